@@ -1,0 +1,1 @@
+"""One file per subcommand; stdout is data, stderr is narration."""

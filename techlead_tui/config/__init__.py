@@ -1,0 +1,1 @@
+"""Where files live, settings, week themes, the playbook, and the system clock."""

@@ -1,0 +1,1 @@
+"""The week laid out as rows of styled runs; knows no toolkit."""

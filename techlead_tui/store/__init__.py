@@ -1,0 +1,1 @@
+"""Durable storage: a checksummed journal, one TinyDB file a week, undo, recovery."""
