@@ -1,0 +1,51 @@
+"""Wall-clock time in a zone turned into aware datetimes of a fixed offset.
+
+Fixed offsets on purpose: Python subtracts two datetimes of one zone by the wall clock, which is an
+hour off across a DST change; two of fixed offsets are subtracted by the time that really passed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+DAY = 24 * 60
+
+
+class NoSuchTimeError(ValueError):
+    """The clocks skip this wall-clock time (a DST gap)."""
+
+
+def fixed(moment: datetime) -> datetime:
+    """The same aware moment with its offset alone for a zone."""
+    offset = moment.utcoffset()
+    assert offset is not None
+    return moment.replace(tzinfo=timezone(offset), fold=0)
+
+
+def at(day: date, minute: int, zone: tzinfo, *, strict: bool = False) -> datetime:
+    """`minute` (0 to 1440, of the wall clock) of `day` in `zone`.
+
+    A time that comes twice means the first. A time that is skipped raises NoSuchTimeError when
+    strict, else means the moment that the clocks jump to.
+    """
+    wall = datetime.combine(day + timedelta(days=minute // DAY), time(minute % DAY // 60, minute % 60))
+    utc = wall.replace(tzinfo=zone).astimezone(UTC)
+    back = utc.astimezone(zone)
+    if back.replace(tzinfo=None) != wall and strict:
+        raise NoSuchTimeError(f"{wall:%H:%M} does not exist on {day}: the clocks skip it")
+    return fixed(back)
+
+
+def into(moment: datetime, zone: tzinfo) -> datetime:
+    """An aware moment as the clocks of `zone` show it."""
+    return fixed(moment.astimezone(zone))
+
+
+def minute_of(moment: datetime) -> int:
+    """Minutes since midnight on the moment's own wall clock."""
+    return moment.hour * 60 + moment.minute
+
+
+def clock(minute: int) -> str:
+    """`870` as `14:30`; 1440 as `24:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,0 +1,77 @@
+"""Half-open spans of time and their algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """[start, end) between two aware datetimes of fixed offset (see localtime), start before end."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        return int((self.end - self.start).total_seconds()) // 60
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def holds(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
+def union(spans: Iterable[Span]) -> list[Span]:
+    """The same minutes as sorted, disjoint spans; spans that touch become one."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            if span.end > out[-1].end:
+                out[-1] = Span(out[-1].start, span.end)
+        elif span.start < span.end:
+            out.append(span)
+    return out
+
+
+def intersect(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
+    """The minutes in both."""
+    mine, theirs = union(left), union(right)
+    out: list[Span] = []
+    i = j = 0
+    while i < len(mine) and j < len(theirs):
+        start, end = max(mine[i].start, theirs[j].start), min(mine[i].end, theirs[j].end)
+        if start < end:
+            out.append(Span(start, end))
+        if mine[i].end < theirs[j].end:
+            i += 1
+        else:
+            j += 1
+    return out
+
+
+def subtract(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
+    """The minutes of `left` that are not in `right`."""
+    out: list[Span] = []
+    cuts = union(right)
+    for span in union(left):
+        start = span.start
+        for cut in cuts:
+            if cut.end <= start or cut.start >= span.end:
+                continue
+            if cut.start > start:
+                out.append(Span(start, cut.start))
+            start = cut.end
+        if start < span.end:
+            out.append(Span(start, span.end))
+    return out
+
+
+def total(spans: Iterable[Span]) -> int:
+    """Minutes in the union: a minute counts once."""
+    return sum(span.minutes for span in union(spans))

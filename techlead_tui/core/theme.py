@@ -1,0 +1,98 @@
+"""A week theme (M4, M5): day themes, time boxes, limits and rule severities, as values and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+SEVERITIES = ("refuse", "warn", "note", "off")  # most severe first
+WORTH_IT = "worth-it"  # in `allows`: every type that is worth it, and meetings without a type
+ANY = "any"  # in `allows`: everything
+
+
+class DayTheme(NamedTuple):
+    """One working weekday. Times are minutes since midnight on the wall clock."""
+
+    weekday: int  # 1 Monday to 7 Sunday
+    title: str  # "Sync": what the band under the day's name says
+    tone: str  # "sync", "deep", "catch_up" or "calm": the tint of the day's ground
+    allows: tuple[str, ...]  # ids of types and kinds that may be planned outside the boxes
+    opens: int
+    closes: int
+    lunch: tuple[int, int] | None
+
+
+class Box(NamedTuple):
+    """A time box (M5): a recurring slot of the theme. Times are minutes since midnight."""
+
+    id: str  # lower-case words joined by "-", unique within the theme
+    weekday: int
+    start: int
+    end: int
+    summary: str
+    kind: str
+    type: str | None
+    optional: bool
+    fixed: bool  # its day, start and length do not move: meetings and windows, unless the file says no
+
+
+class Limits(NamedTuple):
+    """Figures of the method that a theme may change; minutes unless the name says otherwise."""
+
+    focus_minutes: int  # a shorter stretch of deep work is no focus time
+    deep_work_minutes: tuple[int, int]  # focus time wanted a week (M14)
+    communication_percent: int  # alarm above (M1)
+    recurring_meetings: int  # at most (M16)
+    prep_hours: int  # the document is due this long before (M10)
+    split: Mapping[str, int]  # target percent by category (M1)
+    meeting: Mapping[str, int]  # longest meeting by type (M10)
+    weekly: Mapping[str, int]  # most a week by type (M10)
+
+
+class WeekTheme(NamedTuple):
+    id: str
+    title: str
+    description: str
+    days: tuple[DayTheme, ...]  # working weekdays only, in order
+    boxes: tuple[Box, ...]  # in order of the week
+    limits: Limits
+    severities: Mapping[str, str]  # every rule id to one of SEVERITIES
+
+    def day(self, weekday: int) -> DayTheme | None:
+        """The theme of a weekday, or None when it is not a working day."""
+        return next((day for day in self.days if day.weekday == weekday), None)
+
+    @property
+    def working_minutes(self) -> int:
+        """Minutes of a normal week, without lunch."""
+        return sum(day.closes - day.opens - (day.lunch[1] - day.lunch[0] if day.lunch else 0) for day in self.days)
+
+
+def to_data(theme: WeekTheme) -> dict[str, Any]:
+    """A theme as JSON values, for the store (past weeks keep theirs) and the cache."""
+    return {
+        "id": theme.id,
+        "title": theme.title,
+        "description": theme.description,
+        "days": [[*day[:3], list(day.allows), day.opens, day.closes, day.lunch] for day in theme.days],
+        "boxes": [list(box) for box in theme.boxes],
+        "limits": theme.limits._asdict(),
+        "severities": dict(theme.severities),
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> WeekTheme:
+    """The theme that `to_data` wrote."""
+    limits = data["limits"]
+    return WeekTheme(
+        id=data["id"],
+        title=data["title"],
+        description=data["description"],
+        days=tuple(
+            DayTheme(day[0], day[1], day[2], tuple(day[3]), day[4], day[5], (day[6][0], day[6][1]) if day[6] else None)
+            for day in data["days"]
+        ),
+        boxes=tuple(Box(*box) for box in data["boxes"]),
+        limits=Limits(**{**limits, "deep_work_minutes": tuple(limits["deep_work_minutes"])}),
+        severities=data["severities"],
+    )
