@@ -65,18 +65,23 @@ class WeekTheme(NamedTuple):
     @property
     def working_minutes(self) -> int:
         """Minutes of a normal week, without lunch."""
-        return sum(day.closes - day.opens - (day.lunch[1] - day.lunch[0] if day.lunch else 0) for day in self.days)
+        return sum(
+            day.closes - day.opens - (day.lunch[1] - day.lunch[0] if day.lunch else 0) for day in self.days
+        )
 
 
 def to_data(theme: WeekTheme) -> dict[str, Any]:
-    """A theme as JSON values, for the store (past weeks keep theirs) and the cache."""
+    """A theme as JSON values (lists, no tuples, so that it equals itself read back), for the store (past weeks keep theirs) and the cache."""
     return {
         "id": theme.id,
         "title": theme.title,
         "description": theme.description,
-        "days": [[*day[:3], list(day.allows), day.opens, day.closes, day.lunch] for day in theme.days],
+        "days": [
+            [*day[:3], list(day.allows), day.opens, day.closes, list(day.lunch) if day.lunch else None]
+            for day in theme.days
+        ],
         "boxes": [list(box) for box in theme.boxes],
-        "limits": theme.limits._asdict(),
+        "limits": {**theme.limits._asdict(), "deep_work_minutes": list(theme.limits.deep_work_minutes)},
         "severities": dict(theme.severities),
     }
 
@@ -89,7 +94,15 @@ def from_data(data: Mapping[str, Any]) -> WeekTheme:
         title=data["title"],
         description=data["description"],
         days=tuple(
-            DayTheme(day[0], day[1], day[2], tuple(day[3]), day[4], day[5], (day[6][0], day[6][1]) if day[6] else None)
+            DayTheme(
+                day[0],
+                day[1],
+                day[2],
+                tuple(day[3]),
+                day[4],
+                day[5],
+                (day[6][0], day[6][1]) if day[6] else None,
+            )
             for day in data["days"]
         ),
         boxes=tuple(Box(*box) for box in data["boxes"]),

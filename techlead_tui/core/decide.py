@@ -1,0 +1,57 @@
+"""The verdict on an edit: accepted, refused or overridden, with what would mend it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from techlead_tui.core.changes import Change
+from techlead_tui.core.edits import Edit
+from techlead_tui.core.fixes import fixes_for
+from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.judge import judge, weeks_of
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.violation import Violation
+
+
+class Decision(NamedTuple):
+    edit: Edit
+    changes: tuple[Change, ...]  # what would be, or was, written
+    violations: tuple[Violation, ...]  # those that the edit brings, most severe first, the first with fixes
+    refused: bool  # a violation refuses it and it carries no override
+    overridden: bool
+    notes: tuple[str, ...]
+    focus_delta_minutes: int  # focus time won, or lost when negative
+    after: Snapshot
+    uid: str  # of the block, session or day that the edit is about
+
+
+def decide(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Decision:
+    """Pure; `snapshot` holds the weeks of the edit and the four after each, `uid` is free to use. EditError.
+
+    Only edits that can carry an override can be refused: taking out, finishing and setting days or
+    themes are facts that the week then shows as they are.
+    """
+    verdict = judge(snapshot, edit, now, uid)
+    refusals = any(violation.severity == "refuse" for violation in verdict.introduced)
+    overridden = refusals and bool(getattr(edit, "override", None))
+    refused = refusals and hasattr(edit, "override") and not overridden
+    introduced = verdict.introduced
+    if introduced and not overridden:
+        fixes = fixes_for(snapshot, edit, introduced, now, uid)
+        introduced = (introduced[0]._replace(fixes=fixes), *introduced[1:])
+    weeks = weeks_of(edit)
+    gained = sum(
+        focus_minutes(verdict.after.week(week)) - focus_minutes(snapshot.week(week)) for week in weeks
+    )
+    return Decision(
+        edit,
+        verdict.changes,
+        introduced,
+        refused,
+        overridden,
+        verdict.notes,
+        gained,
+        verdict.after,
+        verdict.uid,
+    )

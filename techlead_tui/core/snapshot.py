@@ -1,0 +1,264 @@
+"""What is known at one moment: stored records, week themes and types; compiles them to weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, NamedTuple, cast
+
+from techlead_tui.core.block import Block, Override, Session
+from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.kinds import Types, category_of
+from techlead_tui.core.localtime import at, into
+from techlead_tui.core.span import Span
+from techlead_tui.core.theme import Box, WeekTheme, from_data
+from techlead_tui.core.week import Day, Week
+
+OPEN = "open"  # the bucket of what belongs to no week
+Tables = Mapping[str, Mapping[str, Record]]
+
+
+class Snapshot(NamedTuple):
+    """Edits go in, snapshots come out. Immutable; two edits may be tried on the same one."""
+
+    seq: int  # of the last transaction that it shows
+    zone: tzinfo
+    types: Types
+    themes: Mapping[str, WeekTheme]  # every one that a loaded week may need
+    default_theme: str
+    buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
+
+    def table(self, bucket: str, table: str) -> Mapping[str, Record]:
+        """The records of a loaded bucket's table; KeyError when the bucket is not loaded."""
+        return self.buckets[bucket].get(table, {})
+
+    def with_changes(self, changes: Iterable[Change]) -> Snapshot:
+        """The snapshot as it would be after these changes; buckets not loaded are made of them alone."""
+        buckets = {bucket: dict(tables) for bucket, tables in self.buckets.items()}
+        for change in changes:
+            tables = buckets.setdefault(change.bucket, {})
+            records = dict(tables.get(change.table, {}))
+            if change.after is None:
+                records.pop(change.uid, None)
+            else:
+                records[change.uid] = change.after
+            tables[change.table] = records
+        return self._replace(buckets=buckets)
+
+    def plan_of(self, key: IsoWeek) -> Mapping[str, Any] | None:
+        """The record that keeps the theme of a week that is over, or None."""
+        text = str(key)
+        for plan in self.table(OPEN, "plans").values():
+            if str(plan["from"]) <= text <= str(plan["to"]):
+                return plan
+        return None
+
+    def theme_id(self, key: IsoWeek) -> str:
+        """Which week theme a week uses: its own, else the last one used from a week before it on."""
+        text, found, since = str(key), self.default_theme, ""
+        for use in self.table(OPEN, "theme_uses").values():
+            week = str(use["week"])
+            if use["only"]:
+                if week == text:
+                    return str(use["theme"])
+            elif since <= week <= text:
+                found, since = str(use["theme"]), week
+        return found
+
+    def theme_of(self, key: IsoWeek) -> WeekTheme:
+        plan = self.plan_of(key)
+        return from_data(plan["theme"]) if plan else self.themes[self.theme_id(key)]
+
+    def week(self, key: IsoWeek) -> Week:
+        """The week compiled: theme boxes and series with their exceptions, own blocks, sessions."""
+        theme = self.theme_of(key)
+        bucket = str(key)
+        kinds = self.table(bucket, "days")
+        days = tuple(self._day(theme, key.day(weekday), kinds) for weekday in range(1, 8))
+        boxes = self._boxes(theme, key, days)
+        blocks = boxes + self._occurrences(theme, key, days)
+        blocks += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
+        blocks = [self._contained(block, boxes) for block in blocks]
+        sessions = [self._session(record) for record in self.table(bucket, "sessions").values()]
+        answers = self.table(bucket, "checks").get("check", {}).get("answers", {})
+        return Week(
+            key=key,
+            theme=theme,
+            types=self.types,
+            zone=self.zone,
+            days=days,
+            blocks=tuple(sorted(blocks, key=lambda block: (block.start, -block.planned_minutes, block.uid))),
+            sessions=tuple(sorted(sessions, key=lambda session: (session.start, session.uid))),
+            answers=cast("Mapping[str, bool]", answers),
+            frozen=self.plan_of(key) is not None,
+        )
+
+    def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
+        kind = str(kinds.get(day.isoformat(), {}).get("kind", "normal"))
+        plan = theme.day(day.isoweekday())
+        if plan is None:
+            return Day(day, None, kind, None, None)
+        lunch = plan.lunch and Span(at(day, plan.lunch[0], self.zone), at(day, plan.lunch[1], self.zone))
+        return Day(
+            day, plan, kind, Span(at(day, plan.opens, self.zone), at(day, plan.closes, self.zone)), lunch
+        )
+
+    def _boxes(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
+        out = []
+        for box in theme.boxes:
+            day = days[box.weekday - 1]
+            if day.kind != "leave":
+                out.append(self._occurrence(theme, key, box, day.date, None, "theme"))
+        return out
+
+    def _occurrences(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
+        out = []
+        for record in self.table(OPEN, "series").values():
+            series = cast("dict[str, Any]", record)
+            day = key.day(series["weekday"])
+            first = date.fromisoformat(series["from"])
+            until = series["until"] and date.fromisoformat(series["until"])
+            due = (key.monday - IsoWeek.of(first).monday).days // 7 % series["weeks"] == 0
+            if (
+                day < first
+                or (until and day > until)
+                or not due
+                or days[series["weekday"] - 1].kind == "leave"
+            ):
+                continue
+            box = Box(
+                id=series["uid"],
+                weekday=series["weekday"],
+                start=series["start"],
+                end=series["end"],
+                summary=series["summary"],
+                kind=series["kind"],
+                type=series["type"],
+                optional=series["optional"],
+                fixed=False,
+            )
+            out.append(self._occurrence(theme, key, box, day, series, "own"))
+        return out
+
+    def _occurrence(
+        self,
+        theme: WeekTheme,
+        key: IsoWeek,
+        box: Box,
+        day: date,
+        series: Mapping[str, Any] | None,
+        source: str,
+    ) -> Block:
+        """A box or a series on one day, as its exception (RFC 5545, RECURRENCE-ID) leaves it."""
+        uid = f"{box.id}@{day}"
+        plain: dict[str, Any] = {
+            "uid": uid,
+            "summary": box.summary,
+            "kind": box.kind,
+            "type": box.type,
+            "category": series["category"] if series else None,
+            "day": day.isoformat(),
+            "start": box.start,
+            "end": box.end,
+            "zone": series["zone"] if series else None,
+            "optional": box.optional,
+            "people": series["people"] if series else (),
+            "doc": series["doc"] if series else None,
+            "status": "planned",
+            "override": series["override"] if series else None,
+        }
+        exception = cast("dict[str, Any]", self.table(str(key), "exceptions").get(uid, {}))
+        block = self._own(theme, {**plain, **exception})
+        # only another time than the box's own counts as moved, not a time spelled out that is the same
+        moved = any(exception.get(name, plain[name]) != plain[name] for name in ("day", "start", "end"))
+        return block._replace(fixed=box.fixed, recurring=True, source=source, moved=moved)
+
+    def _own(self, theme: WeekTheme, stored: Mapping[str, object]) -> Block:
+        record = cast("Mapping[str, Any]", stored)
+        zone = self._zone(record["zone"])
+        day = date.fromisoformat(record["day"])
+        start, end = at(day, record["start"], zone), at(day, record["end"], zone)
+        if zone is not self.zone:
+            start, end = into(start, self.zone), into(end, self.zone)
+        kind, type_id, override = record["kind"], record["type"], record["override"]
+        return Block(
+            uid=record["uid"],
+            summary=record["summary"],
+            kind=kind,
+            type=type_id,
+            category=record["category"] or category_of(kind, type_id, self.types),
+            start=start,
+            end=end,
+            hard_end=_hard_end(theme, type_id, start, end),
+            optional=record["optional"],
+            fixed=False,
+            recurring=False,
+            box=None,
+            people=tuple(record["people"]),
+            doc=record["doc"],
+            source="own",
+            status=record["status"],
+            override=Override(override["reason"], tuple(override["rules"])) if override else None,
+        )
+
+    def _contained(self, block: Block, boxes: list[Block]) -> Block:
+        """The block with the smallest theme box that it fills named as its container."""
+        fits = [box for box in boxes if box.uid != block.uid and box.live and fills(block, box)]
+        if not fits or (block.source == "theme" and not block.moved):
+            return block
+        return block._replace(box=min(fits, key=lambda box: box.planned_minutes).uid)
+
+    def _session(self, stored: Record) -> Session:
+        record = cast("dict[str, Any]", stored)
+        return Session(
+            uid=record["uid"],
+            summary=record["summary"],
+            pattern=record["pattern"],
+            category=record["category"],
+            start=datetime.fromisoformat(record["start"]),
+            end=datetime.fromisoformat(record["end"]),
+            zone=record["zone"],
+            repo=record["repo"],
+            branch=record["branch"],
+            source=record["source"],
+        )
+
+    def _zone(self, name: str | None) -> tzinfo:
+        if name is None or name == getattr(self.zone, "key", None):
+            return self.zone
+        if name == "UTC":
+            return UTC
+        from zoneinfo import ZoneInfo  # dear, and needed only for what was planned in another zone
+
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            return self.zone
+
+
+def fills(block: Block, box: Block) -> bool:
+    """Whether `block` lies in `box` as its content: of its kind (and type, where the box has one).
+
+    An optional box takes anything; a window takes what counts as mentorship (M5, M6).
+    """
+    if not box.span.contains(block.span):
+        return False
+    if box.optional:
+        return True
+    if box.kind == "window":
+        return block.kind == "window" or block.category == "mentorship"
+    return box.kind == block.kind and (box.kind == "deep_work" or box.type in (None, block.type))
+
+
+def _hard_end(theme: WeekTheme, type_id: str | None, start: datetime, end: datetime) -> datetime | None:
+    """When the limit of its type (M10) ends a block inside its slot."""
+    limits = [
+        table[type_id]
+        for table in (theme.limits.meeting, theme.limits.weekly)
+        if type_id and type_id in table
+    ]
+    if not limits:
+        return None
+    hard = start + timedelta(minutes=min(limits))
+    return hard if hard < end else None

@@ -1,0 +1,46 @@
+"""Commits changes; logs a session by itself, with next to nothing imported.
+
+On the path of `techlead log`: no typing, datetime, json or TinyDB here. Everything else is in
+planner.planner, whose Planner is a Writer too, so that there is one way to the store.
+"""
+
+from __future__ import annotations
+
+from techlead_tui.config import instant
+from techlead_tui.config.ids import new_uid
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.changes import Change
+from techlead_tui.core.log import LogSession
+from techlead_tui.store.store import Store, Writing
+
+
+class Writer:
+    """Writes to the store in `folders.data`; `origin` ("cli" or "tui") goes into the history."""
+
+    def __init__(self, folders: Folders, origin: str = "cli") -> None:
+        self.folders = folders
+        self.origin = origin
+        self.store = Store(folders.data)
+
+    @property
+    def notices(self) -> list[str]:
+        """What the store has to say about itself: damage found, copies set aside. For stderr."""
+        return self.store.notices
+
+    def log(self, edit: LogSession, words: list[str]) -> str:
+        """Saves a session and returns its uid. StoreError when it cannot be saved.
+
+        The first write of a week also keeps the theme of the weeks that are over; that takes a snapshot
+        and so the whole planner.
+        """
+        with self.store.writing() as writing:
+            if writing.last_week in (None, instant.week()):
+                uid = new_uid()
+                self.commit(writing, edit.changes(uid), words)
+                return uid
+        from techlead_tui.planner.planner import Planner
+
+        return Planner(self.folders, self.origin).apply(edit, words).uid
+
+    def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
+        writing.commit(changes, at=instant.iso(), week=instant.week(), origin=self.origin, words=words)
