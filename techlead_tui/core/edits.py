@@ -1,4 +1,4 @@
-"""What can be wanted: one value an edit. Days are dates, times are minutes since midnight in the user's zone."""
+"""What can be wanted, one value an edit. Days are dates, times minutes since midnight in the user's zone."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class MoveBlock(NamedTuple):
 
 
 class EditBlock(NamedTuple):
-    """Other fields of a block: summary, kind, type, people, optional, doc, status, category; None clears one."""
+    """Other fields of a block (summary, kind, type, people, optional, doc, category); None clears one."""
 
     uid: str
     day: date
@@ -60,7 +60,7 @@ class FinishBlock(NamedTuple):
 
 
 class RemoveBlock(NamedTuple):
-    """Takes a block out; of a box or a series, this one occurrence is skipped. `series` ends a whole series."""
+    """Takes a block out; of a box or a series, this occurrence is skipped. `series` ends a whole series."""
 
     uid: str
     day: date

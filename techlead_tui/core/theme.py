@@ -71,7 +71,10 @@ class WeekTheme(NamedTuple):
 
 
 def to_data(theme: WeekTheme) -> dict[str, Any]:
-    """A theme as JSON values (lists, no tuples, so that it equals itself read back), for the store (past weeks keep theirs) and the cache."""
+    """A theme as JSON values, for the store (past weeks keep theirs) and the cache.
+
+    Lists and no tuples, so that it equals itself read back.
+    """
     return {
         "id": theme.id,
         "title": theme.title,

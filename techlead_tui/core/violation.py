@@ -23,7 +23,9 @@ class Violation(NamedTuple):
     message: str  # what
     why: str
     subjects: tuple[str, ...]  # uids of the blocks concerned; none for a whole week's
-    at: datetime | None  # when the first subject starts: a block moved from one wrong place to another breaks anew
+    at: (
+        datetime | None
+    )  # when the first subject starts: a block moved from one wrong place to another breaks anew
     focus_cost_minutes: int = 0
     fixes: tuple[Fix, ...] = ()
 

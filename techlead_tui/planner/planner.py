@@ -148,7 +148,7 @@ class Planner(Writer):
         )
 
     def _keep_past(self, writing: Writing) -> None:
-        """The first write of a week keeps, in a transaction that undo passes over, the theme of those before."""
+        """The first write of a week keeps the theme of those before; undo passes over that transaction."""
         this = IsoWeek.of(self.today())
         if writing.last_week is None or writing.last_week >= str(this):
             return
@@ -169,7 +169,7 @@ class Planner(Writer):
         return self.store.search(words)
 
     def locate(self, text: str) -> Located:
-        """The block or session meant by a uid, its beginning or its end, or by a box id with or without @date.
+        """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.
 
         A box id without a date means this week's. EditError when nothing, or more than one thing, fits.
         """
