@@ -1,0 +1,47 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from techlead_tui.core.localtime import NoSuchTimeError, at, clock, into, minute_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
+
+
+def test_a_nine_o_clock_box_stays_at_nine_across_a_change_of_the_clocks() -> None:
+    friday, monday = at(date(2026, 3, 27), 540, BERLIN), at(date(2026, 3, 30), 540, BERLIN)
+    assert (friday.hour, monday.hour) == (9, 9)
+    assert monday - friday == timedelta(days=3, hours=-1)
+
+
+def test_a_skipped_time_is_an_error_when_strict_and_the_jump_otherwise() -> None:
+    with pytest.raises(NoSuchTimeError, match="02:30"):
+        at(SPRING, 150, BERLIN, strict=True)
+    assert at(SPRING, 150, BERLIN) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_a_time_that_comes_twice_is_the_first() -> None:
+    assert at(AUTUMN, 150, BERLIN).utcoffset() == timedelta(hours=2)
+
+
+def test_minutes_over_a_gap_are_the_minutes_that_passed() -> None:
+    assert at(SPRING, 240, BERLIN) - at(SPRING, 60, BERLIN) == timedelta(hours=2)
+
+
+def test_the_end_of_a_day_is_the_next_midnight() -> None:
+    end = at(date(2026, 11, 24), 1440, BERLIN)
+    assert (end.date(), minute_of(end)) == (date(2026, 11, 25), 0)
+
+
+@given(st.dates(date(1975, 1, 1), date(2100, 1, 1)), st.integers(0, 1439), st.sampled_from(["UTC", "Asia/Kolkata"]))
+def test_the_wall_clock_reads_what_was_asked(day: date, minute: int, zone: str) -> None:
+    moment = at(day, minute, ZoneInfo(zone), strict=True)
+    assert (moment.date(), minute_of(moment)) == (day, minute)
+    assert into(into(moment, UTC), ZoneInfo(zone)) == moment
+
+
+def test_minutes_are_written_as_a_clock_shows_them() -> None:
+    assert [clock(minute) for minute in (0, 545, 870, 1440)] == ["00:00", "09:05", "14:30", "24:00"]
