@@ -1,0 +1,63 @@
+"""What is wrong with a file of the user's: told with file, key, line and what would be right (exit 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used as it is: `message` says what, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in a TOML file."""
+
+    file: str
+    key: str  # dotted, boxes counted from one: `box[3].start`; empty for the file as a whole
+    line: int | None  # from one
+    message: str
+    expected: str
+    nearest: str | None  # the known key or value that was probably meant
+
+    @property
+    def where(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.key}" if self.key else place
+
+    @property
+    def hint(self) -> str:
+        meant = f"did you mean {self.nearest}?" if self.nearest else ""
+        wanted = f"expected {self.expected}" if self.expected else ""
+        return "; ".join(part for part in (wanted, meant) if part)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class FileError(ConfigError):
+    """A TOML file with problems: all of them, in order of their lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.line or 0))
+        first = self.problems[0]
+        more = len(self.problems) - 1
+        rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
+        super().__init__(f"{first}{rest}", first.hint)
+
+
+class ThemeError(FileError):
+    """A week theme's file that is not right."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, or None."""
+    from difflib import get_close_matches  # only where something is already wrong
+
+    found = get_close_matches(word.lower(), list(known), n=1)
+    return found[0] if found else None
