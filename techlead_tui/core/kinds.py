@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from techlead_tui.core.log import CATEGORIES as CATEGORIES
+from techlead_tui.core.log import PATTERNS as PATTERNS
+
 KINDS = ("deep_work", "meeting", "window", "async", "planning", "leave")
-CATEGORIES = ("hands_on", "mentorship", "communication", "other")
-PATTERNS = ("lead", "spike", "refactor", "pair")  # a session's cadence pattern (M14)
 BUCKETS = ("meetings", "tracking", "people", "showing_up")  # the anti-split (M1)
 DAY_KINDS = ("normal", "leave", "on-call")
 

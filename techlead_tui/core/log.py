@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from techlead_tui.core.changes import Change, Record
 
+CATEGORIES = ("hands_on", "mentorship", "communication", "other")  # what time counts as (M1)
+PATTERNS = ("lead", "spike", "refactor", "pair")  # a session's cadence pattern (M14)
+
 
 class LogSession:
     """A stretch of work that was done. Times are ISO 8601 with offset, the week is that of its start."""
