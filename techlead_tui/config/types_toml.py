@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from techlead_tui.config.errors import FileError
 from techlead_tui.config.theme_toml import ID, is_id
 from techlead_tui.config.toml_file import Document, Table
@@ -46,13 +44,3 @@ def _type(table: Table, name: str, base: BlockType | None) -> BlockType | None:
     if category is None:
         category = CATEGORY_OF_KIND[kind] if kind and kind != base.kind else base.category
     return BlockType(name, title or base.title, kind or base.kind, category, worth_it, bucket or base.bucket)
-
-
-def types_to_data(types: dict[str, BlockType]) -> list[list[Any]]:
-    """Types as JSON values, for the cache."""
-    return [list(kind) for kind in types.values()]
-
-
-def types_from_data(data: list[list[Any]]) -> dict[str, BlockType]:
-    """What `types_to_data` wrote."""
-    return {row[0]: BlockType(*row) for row in data}

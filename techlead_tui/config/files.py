@@ -1,0 +1,63 @@
+"""Reading and writing the small text files of the configuration and the cache, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+
+from techlead_tui.config.errors import ConfigError
+from techlead_tui.config.paths import make_folder
+
+TOO_LARGE = 4 * 1024 * 1024  # bytes: nobody writes such a file by hand
+
+
+def read_text(path: str) -> str:
+    """A UTF-8 text, with or without a byte order mark. ConfigError where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(TOO_LARGE + 1)
+    except OSError as wrong:
+        raise ConfigError(f"{path}: {_said(wrong)}", "check that the file is there and readable") from None
+    if len(raw) > TOO_LARGE:
+        raise ConfigError(f"{path}: the file is larger than 4 MB", "is it the right file?")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = raw.count(b"\n", 0, wrong.start) + 1
+        raise ConfigError(f"{path}:{line}: the text is not UTF-8", "save it as UTF-8") from None
+
+
+def write_text(path: str, text: str) -> None:
+    """Writes a file for the user alone (0600): after a crash it is the old one or the new one, whole.
+
+    A symbolic link stays and what it points to is written, as dotfile managers expect.
+    ConfigError where it cannot be written; nothing has changed then.
+    """
+    target = os.path.realpath(path)
+    temporary = f"{target}.{os.getpid()}.tmp"
+    try:
+        make_folder(os.path.dirname(target))
+        replace(target, temporary, text.encode(), durable=True)
+    except OSError as wrong:
+        raise ConfigError(
+            f"not saved: {path}: {_said(wrong)}", "nothing has changed; check the folder"
+        ) from None
+
+
+def replace(target: str, temporary: str, raw: bytes, *, durable: bool) -> None:
+    """Puts bytes in place of a file by way of a temporary one beside it; after an OSError none is left."""
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except OSError:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def _said(wrong: OSError) -> str:
+    return (wrong.strerror or str(wrong)).lower()
