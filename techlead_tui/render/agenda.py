@@ -1,0 +1,69 @@
+"""A day as a plain list: for screens too narrow for a grid, and for the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.week import Week
+from techlead_tui.render import marks
+from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.render.sheet import block_under
+
+
+def blocks_of(week: Week, day: date) -> list[Block]:
+    return [block for block in week.blocks if block.day == day]
+
+
+def agenda_row(block: Block, cells: int, wrong: bool, now: datetime, *, marked: bool = False) -> Row:
+    """`09:00 ▌EM 1:1 ⇥09:30`; the end too where there is room."""
+    ground = "cursor" if marked else "page"
+
+    def style(ink: str) -> str:
+        return "cursor/cursor" if marked else f"{ink}/{ground}"
+
+    when = f" {clock(minute_of(block.start))}"
+    if cells >= 30:
+        when += f"–{clock(minute_of(block.end))}"
+    ink = "done" if block.status == "done" else "skipped" if not block.live else "title"
+    if wrong:
+        ink = "refuse"
+    hard = f" {marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end and cells >= 24 else ""
+    title = f"{marks.signs(block, wrong)}{inert(block.summary)}{'?' if block.optional else ''}"
+    room = cells - width(when) - 2 - width(hard)
+    runs: list[Run] = [
+        (when, style("now" if block.span.holds(now) else "time")),
+        (" ", style("ink")),
+        (marks.EDGE[block.category], style(f"edge.{block.category}")),
+        (cut(title, room), style(ink)),
+        (hard, style("detail")),
+    ]
+    return exactly(runs, cells, style("ink"))
+
+
+def agenda(
+    week: Week,
+    day: date,
+    cursor: int,
+    picked: str | None,
+    now: datetime,
+    wrong: Collection[str],
+    cells: int,
+    rows: int,
+) -> list[Row]:
+    """A day's blocks from the top, scrolled so that the one under the cursor shows."""
+    here = block_under(week, day, cursor, picked)
+    found = blocks_of(week, day)
+    index = found.index(here) if here in found else 0
+    first = max(0, min(index - rows // 2, len(found) - rows))
+    out = [
+        agenda_row(block, cells, block.uid in wrong, now, marked=block is here)
+        for block in found[first : first + rows]
+    ]
+    if not found:
+        out.append(exactly([(" nothing planned", "hint")], cells, "ink"))
+    out += [exactly((), cells, "ink")] * (rows - len(out))
+    return out

@@ -1,0 +1,37 @@
+"""The week's figures that the screen and the shell show, taken from core in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.span import total
+from techlead_tui.core.split import planned
+from techlead_tui.core.week import Week
+
+
+class Figures(NamedTuple):
+    """Minutes, and percent of the working time (M1)."""
+
+    focus: int
+    focus_wanted: tuple[int, int]
+    split: Mapping[str, int]  # planned minutes by category
+    working: int
+    communication_limit: int  # percent
+    logged: int  # minutes of sessions
+
+    def percent(self, category: str) -> int:
+        return round(100 * self.split.get(category, 0) / self.working) if self.working else 0
+
+
+def figures_of(week: Week) -> Figures:
+    limits = week.theme.limits
+    return Figures(
+        focus=focus_minutes(week),
+        focus_wanted=limits.deep_work_minutes,
+        split=planned(week),
+        working=week.working_minutes,
+        communication_limit=limits.communication_percent,
+        logged=total(session.span for session in week.sessions),
+    )

@@ -1,0 +1,108 @@
+"""The top of the week screen: which week, its figures, the days and what each is for (M4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from techlead_tui.core.week import Week
+from techlead_tui.render import marks
+from techlead_tui.render.cells import cut, fit, inert, width
+from techlead_tui.render.figures import Figures
+from techlead_tui.render.runs import Row, Run, exactly, row_width
+from techlead_tui.render.sheet import GUTTER, Sheet
+
+BAR = 10  # cells of a bar
+
+
+def dates_text(first: date, last: date) -> str:
+    """`23–27 Nov`, `30 Nov – 4 Dec`."""
+    if first == last:
+        return f"{first:%a} {first.day} {first:%b}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%b}"
+    return f"{first.day} {first:%b} – {last.day} {last:%b}"
+
+
+def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
+    """A bar filled to value of most; what is over stays full."""
+    full = min(cells, round(cells * value / most)) if most > 0 else 0
+    return [(marks.FULL * full, f"{ink}/{ground}"), (marks.EMPTY * (cells - full), f"bar.empty/{ground}")]
+
+
+def header(week: Week, figures: Figures, cells: int, notice: str = "") -> Row:
+    """Week, dates and week theme at the left; focus and communication at the right, if there is room."""
+    working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
+    left: list[Run] = [
+        (f" W{week.key.number:02}", "accent/bar"),
+        (f"  {dates_text(working[0], working[-1])} {working[-1].year}", "strong/bar"),
+        (f"  {inert(week.theme.title)}", "hint/bar"),
+    ]
+    if notice:
+        left.append((f"  {inert(notice)}", "warn/bar"))
+    low, high = figures.focus_wanted
+    enough = figures.focus >= low
+    focus: list[Run] = [
+        ("focus ", "hint/bar"),
+        (marks.hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
+        (f" of {low // 60}–{high // 60}", "hint/bar"),
+    ]
+    share, limit = figures.percent("communication"), figures.communication_limit
+    ink = "refuse" if share > limit else "ink"
+    talk: list[Run] = [
+        ("   talk ", "hint/bar"),
+        (f"{share}%", f"{ink}/bar"),
+        (f" of {limit}", "hint/bar"),
+    ]
+    space: Run = (" ", "ink/bar")
+    gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
+    meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
+    long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
+    for right in (
+        [*focus, space, *gauge, *long, space, *meter, space],
+        [*focus, space, *gauge, *talk, space, *meter, space],
+        [*focus, *talk, space],
+        [*focus, space],
+    ):
+        gap = cells - row_width(left) - row_width(right)
+        if gap >= 2:
+            return exactly([*left, (" " * gap, "ink/bar"), *right], cells, "ink/bar")
+    return exactly(left, cells, "ink/bar")
+
+
+def day_names(sheet: Sheet) -> Row:
+    """`Mon 23 SYNC` over each column, today marked, with what is hidden above and below."""
+    out: list[Run] = [(" " * GUTTER, "ink"), (" ", "rule")]
+    for index, column in enumerate(sheet.columns):
+        day = column.day
+        today = day.date == sheet.now.date()
+        name = f" {day.date:%a} {day.date.day}"
+        title = inert(day.theme.title).upper() if day.theme else ""
+        if day.kind != "normal":
+            title = day.kind.upper()
+        above, below = sheet.hidden(index)
+        more = (f"▴{above}" if above else "") + (f"▾{below}" if below else "")
+        if today:
+            name = f"●{name[1:]}"
+        name = cut(name, column.width)
+        tone = marks.tone_of(day.theme.tone if day.theme else None)
+        room = column.width - width(name) - (width(more) + 1 if more else 0)
+        runs: list[Run] = [(name, "today" if today else "day")]
+        if room > 3:
+            runs.append((fit(f" {title}", room), f"tone.{tone}"))
+        if more:
+            runs.append((f" {more}", "faint"))
+        out += exactly(runs, column.width, "ink")
+        if column.x + column.width < sheet.width:
+            out.append((" ", "rule"))
+    return exactly(out, sheet.width, "ink")
+
+
+def bands(sheet: Sheet) -> Row:
+    """The band under each name, in the pattern and the colour of the day's theme."""
+    out: list[Run] = [("─" * GUTTER + "┬", "rule")]
+    for column in sheet.columns:
+        tone = marks.tone_of(column.day.theme.tone if column.day.theme else None)
+        out.append(((marks.BAND[tone] if tone != "free" else "─") * column.width, f"tone.{tone}"))
+        if column.x + column.width < sheet.width:
+            out.append(("┬", "rule"))
+    return exactly(out, sheet.width, "ink")

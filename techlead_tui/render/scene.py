@@ -1,0 +1,118 @@
+"""A whole week screen as rows: what the first frame writes and what the widgets show part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from techlead_tui.core.violation import Violation
+from techlead_tui.core.week import Week
+from techlead_tui.render.agenda import agenda
+from techlead_tui.render.figures import Figures
+from techlead_tui.render.foot import Key, here_line, key_bar, violation_line
+from techlead_tui.render.head import bands, day_names, header
+from techlead_tui.render.panel import panel
+from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.render.sheet import Sheet, block_under
+from techlead_tui.render.view import STEP, View, days_shown, following, frame, natural_first, natural_zoom
+
+
+class Scene(NamedTuple):
+    """All that the screen shows, apart from how large it is."""
+
+    week: Week
+    figures: Figures
+    violations: tuple[Violation, ...]
+    now: datetime
+    current: Week | None  # the week of now, when another is shown
+
+
+def opening_view(
+    week: Week,
+    now: datetime,
+    width: int,
+    height: int,
+    *,
+    wanted_days: int = 5,
+    zoom: int | None = None,
+    cursor_day: date | None = None,
+    cursor: int | None = None,
+    first: int | None = None,
+) -> View:
+    """The view that fits a size best; the cursor stands at now in this week, else at its first hour."""
+    inside = week.key.monday <= now.date() <= week.key.day(7)
+    day = cursor_day
+    if day is None:
+        day = now.date() if inside else week.key.monday
+    part = frame(width, height)
+    days = days_shown(week, wanted_days, width, day)
+    if day not in days:
+        day = days[-1] if day > days[-1] else days[0]
+    if cursor is None:
+        minute = now.hour * 60 + now.minute
+        theme = week.day(day).theme
+        cursor = minute - minute % STEP if inside and day == now.date() else theme.opens if theme else 9 * 60
+    zoom = zoom or natural_zoom(week, days, part.grid_height)
+    if first is None:
+        first = natural_first(week, days, zoom, part.grid_height)
+    first -= first % zoom
+    return View(zoom, days, following(first, zoom, part.grid_height, cursor), day, cursor)
+
+
+def flagged(violations: Sequence[Violation]) -> frozenset[str]:
+    """Uids of blocks to mark: of refusals and warnings, not of notes."""
+    return frozenset(uid for v in violations if v.severity in ("refuse", "warn") for uid in v.subjects)
+
+
+def worst(violations: Sequence[Violation]) -> Violation | None:
+    """The violation that the line shows: of a block, the most severe; notes are for `lint`."""
+    return next((v for v in violations if v.severity in ("refuse", "warn") and v.subjects), None)
+
+
+def side_panel(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
+    here = block_under(scene.week, view.cursor_day, view.cursor, view.picked)
+    out = panel(scene.week, scene.figures, scene.now, here, scene.violations, cells - 1, rows, scene.current)
+    return [exactly([("│", "rule"), *row], cells, "ink/panel") for row in out]
+
+
+def list_head(scene: Scene, view: View, width: int) -> list[Row]:
+    """Name and rule of the day above a plain list."""
+    day = scene.week.day(view.cursor_day)
+    today = day.date == scene.now.date()
+    name: list[Run] = [(f" {day.date:%a} {day.date.day} {day.date:%b}", "today" if today else "day")]
+    if day.theme is not None:
+        name.append((f" {day.theme.title.upper()}", f"tone.{day.theme.tone}"))
+    return [exactly(name, width, "ink"), exactly([("─" * width, "rule")], width, "ink")]
+
+
+def scene_rows(scene: Scene, view: View, keys: Sequence[Key], width: int, height: int) -> list[Row]:
+    """Exactly `height` rows of `width` cells."""
+    part = frame(width, height)
+    wrong = flagged(scene.violations)
+    out = [header(scene.week, scene.figures, width)]
+    if part.listed:
+        out += list_head(scene, view, width)
+        out += agenda(
+            scene.week, view.cursor_day, view.cursor, view.picked, scene.now, wrong, width, part.grid_height
+        )
+    else:
+        sheet = Sheet(scene.week, view, part, scene.now, wrong)
+        left = [day_names(sheet), bands(sheet)]
+        left += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
+        if part.panel_width:
+            beside = side_panel(scene, view, part.panel_width, len(left))
+            left = [exactly([*row, *side], width, "ink") for row, side in zip(left, beside, strict=True)]
+        out += left
+    out.append(foot_row(scene, view, width))
+    out.append(key_bar(keys, width)[0])
+    return out[:height]
+
+
+def foot_row(scene: Scene, view: View, width: int) -> Row:
+    """The violation line; with nothing wrong, the block under the cursor."""
+    violation = worst(scene.violations)
+    if violation is not None:
+        others = sum(v.severity in ("refuse", "warn") and bool(v.subjects) for v in scene.violations) - 1
+        return violation_line(violation, others, width)
+    return here_line(block_under(scene.week, view.cursor_day, view.cursor, view.picked), width)
