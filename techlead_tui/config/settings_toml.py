@@ -1,0 +1,91 @@
+"""config.toml as text: read with every mistake told, changed key by key with unknown keys kept."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+
+import tomli_w
+
+from techlead_tui.config.errors import FileError
+from techlead_tui.config.files import read_text, write_text
+from techlead_tui.config.settings import DAYS, ZOOMS, Settings, settings_path
+from techlead_tui.config.toml_file import Document, Table
+
+
+def parse_settings(text: str, *, file: str) -> Settings:
+    """The settings of a TOML text. Keys that we do not know are left alone: they may be a newer version's."""
+    document = Document(text, file, FileError)
+    root = document.root
+    base = Settings()
+    name = root.text("name", "your name") if root.data.get("name") != "" else ""
+    emails = root.texts("emails", None, "e-mail addresses")
+    for index, email in enumerate(emails or ()):
+        if "@" not in email or not email.isprintable():
+            document.add(("emails", index), "is not an e-mail address", 'one such as "ada@example.org"')
+    week_theme = root.text("week_theme", "the id of a week theme")
+    color_theme = root.text("color_theme", "the name of a color theme")
+    days = _one_of(root, "days", DAYS)
+    zoom = _one_of(root, "zoom", ZOOMS)
+    done = root.flag("first_run_done", default=False)
+    keys = _keys(root.table("keys"))
+    document.check()
+    return Settings(
+        name=name or base.name,
+        emails=emails or base.emails,
+        week_theme=week_theme or base.week_theme,
+        color_theme=color_theme or base.color_theme,
+        days=days or base.days,
+        zoom=zoom or base.zoom,
+        keys=keys,
+        first_run_done=done,
+    )
+
+
+def change_settings(config_dir: str, **changes: object) -> Settings:
+    """Writes the settings named (fields of Settings) into config.toml and gives all of them as they now are.
+
+    Keys that we do not know stay; comments do not survive, as TOML writers drop them. FileError where
+    the file is not right as it is, ConfigError where it cannot be written: nothing has changed then.
+    """
+    path = settings_path(config_dir)
+    text = read_text(path) if os.path.exists(path) else ""
+    parse_settings(text, file=path)
+    data = tomllib.loads(text)
+    for key, value in changes.items():
+        if key not in Settings._fields:
+            raise KeyError(key)
+        data[key] = _plain(value)
+    text = tomli_w.dumps(data, multiline_strings=False)
+    settings = parse_settings(text, file=path)
+    write_text(path, text)
+    return settings
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _one_of(root: Table, key: str, options: tuple[int, ...]) -> int | None:
+    value = root.number(key, min(options), max(options))
+    if value is not None and value not in options:
+        choices = " or ".join(str(option) for option in options)
+        root.add(key, f"{value} is not one of {choices}", choices)
+    return None if value is None else value
+
+
+def _keys(table: Table) -> dict[str, str]:
+    """Remapped keys by binding id; `week.move_later = "J"` and `"week.move_later" = "J"` are the same."""
+    out = {}
+    for key, value in table.data.items():
+        if type(value) is dict:
+            inner = table.table(key)
+            out.update({f"{key}.{rest}": wanted for rest, wanted in _keys(inner).items()})
+        else:
+            wanted = table.text(key, 'a key in quotes, such as "J" or "ctrl+n"')
+            if wanted is not None:
+                out[key] = wanted
+    return out
