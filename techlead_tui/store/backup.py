@@ -1,0 +1,139 @@
+"""Backups: the whole data as a zip file, thinned with age; and the way back.
+
+A backup is named after its last transaction, so nothing here asks a clock.
+"""
+
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+
+from techlead_tui.store import disk, errors, recover
+from techlead_tui.store.folder import OPEN, Backup, Folder
+from techlead_tui.store.history import history
+from techlead_tui.store.store import Store
+from techlead_tui.store.text import decode, encode
+
+ABOUT = "about.json"
+# How old, in days before the newest, a backup may be for each way of thinning, and which of those
+# that share an answer stays: the newest.
+KEEP: tuple[tuple[int, Callable[[datetime], object]], ...] = (
+    (2, lambda at: at),
+    (30, lambda at: at.date()),
+    (180, lambda at: at.isocalendar()[:2]),
+    (1 << 30, lambda at: (at.year, at.month)),
+)
+
+
+def back_up(store: Store) -> str | None:
+    """Writes a backup when something has changed since the last one; its name."""
+    folder = store.folder
+    with store.reading() as view:
+        newest = view.history(1)
+        if not newest or any(one.seq == view.seq for one in backups(folder)[:1]):
+            return None
+        seq, at = view.seq, newest[0].at
+        contents = read_all(folder)
+        weeks = view.buckets()
+        records = sum(len(rs) for week in [*weeks, OPEN] for rs in view.records(week).values())
+    about = {"at": at, "seq": seq, "weeks": len(weeks), "records": records}
+    packed = pack({ABOUT: encode(about).encode(), **contents})
+    name = f"{''.join(c for c in at[:19] if c.isdigit() or c == 'T')}-{seq:08d}.zip"
+    with store.writing():  # only the holder of the lock replaces files
+        if not os.path.isdir(folder.backups):
+            disk.make_folders(folder.backups)
+        disk.replace_file(os.path.join(folder.backups, name), packed)
+        for old in superfluous(backups(folder)):
+            disk.remove(os.path.join(folder.backups, old))
+    return name
+
+
+def read_all(folder: Folder) -> dict[str, bytes]:
+    """The data's files by name."""
+    paths = [folder.journal, folder.recent, *map(folder.file, [*folder.folded(), OPEN])]
+    return {folder.name(path): data for path in paths if (data := disk.read_file(path)) is not None}
+
+
+def pack(contents: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in contents.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def backups(folder: Folder) -> list[Backup]:
+    """The backups that can be read, newest first."""
+    found = []
+    for name in disk.names(folder.backups):
+        try:
+            with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
+                about = decode(archive.read(ABOUT).decode())
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            continue
+        if isinstance(about, dict):
+            found.append(Backup(name, about["at"], about["seq"], about["weeks"], about["records"]))
+    return sorted(found, key=lambda one: one.seq, reverse=True)
+
+
+def superfluous(found: list[Backup]) -> list[str]:
+    """The names that thinning drops: all stay for two days, then one a day, a week, a month."""
+    dropped, seen = [], set()
+    moments = [datetime.fromisoformat(one.at) for one in found]
+    for one, at in zip(found, moments, strict=True):
+        age = abs((moments[0].date() - at.date()).days)
+        days, way = next(rule for rule in KEEP if age <= rule[0])
+        if (key := (days, way(at))) in seen and days > 2:
+            dropped.append(one.name)
+        seen.add(key)
+    return dropped
+
+
+def restore(store: Store, name: str) -> None:
+    """Brings back a backup's records as one more transaction, so that it can be undone.
+
+    Where the present data cannot be read at all, the backup's files take their place; either way the
+    present files are first kept in quarantine/. StoreError when there is no such backup.
+    """
+    folder = store.folder
+    if name not in [one.name for one in backups(folder)]:
+        raise errors.StoreError(f"there is no backup {name}", "techlead doctor --restore lists them")
+    with tempfile.TemporaryDirectory() as scratch:
+        with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
+            archive.extractall(scratch)
+        old = Folder(scratch)
+        survey = recover.Survey(old)
+        wanted, _ = recover.truth(old, survey.lines)
+        keep_present(folder)
+        try:
+            with store.writing() as view:
+                present, _ = recover.truth(folder, recover.Survey(folder).lines)
+                changes = recover.differences(present, wanted)
+                last = history(view, 1)
+                if changes:
+                    at, week = last[0].at if last else "", view.last_week or ""
+                    view.commit(changes, at=at, week=week, origin="cli", words=["doctor", "--restore", name])
+        except errors.StoreError:
+            replace_all(folder, survey)
+
+
+def keep_present(folder: Folder) -> None:
+    """Puts the present files, readable or not, into quarantine/ as one zip file."""
+    present = {name: data for name, data in read_all(folder).items() if data}
+    if not os.path.isdir(folder.quarantine):
+        disk.make_folders(folder.quarantine)
+    number = len(disk.names(folder.quarantine)) + 1
+    disk.replace_file(os.path.join(folder.quarantine, f"before-restore-{number}.zip"), pack(present))
+
+
+def replace_all(folder: Folder, survey: "recover.Survey") -> None:
+    """A backup's journal in the place of data that cannot be read; the files are folded from it anew."""
+    for bucket in [*folder.folded(), OPEN]:
+        path = folder.file(bucket)
+        if os.path.exists(path):
+            disk.remove(path)
+    data = b"".join(one + b"\n" for one in survey.lines)
+    disk.replace_file(folder.recent, data)
+    disk.replace_file(folder.journal, data)

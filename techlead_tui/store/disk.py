@@ -1,0 +1,157 @@
+"""The store's only file system calls, one thin function each, so that tests can break any of them.
+
+Files are made 0600 and folders 0700. Every function raises OSError as the system gives it.
+"""
+
+import os
+
+BINARY: int = getattr(os, "O_BINARY", 0)  # Windows opens as text otherwise
+READ = os.O_RDONLY | BINARY
+APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY
+REPLACE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
+
+
+def open_file(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def close(fd: int) -> None:
+    os.close(fd)
+
+
+def size(fd: int) -> int:
+    return os.fstat(fd).st_size
+
+
+def read_at(fd: int, length: int, at: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(fd, length, at)
+    os.lseek(fd, at, os.SEEK_SET)
+    return os.read(fd, length)
+
+
+def write(fd: int, data: bytes) -> int:
+    return os.write(fd, data)
+
+
+def sync(fd: int) -> None:
+    os.fsync(fd)
+
+
+def truncate(fd: int, length: int) -> None:
+    os.ftruncate(fd, length)
+
+
+def rename(old: str, new: str) -> None:
+    os.replace(old, new)
+
+
+def remove(path: str) -> None:
+    os.unlink(path)
+
+
+def make_folder(path: str) -> None:
+    os.mkdir(path, 0o700)
+
+
+def make_private(path: str) -> None:
+    os.chmod(path, 0o600)
+
+
+def sync_folder(path: str) -> None:
+    """Puts a folder's entries on the disk; Windows neither needs nor allows it."""
+    if os.name == "nt":
+        return
+    fd = os.open(path or ".", os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def names(folder: str) -> list[str]:
+    """What a folder holds, sorted; nothing when it does not exist."""
+    try:
+        return sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
+
+
+# Made of the calls above.
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Writes everything, or raises with a part of it written."""
+    while data:
+        data = data[write(fd, data) :]
+
+
+def read_from(fd: int, at: int = 0, end: int | None = None) -> bytes:
+    """The bytes of an open file from `at` to `end` (its present end)."""
+    end = size(fd) if end is None else end
+    parts = []
+    while at < end and (part := read_at(fd, end - at, at)):
+        parts.append(part)
+        at += len(part)
+    return b"".join(parts)
+
+
+def read_file(path: str) -> bytes | None:
+    """A file's bytes; None when there is no such file."""
+    try:
+        fd = open_file(path, READ)
+    except FileNotFoundError:
+        return None
+    try:
+        return read_from(fd)
+    finally:
+        close(fd)
+
+
+def read_head(path: str, length: int = 64) -> bytes | None:
+    """A file's first bytes; None when there is no such file."""
+    try:
+        fd = open_file(path, READ)
+    except FileNotFoundError:
+        return None
+    try:
+        return read_at(fd, length, 0)
+    finally:
+        close(fd)
+
+
+def make_folders(path: str) -> None:
+    """Makes a folder and those above it, each on the disk before the next."""
+    above = os.path.dirname(path)
+    if above and not os.path.isdir(above):
+        make_folders(above)
+    try:
+        make_folder(path)
+    except FileExistsError:
+        return
+    sync_folder(above)
+
+
+def replace_file(path: str, data: bytes) -> None:
+    """Puts `data` in the place of a file, all of it or nothing, and on the disk at return.
+
+    A symbolic link stays one: what it points to is replaced. Only the holder of the exclusive lock
+    may call this, so one temporary name is enough and a crashed writer's left-over is written over.
+    """
+    path = os.path.realpath(path)
+    new = path + ".new"
+    try:
+        fd = open_file(new, REPLACE)
+        try:
+            write_all(fd, data)
+            sync(fd)
+        finally:
+            close(fd)
+        rename(new, path)
+    except OSError:
+        try:  # noqa: SIM105  contextlib is dear to import
+            remove(new)
+        except OSError:
+            pass
+        raise
+    sync_folder(os.path.dirname(path))

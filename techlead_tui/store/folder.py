@@ -1,0 +1,52 @@
+"""Where the store's files are."""
+
+import os
+
+from techlead_tui.store import disk
+
+OPEN = "open"  # the bucket of what belongs to no week
+
+
+class Folder:
+    """The paths under one data folder."""
+
+    __slots__ = ("backups", "journal", "lock", "path", "quarantine", "recent", "weeks")
+
+    def __init__(self, path: str) -> None:
+        self.path = os.path.abspath(path)
+        self.journal = os.path.join(self.path, "journal.jsonl")
+        self.recent = os.path.join(self.path, "recent.jsonl")
+        self.lock = os.path.join(self.path, ".lock")
+        self.weeks = os.path.join(self.path, "weeks")
+        self.quarantine = os.path.join(self.path, "quarantine")
+        self.backups = os.path.join(self.path, "backups")
+
+    def file(self, bucket: str) -> str:
+        """The path of a bucket's TinyDB file."""
+        if bucket == OPEN:
+            return os.path.join(self.path, "open.json")
+        return os.path.join(self.weeks, f"{bucket}.json")
+
+    def name(self, path: str) -> str:
+        """A path as users read it: relative to the data folder."""
+        return os.path.relpath(path, self.path)
+
+    def folded(self) -> list[str]:
+        """The week buckets that have a file, in order."""
+        return [name[:-5] for name in disk.names(self.weeks) if name.endswith(".json")]
+
+
+class Backup:
+    """A backup and what it holds: `at` is the moment of its last transaction, `seq` its number."""
+
+    __slots__ = ("at", "name", "records", "seq", "weeks")
+
+    def __init__(self, name: str, at: str, seq: int, weeks: int, records: int) -> None:
+        self.name = name
+        self.at = at
+        self.seq = seq
+        self.weeks = weeks
+        self.records = records
+
+    def __repr__(self) -> str:
+        return f"Backup({self.name!r}, seq={self.seq}, weeks={self.weeks}, records={self.records})"

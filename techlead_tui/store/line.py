@@ -1,0 +1,129 @@
+"""The layout of a journal line: one transaction, in one piece, with its checksum.
+
+    {"seq":12,"format":1,"undo":12,"redo":0,"week":"2026-W47","turn":"do","of":0,"below":11,
+     "at":"2026-11-22T11:11:05+00:00","origin":"cli","words":["log","45m"],
+     "changes":[["2026-W47","sessions","<uid>",null,{...}]],"sum":"1a2b3c4d"}
+
+`undo` and `redo` are the sequence numbers on top of the two stacks after this line (0: empty), and
+`below` is what lies under this line on its own stack: `do` and `redo` lines push themselves on the
+first, `undo` lines on the second. So a transaction needs nothing but the line before it. `of` is the
+line that this one turns round (0: none). `sum` is the CRC-32 of all bytes before `,"sum":`. The order
+of the first five keys and the checksum are a promise to every later format.
+"""
+
+from binascii import crc32
+
+from techlead_tui.core.changes import Change
+from techlead_tui.store.text import decode, encode, encode_text
+
+FORMAT = 1
+SUM = 18  # length of `,"sum":"1a2b3c4d"}`
+
+
+class Head:
+    """What the next transaction needs of a line."""
+
+    __slots__ = ("format", "redo", "seq", "undo", "week")
+
+    def __init__(self, seq: int, format: int, undo: int, redo: int, week: str) -> None:
+        self.seq = seq
+        self.format = format
+        self.undo = undo
+        self.redo = redo
+        self.week = week
+
+
+NOTHING = Head(0, FORMAT, 0, 0, "")
+
+
+class Entry:
+    """One transaction as it stands in the history.
+
+    `at` is an ISO 8601 moment, `turn` one of do, undo, redo, rebuild (what a repair found) and kept
+    (older than the undo depth, its before images dropped), `of` the seq that an undo or redo turns
+    round, else None.
+    """
+
+    __slots__ = ("at", "below", "changes", "of", "origin", "seq", "turn", "words")
+
+    def __init__(
+        self,
+        seq: int,
+        at: str,
+        words: list[str],
+        origin: str,
+        turn: str,
+        of: int | None,
+        below: int,
+        changes: list[Change],
+    ) -> None:
+        self.seq = seq
+        self.at = at
+        self.words = words
+        self.origin = origin
+        self.turn = turn
+        self.of = of
+        self.below = below
+        self.changes = changes
+
+    def __repr__(self) -> str:
+        return f"Entry({self.seq}, {self.turn!r}, {self.words!r}, {len(self.changes)} changes)"
+
+
+def build(entry: Entry, undo: int, redo: int, week: str) -> bytes:
+    """The line of a transaction, without its line end."""
+    changes = [[c.bucket, c.table, c.uid, c.before, c.after] for c in entry.changes]
+    body = (
+        f'{{"seq":{entry.seq},"format":{FORMAT},"undo":{undo},"redo":{redo},"week":{encode_text(week)}'
+        f',"turn":{encode_text(entry.turn)},"of":{entry.of or 0},"below":{entry.below}'
+        f',"at":{encode_text(entry.at)},"origin":{encode_text(entry.origin)}'
+        f',"words":{encode(entry.words)},"changes":{encode(changes)}'
+    ).encode()
+    return body + b',"sum":"%08x"}' % crc32(body)
+
+
+def whole(line: bytes) -> bool:
+    """Whether a line is as it was written."""
+    body = line[:-SUM]
+    return line[-SUM:] == b',"sum":"%08x"}' % crc32(body) and body.startswith(b'{"seq":')
+
+
+def seq_of(line: bytes) -> int:
+    """The sequence number of a whole line."""
+    return int(line[7 : line.index(b",")])
+
+
+def format_of(line: bytes) -> int:
+    """The format that a line's first bytes name, whole or not; 0 when they name none."""
+    parts = line[:64].split(b",", 2)
+    if len(parts) < 2 or not parts[0].startswith(b'{"seq":') or not parts[1].startswith(b'"format":'):
+        return 0
+    digits = parts[1][9:]
+    return int(digits) if digits.isdigit() else 0
+
+
+def head(line: bytes) -> Head:
+    """The head of a whole line."""
+    seq, form, undo, redo, week, _ = line.split(b",", 5)
+    return Head(seq_of(seq + b","), int(form[9:]), int(undo[7:]), int(redo[7:]), week[8:-1].decode())
+
+
+def parse(line: bytes) -> Entry:
+    """The transaction of a whole line."""
+    value = decode(line.decode())
+    assert isinstance(value, dict)
+    changes = [Change(*change) for change in value["changes"]]
+    if value["format"] < FORMAT:
+        from techlead_tui.store.migrations import lift_change
+
+        changes = [lift_change(change, value["format"]) for change in changes]
+    return Entry(
+        value["seq"],
+        value["at"],
+        value["words"],
+        value["origin"],
+        value["turn"],
+        value["of"] or None,
+        value["below"],
+        changes,
+    )

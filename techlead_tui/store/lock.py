@@ -1,0 +1,46 @@
+"""The lock between processes: shared for readers, exclusive for writers, gone with its process."""
+
+import errno
+import os
+import sys
+import time
+
+from techlead_tui.store.errors import StoreError
+
+PATIENCE = 15.0  # seconds; a commit takes milliseconds, so only a stopped process holds it longer
+BUSY = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def take(fd: int, exclusive: bool) -> None:  # noqa: ARG001  no shared lock here: readers take turns
+        os.lseek(fd, 0, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def take(fd: int, exclusive: bool) -> None:
+        fcntl.flock(fd, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
+
+def acquire(fd: int, exclusive: bool) -> None:
+    """Waits for the lock on an open file; closing the file gives it back.
+
+    StoreError when another process keeps it longer than PATIENCE; OSError where locks do not work.
+    """
+    end = time.monotonic() + PATIENCE
+    pause = 0.001
+    while True:
+        try:
+            take(fd, exclusive)
+            return
+        except OSError as error:
+            if error.errno not in BUSY:
+                raise
+        if time.monotonic() > end:
+            raise StoreError(
+                "another techlead has been writing for a long time",
+                "end it if it hangs, then try again; nothing was written",
+            )
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.02)

@@ -1,0 +1,232 @@
+"""What is left after a crash, a power cut or damage, and how the files are made whole again.
+
+`survey` only reads, so readers use it on read-only media; `repair` needs the exclusive lock.
+"""
+
+import os
+from binascii import crc32
+
+from techlead_tui.core.changes import Change, Record
+from techlead_tui.store import disk, errors, line, weekfile
+from techlead_tui.store.folder import OPEN, Folder
+from techlead_tui.store.line import Entry
+from techlead_tui.store.weekfile import Tables, Week
+
+FIRST = b'{"seq":1,"format":'
+
+
+class Survey:
+    """What the journal and its second copy hold together.
+
+    `lines` are all whole lines in order, `recent` those that recent.jsonl should hold, `damaged`
+    the files with bytes that are no whole lines, `lost` whether the journal may miss transactions
+    that the bucket files have, `mark` the last transaction that is folded into the files.
+    """
+
+    __slots__ = ("damaged", "journal", "lines", "lost", "mark", "old_recent", "recent")
+
+    def __init__(self, folder: Folder) -> None:
+        self.journal = disk.read_file(folder.journal) or b""
+        self.old_recent = disk.read_file(folder.recent) or b""
+        self.damaged: list[str] = []
+        by_seq: dict[int, bytes] = {}
+        seqs: list[int] = []
+        for path, data in ((folder.recent, self.old_recent), (folder.journal, self.journal)):
+            found, good = whole_lines(data)
+            if not good:
+                self.damaged.append(path)
+            seqs = [line.seq_of(one) for one in found]
+            by_seq.update(zip(seqs, found, strict=True))  # the journal's word counts
+        self.lines = [by_seq[seq] for seq in sorted(by_seq)]
+        self.mark = fold_mark(folder)
+        refuse_newer(self, folder)
+        last = seqs[-1] if seqs else 0
+        after = [seq for seq in sorted(by_seq) if seq > last]
+        self.lost = (
+            folder.journal in self.damaged
+            or after != list(range(last + 1, last + 1 + len(after)))
+            or max(by_seq, default=0) < self.mark
+        )
+        start = sum(seq <= self.mark for seq in by_seq)
+        self.recent = self.lines[max(0, start - 1) :]
+        if not self.lines and not self.mark and not folder.folded():
+            for data in (self.journal, self.old_recent):
+                if not (FIRST.startswith(data[:18]) or data.startswith(FIRST) or not data.strip(b"\0")):
+                    raise errors.unreadable(folder.journal)  # not even a torn first transaction
+
+    @property
+    def seq(self) -> int:
+        """The last transaction known."""
+        return max(line.seq_of(self.lines[-1]) if self.lines else 0, self.mark)
+
+
+def whole_lines(data: bytes) -> tuple[list[bytes], bool]:
+    """The whole lines in a file's bytes, and whether there is nothing else in it."""
+    lines = data.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    found = [one for one in lines if line.whole(one)]
+    return found, len(found) == len(lines)
+
+
+def refuse_newer(survey: Survey, folder: Folder) -> None:
+    """StoreError when a newer version wrote a line, or the last one of every copy says so."""
+    found = max((line.format_of(one) for one in survey.lines), default=0)
+    copies = [data.rstrip(b"\n").rpartition(b"\n")[2] for data in (survey.journal, survey.old_recent) if data]
+    if found <= line.FORMAT and copies:
+        found = min(line.format_of(one) for one in copies)
+    if found > line.FORMAT:
+        raise errors.newer(folder.name(folder.journal), found, line.FORMAT)
+
+
+def fold_mark(folder: Folder) -> int:
+    """The last transaction that all files hold: open.json is always written last in a fold."""
+    data = disk.read_file(folder.file(OPEN))
+    week = data and weekfile.load(data, OPEN, "open.json")
+    return week.seq if week else 0
+
+
+def replay(lines: list[bytes], states: dict[str, Week], only: bool) -> set[tuple[str, str, str]]:
+    """Brings bucket states, by uid, up to date with the lines newer than each.
+
+    With `only`, other buckets are left out, and lines that cannot concern them are not even parsed.
+    Answers (bucket, table, uid) of every record that the lines speak of.
+    """
+    spoken: set[tuple[str, str, str]] = set()
+    needles = [f'["{bucket}"'.encode() for bucket in states] if only else [b""]
+    for one in lines:
+        if any(needle in one for needle in needles):
+            seq = line.seq_of(one)
+            for change in line.parse(one).changes:
+                week = states.get(change.bucket)
+                if week is None:
+                    if only:
+                        continue
+                    week = states[change.bucket] = Week(0, line.FORMAT, {})
+                spoken.add((change.bucket, change.table, change.uid))
+                if seq > week.seq:
+                    put(week.tables, change)
+    return spoken
+
+
+def put(tables: Tables, change: Change) -> None:
+    """Applies a change to tables by uid."""
+    if change.after is None:
+        tables.get(change.table, {}).pop(change.uid, None)
+    else:
+        tables.setdefault(change.table, {})[change.uid] = change.after
+
+
+def rebuild(folder: Folder, bucket: str, data: bytes, lines: list[bytes]) -> Tables:
+    """A damaged file's records by uid: the journal's, and those that only the file still holds.
+
+    StoreError when neither has any.
+    """
+    state = {bucket: Week(0, line.FORMAT, {})}
+    spoken = replay(lines, state, only=True)
+    tables = state[bucket].tables
+    saved = weekfile.salvage(data)
+    for table, records in saved.items():
+        for uid, record in records.items():
+            if (bucket, table, uid) not in spoken:
+                tables.setdefault(table, {})[uid] = record
+    if not lines and not saved:
+        raise errors.unreadable(folder.file(bucket))
+    return tables
+
+
+def truth(folder: Folder, lines: list[bytes]) -> tuple[dict[str, Week], list[str]]:
+    """Every bucket's present records by uid, from the files and the lines newer than each.
+
+    And the buckets whose files are damaged.
+    """
+    states, damaged = {}, []
+    for bucket in [*folder.folded(), OPEN]:
+        path = folder.file(bucket)
+        data = disk.read_file(path)
+        if data is None:
+            continue
+        week = weekfile.load(data, bucket, folder.name(path))
+        if week is None:
+            damaged.append(bucket)
+            tables = rebuild(folder, bucket, data, lines)
+            states[bucket] = Week(line.seq_of(lines[-1]) if lines else 0, line.FORMAT, tables)
+        else:
+            states[bucket] = Week(week.seq, line.FORMAT, weekfile.by_uid(week.tables))
+    replay(lines, states, only=False)
+    return states, damaged
+
+
+def differences(old: dict[str, Week], new: dict[str, Week]) -> list[Change]:
+    """The changes that turn one state of all buckets, by uid, into another."""
+    changes = []
+    for bucket in sorted({*old, *new}):
+        a, b = (s[bucket].tables if bucket in s else {} for s in (old, new))
+        for table in sorted({*a, *b}):
+            before, after = a.get(table, {}), b.get(table, {})
+            for uid in {**before, **after}:
+                was: Record | None = before.get(uid)
+                now: Record | None = after.get(uid)
+                if was != now:
+                    changes.append(Change(bucket, table, uid, was, now))
+    return changes
+
+
+def repair(folder: Folder, thorough: bool = False) -> list[str]:
+    """Makes journal.jsonl and recent.jsonl whole and equal; sentences on what was damaged.
+
+    What a damaged journal no longer tells, the bucket files do: it goes into one line more. `thorough`
+    looks for that in a journal that seems whole, too.
+    OSError when the disk refuses; nothing is lost then, and the next repair goes on.
+    """
+    found = Survey(folder)
+    if found.lost or thorough:
+        told: dict[str, Week] = {}
+        replay(found.lines, told, only=False)
+        states, _ = truth(folder, found.lines)
+        changes = differences(told, states)
+        seq = max([found.seq, *(week.seq for week in states.values())])
+        if changes or seq > line.seq_of(found.lines[-1] if found.lines else b'{"seq":0,'):
+            last = line.parse(found.lines[-1]) if found.lines else None
+            head = line.head(found.lines[-1]) if found.lines else line.NOTHING
+            at = last.at if last else "1970-01-01T00:00:00+00:00"
+            entry = Entry(seq + 1, at, ["repair"], "store", "rebuild", None, 0, changes)
+            made = line.build(entry, head.undo, head.redo, head.week)
+            found.lines.append(made)
+            found.recent.append(made)
+    notices = []
+    for path in found.damaged:
+        kept = set_aside(folder, path)
+        notices.append(
+            f"{folder.name(path)} was damaged and has been rebuilt; the damaged copy is kept as {kept}"
+        )
+    journal = b"".join(one + b"\n" for one in found.lines)
+    recent = b"".join(one + b"\n" for one in found.recent)
+    if recent != found.old_recent:
+        disk.replace_file(folder.recent, recent)
+    if journal != found.journal:
+        if journal.startswith(found.journal) and found.journal:
+            append(folder.journal, journal[len(found.journal) :])
+        else:
+            disk.replace_file(folder.journal, journal)
+    return notices
+
+
+def append(path: str, data: bytes) -> None:
+    fd = disk.open_file(path, disk.APPEND)
+    try:
+        disk.write_all(fd, data)
+        disk.sync(fd)
+    finally:
+        disk.close(fd)
+
+
+def set_aside(folder: Folder, path: str) -> str:
+    """Keeps a copy of a file in quarantine/ before it is replaced; the copy's path."""
+    data = disk.read_file(path) or b""
+    if not os.path.isdir(folder.quarantine):
+        disk.make_folders(folder.quarantine)
+    kept = os.path.join(folder.quarantine, f"{os.path.basename(path)}.{crc32(data):08x}")
+    if not os.path.exists(kept):
+        disk.replace_file(kept, data)
+    return kept

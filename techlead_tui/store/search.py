@@ -1,0 +1,65 @@
+"""Records found over all weeks: bytes are searched first, and only lines that may match are parsed."""
+
+from collections.abc import Callable, Iterator
+
+from techlead_tui.core.changes import Record
+from techlead_tui.store import disk, line, weekfile
+from techlead_tui.store.folder import OPEN
+from techlead_tui.store.text import encode_text
+from techlead_tui.store.view import Reading
+
+Found = tuple[str, str, Record]  # bucket, table, record
+Wanted = Callable[[Record], bool]  # a TinyDB query is one
+
+
+def search(view: Reading, wanted: list[str] | Wanted) -> list[Found]:
+    """The records whose texts hold all words, whatever their case; or those that a query takes."""
+    if not isinstance(wanted, list):
+        return [one for one in candidates(view, []) if wanted(one[2])]
+    words = [word.casefold() for word in wanted]
+    return [one for one in candidates(view, words) if all(word in texts(one[2]) for word in words)]
+
+
+def find_uid(view: Reading, fragment: str) -> list[tuple[str, str, str]]:
+    """The records whose uid starts or ends with a fragment."""
+    found = []
+    for bucket, table, record in candidates(view, [fragment.casefold()]):
+        uid = str(record["uid"])
+        if uid.startswith(fragment) or uid.endswith(fragment):
+            found.append((bucket, table, uid))
+    return found
+
+
+def texts(value: object) -> str:
+    """All texts in a value, one a line, case-folded."""
+    if isinstance(value, str):
+        return value.casefold()
+    if isinstance(value, dict):
+        value = list(value.values())
+    return "\n".join(map(texts, value)) if isinstance(value, list) else ""
+
+
+def candidates(view: Reading, words: list[str]) -> Iterator[Found]:
+    """Every record that may hold all words (case-folded), and some that do not."""
+    needles = [encode_text(word)[1:-1] for word in words]
+    laid = {change.bucket for one in view.lines() for change in line.parse(one).changes}
+    for bucket in [*sorted({*view.folder.folded(), *laid} - {OPEN}), OPEN]:
+        data = None if bucket in laid or not needles else disk.read_file(view.folder.file(bucket))
+        if data is not None and weekfile.intact(data):
+            yield from in_lines(bucket, data.decode(), needles)
+        else:
+            for table, records in view.records(bucket).items():
+                for record in records.values():
+                    yield bucket, table, record
+
+
+def in_lines(bucket: str, text: str, needles: list[str]) -> Iterator[Found]:
+    low = text.casefold()
+    if not all(needle in low for needle in needles):
+        return
+    table = ""
+    for one, folded in zip(text.split("\n"), low.split("\n"), strict=True):
+        if name := weekfile.table_of(one):
+            table = name
+        elif all(needle in folded for needle in needles) and (record := weekfile.record_of(one)):
+            yield bucket, table, record

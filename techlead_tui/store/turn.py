@@ -1,0 +1,42 @@
+"""Undo and redo: a transaction turned round as a new one."""
+
+from techlead_tui.core.changes import Change
+from techlead_tui.store import errors
+from techlead_tui.store.history import entry
+from techlead_tui.store.line import Entry
+from techlead_tui.store.store import Writing
+
+
+def undo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
+    turned = find(view, view.head.undo, "undo")
+    made = Entry(
+        view.seq + 1, at, turned.words, origin, "undo", turned.seq, view.head.redo, turn(view, turned)
+    )
+    view._append(made, undo=turned.below, redo=made.seq, week=week)
+    return made, made.changes
+
+
+def redo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
+    turned = find(view, view.head.redo, "redo")
+    made = Entry(
+        view.seq + 1, at, turned.words, origin, "redo", turned.seq, view.head.undo, turn(view, turned)
+    )
+    view._append(made, undo=made.seq, redo=turned.below, week=week)
+    return made, made.changes
+
+
+def find(view: Writing, seq: int, word: str) -> Entry:
+    """The transaction on top of a stack; NothingToUndo when there is none, or only its remains."""
+    turned = entry(view, seq) if seq else None
+    if turned is None or turned.turn in ("kept", "rebuild"):
+        raise errors.NothingToUndo(f"there is nothing to {word}", "techlead history shows what was done")
+    return turned
+
+
+def turn(view: Writing, turned: Entry) -> list[Change]:
+    """The changes that take a transaction back; Conflict when a record is not as it left it."""
+    left = {(c.bucket, c.table, c.uid): c.after for c in turned.changes}
+    for (bucket, table, uid), after in left.items():
+        if view.records(bucket).get(table, {}).get(uid) != after:
+            raise errors.Conflict(uid, turned.words)
+    return [change.inverse() for change in reversed(turned.changes)]

@@ -1,0 +1,112 @@
+"""What takes time: checking everything, repairing it, compacting the journal."""
+
+import os
+
+from techlead_tui.core.changes import Change
+from techlead_tui.store import disk, errors, line, recover
+from techlead_tui.store.backup import back_up
+from techlead_tui.store.errors import Finding
+from techlead_tui.store.fold import fold
+from techlead_tui.store.folder import OPEN, Folder
+from techlead_tui.store.line import Entry
+from techlead_tui.store.store import Store, Writing
+from techlead_tui.store.view import Reading
+from techlead_tui.store.weekfile import Tables, Week
+
+COMPACT_BYTES = 32 << 20  # a journal smaller than this is left as it is
+COMPACT_RATIO = 4  # and one not this many times larger than the files
+UNDO_DEPTH = 1000  # transactions that stay as they were
+
+
+def maintain(store: Store) -> None:
+    """Checks the journal, folds, compacts what has outgrown its use, and backs up what is new."""
+    with store.writing() as view:
+        if recover.Survey(view.folder).lost:
+            view._survey()
+        fold(view)
+        live = sum(os.path.getsize(path) for path in files(view.folder))
+        size = view._sizes[1]
+        if size > COMPACT_BYTES and size > COMPACT_RATIO * live:
+            compact(view)
+    back_up(store)
+
+
+def files(folder: Folder) -> list[str]:
+    """The TinyDB files."""
+    return [path for path in map(folder.file, [*folder.folded(), OPEN]) if os.path.exists(path)]
+
+
+def compact(view: Writing) -> None:
+    """Rewrites the journal: of transactions older than the undo depth only what is still alive stays."""
+    lines = recover.Survey(view.folder).lines
+    old = [line.parse(one) for one in lines[:-UNDO_DEPTH]]
+    last = {(c.bucket, c.table, c.uid): entry.seq for entry in old for c in entry.changes}
+    kept = []
+    for entry in old:
+        alive = {
+            (c.bucket, c.table, c.uid): Change(c.bucket, c.table, c.uid, None, c.after)
+            for c in entry.changes
+            if last[c.bucket, c.table, c.uid] == entry.seq and c.after is not None
+        }
+        gone = [c for c in entry.changes if c.after is None]
+        for change in gone:  # within one transaction the last word counts, as in `last`
+            if entry.changes[-1] is change:
+                alive.pop((change.bucket, change.table, change.uid), None)
+        if alive:
+            changes = list(alive.values())
+            made = Entry(entry.seq, entry.at, entry.words, entry.origin, "kept", entry.of, 0, changes)
+            kept.append(line.build(made, 0, 0, ""))
+    disk.replace_file(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
+    view.reopen()
+
+
+def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
+    """Buckets whose files do not say what the files and the whole journal say together, and that.
+
+    Then the buckets whose files are damaged, and what the journal does not know.
+    """
+    found = recover.Survey(folder)
+    states, damaged = recover.truth(folder, found.lines)
+    told: dict[str, Week] = {}
+    recover.replay(found.lines, told, only=False)
+    wrong = {}
+    for bucket, week in states.items():
+        tables = {name: records for name, records in week.tables.items() if records}
+        if bucket in damaged or view.records(bucket) != tables:
+            wrong[bucket] = tables
+    return wrong, damaged, recover.differences(told, states)
+
+
+def verify(store: Store) -> list[Finding]:
+    folder = store.folder
+    found: list[Finding] = []
+    try:
+        with Reading(folder, []) as view:
+            for path in recover.Survey(folder).damaged:
+                found.append(Finding(folder.name(path), "has lines that cannot be read", True))
+            wrong, damaged, unknown = misread(view, folder)
+    except errors.StoreError as error:
+        return [Finding(folder.path, error.message, True)]
+    for bucket in wrong:
+        what = "is damaged" if bucket in damaged else "does not hold what the journal says"
+        found.append(Finding(folder.name(folder.file(bucket)), what, True))
+    if unknown:
+        found.append(Finding("journal.jsonl", f"does not tell of {len(unknown)} changes in the files", True))
+    for path in (folder.path, folder.journal, folder.recent, *files(folder)):
+        if os.name != "nt" and os.path.exists(path) and os.stat(path).st_mode & 0o077:
+            found.append(Finding(folder.name(path), "can be read by others", False))
+    for name in disk.names(folder.quarantine):
+        found.append(Finding(f"quarantine/{name}", "is the kept copy of a damaged file", False))
+    return found
+
+
+def repair(store: Store) -> None:
+    with store.writing() as view:
+        for sentence in recover.repair(view.folder, thorough=True):
+            view.notice(sentence)
+        view.forget()
+        wrong, _, _ = misread(view, view.folder)
+        fold(view, wrong)
+        for path in (view.folder.journal, view.folder.recent, *files(view.folder)):
+            if os.stat(path).st_mode & 0o077:
+                disk.make_private(path)

@@ -1,0 +1,138 @@
+"""The layout of a bucket's file: a TinyDB file with one record a line and a checksum.
+
+    {"_meta":{"format":1,"seq":12,"sum":"1a2b3c4d"},
+    "sessions":{
+    "12000000":{"uid":"...","start":"...",...},
+    "12000001":{...}}}
+
+`seq` is the last transaction that the file holds; `sum` is the CRC-32 of all bytes but itself. A
+document's id is made of the sequence that brought the record, so it never comes back; what names a
+record is its "uid". Any TinyDB opens the file for reading.
+"""
+
+from binascii import crc32
+
+from techlead_tui.core.changes import Record
+from techlead_tui.store import errors
+from techlead_tui.store.line import FORMAT
+from techlead_tui.store.text import decode, encode, encode_text
+
+Tables = dict[str, dict[str, Record]]  # {table: {document id: record}} in a file, else {table: {uid: record}}
+
+START = b'{"_meta":{"format":'
+IDS = 1_000_000  # document ids a transaction
+
+
+class Week:
+    """A bucket's file as read."""
+
+    __slots__ = ("format", "seq", "tables")
+
+    def __init__(self, seq: int, form: int, tables: Tables) -> None:
+        self.seq = seq
+        self.format = form
+        self.tables = tables
+
+
+def dump(seq: int, tables: Tables) -> bytes:
+    """A file's bytes; `tables` by document id."""
+    body = []
+    for name, records in tables.items():
+        if records:
+            lines = ",\n".join(f'"{i}":{encode(records[i])}' for i in sorted(records, key=int))
+            body.append(f",\n{encode_text(name)}:{{\n{lines}}}")
+    text = "".join(body).encode() + b"}\n"
+    start = START + b'%d,"seq":%d' % (FORMAT, seq)
+    return start + b',"sum":"%08x"}' % crc32(text, crc32(start)) + text
+
+
+def load(data: bytes, bucket: str, name: str) -> Week | None:
+    """A file's records, lifted to today's format; None when it is damaged.
+
+    StoreError for a newer format, whatever the checksum says.
+    """
+    found = format_of(data)
+    if found > FORMAT:
+        raise errors.newer(name, found, FORMAT)
+    if not intact(data):
+        value = attempt(data)
+        meta = value.get("_meta")
+        if isinstance(meta, dict) and isinstance(form := meta.get("format"), int) and form > FORMAT:
+            raise errors.newer(name, form, FORMAT)
+        return None
+    value = attempt(data)
+    meta = value.pop("_meta")
+    assert isinstance(meta, dict)
+    tables: Tables = value  # type: ignore[assignment]  # what the checksum covers was written by dump
+    if found < FORMAT:
+        from techlead_tui.store.migrations import lift
+
+        tables = {t: {i: lift(bucket, t, r, found) for i, r in rs.items()} for t, rs in tables.items()}
+    return Week(meta["seq"], found, tables)
+
+
+def intact(data: bytes) -> bool:
+    """Whether a file of today's or an older format is as it was written."""
+    start, _, rest = data.partition(b',"sum":"')
+    good = rest[:10] == b'%08x"}' % crc32(rest[10:], crc32(start))
+    return good and 0 <= format_of(data) <= FORMAT
+
+
+def attempt(data: bytes) -> dict[str, object]:
+    """The JSON object in some bytes; {} when there is none."""
+    try:
+        value = decode(data.decode())
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def format_of(head: bytes) -> int:
+    """The format that a file's first bytes name; -1 when they are not a file's of ours."""
+    if not head.startswith(START):
+        return -1
+    digits = head[len(START) : len(START) + 12].split(b",")[0]
+    return int(digits) if digits.isdigit() else -1
+
+
+def by_uid(tables: Tables) -> Tables:
+    """A file's tables keyed by uid instead of document id."""
+    return {t: {str(r["uid"]): r for r in rs.values()} for t, rs in tables.items()}
+
+
+def salvage(data: bytes) -> Tables:
+    """The records, by uid, that a damaged file still holds."""
+    tables: Tables = {}
+    for name, records in attempt(data).items():  # well-formed, yet not as it was written
+        if name != "_meta" and isinstance(records, dict):
+            for record in records.values():
+                keep(tables, name, record)
+    if tables:
+        return tables
+    name = ""
+    for raw in data.split(b"\n"):
+        line = raw.decode(errors="replace")
+        name = table_of(line) or name
+        if name and "\ufffd" not in line and (record := record_of(line)):
+            keep(tables, name, record)
+    return tables
+
+
+def table_of(line: str) -> str:
+    """The table that starts in a file's line, or ""."""
+    return line[1:-3] if line.startswith('"') and line.endswith('":{') else ""
+
+
+def record_of(line: str) -> Record:
+    """The record in a file's line; {} when there is none."""
+    text = line.partition(":")[2].rstrip(",")
+    for end in range(3):  # a table's last record carries its brackets
+        value = attempt(text[: len(text) - end].encode()) if line.startswith('"') else {}
+        if value:
+            return value
+    return {}
+
+
+def keep(tables: Tables, name: str, record: object) -> None:
+    if isinstance(record, dict) and isinstance(uid := record.get("uid"), str):
+        tables.setdefault(name, {})[uid] = record
