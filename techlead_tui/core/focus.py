@@ -1,0 +1,72 @@
+"""Deep work and focus time of a week (M14): which stretches are long enough to count."""
+
+from __future__ import annotations
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.boxes import home
+from techlead_tui.core.span import Span, subtract, union
+from techlead_tui.core.week import Week
+
+
+def deep_spans(week: Week) -> list[Span]:
+    """The stretches left for deep work: sorted, disjoint, without lunch, leave and what lies over them.
+
+    The gap that a moved or skipped box of the theme leaves between two stretches belongs to them.
+    """
+    away = {day.date for day in week.days if day.kind == "leave"}
+    deep: list[Span] = []
+    over: list[Span] = []
+    optional: list[Block] = []
+    fillers: list[Block] = []
+    gone: list[Block] = []
+    for block in week.blocks:
+        if block.source == "theme" and (block.moved or not block.live) and block.kind != "deep_work":
+            gone.append(block)
+        if not block.live or block.day in away:
+            continue
+        if block.kind == "deep_work":
+            deep.append(block.span)
+            if block.box is not None:
+                fillers.append(block)
+        elif block.optional and block.source == "theme":
+            optional.append(block)
+        else:
+            over.append(block.span)
+    # an optional box that is used for deep work is deep work there
+    for box in optional:
+        over += subtract([box.span], [block.span for block in fillers if block.box == box.uid])
+    stretches = union(deep)
+    if gone:
+        stretches = _bridged(week, stretches, gone)
+    over += [day.lunch for day in week.days if day.lunch is not None]
+    return subtract(stretches, over)
+
+
+def _bridged(week: Week, stretches: list[Span], gone: list[Block]) -> list[Span]:
+    gaps = union([place for place in (home(week, block) for block in gone) if place is not None])
+    starts, ends = {span.start for span in stretches}, {span.end for span in stretches}
+    return union([*stretches, *(gap for gap in gaps if gap.start in ends and gap.end in starts)])
+
+
+def focus_spans(week: Week) -> list[Span]:
+    """The stretches of deep work that are long enough to be focus time; lunch ends one."""
+    least = week.theme.limits.focus_minutes
+    return [span for span in deep_spans(week) if span.minutes >= least]
+
+
+def focus_minutes(week: Week) -> int:
+    """Minutes of focus time."""
+    return sum(span.minutes for span in focus_spans(week))
+
+
+def fragments(week: Week) -> list[Span]:
+    """The stretches of deep work that are too short to be focus time."""
+    least = week.theme.limits.focus_minutes
+    return [span for span in deep_spans(week) if span.minutes < least]
+
+
+def wanted_minutes(week: Week) -> tuple[int, int]:
+    """The focus time wanted (M14), scaled to the week's working time: leave lowers it."""
+    low, high = week.theme.limits.deep_work_minutes
+    whole = week.theme.working_minutes or 1
+    return low * week.working_minutes // whole, high * week.working_minutes // whole

@@ -1,0 +1,57 @@
+"""Times and lengths as the product says them: `Tue 24 Nov 14:30–15:00`, `2.5 h`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.span import Span
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+KIND_NOUNS = {
+    "deep_work": "deep work",
+    "meeting": "a meeting",
+    "window": "a window for questions",
+    "async": "async work",
+    "planning": "planning",
+    "leave": "leave",
+}
+
+
+def day_text(day: date) -> str:
+    """`Tue 24 Nov`, in English whatever the locale."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def times(span: Span) -> str:
+    """`14:30–15:00`."""
+    end = minute_of(span.end) if span.end.date() == span.start.date() else 24 * 60
+    return f"{clock(minute_of(span.start))}–{clock(end)}"
+
+
+def when(span: Span) -> str:
+    """`Tue 24 Nov 14:30–15:00`."""
+    return f"{day_text(span.start.date())} {times(span)}"
+
+
+def length(minutes: int) -> str:
+    """`45 min`, `2 h`, `2.5 h`, `1 h 20 min`."""
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return f"{hours} h"
+    return f"{hours}.5 h" if rest == 30 else f"{hours} h {rest} min"
+
+
+def titled(block: Block) -> str:
+    """`Budget sync, Tue 24 Nov 14:30–15:00`."""
+    return f"{block.summary}, {when(block.span)}"
+
+
+def costing(minutes: int) -> str:
+    """`, and it costs 3 h of focus`, or nothing where it costs none."""
+    return f", and it costs {length(minutes)} of focus" if minutes > 0 else ""

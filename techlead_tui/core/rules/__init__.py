@@ -1,0 +1,101 @@
+"""The rules of the week (M4, M5, M10, M16): which there are, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from techlead_tui.core.boxes import at_home
+from techlead_tui.core.rules import (
+    communication_share,
+    day_theme,
+    deep_work,
+    deep_work_hours,
+    fixed_box,
+    lunch,
+    not_worth_it,
+    outside_box,
+    overlap,
+    prep_document,
+    recurring_count,
+    split_focus,
+    type_limit,
+    window_closed,
+    working_hours,
+)
+from techlead_tui.core.theme import SEVERITIES
+from techlead_tui.core.violation import Violation
+from techlead_tui.core.week import Week
+
+
+class Rule(Protocol):
+    """What the module of a rule holds. A rule knows no other rule."""
+
+    ID: str
+    DEFAULT: str  # severity, unless the week theme says otherwise
+    TITLE: str
+    WHY: str
+    MENDS: str
+
+    def check(self, week: Week, now: datetime) -> Iterator[Violation]:
+        """What breaks the rule in a week, with the default severity and no fixes."""
+        ...
+
+
+# of two equally severe violations of one edit, that of the rule that stands first here is said first
+RULES: tuple[Rule, ...] = (
+    deep_work,
+    day_theme,
+    fixed_box,
+    outside_box,
+    overlap,
+    lunch,
+    type_limit,
+    not_worth_it,
+    split_focus,
+    window_closed,
+    working_hours,
+    prep_document,
+    recurring_count,
+    communication_share,
+    deep_work_hours,
+)
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
+
+def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
+    """Everything that breaks a week, most severe first, each as severe as the week theme says.
+
+    What only the theme's own boxes break where they stand is a note at most; what was overridden is a
+    note that quotes the written reason (M4).
+    """
+    found: list[Violation] = []
+    for rule in RULES:
+        severity = week.theme.severities.get(rule.ID, rule.DEFAULT)
+        if severity != "off":
+            found += [
+                _weighed(week, now, rule, each._replace(severity=severity)) for each in rule.check(week, now)
+            ]
+    return tuple(sorted(found, key=lambda violation: _RANK[violation.severity]))
+
+
+def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Violation:
+    if violation.severity == "note":
+        return violation
+    blocks = [block for block in week.blocks if block.uid in violation.subjects]
+    for block in blocks:
+        if block.override is not None and violation.rule in block.override.rules:
+            kept = f"{violation.message} (kept: {block.override.reason})"
+            return violation._replace(severity="note", message=kept)
+    if all(map(at_home, blocks)) if blocks else _theme_alone(week, now, rule):
+        return violation._replace(severity="note")
+    return violation
+
+
+def _theme_alone(week: Week, now: datetime, rule: Rule) -> bool:
+    """Whether the theme's own boxes already break a rule that is about the whole week."""
+    own = tuple(
+        block._replace(status="planned") for block in week.blocks if at_home(block) or block.kind == "leave"
+    )
+    return any(True for _ in rule.check(week._replace(blocks=own), now))

@@ -1,0 +1,43 @@
+"""Something else planned over a deep-work box (M4, M6).
+
+An optional box is not protected, and a box of the theme that may move can change places with the
+deep work of its own day. Urgent unblocking passes on a day on call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from techlead_tui.core.boxes import broken_boxes
+from techlead_tui.core.cost import focus_cost
+from techlead_tui.core.phrases import costing, times, titled
+from techlead_tui.core.violation import Violation
+from techlead_tui.core.week import Week
+
+ID = "deep-work"
+DEFAULT = "refuse"
+TITLE = "It lies over deep work"
+WHY = (
+    "Half an hour in the middle takes the whole stretch with it: hard problems need hours in a row, "
+    "and what is left on both sides is too short to start."
+)
+MENDS = "Move it out of the protected stretch; the fixes name the places that cost the least focus."
+
+
+def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
+    for block in week.live:
+        boxes = broken_boxes(week, block)
+        if not boxes:
+            continue
+        cost = focus_cost(week, block)
+        taken = " and ".join(times(box.span) for box in boxes)
+        yield Violation(
+            ID,
+            DEFAULT,
+            f"{titled(block)}: {taken} is kept for deep work{costing(cost)}",
+            WHY,
+            (block.uid,),
+            block.start,
+            cost,
+        )

@@ -1,0 +1,63 @@
+"""Two blocks that want the same time.
+
+A box and what fills it do not overlap, two blocks in one box do. Deep-work boxes are the business of
+`deep-work`, and an optional box gives way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.boxes import at_home
+from techlead_tui.core.phrases import titled, when
+from techlead_tui.core.span import Span
+from techlead_tui.core.violation import Violation
+from techlead_tui.core.week import Week
+
+ID = "overlap"
+DEFAULT = "refuse"
+TITLE = "Two blocks share the same time"
+WHY = "One of the two will not happen as planned. It is kinder to say so now than to be late in both."
+MENDS = "Move one of the two to the nearest time that is free."
+
+
+def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
+    running: list[Block] = []
+    for block in sorted(week.live, key=lambda block: block.start):
+        if block.kind == "leave":
+            continue
+        running = [other for other in running if other.end > block.start]
+        for other in running:
+            if _clash(block, other):
+                first, second = sorted((block, other), key=lambda one: (one.source == "theme", one.uid))
+                shared = Span(max(first.start, second.start), min(first.end, second.end))
+                yield Violation(
+                    ID,
+                    DEFAULT,
+                    f"{titled(first)}: {second.summary} has {when(shared)} already",
+                    WHY,
+                    (first.uid, second.uid),
+                    first.start,
+                )
+        running.append(block)
+
+
+def _clash(one: Block, other: Block) -> bool:
+    if one.box == other.uid or other.box == one.uid:
+        return False
+    return not (_yields(one, other) or _yields(other, one))
+
+
+def _yields(box: Block, block: Block) -> bool:
+    """Whether a box of the theme gives its time to a block over it."""
+    if box.source != "theme":
+        return False
+    if block.source != "theme" and block.box is not None:
+        return True  # it fills a box, and how that box lies among the others is the theme's business
+    if box.optional and at_home(box):
+        return True
+    if box.kind != "deep_work":
+        return False
+    return at_home(box) or block.kind == "deep_work" or not at_home(block)
