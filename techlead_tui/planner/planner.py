@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, cast
 
-from techlead_tui.config import clock
-from techlead_tui.config.ids import new_uid
+from techlead_tui.config.clock import SystemClock
+from techlead_tui.config.ids import uuid7
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import load_settings
+from techlead_tui.config.settings import read_settings
 from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.decide import Decision, decide
 from techlead_tui.core.edits import Edit, UseTheme
@@ -22,27 +22,31 @@ from techlead_tui.core.theme import WeekTheme
 from techlead_tui.planner.past import keep_past
 from techlead_tui.planner.writer import Writer
 from techlead_tui.store.errors import Conflict, NothingToUndo
-from techlead_tui.store.store import Entry, Reading, Writing
+from techlead_tui.store.line import Entry
+from techlead_tui.store.store import Writing
+from techlead_tui.store.view import Reading
 
+SYSTEM_CLOCK = SystemClock()
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 
 
 class Planner(Writer):
     """What screens and commands talk to. One at a time may run `apply`; the store locks between processes."""
 
-    def __init__(
-        self, folders: Folders, origin: str = "cli", now: Callable[[], datetime] = clock.now
-    ) -> None:
+    def __init__(self, folders: Folders, origin: str = "cli", clock: SystemClock = SYSTEM_CLOCK) -> None:
         super().__init__(folders, origin)
-        self.now = now
+        self.clock = clock
         self.library = Library(folders.config, folders.cache)
-        self.settings = load_settings(folders.config)
+        self.settings = read_settings(folders.config, folders.cache)
         self.committed: list[Callable[[], None]] = []  # called after each commit of this planner
         self._seen = self.store.stamp()
 
     @property
     def zone(self) -> tzinfo:
-        return clock.zone()
+        return self.clock.zone
+
+    def now(self) -> datetime:
+        return self.clock.now()
 
     def today(self) -> date:
         return self.now().date()
@@ -121,7 +125,7 @@ class Planner(Writer):
             how = writing.undo if turn == "undo" else writing.redo
             now = self.now()
             try:
-                entry = how(
+                entry, _ = how(
                     at=now.isoformat(timespec="seconds"), week=str(IsoWeek.of(now.date())), origin=self.origin
                 )
             except NothingToUndo:
@@ -138,7 +142,7 @@ class Planner(Writer):
         own = weeks_of(edit)
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
         themes = [edit.theme] if isinstance(edit, UseTheme) else []
-        return decide(self._snapshot(reading, weeks, *themes), edit, self.now(), new_uid())
+        return decide(self._snapshot(reading, weeks, *themes), edit, self.now(), uuid7())
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
         now = self.now()
@@ -166,7 +170,7 @@ class Planner(Writer):
 
     def search(self, words: str) -> list[tuple[str, str, Record]]:
         """(bucket, table, record) of the records that hold all these words, in any letter case."""
-        return self.store.search(words)
+        return self.store.search(words.split())
 
     def locate(self, text: str) -> Located:
         """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.

@@ -188,14 +188,28 @@ class Writing(Reading):
             super()._open()
         return super().lines()
 
-    def commit(self, changes: list[Change], *, at: str, week: str, origin: str, words: list[str]) -> Entry:
+    def commit(
+        self,
+        changes: list[Change],
+        *,
+        at: str,
+        week: str,
+        origin: str,
+        words: list[str],
+        undoable: bool = True,
+    ) -> Entry:
         """Saves changes as one transaction, all or nothing; on the disk at return.
 
-        `at` is an ISO 8601 moment and `week` its ISO week. StoreError when the disk refuses.
+        `at` is an ISO 8601 moment and `week` its ISO week. Undo and redo pass over what is not
+        undoable (turn "keep"). StoreError when the disk refuses.
         """
         seq = self.head.seq + 1
-        entry = Entry(seq, at, words, origin, "do", None, self.head.undo, changes)
-        self._append(entry, undo=seq, redo=0, week=week)
+        if undoable:
+            entry = Entry(seq, at, words, origin, "do", None, self.head.undo, changes)
+            self._append(entry, undo=seq, redo=0, week=week)
+        else:
+            entry = Entry(seq, at, words, origin, "keep", None, 0, changes)
+            self._append(entry, undo=self.head.undo, redo=self.head.redo, week=week)
         return entry
 
     def undo(self, *, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
