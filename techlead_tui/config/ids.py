@@ -13,7 +13,7 @@ _RANDOM = (1 << _RANDOM_BITS) - 1
 _last = (0, 0)  # milliseconds and random part of the id made last
 
 
-def uuid7() -> str:
+def new_uid() -> str:
     """A new id in canonical form; each sorts after those that this process made before.
 
     A clock before 1970 counts as 1970. Where the clock stands still or goes back, the random part

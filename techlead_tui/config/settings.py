@@ -27,24 +27,25 @@ def settings_path(config_dir: str) -> str:
     return os.path.join(config_dir, "config.toml")
 
 
-def read_settings(config_dir: str, cache_dir: str) -> Settings:
+def load_settings(config_dir: str, cache_dir: str | None = None) -> Settings:
     """The settings; the defaults where there is no file. FileError with every problem of it.
 
-    From the cache where the file has not changed, so that a shell command does not pay for TOML.
+    With a cache folder an unchanged file is not parsed again, so that a shell command does not pay for TOML.
     """
     path = settings_path(config_dir)
     if not os.path.exists(path):
         return Settings()
-    folder = os.path.join(cache_dir, "compiled")
+    folder = os.path.join(cache_dir, "compiled") if cache_dir else None
     made_for = compiled.fingerprint(path)
-    known = _from_data(compiled.load(folder, "settings", made_for))
+    known = _from_data(compiled.load(folder, "settings", made_for)) if folder else None
     if known is not None:
         return known
     from techlead_tui.config.files import read_text
     from techlead_tui.config.settings_toml import parse_settings
 
     settings = parse_settings(read_text(path), file=path)
-    compiled.save(folder, "settings", made_for, settings._asdict())
+    if folder:
+        compiled.save(folder, "settings", made_for, settings._asdict())
     return settings
 
 

@@ -16,23 +16,6 @@ FIXED_KINDS = ("meeting", "window")  # boxes of these do not move unless the fil
 DEFAULT_SPLIT = {"hands_on": 60, "mentorship": 25, "communication": 15}
 DEFAULT_MEETING = {"architecture-review": 45, "decision": 30, "em-1-1": 30}
 DEFAULT_WEEK = {"onboarding": 60, "em-1-1": 30}
-DEFAULT_SEVERITIES = {
-    "day-theme": "refuse",
-    "deep-work": "refuse",
-    "outside-box": "refuse",
-    "fixed-box": "refuse",
-    "type-limit": "refuse",
-    "lunch": "refuse",
-    "overlap": "refuse",
-    "window-closed": "warn",
-    "working-hours": "warn",
-    "communication-share": "warn",
-    "deep-work-hours": "warn",
-    "recurring-count": "warn",
-    "prep-document": "warn",
-    "not-worth-it": "warn",
-    "split-focus": "warn",
-}
 
 
 def parse_theme(text: str, *, theme_id: str, file: str, types: Types) -> WeekTheme:
@@ -239,8 +222,11 @@ def _by_type(limits: Table, key: str, types: Types, default: dict[str, int]) -> 
 
 
 def _severities(table: Table) -> dict[str, str]:
-    out = dict(DEFAULT_SEVERITIES)
-    for rule in table.named_keys(DEFAULT_SEVERITIES, "the id of a rule"):
+    """Severity by rule id; what the file does not name is as severe as the rule itself says."""
+    from techlead_tui.core.rules import RULES
+
+    out = {rule.ID: rule.DEFAULT for rule in RULES}
+    for rule in table.named_keys(sorted(out), "the id of a rule"):
         severity = table.choice(rule, SEVERITIES, "a severity")
         if severity is not None:
             out[rule] = severity

@@ -35,8 +35,10 @@ def offset_at(moment: int) -> int:
         return -time.timezone
 
 
-def iso(moment: int) -> str:
-    """`2026-11-24T09:15:00+01:00`, as the local clocks show it (ISO 8601)."""
+def iso(moment: int | None = None) -> str:
+    """`2026-11-24T09:15:00+01:00`: a moment, else this one, as the local clocks show it (ISO 8601)."""
+    if moment is None:
+        moment = now()
     offset = offset_at(moment)
     wall = time.gmtime(moment + offset)
     sign, ahead = ("-", -offset) if offset < 0 else ("+", offset)
@@ -49,8 +51,10 @@ def iso(moment: int) -> str:
     )
 
 
-def iso_week(moment: int) -> str:
-    """`2026-W48`: the ISO 8601 week of a moment by the local clocks."""
+def week(moment: int | None = None) -> str:
+    """`2026-W48`: the ISO 8601 week of a moment, else of this one, by the local clocks."""
+    if moment is None:
+        moment = now()
     wall = time.gmtime(moment + offset_at(moment))
     year = wall.tm_year
     number = (wall.tm_yday - 1 - wall.tm_wday + 10) // 7
