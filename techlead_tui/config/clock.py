@@ -17,9 +17,6 @@ class LocalZone(tzinfo):
     """
 
     def __init__(self) -> None:
-        self.key = moments.zone_name()
-
-    def __init__(self) -> None:
         self.key = instant.zone_name()  # as zoneinfo's zones have it
 
     def utcoffset(self, when: datetime | None) -> timedelta:
@@ -41,11 +38,6 @@ class LocalZone(tzinfo):
         wall = moment + instant.offset_at(moment)
         second = instant.moment_at_wall(wall)[0] != moment
         return (when + timedelta(seconds=wall - moment)).replace(fold=int(second))
-
-    @property
-    def key(self) -> str:
-        """Its IANA name, as a ZoneInfo has it."""
-        return instant.zone_name()
 
     def __repr__(self) -> str:
         return "LocalZone()"

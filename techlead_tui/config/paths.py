@@ -9,27 +9,6 @@ NAME = "techlead"
 
 
 class Folders:
-    """The three folders of one user, absolute paths."""
-
-    __slots__ = ("cache", "config", "data")
-
-    def __init__(self, data: str, config: str, cache: str) -> None:
-        self.data = data
-        self.config = config
-        self.cache = cache
-
-    @classmethod
-    def of_user(cls) -> Folders:
-        """As the environment says."""
-        return cls(data_dir(), config_dir(), cache_dir())
-
-    @classmethod
-    def under(cls, home: str) -> Folders:
-        """All three under one folder, as TECHLEAD_HOME puts them."""
-        return cls(os.path.join(home, "data"), os.path.join(home, "config"), os.path.join(home, "cache"))
-
-
-class Folders:
     """Absolute paths. A plain slotted class: it is on the path of `techlead log`."""
 
     __slots__ = ("cache", "config", "data")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, cast
 
-from techlead_tui.config.clock import SystemClock
-from techlead_tui.config.ids import uuid7
+from techlead_tui.config import clock
+from techlead_tui.config.ids import new_uid
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import read_settings
+from techlead_tui.config.settings import load_settings
 from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.decide import Decision, decide
 from techlead_tui.core.edits import Edit, UseTheme
@@ -26,27 +26,26 @@ from techlead_tui.store.line import Entry
 from techlead_tui.store.store import Writing
 from techlead_tui.store.view import Reading
 
-SYSTEM_CLOCK = SystemClock()
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 
 
 class Planner(Writer):
     """What screens and commands talk to. One at a time may run `apply`; the store locks between processes."""
 
-    def __init__(self, folders: Folders, origin: str = "cli", clock: SystemClock = SYSTEM_CLOCK) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        origin: str = "cli",
+        now: Callable[[], datetime] = clock.now,
+        zone: tzinfo | None = None,
+    ) -> None:
         super().__init__(folders, origin)
-        self.clock = clock
+        self.now = now
+        self.zone = clock.zone() if zone is None else zone
         self.library = Library(folders.config, folders.cache)
-        self.settings = read_settings(folders.config, folders.cache)
+        self.settings = load_settings(folders.config, folders.cache)
         self.committed: list[Callable[[], None]] = []  # called after each commit of this planner
         self._seen = self.store.stamp()
-
-    @property
-    def zone(self) -> tzinfo:
-        return self.clock.zone
-
-    def now(self) -> datetime:
-        return self.clock.now()
 
     def today(self) -> date:
         return self.now().date()
@@ -142,7 +141,7 @@ class Planner(Writer):
         own = weeks_of(edit)
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
         themes = [edit.theme] if isinstance(edit, UseTheme) else []
-        return decide(self._snapshot(reading, weeks, *themes), edit, self.now(), uuid7())
+        return decide(self._snapshot(reading, weeks, *themes), edit, self.now(), new_uid())
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
         now = self.now()

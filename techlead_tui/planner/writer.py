@@ -6,8 +6,8 @@ planner.planner, whose Planner is a Writer too, so that there is one way to the 
 
 from __future__ import annotations
 
-from techlead_tui.config import moments
-from techlead_tui.config.ids import uuid7
+from techlead_tui.config import instant
+from techlead_tui.config.ids import new_uid
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.changes import Change
 from techlead_tui.core.log import LogSession
@@ -34,8 +34,8 @@ class Writer:
         and so the whole planner.
         """
         with self.store.writing() as writing:
-            if writing.last_week in (None, moments.iso_week(moments.now())):
-                uid = uuid7()
+            if writing.last_week in (None, instant.week()):
+                uid = new_uid()
                 self.commit(writing, edit.changes(uid), words)
                 return uid
         from techlead_tui.planner.planner import Planner
@@ -43,7 +43,5 @@ class Writer:
         return Planner(self.folders, self.origin).apply(edit, words).uid
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
-        now = moments.now()
-        writing.commit(
-            changes, at=moments.iso(now), week=moments.iso_week(now), origin=self.origin, words=words
-        )
+        now = instant.now()
+        writing.commit(changes, at=instant.iso(now), week=instant.week(now), origin=self.origin, words=words)
