@@ -44,7 +44,7 @@ class LocalZone(tzinfo):
 
 
 def zone() -> LocalZone:
-    """The zone that the system is set to now."""
+    """The zone that the system is set to."""
     return LocalZone()
 
 

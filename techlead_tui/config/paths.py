@@ -9,33 +9,29 @@ NAME = "techlead"
 
 
 class Folders:
-    """Absolute paths. A plain slotted class: it is on the path of `techlead log`."""
+    """The three folders of one user, absolute paths. Plain slots: it is on the path of `techlead log`."""
 
     __slots__ = ("cache", "config", "data")
 
-    def __init__(self, *, data: str, config: str, cache: str) -> None:
+    def __init__(self, data: str, config: str, cache: str) -> None:
         self.data = data  # the store, its journal and backups
         self.config = config  # config.toml, themes/ and playbook/
         self.cache = cache  # what can be made again, so it may be deleted at any time
 
     @classmethod
-    def of_environment(cls) -> Folders:
-        """Where the user has them: TECHLEAD_DATA and the like, TECHLEAD_HOME, XDG, the platform's own."""
+    def of_user(cls) -> Folders:
+        """As the environment says: TECHLEAD_DATA and the like, TECHLEAD_HOME, XDG, the platform's own."""
         return cls(
-            data=_folder("TECHLEAD_DATA", "data", "XDG_DATA_HOME", ".local/share"),
-            config=_folder("TECHLEAD_CONFIG", "config", "XDG_CONFIG_HOME", ".config"),
-            cache=_folder("TECHLEAD_CACHE", "cache", "XDG_CACHE_HOME", ".cache"),
+            _folder("TECHLEAD_DATA", "data", "XDG_DATA_HOME", ".local/share"),
+            _folder("TECHLEAD_CONFIG", "config", "XDG_CONFIG_HOME", ".config"),
+            _folder("TECHLEAD_CACHE", "cache", "XDG_CACHE_HOME", ".cache"),
         )
 
     @classmethod
     def under(cls, home: str) -> Folders:
-        """All three in one folder, as TECHLEAD_HOME has them."""
-        home = os.path.abspath(home)
-        return cls(
-            data=os.path.join(home, "data"),
-            config=os.path.join(home, "config"),
-            cache=os.path.join(home, "cache"),
-        )
+        """All three under one folder, as TECHLEAD_HOME puts them."""
+        home = os.path.abspath(os.path.expanduser(home))
+        return cls(os.path.join(home, "data"), os.path.join(home, "config"), os.path.join(home, "cache"))
 
 
 def make_folder(path: str) -> None:
