@@ -1,0 +1,1 @@
+"""What people type, read and spelled: the words of `add`, `move`, `edit`, `log` and of the TUI's line."""

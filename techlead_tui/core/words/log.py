@@ -1,0 +1,91 @@
+"""The words of `log`: a length, what was done, and a pattern.
+
+Imports nothing dear, nor does what it imports: most calls of `techlead log` need no more than this.
+"""
+
+from __future__ import annotations
+
+from techlead_tui.core.log import CATEGORIES, PATTERNS
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.length import length
+from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.core.words.tokens import Token, from_args, is_tag, text_of
+
+OPTIONS = (
+    Option(("--pattern", "-p"), "lead, spike, refactor or pair", "PATTERN", PATTERNS),
+    Option(("--at",), "when it started; without it the session ended now", "WHEN"),
+    Option(
+        ("--category",), "hands_on (the default), mentorship, communication or other", "CATEGORY", CATEGORIES
+    ),
+    Option(("--repo",), "the repository, instead of the one of this folder", "NAME"),
+    Option(("--branch",), "the branch, instead of the one checked out", "NAME"),
+    Option(("--json",), "answer as JSON"),
+    Option(("--help", "-h"), "show this help"),
+)
+
+
+class LogWords:
+    """What was typed: `at` is still words, a `repo` or `branch` of None is to be found out."""
+
+    __slots__ = ("at", "branch", "category", "json", "minutes", "pattern", "repo", "summary")
+
+    def __init__(self) -> None:
+        self.minutes = 0
+        self.summary = ""
+        self.pattern: str | None = None
+        self.category = "hands_on"
+        self.at: str | None = None
+        self.repo: str | None = None
+        self.branch: str | None = None
+        self.json = False
+
+
+def read_log(args: list[str]) -> LogWords | None:
+    """The session that the words log; None when they ask for help. WordsError names the word at fault."""
+    call = read_options(args, OPTIONS)
+    if call.has("help"):
+        return None
+    return log_of(from_args(call.words, call.literal), call.given)
+
+
+def read_log_line(line: list[Token]) -> LogWords:
+    """The same from the tokens of the TUI's line, which has no options."""
+    return log_of(line, {})
+
+
+def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
+    log = LogWords()
+    if not tokens:
+        raise WordsError("how long was it?", "techlead log 45m pool fix -p spike")
+    first = tokens[0]
+    try:
+        log.minutes = length(first.text)
+    except WordsError as error:
+        error.position = first.position
+        raise
+    tags = [token for token in tokens[1:] if not token.literal and is_tag(token.text)]
+    for tag in tags:
+        _read_tag(log, tag)
+    log.summary = text_of([token for token in tokens[1:] if token not in tags])
+    for key, values in given.items():
+        setattr(log, key, values[-1] if key != "json" else True)
+    return log
+
+
+def _read_tag(log: LogWords, token: Token) -> None:
+    """`+spike` is a pattern, `+mentorship` a category."""
+    name = token.text[1:].lower().replace("-", "_")
+    if name in PATTERNS:
+        log.pattern = name
+    elif name in CATEGORIES:
+        log.category = name
+    else:
+        from techlead_tui.core.words.near import did_you_mean
+
+        hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
+        raise WordsError(
+            f"“{token.text[:60]}” is no pattern of a session",
+            f"{hint}; after -- everything is text",
+            token.text,
+            token.position,
+        )

@@ -1,0 +1,349 @@
+"""A WHEN in words: a day and times, in the order that people write them.
+
+`wed 14-16`, `14:00 2h tomorrow`, `every 2 weeks tue 9:30-10 until 2027-01-31`, `25m ago`, `-25m`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.edits import Repeat
+from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock, minute_of
+from techlead_tui.core.words.clocktime import DASHES, check_range, read_range, read_time
+from techlead_tui.core.words.days import HINT as DAY_HINT
+from techlead_tui.core.words.days import DayWord, day_of, in_reach, misspelt_day, read_day, weekday
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.length import read_length
+from techlead_tui.core.words.reading import Context
+from techlead_tui.core.words.tokens import Token
+
+FILLERS = ("at", "on", "from", "for")
+JOINS = ("to", "till", *DASHES)
+
+
+class Found(NamedTuple):
+    """The pieces of a WHEN as they were typed."""
+
+    day: DayWord | None = None
+    start: int | None = None
+    end: int | None = None
+    length: int | None = None
+    ago: int | None = None  # minutes before now
+    weeks: int | None = None  # of `every`
+    until: date | None = None
+    word: str = ""  # the word of the time, for errors
+    position: int = -1
+
+
+class Slot(NamedTuple):
+    """A day and a span of it, in minutes since midnight."""
+
+    day: date
+    start: int
+    end: int
+
+
+class Scan:
+    """Reads one piece after another from the front of some tokens."""
+
+    def __init__(self, tokens: list[Token], bare: bool) -> None:
+        self.tokens = tokens
+        self.bare = bare  # whether an hour may stand alone: there is no text beside the words
+        self.at = 0
+        self.found = Found()
+
+    def run(self) -> tuple[Found, list[Token]]:
+        """What was found, and the tokens after it."""
+        while self.at < len(self.tokens) and self._piece():
+            pass
+        return self.found, self.tokens[self.at :]
+
+    def _word(self, ahead: int = 0) -> str:
+        index = self.at + ahead
+        if index >= len(self.tokens) or self.tokens[index].literal:
+            return ""
+        return self.tokens[index].text
+
+    def _take(self, count: int, **pieces: object) -> bool:
+        self.found = self.found._replace(**pieces)  # type: ignore[arg-type]  # each field by its name
+        self.at += count
+        return True
+
+    def _piece(self) -> bool:
+        word = self._word().lower()
+        if not word:
+            return False
+        token = self.tokens[self.at]
+        try:
+            return (
+                self._every(word)
+                or self._day(word)
+                or self._ago(word)
+                or self._time(word)
+                or self._filler(word)
+            )
+        except WordsError as error:
+            if error.position < 0:
+                error.position = token.position
+            raise
+
+    def _filler(self, word: str) -> bool:
+        if word not in FILLERS:
+            return False
+        begun, before = self.at, self.found
+        self.at += 1
+        bare, self.bare = self.bare, self.bare or word in ("at", "from")
+        if self._word() and self._word() not in FILLERS and self._piece():
+            self.bare = bare
+            return True
+        self.at, self.found, self.bare = begun, before, bare
+        return False
+
+    def _every(self, word: str) -> bool:
+        found = self.found
+        if word == "until" and found.weeks is not None and found.until is None:
+            day = read_day(self._word(1)) if self._word(1) else None
+            if day is None or day.date is None:
+                raise WordsError(
+                    "“until” needs a date", "every tue 10-11 until 2027-01-31", self._word(1) or word
+                )
+            return self._take(2, until=day.date)
+        if word != "every" or found.weeks is not None:
+            return False
+        number, unit = self._word(1).lower(), self._word(2).lower()
+        if number.isascii() and number.isdigit() and unit in ("week", "weeks"):
+            if not 1 <= int(number[:4]) <= 52:
+                raise WordsError(
+                    f"every {number[:9]} weeks is too rare", "1 to 52 weeks can be repeated", number
+                )
+            return self._take(3, weeks=int(number))
+        if number in ("other", "second"):
+            return self._take(3 if unit == "week" else 2, weeks=2)
+        if number == "week":
+            return self._take(2, weeks=1)
+        if number and read_day(number) is not None:
+            return self._take(1, weeks=1)
+        raise WordsError(
+            f"“every {number}” is not understood" if number else "“every” what?",
+            "every tue 10-11, or every 2 weeks tue 10-11",
+            number or word,
+        )
+
+    def _day(self, word: str) -> bool:
+        if self.found.day is not None:
+            return False
+        if word in ("next", "last", "this") and (number := weekday(self._word(1))) is not None:
+            return self._take(2, day=DayWord(weekday=number, weeks={"next": 1, "last": -1, "this": 0}[word]))
+        if (moment := _moment(word)) is not None and self.found.start is None:
+            day, start = moment
+            return self._take(
+                1, day=DayWord(date=day), start=start, word=word, position=self.tokens[self.at].position
+            )
+        day_word = read_day(word)
+        return day_word is not None and self._take(1, day=day_word)
+
+    def _ago(self, word: str) -> bool:
+        if self.found.ago is not None or self.found.start is not None or self.found.day is not None:
+            return False
+        if word == "now":
+            return self._take(1, ago=0)
+        if word[:1] == "-" and (minutes := read_length(word[1:])) is not None:
+            return self._take(1, ago=minutes)
+        if self._word(1).lower() == "ago" and (minutes := read_length(word)) is not None:
+            return self._take(2, ago=minutes)
+        return False
+
+    def _time(self, word: str) -> bool:
+        found = self.found
+        if found.end is None and found.length is None and (minutes := read_length(word)) is not None:
+            return self._take(1, length=minutes)
+        if found.start is not None or found.ago is not None:
+            return False
+        here = {"word": word, "position": self.tokens[self.at].position}
+        if found.length is None and (span := read_range(word)) is not None:
+            return self._take(1, start=span[0], end=span[1], **here)
+        start = read_time(word)
+        if start is None:
+            return False
+        join, last = self._word(1).lower(), self._word(2)
+        if join in JOINS and found.length is None and last and (end := read_time(last)) is not None:
+            return self._take(3, start=start, end=end, **here)
+        clear = ":" in word or found.day is not None or found.length is not None or self.bare
+        if clear or (join and (read_length(join) is not None or read_day(join) is not None)):
+            return self._take(1, start=start, **here)
+        return False
+
+
+def _moment(word: str) -> tuple[date, int] | None:
+    """`2026-11-24T14:00`, with or without seconds that are naught."""
+    day, t, time = word.partition("t")
+    if not t or len(day) != 10 or (read := read_day(day)) is None or read.date is None:
+        return None
+    start = read_time(time.removesuffix(":00") if time.count(":") == 2 else time)
+    return None if start is None else (read.date, start)
+
+
+def find_when(tokens: list[Token], *, bare: bool = False) -> tuple[Found, list[Token]]:
+    """The WHEN that stands first or last among the words, and the other words.
+
+    `bare` says that no text is expected beside it. A WHEN in the middle of text is none.
+    """
+    found, rest = Scan(tokens, bare).run()
+    if found.start is not None or found.ago is not None or not rest:
+        return found, rest
+    trouble: WordsError | None = None
+    for begin in range(max(0, len(rest) - 10), len(rest)):
+        try:
+            last, left = Scan(rest[begin:], bare).run()
+        except WordsError as error:
+            trouble = trouble or error
+            continue
+        twice = (found.day and last.day) or (found.length and (last.end or last.length))
+        if left or twice or (last.start is None and last.ago is None):
+            continue
+        merged = {name: mine for name, mine in found._asdict().items() if mine not in (None, "", -1)}
+        return last._replace(**merged), rest[:begin]
+    if trouble is not None:
+        raise trouble
+    return found, rest
+
+
+def slot_of(found: Found, rest: list[Token], context: Context) -> Slot:
+    """The day and span that a WHEN ahead means; `rest` are the other words, for errors and to find out
+    whether one of them was meant as the day. WordsError when something is missing or cannot be."""
+    if found.ago is not None:
+        day, start = _back(found.ago, context)
+    else:
+        if found.start is None and context.start is None:
+            raise _no_time(rest)
+        begin = context.start if found.start is None else found.start
+        assert begin is not None
+        start = begin
+        if found.day is None and context.day is None:
+            _no_hidden_day(rest)
+        day = _day_ahead(found, start, context)
+    end = found.end
+    if end is None:
+        minutes = found.length or context.length
+        if minutes is None:
+            later = clock(min(start + 60, DAY))
+            raise WordsError(
+                f"when does it end? only {clock(start)} was understood",
+                f"say its end or a length: {clock(start)}-{later} or {clock(start)} 45m",
+                found.word,
+                found.position,
+            )
+        end = start + minutes
+    check_range(start, end, found.word, found.position)
+    exists(day, start, context, found.word, found.position)
+    exists(day, end, context, found.word, found.position)
+    return Slot(day, start, end)
+
+
+def last_of(found: Found, context: Context) -> tuple[date, int | None]:
+    """The day and start that a WHEN in the past means (`log --at`); no start where none was named."""
+    if found.ago is not None:
+        return _back(found.ago, context)
+    start = found.start
+    if found.day is None:
+        day = context.day or context.today
+        if context.day is None and start is not None and start > context.minute:
+            day -= timedelta(days=1)
+        return day, start
+    day = day_of(found.day, context.today, back=True, shown=context.shown)
+    again = found.day.weekday is not None and found.day.weeks is None and context.shown is None
+    if again and day == context.today and start is not None and start > context.minute:
+        day -= timedelta(days=7)
+    return in_reach(day), start
+
+
+def exists(day: date, minute: int, context: Context, word: str = "", position: int = -1) -> None:
+    """WordsError when the clocks skip that time (a DST gap)."""
+    zone = context.now.tzinfo
+    assert zone is not None
+    try:
+        at(day, minute, zone, strict=True)
+    except NoSuchTimeError as gap:
+        raise WordsError(
+            str(gap), "take a time before or after the change of the clocks", word, position
+        ) from None
+
+
+def _back(minutes: int, context: Context) -> tuple[date, int]:
+    zone = context.now.tzinfo
+    then = (context.now - timedelta(minutes=minutes)).astimezone(zone)
+    return then.date(), minute_of(then)
+
+
+def _day_ahead(found: Found, start: int, context: Context) -> date:
+    over = (start if found.end is None else found.end) <= context.minute
+    today = context.today
+    if found.day is None:
+        if context.day is not None:
+            return context.day
+        return today + timedelta(days=1) if over else today
+    day = day_of(found.day, today, shown=context.shown)
+    if (
+        day == today
+        and over
+        and found.day.weekday is not None
+        and found.day.weeks is None
+        and context.shown is None
+    ):
+        day += timedelta(days=7)
+    return in_reach(day)
+
+
+def _no_time(rest: list[Token]) -> WordsError:
+    """Which word kept the time from being found: a day that is misspelt, else simply none is there."""
+    for token in rest:
+        if not token.literal and (near := misspelt_day(token.text)) and read_day(token.text) is None:
+            return WordsError(
+                f"“{token.text}” is not understood", f"did you mean {near}?", token.text, token.position
+            )
+    hint = "the day and the time stand first or last: wed 14-16 connection pool +code"
+    if rest and not rest[0].literal:
+        first = rest[0]
+        return WordsError(
+            f"no time was understood; the first unknown word is “{first.text[:60]}”",
+            hint,
+            first.text,
+            first.position,
+        )
+    return WordsError("no time was understood", hint)
+
+
+def _no_hidden_day(rest: list[Token]) -> None:
+    """WordsError when a word of the text may have been meant as the day, and no day was understood."""
+    for token in rest:
+        if token.literal:
+            continue
+        if read_day(token.text) is not None:
+            raise WordsError(
+                f"is “{token.text}” the day, or part of the text?",
+                f"put the day first, {token.text} 14-16 …, or name another one: today 14-16 …",
+                token.text,
+                token.position,
+            )
+    for token in [token for token in (*rest[:1], *rest[-1:]) if not token.literal]:
+        if near := misspelt_day(token.text):
+            raise WordsError(
+                f"is “{token.text}” a day, or part of the text?",
+                f"did you mean {near}? otherwise name the day: today 14-16 …",
+                token.text,
+                token.position,
+            )
+
+
+def check_day_given(found: Found, rest: list[Token]) -> None:
+    """WordsError for a WHEN without a day where one is needed."""
+    if found.day is None and found.ago is None:
+        word = rest[0] if rest else None
+        raise WordsError(
+            "no day was understood", DAY_HINT, word.text if word else "", word.position if word else -1
+        )
+
+
+def repeat_of(found: Found) -> Repeat | None:
+    return None if found.weeks is None else Repeat(found.weeks, found.until)

@@ -1,0 +1,164 @@
+"""Every edit is read back from its own words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from techlead_tui.core.edits import (
+    AddBlock,
+    AnswerCheck,
+    Edit,
+    EditBlock,
+    EditSession,
+    FinishBlock,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    Repeat,
+    SetDay,
+    UseTheme,
+)
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.kinds import CATEGORIES, DAY_KINDS, KINDS, PATTERNS, BlockType
+from techlead_tui.core.localtime import into
+from techlead_tui.core.log import LogSession
+from techlead_tui.core.words.calls import QUESTIONS, read_call
+from techlead_tui.core.words.reading import Context, Place
+from techlead_tui.core.words.spell import words_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN)
+TYPES = {
+    "status": BlockType("status", "Status update", "meeting", "communication", False),
+    "code": BlockType("code", "Coding", "deep_work", "hands_on", True),
+    "pairing": BlockType("pairing", "Pairing", "meeting", "mentorship", True),
+}
+days = st.dates(date(1999, 1, 1), date(2199, 12, 31))
+weeks = days.map(IsoWeek.of)
+uids = st.text("abcdefgh0123456789", min_size=4, max_size=12).map(lambda text: "k" + text)
+odd = st.sampled_from(["wed", "wedd", "14-16", "9", "+code", "#123", "+1", "@ana", "?", "--", "-p", "every", "45m", "doc:x"])
+texts = st.one_of(
+    st.text(min_size=1, max_size=12).filter(str.strip),
+    st.lists(st.one_of(odd, st.text(max_size=4)), min_size=1, max_size=4).map(" ".join).filter(str.strip),
+)
+names = st.one_of(st.from_regex(r"[a-z][a-z.\-]{0,8}", fullmatch=True), st.just("Ana Bo"))
+people = st.lists(names, max_size=3, unique=True).map(tuple)
+reasons = st.none() | texts
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[int, int]:
+    """From four in the morning on: clocks change before."""
+    start = draw(st.integers(240, 1439))
+    return start, draw(st.integers(start + 1, 1440))
+
+
+@st.composite
+def adds(draw: st.DrawFn) -> AddBlock:
+    day = draw(days)
+    start, end = draw(spans())
+    untils = st.none() | st.integers(0, 500).map(lambda n: day + timedelta(days=n))
+    return AddBlock(
+        summary=draw(texts),
+        day=day,
+        start=start,
+        end=end,
+        kind=draw(st.sampled_from(KINDS)),
+        type=draw(st.none() | st.sampled_from(sorted(TYPES))),
+        people=draw(people),
+        optional=draw(st.booleans()),
+        doc=draw(st.none() | texts),
+        repeat=draw(st.none() | st.builds(Repeat, st.integers(1, 52), untils)),
+        override=draw(reasons),
+    )
+
+
+@st.composite
+def moves(draw: st.DrawFn) -> MoveBlock:
+    start, end = draw(spans())
+    keep = draw(st.booleans())
+    return MoveBlock(draw(uids), draw(days), draw(days), min(start, 1380) if keep else start, None if keep else end, draw(reasons))
+
+
+block_fields = st.fixed_dictionaries(
+    {},
+    optional={
+        "summary": texts,
+        "kind": st.sampled_from(KINDS),
+        "type": st.none() | st.sampled_from(sorted(TYPES)),
+        "people": people.map(list),
+        "optional": st.booleans(),
+        "doc": st.none() | texts,
+        "status": st.sampled_from(["planned", "done", "skipped"]),
+        "category": st.none() | st.sampled_from(CATEGORIES),
+    },
+).filter(bool)
+instants = st.datetimes(datetime(1999, 1, 1), datetime(2199, 1, 1), timezones=st.just(ZoneInfo("UTC"))).map(
+    lambda moment: into(moment.replace(second=0, microsecond=0), BERLIN)
+)
+session_fields = st.fixed_dictionaries(
+    {},
+    optional={
+        "summary": texts,
+        "pattern": st.none() | st.sampled_from(PATTERNS),
+        "category": st.sampled_from(CATEGORIES),
+        "start": instants.map(datetime.isoformat),
+        "end": instants.map(datetime.isoformat),
+    },
+).filter(bool)
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> LogSession:
+    start = draw(instants)
+    return LogSession(
+        summary=draw(st.just("") | texts),
+        start=start.isoformat(),
+        end=into(start + timedelta(minutes=draw(st.integers(1, 1440))), BERLIN).isoformat(),
+        week=str(IsoWeek.of(start.date())),
+        zone="Europe/Berlin",
+        pattern=draw(st.none() | st.sampled_from(PATTERNS)),
+        category=draw(st.sampled_from(CATEGORIES)),
+        repo=draw(st.none() | st.sampled_from(["api", "my repo", "-x"])),
+        branch=draw(st.none() | st.sampled_from(["main", "fix/pool"])),
+    )
+
+
+answers = st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from([True, False, None]), min_size=1)
+edits = st.one_of(
+    adds(),
+    moves(),
+    st.builds(EditBlock, uids, days, block_fields, reasons),
+    st.builds(FinishBlock, uids, days, st.sampled_from(["done", "skipped", "planned"])),
+    st.builds(RemoveBlock, uids, days, st.booleans()),
+    st.builds(EditSession, uids, weeks, session_fields),
+    st.builds(RemoveSession, uids, weeks),
+    st.builds(SetDay, days, st.sampled_from(DAY_KINDS)),
+    st.builds(UseTheme, st.sampled_from(["maker-week", "on-call"]), weeks, st.booleans()),
+    st.builds(AnswerCheck, weeks, answers),
+    logs(),
+)
+
+
+def context_of(edit: Edit) -> Context:
+    """A context in which the edit's ID names what it is about."""
+    day = getattr(edit, "day", None) or NOW.date()
+    week = edit.week if isinstance(edit, EditSession | RemoveSession) else IsoWeek.of(day)
+    table = "sessions" if isinstance(edit, EditSession | RemoveSession) else "blocks"
+    return Context(NOW, "Europe/Berlin", TYPES, lambda uid: Place(table, uid, week, day, 600, 660))
+
+
+def plain(edit: Edit) -> object:
+    return {name: getattr(edit, name) for name in edit.__slots__} if isinstance(edit, LogSession) else edit
+
+
+@given(edits)
+def test_an_edit_is_read_back_from_its_words(edit: Edit) -> None:
+    for types in (None, TYPES):
+        words = words_of(edit, types)
+        assert all(isinstance(word, str) for word in words)
+        assert plain(read_call(list(words), context_of(edit)).edit) == plain(edit), words
