@@ -13,7 +13,7 @@ from techlead_tui.core.week import Week
 
 
 def planned(week: Week) -> dict[str, int]:
-    """Minutes by category, each once: what fills a box counts before the box, and leave counts for nothing."""
+    """Minutes by category, each once: what fills a box counts before its box; leave counts for nothing."""
     out = dict.fromkeys(CATEGORIES, 0)
     taken: list[Span] = []
     away = [block.span for block in week.live if block.kind == "leave"]
