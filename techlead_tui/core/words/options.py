@@ -84,6 +84,9 @@ def read_options(args: list[str], options: tuple[Option, ...]) -> Call:
                 raise WordsError(f"{name} needs a value", f"write {name} {option.value}", name)
             value = args[at]
             at += 1
+            if option.value == "WHEN" and at < len(args) and _goes_on(value, args[at]):
+                value += " " + args[at]
+                at += 1
         if option.choices and value not in option.choices:
             raise _wrong(name, value, option.choices)
         call.given.setdefault(option.key, []).append(value)
@@ -94,6 +97,29 @@ def _is_option(arg: str) -> bool:
     if arg[:1] != "-" or arg == "-" or arg[1:2].isdigit():
         return False
     return not any(char.isspace() for char in arg.partition("=")[0])
+
+
+def _goes_on(when: str, word: str) -> bool:
+    """Whether a word belongs to the WHEN before it: `--at tue 14:00`, `--at 25m ago`.
+
+    WordsError for `--at tue 9`, where it may be text as well.
+    """
+    if word == "ago":
+        return True
+    if (
+        any(char.isspace() for char in when)
+        or ":" in when
+        or not (when[:1].isalpha() or when.count("-") == 2)
+    ):
+        return False
+    hour, colon, minute = word.partition(":")
+    if not hour.isdigit() or len(hour) > 2:
+        return False
+    if not colon:
+        raise WordsError(
+            f"is “{word}” a time, or part of the text?", f"write '{when} {word}:00', or quote the text", word
+        )
+    return minute.isdigit()
 
 
 def _unknown(name: str, names: list[str]) -> WordsError:

@@ -84,8 +84,9 @@ class Scan:
                 or self._filler(word)
             )
         except WordsError as error:
-            if error.position < 0:
-                error.position = token.position
+            if error.position < 0:  # at fault is this word, or one soon after it
+                near = [other for other in self.tokens[self.at : self.at + 3] if other.text == error.word]
+                error.position = (near[0] if near else token).position
             raise
 
     def _filler(self, word: str) -> bool:

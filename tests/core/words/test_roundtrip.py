@@ -40,7 +40,9 @@ TYPES = {
 days = st.dates(date(1999, 1, 1), date(2199, 12, 31))
 weeks = days.map(IsoWeek.of)
 uids = st.text("abcdefgh0123456789", min_size=4, max_size=12).map(lambda text: "k" + text)
-odd = st.sampled_from(["wed", "wedd", "14-16", "9", "+code", "#123", "+1", "@ana", "?", "--", "-p", "every", "45m", "doc:x"])
+odd = st.sampled_from(
+    ["wed", "wedd", "14-16", "9", "+code", "#123", "+1", "@ana", "?", "--", "-p", "every", "45m", "doc:x"]
+)
 texts = st.one_of(
     st.text(min_size=1, max_size=12).filter(str.strip),
     st.lists(st.one_of(odd, st.text(max_size=4)), min_size=1, max_size=4).map(" ".join).filter(str.strip),
@@ -81,7 +83,14 @@ def adds(draw: st.DrawFn) -> AddBlock:
 def moves(draw: st.DrawFn) -> MoveBlock:
     start, end = draw(spans())
     keep = draw(st.booleans())
-    return MoveBlock(draw(uids), draw(days), draw(days), min(start, 1380) if keep else start, None if keep else end, draw(reasons))
+    return MoveBlock(
+        draw(uids),
+        draw(days),
+        draw(days),
+        min(start, 1380) if keep else start,
+        None if keep else end,
+        draw(reasons),
+    )
 
 
 block_fields = st.fixed_dictionaries(
