@@ -9,7 +9,7 @@ from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.judge import judge, weeks_of
+from techlead_tui.core.judge import judge, plans_nothing, weeks_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
 
@@ -40,7 +40,7 @@ def decide(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Decision:
     if introduced and not overridden:
         fixes = fixes_for(snapshot, edit, introduced, now, uid)
         introduced = (introduced[0]._replace(fixes=fixes), *introduced[1:])
-    weeks = weeks_of(edit)
+    weeks = () if plans_nothing(edit) else weeks_of(edit)
     gained = sum(
         focus_minutes(verdict.after.week(week)) - focus_minutes(snapshot.week(week)) for week in weeks
     )

@@ -62,6 +62,11 @@ def weeks_of(edit: Edit) -> tuple[IsoWeek, ...]:
             return (edit.week,)
 
 
+def plans_nothing(edit: Edit) -> bool:
+    """Whether an edit is about what was, not about what is planned: it can break no rule and costs no focus."""
+    return isinstance(edit, LogSession | EditSession | RemoveSession | AnswerCheck)
+
+
 def judge(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Judgement:
     """Tries an edit; `uid` is free for a record that it creates. Raises EditError.
 
@@ -69,7 +74,7 @@ def judge(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Judgement:
     """
     changes, notes, about = _effect(snapshot, edit, now, uid)
     after = snapshot.with_changes(changes)
-    introduced = _introduced(snapshot, after, weeks_of(edit), now)
+    introduced = () if plans_nothing(edit) else _introduced(snapshot, after, weeks_of(edit), now)
     reason = getattr(edit, "override", None)
     refusing = sorted({violation.rule for violation in introduced if violation.severity == "refuse"})
     if reason and refusing:

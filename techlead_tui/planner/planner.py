@@ -89,21 +89,37 @@ class Planner(Writer):
     def preview(self, edit: Edit) -> Decision:
         """The decision that `apply` would take now. Nothing is written. EditError."""
         with self.store.reading() as reading:
-            return self._decide(reading, edit)
+            return decide(self._snapshot_for(reading, [edit]), edit, self.now(), new_uid())
 
     def apply(self, edit: Edit, words: Sequence[str]) -> Decision:
         """Decides and, unless refused, commits. EditError, StoreError, ConfigError: then nothing is written.
 
         `words` is the call that history shows.
         """
+        return self.apply_all([edit], words)[-1]
+
+    def apply_all(self, edits: Sequence[Edit], words: Sequence[str]) -> list[Decision]:
+        """Several edits as one transaction, each decided on top of those before it; as `apply`.
+
+        At the first that is refused it stops, and nothing is written.
+        """
         with self.store.writing() as writing:
-            decision = self._decide(writing, edit)
-            if decision.refused or not decision.changes:
-                return decision
-            self._keep_past(writing)
-            self.commit(writing, list(decision.changes), list(words))
-        self._told()
-        return decision
+            decisions: list[Decision] = []
+            changes: list[Change] = []
+            snapshot = self._snapshot_for(writing, edits)
+            for edit in edits:
+                decision = decide(snapshot, edit, self.now(), new_uid())
+                decisions.append(decision)
+                if decision.refused:
+                    return decisions
+                snapshot = decision.after
+                changes += decision.changes
+            if changes:
+                self._keep_past(writing)
+                self.commit(writing, changes, list(words))
+        if changes:
+            self._told()
+        return decisions
 
     def undo(self) -> Entry:
         """Takes the last transaction back. EditError when there is none or its records have changed since."""
@@ -137,11 +153,11 @@ class Planner(Writer):
         self._told()
         return entry
 
-    def _decide(self, reading: Reading, edit: Edit) -> Decision:
-        own = weeks_of(edit)
+    def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
+        """A snapshot that holds whatever deciding these edits may ask for."""
+        own = {week for edit in edits for week in weeks_of(edit)}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
-        themes = [edit.theme] if isinstance(edit, UseTheme) else []
-        return decide(self._snapshot(reading, weeks, *themes), edit, self.now(), new_uid())
+        return self._snapshot(reading, weeks, *(edit.theme for edit in edits if isinstance(edit, UseTheme)))
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
         now = self.now()
