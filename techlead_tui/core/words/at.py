@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from techlead_tui.core.localtime import DAY, fixed
+from techlead_tui.core.localtime import DAY, into
 from techlead_tui.core.words.clocktime import HINT
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
@@ -36,7 +36,7 @@ def read_instant(text: str, context: Context) -> datetime | None:
     if moment.tzinfo is None:
         return None
     try:
-        return fixed(moment.astimezone(context.now.tzinfo))
+        return into(moment, context.zone)
     except OverflowError:
         raise WordsError(f"“{text}” is out of reach", HINT, text) from None
 

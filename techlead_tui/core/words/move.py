@@ -64,10 +64,8 @@ def _move_session(found: Found, place: Place, context: Context, kept: int) -> Re
     if found.end is not None:
         check_range(start, found.end, found.word, found.position)
     exists(day, start, context, found.word, found.position)
-    zone = context.now.tzinfo
-    assert zone is not None
     begin = context.moment(day, start)
-    end = into(begin + timedelta(minutes=minutes), zone)
+    end = into(begin + timedelta(minutes=minutes), context.zone)
     fields = {"start": begin.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
     said = (f"session to {full_date(day)}, {clock(start)}", spell_length(minutes))
     return Reading(EditSession(uid=place.uid, week=place.week, fields=fields), said)

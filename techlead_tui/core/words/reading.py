@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.core.edits import Edit
@@ -31,7 +31,7 @@ class Context(NamedTuple):
     """What the words are seen from. The last four are the TUI's: the week on the screen and its cursor."""
 
     now: datetime  # aware, on the user's clock
-    zone_name: str  # IANA
+    zone: tzinfo  # the user's; its `key` is its IANA name
     types: Types
     locate: Callable[[str], Place] = _nothing  # what an ID names
     shown: IsoWeek | None = None  # a weekday is the one of this week
@@ -50,9 +50,11 @@ class Context(NamedTuple):
 
     def moment(self, day: date, minute: int) -> datetime:
         """A wall-clock time in the user's zone."""
-        zone = self.now.tzinfo
-        assert zone is not None
-        return at(day, minute, zone)
+        return at(day, minute, self.zone)
+
+    @property
+    def zone_name(self) -> str:
+        return str(getattr(self.zone, "key", "UTC"))
 
 
 class Reading(NamedTuple):

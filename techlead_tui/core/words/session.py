@@ -15,8 +15,7 @@ from techlead_tui.core.words.reading import Context
 
 def session_from(words: LogWords, context: Context, start: datetime | None = None) -> LogSession:
     """The session that the words log; without a `start` it ended now."""
-    zone = context.now.tzinfo
-    assert zone is not None
+    zone = context.zone
     length = timedelta(minutes=words.minutes)
     if start is None:
         start = context.now.replace(second=0, microsecond=0) - length

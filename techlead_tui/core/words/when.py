@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.edits import Repeat
-from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock, minute_of
+from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock, into, minute_of
 from techlead_tui.core.words.clocktime import DASHES, check_range, read_range, read_time
 from techlead_tui.core.words.days import HINT as DAY_HINT
 from techlead_tui.core.words.days import DayWord, day_of, in_reach, misspelt_day, read_day, weekday
@@ -261,10 +261,8 @@ def last_of(found: Found, context: Context) -> tuple[date, int | None]:
 
 def exists(day: date, minute: int, context: Context, word: str = "", position: int = -1) -> None:
     """WordsError when the clocks skip that time (a DST gap)."""
-    zone = context.now.tzinfo
-    assert zone is not None
     try:
-        at(day, minute, zone, strict=True)
+        at(day, minute, context.zone, strict=True)
     except NoSuchTimeError as gap:
         raise WordsError(
             str(gap), "take a time before or after the change of the clocks", word, position
@@ -272,8 +270,7 @@ def exists(day: date, minute: int, context: Context, word: str = "", position: i
 
 
 def _back(minutes: int, context: Context) -> tuple[date, int]:
-    zone = context.now.tzinfo
-    then = (context.now - timedelta(minutes=minutes)).astimezone(zone)
+    then = into(context.now - timedelta(minutes=minutes), context.zone)
     return then.date(), minute_of(then)
 
 

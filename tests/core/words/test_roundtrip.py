@@ -158,7 +158,7 @@ def context_of(edit: Edit) -> Context:
     day = getattr(edit, "day", None) or NOW.date()
     week = edit.week if isinstance(edit, EditSession | RemoveSession) else IsoWeek.of(day)
     table = "sessions" if isinstance(edit, EditSession | RemoveSession) else "blocks"
-    return Context(NOW, "Europe/Berlin", TYPES, lambda uid: Place(table, uid, week, day, 600, 660))
+    return Context(NOW, BERLIN, TYPES, lambda uid: Place(table, uid, week, day, 600, 660))
 
 
 def plain(edit: Edit) -> object:

@@ -35,7 +35,7 @@ def locate(text: str) -> Place:
     return {"cross": BLOCK, "s1": SESSION}[text]
 
 
-NOW = Context(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), "Europe/Berlin", TYPES, locate)
+NOW = Context(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), BERLIN, TYPES, locate)
 SHOWN = NOW._replace(shown=IsoWeek(2026, 50), day=date(2026, 12, 9), start=840, length=60)
 
 
