@@ -13,8 +13,9 @@ from datetime import datetime
 from techlead_tui.store import disk, errors, recover
 from techlead_tui.store.folder import OPEN, Backup, Folder
 from techlead_tui.store.history import history
+from techlead_tui.store.scan import decode
 from techlead_tui.store.store import Store
-from techlead_tui.store.text import decode, encode
+from techlead_tui.store.text import encode
 
 ABOUT = "about.json"
 # How old, in days before the newest, a backup may be for each way of thinning, and which of those

@@ -6,7 +6,7 @@
 
 `undo` and `redo` are the sequence numbers on top of the two stacks after this line (0: empty), and
 `below` is what lies under this line on its own stack: `do` and `redo` lines push themselves on the
-first, `undo` lines on the second. So a transaction needs nothing but the line before it. `of` is the
+first, `undo` lines on the second, others on none. So a transaction needs nothing but the line before it. `of` is the
 line that this one turns round (0: none). `sum` is the CRC-32 of all bytes before `,"sum":`. The order
 of the first five keys and the checksum are a promise to every later format.
 """
@@ -14,10 +14,11 @@ of the first five keys and the checksum are a promise to every later format.
 from binascii import crc32
 
 from techlead_tui.core.changes import Change
-from techlead_tui.store.text import decode, encode, encode_text
+from techlead_tui.store.text import encode, encode_text
 
 FORMAT = 1
 SUM = 18  # length of `,"sum":"1a2b3c4d"}`
+FILE_START = b'{"_meta":{"format":'  # of a bucket's file; weekfile.py has the rest
 
 
 class Head:
@@ -39,9 +40,9 @@ NOTHING = Head(0, FORMAT, 0, 0, "")
 class Entry:
     """One transaction as it stands in the history.
 
-    `at` is an ISO 8601 moment, `turn` one of do, undo, redo, rebuild (what a repair found) and kept
-    (older than the undo depth, its before images dropped), `of` the seq that an undo or redo turns
-    round, else None.
+    `at` is an ISO 8601 moment; `of` the seq that an undo or redo turns round, else None. `turn` is do,
+    undo, redo, keep (undo and redo pass over it), rebuild (what a repair found) or compacted (older
+    than the undo depth: its before images are dropped).
     """
 
     __slots__ = ("at", "below", "changes", "of", "origin", "seq", "turn", "words")
@@ -102,6 +103,14 @@ def format_of(line: bytes) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
+def file_format(head: bytes) -> int:
+    """The format that a file's first bytes name; -1 when they are not a file's of ours."""
+    if not head.startswith(FILE_START):
+        return -1
+    digits = head[len(FILE_START) : len(FILE_START) + 12].split(b",")[0]
+    return int(digits) if digits.isdigit() else -1
+
+
 def head(line: bytes) -> Head:
     """The head of a whole line."""
     seq, form, undo, redo, week, _ = line.split(b",", 5)
@@ -110,6 +119,8 @@ def head(line: bytes) -> Head:
 
 def parse(line: bytes) -> Entry:
     """The transaction of a whole line."""
+    from techlead_tui.store.scan import decode
+
     value = decode(line.decode())
     assert isinstance(value, dict)
     changes = [Change(*change) for change in value["changes"]]

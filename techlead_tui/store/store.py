@@ -9,7 +9,7 @@ import os
 from _collections_abc import Callable
 
 from techlead_tui.core.changes import Change, Record
-from techlead_tui.store import disk, errors, line, lock, weekfile
+from techlead_tui.store import disk, errors, line, lock
 from techlead_tui.store.errors import Finding
 from techlead_tui.store.folder import OPEN, Backup, Folder
 from techlead_tui.store.line import Entry, Head
@@ -49,17 +49,22 @@ class Store:
             return search(view, wanted)
 
     def fold(self) -> None:
-        """Brings the TinyDB files up to date with the journal."""
-        from techlead_tui.store.fold import fold
+        """Brings the TinyDB files up to date with the journal. StoreError when the disk refuses."""
+        from techlead_tui.store.upkeep import fold_now
 
-        with self.writing() as view:
-            fold(view)
+        self._upkeep(fold_now)
 
     def maintain(self) -> None:
         """What a process with time does: checks the journal, folds, compacts, backs up."""
         from techlead_tui.store.upkeep import maintain
 
-        maintain(self)
+        self._upkeep(maintain)
+
+    def _upkeep(self, work: "Callable[[Store], None]") -> None:
+        try:
+            work(self)
+        except OSError as error:
+            raise errors.not_saved(error) from None
 
     def verify(self) -> list[Finding]:
         """What is wrong with the data, for doctor; changes nothing."""
@@ -71,7 +76,7 @@ class Store:
         """Makes every file whole again; copies of what was damaged stay in quarantine/."""
         from techlead_tui.store.upkeep import repair
 
-        repair(self)
+        self._upkeep(repair)
 
     def backups(self) -> list[Backup]:
         """What can be restored, newest first."""
@@ -83,7 +88,7 @@ class Store:
         """Brings back the records of a backup; the present ones are kept in quarantine/."""
         from techlead_tui.store.backup import restore
 
-        restore(self, name)
+        self._upkeep(lambda store: restore(store, name))
 
 
 class Writing(Reading):
@@ -179,7 +184,7 @@ class Writing(Reading):
         self._known.add(bucket)
         path = self.folder.file(bucket)
         start = disk.read_head(path)
-        if start and (found := weekfile.format_of(start)) > line.FORMAT:
+        if start and (found := line.file_format(start)) > line.FORMAT:
             raise errors.newer(self.folder.name(path), found, line.FORMAT)
         return bool(start)
 

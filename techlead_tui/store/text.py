@@ -1,7 +1,4 @@
-"""JSON without the json module, whose import costs more than the rest of a quick log.
-
-`encode` writes; `decode` reads with the C scanner under the json module, where Python has one.
-"""
+"""Writes JSON without the json module, whose import costs more than the rest of a quick log."""
 
 SHORT = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
 
@@ -59,37 +56,3 @@ def encode_text(text: str) -> str:
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
     return f'"{text.translate(ESCAPES)}"'
-
-
-try:
-    from _json import make_scanner
-
-    class Context:
-        """What the C scanner asks for: the json module's own defaults."""
-
-        strict = True
-        object_hook = None
-        object_pairs_hook = None
-        parse_float = float
-        parse_int = int
-        parse_constant = float
-
-    scan = make_scanner(Context())  # type: ignore[arg-type]
-
-    def decode(text: str) -> object:
-        """The value of a JSON text; ValueError when it is none."""
-        try:
-            value: object
-            value, end = scan(text, len(text) - len(text.lstrip()))
-        except (StopIteration, RecursionError, SystemError):  # the last: json.decoder is not imported
-            raise ValueError("no JSON") from None
-        if text[end:].strip():
-            raise ValueError("more than one JSON value")
-        return value
-
-except ImportError:  # another Python than CPython
-    from json import loads
-
-    def decode(text: str) -> object:
-        """The value of a JSON text; ValueError when it is none."""
-        return loads(text)

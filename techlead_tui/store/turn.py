@@ -9,18 +9,14 @@ from techlead_tui.store.store import Writing
 
 def undo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
     turned = find(view, view.head.undo, "undo")
-    made = Entry(
-        view.seq + 1, at, turned.words, origin, "undo", turned.seq, view.head.redo, turn(view, turned)
-    )
+    made = turn(view, turned, "undo", at, origin, below=view.head.redo)
     view._append(made, undo=turned.below, redo=made.seq, week=week)
     return made, made.changes
 
 
 def redo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
     turned = find(view, view.head.redo, "redo")
-    made = Entry(
-        view.seq + 1, at, turned.words, origin, "redo", turned.seq, view.head.undo, turn(view, turned)
-    )
+    made = turn(view, turned, "redo", at, origin, below=view.head.undo)
     view._append(made, undo=made.seq, redo=turned.below, week=week)
     return made, made.changes
 
@@ -28,15 +24,16 @@ def redo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Ch
 def find(view: Writing, seq: int, word: str) -> Entry:
     """The transaction on top of a stack; NothingToUndo when there is none, or only its remains."""
     turned = entry(view, seq) if seq else None
-    if turned is None or turned.turn in ("kept", "rebuild"):
+    if turned is None or turned.turn in ("compacted", "rebuild"):
         raise errors.NothingToUndo(f"there is nothing to {word}", "techlead history shows what was done")
     return turned
 
 
-def turn(view: Writing, turned: Entry) -> list[Change]:
-    """The changes that take a transaction back; Conflict when a record is not as it left it."""
+def turn(view: Writing, turned: Entry, word: str, at: str, origin: str, below: int) -> Entry:
+    """A transaction turned round; Conflict when a record is not as it left it."""
     left = {(c.bucket, c.table, c.uid): c.after for c in turned.changes}
     for (bucket, table, uid), after in left.items():
         if view.records(bucket).get(table, {}).get(uid) != after:
             raise errors.Conflict(uid, turned.words)
-    return [change.inverse() for change in reversed(turned.changes)]
+    changes = [change.inverse() for change in reversed(turned.changes)]
+    return Entry(view.seq + 1, at, turned.words, origin, word, turned.seq, below, changes)

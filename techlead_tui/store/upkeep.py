@@ -18,6 +18,11 @@ COMPACT_RATIO = 4  # and one not this many times larger than the files
 UNDO_DEPTH = 1000  # transactions that stay as they were
 
 
+def fold_now(store: Store) -> None:
+    with store.writing() as view:
+        fold(view)
+
+
 def maintain(store: Store) -> None:
     """Checks the journal, folds, compacts what has outgrown its use, and backs up what is new."""
     with store.writing() as view:
@@ -54,7 +59,7 @@ def compact(view: Writing) -> None:
                 alive.pop((change.bucket, change.table, change.uid), None)
         if alive:
             changes = list(alive.values())
-            made = Entry(entry.seq, entry.at, entry.words, entry.origin, "kept", entry.of, 0, changes)
+            made = Entry(entry.seq, entry.at, entry.words, entry.origin, "compacted", entry.of, 0, changes)
             kept.append(line.build(made, 0, 0, ""))
     disk.replace_file(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
     view.reopen()

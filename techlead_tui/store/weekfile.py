@@ -14,12 +14,12 @@ from binascii import crc32
 
 from techlead_tui.core.changes import Record
 from techlead_tui.store import errors
-from techlead_tui.store.line import FORMAT
-from techlead_tui.store.text import decode, encode, encode_text
+from techlead_tui.store.line import FILE_START, FORMAT, file_format
+from techlead_tui.store.scan import decode
+from techlead_tui.store.text import encode, encode_text
 
 Tables = dict[str, dict[str, Record]]  # {table: {document id: record}} in a file, else {table: {uid: record}}
 
-START = b'{"_meta":{"format":'
 IDS = 1_000_000  # document ids a transaction
 
 
@@ -42,7 +42,7 @@ def dump(seq: int, tables: Tables) -> bytes:
             lines = ",\n".join(f'"{i}":{encode(records[i])}' for i in sorted(records, key=int))
             body.append(f",\n{encode_text(name)}:{{\n{lines}}}")
     text = "".join(body).encode() + b"}\n"
-    start = START + b'%d,"seq":%d' % (FORMAT, seq)
+    start = FILE_START + b'%d,"seq":%d' % (FORMAT, seq)
     return start + b',"sum":"%08x"}' % crc32(text, crc32(start)) + text
 
 
@@ -51,7 +51,7 @@ def load(data: bytes, bucket: str, name: str) -> Week | None:
 
     StoreError for a newer format, whatever the checksum says.
     """
-    found = format_of(data)
+    found = file_format(data)
     if found > FORMAT:
         raise errors.newer(name, found, FORMAT)
     if not intact(data):
@@ -75,7 +75,7 @@ def intact(data: bytes) -> bool:
     """Whether a file of today's or an older format is as it was written."""
     start, _, rest = data.partition(b',"sum":"')
     good = rest[:10] == b'%08x"}' % crc32(rest[10:], crc32(start))
-    return good and 0 <= format_of(data) <= FORMAT
+    return good and 0 <= file_format(data) <= FORMAT
 
 
 def attempt(data: bytes) -> dict[str, object]:
@@ -85,14 +85,6 @@ def attempt(data: bytes) -> dict[str, object]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def format_of(head: bytes) -> int:
-    """The format that a file's first bytes name; -1 when they are not a file's of ours."""
-    if not head.startswith(START):
-        return -1
-    digits = head[len(START) : len(START) + 12].split(b",")[0]
-    return int(digits) if digits.isdigit() else -1
 
 
 def by_uid(tables: Tables) -> Tables:
