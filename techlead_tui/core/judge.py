@@ -63,7 +63,7 @@ def weeks_of(edit: Edit) -> tuple[IsoWeek, ...]:
 
 
 def plans_nothing(edit: Edit) -> bool:
-    """Whether an edit is about what was, not about what is planned: it can break no rule and costs no focus."""
+    """Whether an edit is about what was, not about what is planned: it breaks no rule, costs no focus."""
     return isinstance(edit, LogSession | EditSession | RemoveSession | AnswerCheck)
 
 
