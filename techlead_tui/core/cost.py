@@ -22,12 +22,6 @@ def without(week: Week, uid: str) -> Week:
     return week._replace(blocks=tuple(blocks))
 
 
-def placed(week: Week, block: Block) -> Week:
-    """The week with a block added, or put in place of the one of its uid; in no order."""
-    others = [other for other in week.blocks if other.uid != block.uid]
-    return week._replace(blocks=(*others, block))
-
-
 def focus_cost(week: Week, block: Block) -> int:
     """Minutes of focus time that the week would have more without this block of it; never below 0."""
     return max(0, focus_minutes(without(week, block.uid)) - focus_minutes(week))

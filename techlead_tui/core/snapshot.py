@@ -72,6 +72,16 @@ class Snapshot(NamedTuple):
 
     def week(self, key: IsoWeek) -> Week:
         """The week compiled: theme boxes and series with their exceptions, own blocks, sessions."""
+        known = _WEEKS.get((id(self), key))
+        if known is not None and known[0] is self:
+            return known[1]
+        week = self._compile(key)
+        if len(_WEEKS) >= _KEPT:
+            _WEEKS.clear()
+        _WEEKS[id(self), key] = (self, week)
+        return week
+
+    def _compile(self, key: IsoWeek) -> Week:
         theme = self.theme_of(key)
         bucket = str(key)
         kinds = self.table(bucket, "days")
@@ -105,12 +115,31 @@ class Snapshot(NamedTuple):
         )
 
     def _boxes(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
+        exceptions = self.table(str(key), "exceptions")
         out = []
-        for box in theme.boxes:
+        for box, block in zip(theme.boxes, self._plain_boxes(theme, key), strict=True):
             day = days[box.weekday - 1]
-            if day.kind != "leave":
-                out.append(self._occurrence(theme, key, box, day.date, None, "theme"))
+            if day.kind == "leave":
+                continue
+            if block.uid in exceptions:
+                block = self._occurrence(theme, key, box, day.date, None, "theme")
+            out.append(block)
         return out
+
+    def _plain_boxes(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:
+        """The theme's boxes on the days of a week, as they are without any exception."""
+        name = (id(theme), getattr(self.zone, "key", None), key)
+        known = _BOXES.get(name)
+        if known is not None and known[0] is theme and known[1] is self.zone and known[2] is self.types:
+            return known[3]
+        bare = self._replace(buckets={str(key): {}})
+        blocks = tuple(
+            bare._occurrence(theme, key, box, key.day(box.weekday), None, "theme") for box in theme.boxes
+        )
+        if len(_BOXES) >= _KEPT:
+            _BOXES.clear()
+        _BOXES[name] = (theme, self.zone, self.types, blocks)
+        return blocks
 
     def _occurrences(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
         out = []
@@ -204,8 +233,10 @@ class Snapshot(NamedTuple):
 
     def _contained(self, block: Block, boxes: list[Block]) -> Block:
         """The block with the smallest theme box that it fills named as its container."""
+        if block.source == "theme" and not block.moved:
+            return block
         fits = [box for box in boxes if box.uid != block.uid and box.live and fills(block, box)]
-        if not fits or (block.source == "theme" and not block.moved):
+        if not fits:
             return block
         return block._replace(box=min(fits, key=lambda box: box.planned_minutes).uid)
 
@@ -235,6 +266,13 @@ class Snapshot(NamedTuple):
             return ZoneInfo(name)
         except (KeyError, ValueError, OSError):
             return self.zone
+
+
+# What was compiled last: a preview asks for the same few weeks many times. An entry keeps the values
+# that it was made of, so that an id cannot come to mean another one.
+_KEPT = 24
+_WEEKS: dict[tuple[int, IsoWeek], tuple[Snapshot, Week]] = {}
+_BOXES: dict[tuple[int, object, IsoWeek], tuple[WeekTheme, tzinfo, Types, tuple[Block, ...]]] = {}
 
 
 def fills(block: Block, box: Block) -> bool:

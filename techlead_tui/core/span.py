@@ -59,11 +59,14 @@ def subtract(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
     """The minutes of `left` that are not in `right`."""
     out: list[Span] = []
     cuts = union(right)
+    first = 0  # cuts before it end before what is left of `left`
     for span in union(left):
         start = span.start
-        for cut in cuts:
-            if cut.end <= start or cut.start >= span.end:
-                continue
+        while first < len(cuts) and cuts[first].end <= start:
+            first += 1
+        for cut in cuts[first:]:
+            if cut.start >= span.end:
+                break
             if cut.start > start:
                 out.append(Span(start, cut.start))
             start = cut.end

@@ -1,0 +1,232 @@
+"""What would mend an edit that breaks the week: edits that can be applied with one key (M4, M5, M10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.boxes import home
+from techlead_tui.core.edits import AddBlock, Edit, EditBlock, MoveBlock
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.judge import EditError, judge
+from techlead_tui.core.kinds import category_of
+from techlead_tui.core.localtime import DAY, at, clock, minute_of
+from techlead_tui.core.phrases import length, when
+from techlead_tui.core.rooms import Place, in_writing, lifted, loss, places, trades
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.span import Span, total
+from techlead_tui.core.violation import Fix, Violation
+from techlead_tui.core.week import Week
+from techlead_tui.core.words.spell import words_of
+
+MOST = 4  # fixes offered
+TRIES = 8  # places judged for them
+AHEAD = 4  # weeks looked at after the edit's own
+ENOUGH = 3  # places that cost no focus time: then no later week is looked at
+
+ALIKE = 2  # fixes offered at the same time of different weeks
+
+NEAREST = ("lunch", "working-hours", "overlap")  # what these refuse wants to stay close to where it was
+
+
+class _Idea(NamedTuple):
+    """A fix before it is judged."""
+
+    title: str
+    edit: Edit
+    loss_minutes: int  # focus time that the block takes there
+    start: datetime
+
+
+def fixes_for(
+    snapshot: Snapshot, edit: Edit, introduced: Sequence[Violation], now: datetime, uid: str
+) -> tuple[Fix, ...]:
+    """Edits in place of `edit` that introduce no refusal, and not the first of `introduced` again.
+
+    Best first: what keeps most focus time, then the soonest. Of a move every fix is a move; of other
+    fields it is the move to make first. Weeks that `snapshot` has not loaded are not looked at.
+    """
+    block = _wanted(snapshot, edit, uid)
+    if block is None or not introduced:
+        return ()
+    bare = _bare(snapshot, IsoWeek.of(block.day), edit)
+    here = loss(bare, block) if bare is not None else 0
+    out: list[Fix] = []
+    for tried, idea in enumerate(_ideas(snapshot, edit, block, introduced, now)):
+        if tried >= TRIES and (out or tried >= 2 * TRIES):
+            break
+        if _mends(snapshot, edit, idea, introduced[0].rule, now, uid):
+            gain = here - idea.loss_minutes
+            out.append(Fix(idea.title, idea.edit, words_of(idea.edit, snapshot.types), gain))
+            if len(out) == MOST:
+                break
+    return tuple(out)
+
+
+def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
+    """The block as the refused edit would have it; None for an edit that puts no block anywhere."""
+    if isinstance(edit, AddBlock):
+        return Block(
+            uid=uid,
+            summary=edit.summary,
+            kind=edit.kind,
+            type=edit.type,
+            category=category_of(edit.kind, edit.type, snapshot.types),
+            start=at(edit.day, edit.start, snapshot.zone),
+            end=at(edit.day, edit.end, snapshot.zone),
+            hard_end=None,
+            optional=edit.optional,
+            fixed=False,
+            recurring=edit.repeat is not None,
+            box=None,
+            people=edit.people,
+            doc=edit.doc,
+            source="own",
+            status="planned",
+            override=None,
+        )
+    if not isinstance(edit, MoveBlock | EditBlock):
+        return None
+    block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)
+    if block is None:
+        return None
+    if isinstance(edit, MoveBlock):
+        end = edit.start + block.planned_minutes if edit.end is None else edit.end
+        start, until = at(edit.to, edit.start, snapshot.zone), at(edit.to, end, snapshot.zone)
+        return block._replace(start=start, end=until, box=None, moved=True, hard_end=None)
+    type_id = str(edit.fields["type"]) if edit.fields.get("type") else None
+    if "type" not in edit.fields:
+        type_id = block.type
+    known = snapshot.types.get(type_id) if type_id is not None else None
+    kind = str(edit.fields.get("kind") or (known.kind if known and "type" in edit.fields else block.kind))
+    category = category_of(kind, type_id, snapshot.types)
+    return block._replace(kind=kind, type=type_id, category=category, box=None)
+
+
+def _bare(snapshot: Snapshot, key: IsoWeek, edit: Edit) -> Week | None:
+    """A week without the block that the edit is about; None when it is not loaded."""
+    try:
+        week = snapshot.week(key)
+    except KeyError:
+        return None
+    return lifted(week, edit.uid) if isinstance(edit, MoveBlock | EditBlock) else week
+
+
+def _ideas(
+    snapshot: Snapshot, edit: Edit, block: Block, introduced: Sequence[Violation], now: datetime
+) -> Iterator[_Idea]:
+    """What might mend it: first what stays closest to the wish, then other places, best first."""
+    rules = {violation.rule for violation in introduced}
+    key = IsoWeek.of(block.day)
+    place = home(snapshot.week(key), block) if block.source == "theme" else None
+    whole = _bare(snapshot, key, edit)
+    if whole is None:
+        return
+    if place is not None and isinstance(edit, MoveBlock):
+        at_home = block._replace(start=place.start, end=place.end, moved=False)
+        stay = edit._replace(to=place.start.date(), start=minute_of(place.start), end=_end(place))
+        yield _Idea(f"Leave it at {when(place)}", stay, loss(whole, at_home), place.start)
+        if block.fixed:
+            return
+        block = at_home
+    limit = _limit(whole, block) if "type-limit" in rules else DAY
+    if 0 < limit < block.planned_minutes and isinstance(edit, AddBlock | MoveBlock):
+        short = Span(block.start, block.start + timedelta(minutes=limit))
+        title = f"End it at {clock(_end(short))}, after {length(limit)}"
+        ends = block._replace(end=short.end)
+        yield _Idea(title, edit._replace(end=_end(short)), loss(whole, ends), block.start)
+    if isinstance(edit, AddBlock) and edit.repeat is not None and "recurring-count" in rules:
+        once = edit._replace(repeat=None)
+        yield _Idea("Hold it this once instead of every week", once, loss(whole, block), block.start)
+    found: list[_Idea] = []
+    for weeks in range(AHEAD + 1):
+        bare = _bare(snapshot, key.shift(weeks), edit)
+        if bare is None:
+            continue
+        if weeks and sum(idea.loss_minutes <= 0 for idea in found) >= ENOUGH:
+            break
+        found += _elsewhere(bare, edit, block, limit, now)
+        if block.source == "theme":
+            break
+    if introduced[0].rule in NEAREST:
+        found.sort(key=lambda idea: (idea.loss_minutes, abs(idea.start - block.start)))
+    else:
+        found.sort(key=lambda idea: (idea.loss_minutes, idea.start))
+    offered: dict[tuple[object, ...], int] = {}
+    for idea in found:  # one box in week after week is no choice
+        same = (idea.start.weekday(), idea.start.hour, idea.start.minute)
+        offered[same] = offered.get(same, 0) + 1
+        if offered[same] <= ALIKE:
+            yield idea
+
+
+def _limit(week: Week, block: Block) -> int:
+    """The minutes that the type of a block still has (M10)."""
+    limits = week.theme.limits
+    left = limits.meeting.get(str(block.type), DAY)
+    if block.type in limits.weekly:
+        others = [
+            Span(other.start, other.hard_end or other.end)
+            for other in week.live
+            if other.type == block.type and other.uid != block.uid
+        ]
+        left = min(left, limits.weekly[str(block.type)] - total(others))
+    return left
+
+
+def _elsewhere(bare: Week, edit: Edit, block: Block, limit: int, now: datetime) -> Iterator[_Idea]:
+    known = bare.types.get(block.type) if block.type is not None else None
+    if isinstance(edit, AddBlock) and block.kind == "meeting" and known is not None and not known.worth_it:
+        for place in in_writing(bare, block):
+            if _ahead(place, block, now):
+                title = f"Take it up in writing: {when(place.span)}, {place.where}"
+                yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
+    for place in trades(bare, block) if block.source == "theme" else places(bare, block, limit):
+        if not _ahead(place, block, now) or place.span == block.span:
+            continue
+        verb = "Put it at" if isinstance(edit, AddBlock) else "Move it to"
+        title = f"{verb} {when(place.span)}"
+        if place.where:
+            title += f", {place.where}"
+        if place.span.minutes < block.planned_minutes:
+            title += f", shortened to {length(place.span.minutes)}"
+        if isinstance(edit, EditBlock):
+            title += ", first"
+        yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
+
+
+def _ahead(place: Place, block: Block, now: datetime) -> bool:
+    """Not in the past, unless the block was meant for it."""
+    return place.span.start >= now or block.start < now
+
+
+def _end(span: Span) -> int:
+    """Minutes since the midnight that the span's day began with."""
+    return minute_of(span.end) if span.end.date() == span.start.date() else DAY
+
+
+def _edit_for(edit: Edit, place: Place) -> Edit:
+    day, start, end = place.span.start.date(), minute_of(place.span.start), _end(place.span)
+    match edit:
+        case AddBlock():
+            return edit._replace(day=day, start=start, end=end, kind=place.block.kind, override=None)
+        case MoveBlock():
+            return edit._replace(to=day, start=start, end=end, override=None)
+        case EditBlock():
+            return MoveBlock(edit.uid, edit.day, day, start, end)
+        case _:
+            raise TypeError(f"no place for {edit}")
+
+
+def _mends(snapshot: Snapshot, edit: Edit, idea: _Idea, rule: str, now: datetime, uid: str) -> bool:
+    try:
+        verdict = judge(snapshot, idea.edit, now, uid)
+        found = list(verdict.introduced)
+        if isinstance(edit, EditBlock) and isinstance(idea.edit, MoveBlock):
+            rest = edit._replace(uid=verdict.uid, day=idea.edit.to, override=None)
+            found += judge(verdict.after, rest, now, uid).introduced
+    except EditError:
+        return False
+    return not any(violation.severity == "refuse" or violation.rule == rule for violation in found)
