@@ -15,14 +15,22 @@ from techlead_tui.render.runs import Row, Run, exactly, row_width
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 
 
-def violation_line(violation: Violation | None, others: int, cells: int, *, pending: bool = False) -> Row:
-    """What is wrong and the first fix. `pending`: an edit waits for the answer and can be overridden."""
+def violation_line(
+    violation: Violation | None, others: int, cells: int, *, pending: bool = False, at_cursor: bool = True
+) -> Row:
+    """What is wrong and what one key does about it.
+
+    `pending`: an edit waits for the answer and can be overridden. Away from the cursor the key goes there,
+    so that no fix is applied to what nobody looks at.
+    """
     if violation is None:
         return exactly((), cells, "ink")
     ink = "refuse" if violation.severity == "refuse" else "warn"
     ground = "alarm" if violation.severity == "refuse" else "page"
     keys: list[Run] = []
-    if violation.fixes:
+    if not at_cursor:
+        keys += [("  ⏎ ", f"key/{ground}"), ("go there", f"hint/{ground}")]
+    elif violation.fixes:
         fix = violation.fixes[0]
         keys += [("  ⏎ ", f"key/{ground}"), (inert(fix.title), f"strong/{ground}")]
         if len(violation.fixes) > 1:

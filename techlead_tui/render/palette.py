@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Look(NamedTuple):
-    """What a cell looks like. Colours: `#rrggbb`, an ANSI number as text ("0" to "15"), None for the terminal's."""
+    """A cell. Colours: `#rrggbb`, an ANSI number as text ("0" to "15"), or None for the terminal's."""
 
     fg: str | None = None
     bg: str | None = None

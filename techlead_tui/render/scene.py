@@ -65,9 +65,22 @@ def flagged(violations: Sequence[Violation]) -> frozenset[str]:
     return frozenset(uid for v in violations if v.severity in ("refuse", "warn") for uid in v.subjects)
 
 
-def worst(violations: Sequence[Violation]) -> Violation | None:
-    """The violation that the line shows: of a block, the most severe; notes are for `lint`."""
-    return next((v for v in violations if v.severity in ("refuse", "warn") and v.subjects), None)
+class Shown(NamedTuple):
+    """The violation that the bottom line shows."""
+
+    violation: Violation
+    others: int  # more of them in the week
+    at_cursor: bool
+
+
+def shown_violation(scene: Scene, view: View) -> Shown | None:
+    """That of the block under the cursor, else the most severe of any block; notes are for `lint`."""
+    found = [v for v in scene.violations if v.severity in ("refuse", "warn") and v.subjects]
+    here = block_under(scene.week, view.cursor_day, view.cursor, view.picked)
+    for violation in found:
+        if here is not None and here.uid in violation.subjects:
+            return Shown(violation, len(found) - 1, True)
+    return Shown(found[0], len(found) - 1, False) if found else None
 
 
 def side_panel(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
@@ -111,8 +124,7 @@ def scene_rows(scene: Scene, view: View, keys: Sequence[Key], width: int, height
 
 def foot_row(scene: Scene, view: View, width: int) -> Row:
     """The violation line; with nothing wrong, the block under the cursor."""
-    violation = worst(scene.violations)
-    if violation is not None:
-        others = sum(v.severity in ("refuse", "warn") and bool(v.subjects) for v in scene.violations) - 1
-        return violation_line(violation, others, width)
+    shown = shown_violation(scene, view)
+    if shown is not None:
+        return violation_line(shown.violation, shown.others, width, at_cursor=shown.at_cursor)
     return here_line(block_under(scene.week, view.cursor_day, view.cursor, view.picked), width)

@@ -1,0 +1,135 @@
+"""Every action of the screens, once: bindings, key bar, help, palette and the keys reference come from here.
+
+Imports no Textual: the first frame shows the key bar before Textual is there.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Action(NamedTuple):
+    """`id` is stable, so that users can remap it: `<screen>.<method>` calls its `action_<method>`."""
+
+    id: str
+    keys: str  # as Textual names them, joined by ","; the first is the one shown
+    label: str  # one or two words for the key bar
+    text: str  # one sentence for help and reference
+    group: str
+    modes: str = "look"  # where the key bar offers it: look, move, pending, friday; "" for nowhere
+
+    @property
+    def method(self) -> str:
+        return self.id.partition(".")[2]
+
+    @property
+    def shown(self) -> str:
+        """The keys as people read them."""
+        return shown(self.keys.split(",")[0])
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
+    Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
+    Action("week.place", "enter", "put down", "Put the block that is being moved down here.", "Plan", "move"),
+    Action("week.done", "x", "done", "Mark the block done, or planned again.", "Plan"),
+    Action("week.delete", "d,delete", "delete", "Take the block out; undo brings it back.", "Plan"),
+    Action("week.longer", "plus,equals_sign", "longer", "Make the block 15 minutes longer.", "Plan", "move"),
+    Action("week.shorter", "minus", "shorter", "Make the block 15 minutes shorter.", "Plan", "move"),
+    Action(
+        "week.fix", "enter", "fix", "Apply the fix that the line offers, or go to what it names.", "Plan", ""
+    ),
+    Action("week.override", "o", "keep", "Go past a refusal, with a written reason.", "Plan", "pending"),
+    Action("week.undo", "u", "undo", "Take the last change back, made here or in the shell.", "Plan"),
+    Action("week.redo", "U", "redo", "Bring back what undo took.", "Plan", ""),
+    Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
+    Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
+    Action("week.left", "left,h", "left", "The day before.", "Move about", ""),
+    Action("week.right", "right,l", "right", "The day after.", "Move about", ""),
+    Action("week.up", "up,k", "up", "15 minutes earlier.", "Move about", ""),
+    Action("week.down", "down,j", "down", "15 minutes later.", "Move about", ""),
+    Action("week.page_up", "pageup", "", "Two hours earlier.", "Move about", ""),
+    Action("week.page_down", "pagedown", "", "Two hours later.", "Move about", ""),
+    Action("week.next_block", "tab", "", "The next block.", "Move about", ""),
+    Action("week.previous_block", "shift+tab", "", "The block before.", "Move about", ""),
+    Action("week.previous_week", "left_square_bracket", "week", "The week before.", "Move about"),
+    Action("week.next_week", "right_square_bracket", "week", "The week after.", "Move about"),
+    Action("week.today", "t", "today", "Back to now.", "Move about"),
+    Action("week.zoom", "z", "zoom", "15, 30 or 60 minutes a row.", "Look"),
+    Action("week.weekend", "w", "5/7", "Five days or seven.", "Look", ""),
+    Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
+    Action("app.help", "question_mark,f1", "keys", "All keys.", "Look", "look move pending"),
+    Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look", ""),
+    Action("friday.yes", "y", "yes", "The good answer to the question.", "Friday check", "friday"),
+    Action("friday.no", "n", "no", "The other answer.", "Friday check", "friday"),
+    Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
+    Action(
+        "friday.confirm",
+        "enter",
+        "confirm all",
+        "Take every suggestion that is left.",
+        "Friday check",
+        "friday",
+    ),
+    Action("friday.up", "up,k", "", "The question before.", "Friday check", ""),
+    Action("friday.down", "down,j", "", "The next question.", "Friday check", ""),
+    Action(
+        "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
+    ),
+)
+
+_NAMES = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "question_mark": "?",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "enter": "⏎",
+    "escape": "esc",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "backspace": "⌫",
+    "delete": "Del",
+    "f1": "F1",
+}
+
+
+def shown(key: str) -> str:
+    """A key of Textual's names as people read it."""
+    return _NAMES.get(key, key)
+
+
+def of_screen(screen: str) -> tuple[Action, ...]:
+    return tuple(action for action in ACTIONS if action.id.startswith(f"{screen}."))
+
+
+def bar(mode: str) -> tuple[tuple[str, str, str], ...]:
+    """Key, label and id for the key bar of a mode; the last one is help and always shown."""
+    found = [(a.shown, a.label, a.id) for a in ACTIONS if mode in a.modes.split()]
+    merged: list[tuple[str, str, str]] = []
+    for key, label, name in found:
+        if merged and merged[-1][1] == label:
+            merged[-1] = (f"{merged[-1][0]} {key}", label, merged[-1][2])
+        else:
+            merged.append((key, label, name))
+    return tuple(merged)
+
+
+def reference() -> str:
+    """docs/reference/keys.md."""
+    out = ["# Keys", "", "Made from the table of actions; `?` shows the same inside the program.", ""]
+    groups: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        groups.setdefault(action.group, []).append(action)
+    for group, actions in groups.items():
+        out += [f"## {group}", "", "| key | does | id |", "|---|---|---|"]
+        for action in actions:
+            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(","))
+            out.append(f"| {keys} | {action.text} | `{action.id}` |")
+        out.append("")
+    return "\n".join(out)

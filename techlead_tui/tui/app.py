@@ -1,0 +1,149 @@
+"""The Textual application: holds the desk and the looks, opens on the week, ends without leaving a mess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.message import Message
+from textual.screen import Screen
+
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.palette import Palette
+from techlead_tui.tui import actions
+from techlead_tui.tui.desk import Desk
+from techlead_tui.tui.loaded import Loaded
+from techlead_tui.tui.looks import Looks, is_native, theme_of
+from techlead_tui.tui.pulse import Pulse
+from techlead_tui.tui.screens.week import WeekScreen
+
+BEAT = 0.2  # seconds between looks at the journal and the clock
+SLEPT = 150  # seconds without a beat after which the machine must have slept
+
+
+class TechleadApp(App[None]):
+    TITLE = "techlead"
+    CSS_PATH = "screens/week.tcss"  # the first screen's; the others bring theirs when they open
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")
+    ]
+
+    class Changed(Message):
+        """Another process has committed something."""
+
+    class Minute(Message):
+        """A minute has begun; `slept` after the machine did."""
+
+        def __init__(self, now: datetime, slept: bool) -> None:
+            super().__init__()
+            self.now = now
+            self.slept = slept
+
+    def __init__(
+        self,
+        planner: Planner,
+        loaded: Loaded,
+        palette: Palette,
+        *,
+        size: tuple[int, int],
+        beat: float | None = BEAT,
+        place: Callable[[], tuple[str | None, str | None]] = lambda: (None, None),
+        driver: type[Driver] | None = None,
+        ready: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
+        self.desk = Desk(planner)
+        self.looks = Looks(palette)
+        self.place = place  # the repository and branch that the user is in
+        self._loaded = loaded
+        self._opening_size = size
+        self._opened = ready
+        self._last = planner.now()
+        self._pulse = Pulse(self.beat, beat) if beat is not None else None
+        self.register_theme(theme_of(palette))
+        self.theme = f"techlead-{palette.id}"
+
+    def get_default_screen(self) -> Screen[None]:
+        return WeekScreen(self.desk, self.looks, self._loaded, self._opening_size)
+
+    @property
+    def week_screen(self) -> WeekScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, WeekScreen)
+        return screen
+
+    def on_ready(self) -> None:
+        if self._pulse is not None:
+            self._pulse.start()
+        if self._opened is not None:
+            self._opened()
+
+    def on_unmount(self) -> None:
+        if self._pulse is not None:
+            self._pulse.stop()
+        self.desk.close()
+
+    def beat(self) -> None:
+        """Looks at the journal and the clock; safe from any thread. Posts what it finds."""
+        planner = self.desk.planner
+        if planner.changed_elsewhere():
+            self.post_message(self.Changed())
+        now, last = planner.now(), self._last
+        if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
+            self._last = now
+            self.post_message(self.Minute(now, (now - last).total_seconds() > SLEPT))
+
+    async def on_techlead_app_changed(self) -> None:
+        await self.week_screen.reload()
+
+    async def on_techlead_app_minute(self, event: Minute) -> None:
+        screen = self.week_screen
+        before = screen.scene.now
+        rolled = event.now.date() != before.date()
+        if rolled and screen.scene.week.key == IsoWeek.of(before.date()) and screen.mode == "look":
+            await screen.action_today()
+        else:
+            await screen.reload()
+
+    # a crash
+
+    failure: BaseException | None = None  # what ended the app; Textual itself would exit with 0
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Only closes: rendering the traceback can itself fail, and the report is written in plain text."""
+        self._close_messages_no_wait()
+
+    async def action_help(self) -> None:
+        from techlead_tui.tui.dialogs.keys import KeysDialog
+
+        await self.push_screen(KeysDialog(self.looks))
+
+    def action_leave(self) -> None:
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: every action that the current screen has."""
+        room = "week" if isinstance(screen, WeekScreen) else "app"
+        for action in actions.ACTIONS:
+            name = action.id.partition(".")[0]
+            if name in (room, "app") and action.id != "week.fix":
+                target = f"{'app' if name == 'app' else 'screen'}.{action.method}"
+                yield SystemCommand(
+                    f"{action.text.rstrip('.')}  {action.shown}", action.id, self._runner(target)
+                )
+
+    def _runner(self, target: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, target)
+
+        return run

@@ -1,0 +1,46 @@
+"""The one thread that talks to the planner: reading, weighing and writing stay out of the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from techlead_tui.planner.planner import Planner
+
+T = TypeVar("T")
+
+
+class Trouble(Exception):  # noqa: N818  what it is to the user: nothing went wrong in the program
+    """What planner, store or configuration have to say: an edit that makes no sense, a full disk."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} — {self.hint}" if self.hint else self.message
+
+
+class Desk:
+    """Questions are answered one after the other, in the order in which they were asked."""
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner  # for what needs no thread: its clock
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    async def ask(self, question: Callable[[Planner], T]) -> T:
+        """The answer. Trouble for an error that is meant for the user; any other is a fault of ours."""
+        try:
+            return await asyncio.wrap_future(self._thread.submit(question, self.planner))
+        except Exception as error:
+            message = getattr(error, "message", None)
+            if not isinstance(message, str):
+                raise
+            raise Trouble(message, str(getattr(error, "hint", ""))) from error
+
+    def close(self) -> None:
+        """Waits for what is being written, drops what is only being weighed."""
+        self._thread.shutdown(wait=True, cancel_futures=True)

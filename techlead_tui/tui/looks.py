@@ -1,0 +1,79 @@
+"""The palette in Textual's terms: Rich styles and strips for our rows, a color theme for its widgets."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.theme import BUILTIN_THEMES, Theme
+
+from techlead_tui.render.palette import Palette, look
+from techlead_tui.render.runs import Row, row_width
+
+
+class Looks:
+    """One palette; keeps the styles that it has made."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self._styles: dict[str, Style] = {}
+
+    def style(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            shown = look(self.palette, name)
+            native = not self.palette.inks["ink"]
+            style = Style(
+                color=_colour(shown.fg, native),
+                bgcolor=_colour(shown.bg, native),
+                bold=shown.bold or None,
+                dim=shown.dim or None,
+                italic=shown.italic or None,
+                underline=shown.underline or None,
+                strike=shown.strike or None,
+                reverse=shown.reverse or None,
+            )
+            self._styles[name] = style
+        return style
+
+    def strip(self, row: Row) -> Strip:
+        return Strip([Segment(text, self.style(style)) for text, style in row], row_width(row))
+
+
+def _colour(value: str | None, native: bool) -> str | None:
+    if value is None:
+        return "default" if native else None
+    return value if value.startswith("#") else f"color({value})"
+
+
+def is_native(palette: Palette) -> bool:
+    """Whether the palette leaves the colours to the terminal."""
+    return not palette.inks["ink"]
+
+
+def theme_of(palette: Palette) -> Theme:
+    """Textual's color theme with the palette's colours."""
+    if is_native(palette):
+        base = BUILTIN_THEMES["ansi-dark"]
+        return Theme(**{**vars(base), "name": f"techlead-{palette.id}"})
+    inks, grounds = palette.inks, palette.grounds
+    return Theme(
+        name=f"techlead-{palette.id}",
+        primary=inks["accent"] or "",
+        secondary=inks["edge.mentorship"],
+        warning=inks["warn"],
+        error=inks["refuse"],
+        success=inks["good"],
+        accent=inks["accent"],
+        foreground=inks["ink"],
+        background=grounds["page"],
+        surface=grounds["input"],
+        panel=grounds["bar"],
+        dark=palette.dark,
+        variables={
+            "input-cursor-background": inks["accent"] or "",
+            "input-cursor-foreground": grounds["page"] or "",
+            "block-cursor-background": grounds["cursor"] or "",
+            "block-cursor-foreground": inks["cursor"] or "",
+        },
+    )

@@ -1,0 +1,1 @@
+"""Screens; each one's style sheet stands beside it."""

@@ -1,0 +1,273 @@
+"""The week on the screen and how one moves about in it; what changes it stands in week.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.screen import Screen
+from textual.timer import Timer
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import minute_of
+from techlead_tui.render.foot import note_line
+from techlead_tui.render.head import header
+from techlead_tui.render.runs import Row
+from techlead_tui.render.scene import Scene, foot_row, opening_view, side_panel
+from techlead_tui.render.sheet import block_under
+from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
+from techlead_tui.tui import actions
+from techlead_tui.tui.desk import Desk
+from techlead_tui.tui.loaded import Loaded, load
+from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.tui.widgets.week_grid import WeekGrid
+
+PAGE = 8  # steps of a page key
+AROUND = 0.06  # seconds after the last key until panel and line follow the cursor
+
+
+class WeekView(Screen[None]):
+    CSS_PATH = "week.tcss"
+    mode = "look"  # what the key bar offers: look, move or pending
+
+    def __init__(self, desk: Desk, looks: Looks, loaded: Loaded, size: tuple[int, int]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.looks = looks
+        self.loaded = loaded
+        self._zoom: int | None = None  # None: whatever shows the day whole
+        self._days = 5
+        self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
+        self._later: Timer | None = None
+        self._room = size
+        self.view = opening_view(loaded.scene.week, loaded.scene.now, *size)
+
+    @property
+    def scene(self) -> Scene:
+        return self.loaded.scene
+
+    @property
+    def here(self) -> Block | None:
+        """The block under the cursor."""
+        view = self.view
+        return block_under(self.scene.week, view.cursor_day, view.cursor, view.picked)
+
+    def compose(self) -> ComposeResult:
+        yield RowsView(self.looks, id="header")
+        with Horizontal(id="body"):
+            yield WeekGrid(self.looks, id="grid")
+            yield RowsView(self.looks, id="panel")
+        yield RowsView(self.looks, id="foot")
+        yield KeyBar(self.looks, id="keys")
+
+    def on_mount(self) -> None:
+        self.header = self.query_one("#header", RowsView)
+        self.grid = self.query_one(WeekGrid)
+        self.panel = self.query_one("#panel", RowsView)
+        self.foot = self.query_one("#foot", RowsView)
+        self.key_bar = self.query_one(KeyBar)
+        self._fit()
+
+    def on_resize(self, event: Resize) -> None:
+        size = (event.size.width, event.size.height)
+        if size != self._room and 0 not in size:
+            self._room = size
+            self._fit()
+
+    def _fit(self) -> None:
+        """Takes the size of the screen: parts, zoom and first row follow it."""
+        part = frame(*self._room)
+        self.panel.styles.width = part.panel_width
+        self.panel.display = part.panel_width > 0
+        view = self.view
+        self.view = self._opened(view.cursor_day, view.cursor)._replace(ghost=view.ghost, picked=view.picked)
+        self.paint()
+
+    def _opened(self, day: date, cursor: int, first: int | None = None) -> View:
+        return opening_view(
+            self.scene.week,
+            self.scene.now,
+            *self._room,
+            wanted_days=self._days,
+            zoom=self._zoom,
+            cursor_day=day,
+            cursor=cursor,
+            first=first,
+        )
+
+    # painting
+
+    def paint(self) -> None:
+        """Shows everything as it now is; what is the same is not painted again."""
+        width, _ = self._room
+        self.header.show_rows([header(self.scene.week, self.scene.figures, width)])
+        self.grid.show(self.scene, self.view, frame(*self._room))
+        self.paint_around()
+        self.paint_keys()
+
+    def paint_around(self) -> None:
+        """Panel and bottom line, which follow the cursor."""
+        if not self.is_attached:
+            return
+        part = frame(*self._room)
+        if part.panel_width:
+            rows = part.height - 3
+            self.panel.show_rows(side_panel(self.scene, self.view, part.panel_width, rows))
+        self.foot.show_rows([self.foot_row(part.width)])
+
+    def paint_keys(self) -> None:
+        self.key_bar.show(actions.bar(self.mode), self._room[0])
+
+    def foot_row(self, width: int) -> Row:
+        if self._said is not None:
+            return note_line(self._said[0], width, self._said[1])
+        return foot_row(self.scene, self.view, width)
+
+    def say(self, text: str, ink: str = "hint") -> None:
+        """A sentence in the bottom line until the next key."""
+        self._said = (text, ink)
+        self.foot.show_rows([self.foot_row(self._room[0])])
+
+    def follow(self) -> None:
+        """Lets panel and line catch up once no key has come for a moment."""
+        if self._later is not None:
+            self._later.stop()
+        self._later = self.set_timer(AROUND, self.paint_around)
+
+    # moving about
+
+    def go(self, day: date, cursor: int, picked: str | None = None) -> None:
+        """Puts the cursor on a time of the week shown; scrolls as far as needed."""
+        self._said = None
+        view = self.view
+        cursor = max(0, min(DAY - STEP, cursor - cursor % STEP))
+        days = view.days if day in view.days else self._opened(day, cursor).days
+        rows = frame(*self._room).grid_height
+        first = following(view.first, view.zoom, rows, cursor)
+        self.view = view._replace(days=days, first=first, cursor_day=day, cursor=cursor, picked=picked)
+        if not self.grid.move_cursor(self.view):
+            self.grid.show(self.scene, self.view, frame(*self._room))
+        self.follow()
+
+    async def show_week(self, key: IsoWeek, day: date | None = None, cursor: int | None = None) -> None:
+        """Loads and shows a week; the cursor keeps its weekday and time unless told."""
+        self.loaded = await self.desk.ask(lambda planner: load(planner, key))
+        old = self.view
+        if day is None:
+            day = key.day(old.cursor_day.isoweekday())
+        if cursor is None:
+            cursor = old.cursor
+        ghost = old.ghost if IsoWeek.of(old.cursor_day) == key else None
+        fresh = self._opened(day, cursor, old.first)
+        self.view = fresh._replace(ghost=ghost, picked=old.picked if day == old.cursor_day else None)
+        self.paint()
+
+    async def reload(self) -> None:
+        """The same week as it now is."""
+        await self.show_week(self.scene.week.key)
+
+    async def _step_day(self, days: int) -> None:
+        day = self.view.cursor_day + timedelta(days=days)
+        key = IsoWeek.of(day)
+        shown = self.scene.week.key
+        visible = self._week_days()
+        if key == shown and day in visible:
+            self.go(day, self.view.cursor)
+        elif days > 0:
+            await self.show_week(shown.shift(1), shown.shift(1).monday)
+        else:
+            before = shown.shift(-1)
+            await self.show_week(before, before.day(len(visible) if len(visible) < 7 else 7))
+
+    def _week_days(self) -> tuple[date, ...]:
+        """The days that the cursor can reach in this week, also where one at a time is shown."""
+        if len(self.view.days) > 1:
+            return self.view.days
+        week = self.scene.week
+        used = {block.day for block in week.live} | {day.date for day in week.days if day.theme is not None}
+        return tuple(day.date for day in week.days[:5]) + tuple(
+            day.date for day in week.days[5:] if self._days == 7 or day.date in used
+        )
+
+    async def action_left(self) -> None:
+        await self._step_day(-1)
+
+    async def action_right(self) -> None:
+        await self._step_day(1)
+
+    def action_up(self) -> None:
+        self._step(-STEP)
+
+    def action_down(self) -> None:
+        self._step(STEP)
+
+    def _step(self, minutes: int) -> None:
+        if frame(*self._room).listed:
+            self._step_block(1 if minutes > 0 else -1)
+        else:
+            self.go(self.view.cursor_day, self.view.cursor + minutes)
+
+    def action_page_up(self) -> None:
+        self.go(self.view.cursor_day, self.view.cursor - PAGE * STEP)
+
+    def action_page_down(self) -> None:
+        self.go(self.view.cursor_day, self.view.cursor + PAGE * STEP)
+
+    def action_next_block(self) -> None:
+        self._step_block(1)
+
+    def action_previous_block(self) -> None:
+        self._step_block(-1)
+
+    def _step_block(self, step: int) -> None:
+        """To the start of the next or last block; several at one time are picked in turn."""
+        blocks = list(self._stops())
+        if not blocks:
+            return
+        here = self.here
+        at = (self.view.cursor_day, self.view.cursor)
+        if here in blocks:
+            index = blocks.index(here) + step
+        else:
+            later = [i for i, b in enumerate(blocks) if (b.day, minute_of(b.start)) > at]
+            index = later[0] if later else len(blocks)
+            index -= step < 0
+        if 0 <= index < len(blocks):
+            block = blocks[index]
+            self.go(block.day, minute_of(block.start), block.uid)
+
+    def _stops(self) -> Iterator[Block]:
+        days = self._week_days()
+        return (block for block in self.scene.week.blocks if block.day in days)
+
+    async def action_previous_week(self) -> None:
+        await self.show_week(self.scene.week.key.shift(-1))
+
+    async def action_next_week(self) -> None:
+        await self.show_week(self.scene.week.key.shift(1))
+
+    async def action_today(self) -> None:
+        now = self.desk.planner.now()
+        minute = minute_of(now)
+        await self.show_week(IsoWeek.of(now.date()), now.date(), minute - minute % STEP)
+
+    # looking
+
+    def action_zoom(self) -> None:
+        self._zoom = ZOOMS[(ZOOMS.index(self.view.zoom) + 1) % len(ZOOMS)]
+        self.view = self._opened(self.view.cursor_day, self.view.cursor)._replace(
+            ghost=self.view.ghost, picked=self.view.picked
+        )
+        self.paint()
+        self.say(f"{self._zoom} minutes a row")
+
+    def action_weekend(self) -> None:
+        self._days = 7 if self._days == 5 else 5
+        self.view = self._opened(self.view.cursor_day, self.view.cursor)._replace(picked=self.view.picked)
+        self.paint()

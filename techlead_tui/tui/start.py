@@ -1,0 +1,86 @@
+"""Opens the week: a real first frame at once, Textual behind it, and a clean end whatever happens."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.ansi import Painter, depth
+from techlead_tui.render.palette import Palette, chosen
+from techlead_tui.render.scene import opening_view, scene_rows
+from techlead_tui.tui import actions
+from techlead_tui.tui.loaded import Loaded, load
+from techlead_tui.tui.terminal import Terminal
+
+Place = Callable[[], tuple[str | None, str | None]]
+
+
+def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda: (None, None)) -> int:
+    """Shows the week until the user leaves; the exit code. Errors of data and configuration are raised
+    before anything is drawn. `place` tells the repository and branch that the user is in."""
+    gc.disable()  # a collection in the middle of the imports costs more than it frees
+    palette = chosen(os.environ, planner.settings.color_theme)
+    loaded = load(planner, week or IsoWeek.of(planner.today()))
+    columns, lines = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    size = (max(1, columns), max(1, lines))
+    terminal = Terminal()
+    failure: BaseException | None = None
+    terminal.quiet()
+    try:
+        terminal.show(_first_frame(loaded, palette, size))
+        failure = _textual(planner, loaded, palette, size, place)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        failure = error
+    finally:
+        terminal.restore()
+        gc.enable()
+    if failure is not None:
+        return _report(failure, planner)
+    return 0
+
+
+def _first_frame(loaded: Loaded, palette: Palette, size: tuple[int, int]) -> str:
+    view = opening_view(loaded.scene.week, loaded.scene.now, *size)
+    rows = scene_rows(loaded.scene, view, actions.bar("look"), *size)
+    return Painter(palette, depth(os.environ)).frame(rows)
+
+
+def _textual(
+    planner: Planner, loaded: Loaded, palette: Palette, size: tuple[int, int], place: Place
+) -> BaseException | None:
+    """Runs the app; the exception that ended it, if one did."""
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported
+    from techlead_tui.tui.app import TechleadApp
+
+    driver = None
+    if os.name != "nt":
+        from techlead_tui.tui.driver import SeamlessDriver
+
+        driver = SeamlessDriver
+
+    def ready() -> None:
+        # what is there now stays: later collections need not look at it again
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+    app = TechleadApp(planner, loaded, palette, size=size, place=place, driver=driver, ready=ready)
+    app.run()
+    return app.failure
+
+
+def _report(failure: BaseException, planner: Planner) -> int:
+    from techlead_tui.tui.crash import write_report
+
+    path = write_report(failure, planner.folders.data, planner.now())
+    kind = f"{type(failure).__name__}: {failure}".splitlines()[0]
+    print(f"error: techlead stopped because of a fault of its own ({kind})", file=sys.stderr)
+    saved = f"the report is in {path}" if path else "no report could be written"
+    print(f"hint: everything you saved is safe; {saved}", file=sys.stderr)
+    return 70

@@ -1,0 +1,31 @@
+"""A decision in words for the screen."""
+
+from __future__ import annotations
+
+from techlead_tui.core.violation import Violation
+from techlead_tui.render import marks
+
+# the planner's Decision has these; taken apart here so that tests can say what they mean
+
+
+def focus_text(minutes: int) -> str:
+    """`focus +1h30`, `focus −3h`, or nothing when it stays the same."""
+    if not minutes:
+        return ""
+    return f"focus {'+' if minutes > 0 else ''}{marks.length(minutes)}"
+
+
+def verdict_text(refused: bool, violations: tuple[Violation, ...], focus: int, notes: tuple[str, ...]) -> str:
+    """One sentence: what the week says to an edit."""
+    parts: list[str] = []
+    if violations:
+        parts.append(violations[0].message)
+        if len(violations) > 1:
+            parts.append(f"and {len(violations) - 1} more")
+    elif not notes:
+        parts.append("fits the week")
+    parts += notes
+    gained = focus_text(focus)
+    if gained:
+        parts.append(gained)
+    return ("refused: " if refused else "") + " · ".join(parts)

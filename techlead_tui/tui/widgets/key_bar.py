@@ -1,0 +1,31 @@
+"""The keys at the bottom, in one line that can also be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.events import Click
+from textual.message import Message
+
+from techlead_tui.render.foot import Key, key_bar
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+
+class KeyBar(RowsView):
+    class Chosen(Message):
+        """A key was clicked."""
+
+        def __init__(self, action_id: str) -> None:
+            super().__init__()
+            self.action_id = action_id
+
+    _spots: tuple[tuple[int, int, str], ...] = ()
+
+    def show(self, keys: Sequence[Key], width: int) -> None:
+        row, self._spots = key_bar(keys, width)
+        self.show_rows([row])
+
+    def on_click(self, event: Click) -> None:
+        for start, stop, action_id in self._spots:
+            if start <= event.x < stop:
+                self.post_message(self.Chosen(action_id))

@@ -1,0 +1,67 @@
+"""The week as one widget on the Line API: names, bands and hours; below 40 columns a list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from techlead_tui.render.agenda import agenda
+from techlead_tui.render.head import bands, day_names
+from techlead_tui.render.lanes import Place
+from techlead_tui.render.scene import Scene, flagged, list_head
+from techlead_tui.render.sheet import Sheet
+from techlead_tui.render.view import HEAD_ROWS, Frame, View
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+HEAD = HEAD_ROWS - 1  # the header above is a widget of its own
+
+
+class WeekGrid(RowsView):
+    """Shows a scene in a view. A cursor that moves without scrolling repaints two lines."""
+
+    sheet: Sheet | None = None
+    _view: View | None = None
+
+    def show(self, scene: Scene, view: View, part: Frame) -> None:
+        """Lays everything out anew; repaints the rows that come out different."""
+        self._view = view
+        wrong = flagged(scene.violations)
+        if part.listed:
+            self.sheet = None
+            rows = list_head(scene, view, part.width)
+            rows += agenda(
+                scene.week,
+                view.cursor_day,
+                view.cursor,
+                view.picked,
+                scene.now,
+                wrong,
+                part.width,
+                part.grid_height,
+            )
+            self.show_rows(rows)
+            return
+        self.sheet = sheet = Sheet(scene.week, view, part, scene.now, wrong)
+        rows = [day_names(sheet), bands(sheet)]
+        rows += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
+        self.show_rows(rows)
+
+    def move_cursor(self, view: View) -> bool:
+        """Moves the cursor alone: True when the layout that is shown still holds."""
+        sheet, old = self.sheet, self._view
+        if sheet is None or old is None:
+            return False
+        kept = (old.zoom, old.days, old.first, old.ghost) == (view.zoom, view.days, view.first, view.ghost)
+        if not kept:
+            return False
+        self._view = view
+        for y in {sheet.row_of(old.cursor), sheet.row_of(view.cursor)}:
+            if 0 <= y < sheet.height:
+                self.show_row(HEAD + y, sheet.row(y, view.cursor_day, view.cursor))
+        return True
+
+    def hit(self, x: int, y: int) -> tuple[date, int] | None:
+        """The day and minute under a cell of the widget."""
+        return self.sheet.hit(x, y - HEAD) if self.sheet is not None and y >= HEAD else None
+
+    def place_at(self, x: int, y: int) -> Place | None:
+        return self.sheet.block_at(x, y - HEAD) if self.sheet is not None and y >= HEAD else None
