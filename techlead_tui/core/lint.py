@@ -1,0 +1,102 @@
+"""What breaks a week, and which moves would win focus time (M4, M6, M10): ranked, with fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.boxes import at_home
+from techlead_tui.core.edits import MoveBlock
+from techlead_tui.core.fixes import fixes_for
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import DAY, minute_of
+from techlead_tui.core.phrases import length, titled
+from techlead_tui.core.rooms import lifted, loss
+from techlead_tui.core.rules import split_focus, violations
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.theme import SEVERITIES
+from techlead_tui.core.violation import Fix, Violation
+from techlead_tui.core.week import Week
+
+WORTH_A_MOVE = 30  # minutes of focus time that a move must win to be named
+
+
+class Finding(NamedTuple):
+    rule: str
+    severity: str  # refuse, warn or note
+    message: str
+    why: str
+    subjects: tuple[str, ...]
+    focus_gain_minutes: int  # by the best fix; 0 where none wins focus time
+    fixes: tuple[Fix, ...]  # the best first
+
+
+def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[Finding, ...]:
+    """What breaks a week and which moves win focus time: the most severe first, then the most gainful.
+
+    KeyError when the week is not loaded. Moves into later weeks are found as far as those are loaded.
+    """
+    week = snapshot.week(key)
+    broken = [_finding(snapshot, week, violation, now) for violation in violations(week, now)]
+    named = {uid for finding in broken if finding.fixes for uid in finding.subjects}
+    found = [*broken, *_gainful(snapshot, week, named, now)]
+    return tuple(
+        sorted(found, key=lambda finding: (SEVERITIES.index(finding.severity), -finding.focus_gain_minutes))
+    )
+
+
+def _finding(snapshot: Snapshot, week: Week, violation: Violation, now: datetime) -> Finding:
+    block = week.block(violation.subjects[0]) if violation.subjects else None
+    fixes: tuple[Fix, ...] = ()
+    if block is not None and _can_move(block, now) and violation.severity != "note":
+        fixes = fixes_for(snapshot, _same_place(block), (violation,), now, f"{block.uid}'")
+    gain = max((fix.focus_gain_minutes for fix in fixes), default=0)
+    return Finding(
+        violation.rule,
+        violation.severity,
+        violation.message,
+        violation.why,
+        violation.subjects,
+        max(0, gain),
+        fixes,
+    )
+
+
+def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> Iterator[Finding]:
+    """Blocks that break nothing and yet cost focus time where another place would cost less."""
+    if week.theme.severities.get(split_focus.ID, split_focus.DEFAULT) == "off":
+        return
+    for block in week.live:
+        if block.uid in named or block.kind in ("deep_work", "leave") or not _can_move(block, now):
+            continue
+        cost = loss(lifted(week, block.uid), block)
+        if cost < WORTH_A_MOVE:
+            continue
+        wish = Violation(split_focus.ID, "note", "", split_focus.WHY, (block.uid,), block.start, cost)
+        fixes = tuple(
+            fix
+            for fix in fixes_for(snapshot, _same_place(block), (wish,), now, f"{block.uid}'")
+            if fix.focus_gain_minutes >= WORTH_A_MOVE
+        )
+        if fixes:
+            gain = max(fix.focus_gain_minutes for fix in fixes)
+            yield Finding(
+                split_focus.ID,
+                "note",
+                f"{titled(block)}: moved, it would give {length(gain)} of focus time back",
+                split_focus.WHY,
+                (block.uid,),
+                gain,
+                fixes,
+            )
+
+
+def _can_move(block: Block, now: datetime) -> bool:
+    return block.status == "planned" and block.start >= now and not (block.fixed and at_home(block))
+
+
+def _same_place(block: Block) -> MoveBlock:
+    end = minute_of(block.end) if block.end.date() == block.day else DAY
+    return MoveBlock(block.uid, block.day, block.day, minute_of(block.start), end)
