@@ -41,10 +41,10 @@ class Problem(NamedTuple):
 
 
 class FileError(ConfigError):
-    """A TOML file with problems: all of them, in order of their lines."""
+    """A TOML file with problems: all of them, in order of their lines; those of the whole file are last."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.line or 0))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.line is None, problem.line)))
         first = self.problems[0]
         more = len(self.problems) - 1
         rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""

@@ -20,7 +20,11 @@ DEFAULT_WEEK = {"onboarding": 60, "em-1-1": 30}
 
 def parse_theme(text: str, *, theme_id: str, file: str, types: Types) -> WeekTheme:
     """The week theme that a TOML text describes; ThemeError with every problem of it."""
-    document = Document(text, file, ThemeError)
+    return theme_in(Document(text, file, ThemeError), theme_id=theme_id, types=types)
+
+
+def theme_in(document: Document, *, theme_id: str, types: Types) -> WeekTheme:
+    """The week theme of a document; ThemeError with every problem of it."""
     root = document.root
     if not is_id(theme_id):
         document.add((), f'"{theme_id}" cannot name a week theme', "a file name of " + ID)

@@ -23,10 +23,11 @@ class Document:
         self.file = file
         self.error = error
         self.problems: list[Problem] = []
+        self.known: dict[Path, list[str]] = {}  # the keys that were asked for, by table
         self._lines: dict[Path, int] | None = None
         try:
             data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as wrong:
+        except ValueError as wrong:  # TOMLDecodeError, and what int() says of thousands of digits
             raise error([_syntax_problem(text, file, str(wrong))]) from None
         except RecursionError:
             raise error([Problem(file, "", None, "is nested too deeply", "plain tables", None)]) from None
@@ -35,7 +36,10 @@ class Document:
     def line(self, path: Path) -> int | None:
         """The line of a key, or of the nearest table around a key that is missing."""
         if self._lines is None:
-            self._lines = key_lines(self.text)
+            try:
+                self._lines = key_lines(self.text)
+            except RecursionError:
+                self._lines = {}
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path)
@@ -56,7 +60,8 @@ class Table:
         self.document = document
         self.path = path
         self.data = data
-        self.known: list[str] = []  # the keys that were asked for
+        self.known = document.known.setdefault(path, [])
+        self.missing: dict[str, str] = {}  # required keys that are not there, and what was expected
 
     def __contains__(self, key: str) -> bool:
         return key in self.data
@@ -69,7 +74,7 @@ class Table:
         self.known.append(key)
         if key not in self.data:
             if required:
-                self.add(key, f'"{key}" is missing', expected)
+                self.missing[key] = expected
             return None
         value = self.data[key]
         if type(value) is not wanted:
@@ -193,10 +198,14 @@ class Table:
         return good
 
     def finish(self) -> None:
-        """Notes every key that nobody asked for."""
+        """Notes every key that nobody asked for and every one that is missing, a misspelt key once."""
         for key in self.data:
             if key not in self.known:
-                self.add(key, f'"{shown(key)}" is not a key here', "", nearest(key, self.known))
+                meant = nearest(key, self.known)
+                self.add(key, f'"{shown(key)}" is not a key here', "", meant)
+                self.missing.pop(meant or "", None)
+        for key, expected in self.missing.items():
+            self.add(key, f'"{key}" is missing', expected)
 
 
 def time_of(text: str) -> int | None:
@@ -264,11 +273,13 @@ def named(value: object) -> str:
 def _syntax_problem(text: str, file: str, wrong: str) -> Problem:
     """tomllib's own words, with the line that it puts into brackets at their end."""
     message, _, place = wrong.partition(" (at ")
+    said = f"is not TOML: {message[0].lower()}{message[1:]}"
+    if not place:
+        return Problem(file, "", None, said, "", None)
     if place.startswith("line "):
         line = int(place[5:].partition(",")[0])
     else:  # at end of document
         line = max(1, text.rstrip().count("\n") + 1)
-    said = f"is not TOML: {message[0].lower()}{message[1:]}"
     lines = text.splitlines()
     value = lines[line - 1].partition("=")[2].strip() if line <= len(lines) else ""
     bare_time = value[:1].isdigit() and ":" in value.partition("#")[0]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+OS = {
+    "os",
+    "os.path",
+    "posixpath",
+    "ntpath",
+    "genericpath",
+    "stat",
+    "_stat",
+    "abc",
+    "_abc",
+    "_collections_abc",
+}
+ROOT = Path(__file__).parents[2]
+
+
+def loaded_by(statement: str, *options: str) -> set[str]:
+    """The modules that a fresh Python has loaded after a statement, beside those it starts with."""
+    code = f"import sys; before = set(sys.modules); {statement}; print(*(set(sys.modules) - before))"
+    said = subprocess.run(
+        [sys.executable, "-S", *options, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(said.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["instant", "ids", "paths"])
+def test_what_a_quick_log_needs_loads_nothing_dear(module: str) -> None:
+    loaded = loaded_by(f"import techlead_tui.config.{module}")
+    foreign = {name for name in loaded if not name.startswith("techlead_tui")}
+    assert foreign <= {"__future__", "time", *OS}
+
+
+def test_settings_load_no_toml_where_there_is_no_file(tmp_path: Path) -> None:
+    loaded = loaded_by(
+        f"from techlead_tui.config.settings import load_settings; load_settings({str(tmp_path)!r})"
+    )
+    assert not loaded & {"tomllib", "tomli_w", "difflib", "dataclasses", "pathlib"}
+
+
+def test_the_clock_loads_no_zoneinfo() -> None:
+    loaded = loaded_by("from techlead_tui.config import clock; clock.now(); clock.zone()")
+    assert "datetime" in loaded
+    assert not loaded & {"zoneinfo", "re", "typing", "json", "dataclasses"}

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from techlead_tui.config import clock, instant
+
+ZONES = [
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",  # half an hour of DST
+    "America/St_Johns",
+    "Asia/Kolkata",
+    "Africa/Casablanca",  # DST the other way round
+    "Pacific/Apia",  # left a day out
+    "Pacific/Chatham",
+    "UTC",
+]
+# moments around which clocks change, or are strange
+CHANGES = {
+    "Europe/Berlin": ["2026-03-29T01:00", "2026-10-25T01:00"],
+    "America/New_York": ["2026-03-08T07:00", "2026-11-01T06:00"],
+    "Australia/Lord_Howe": ["2026-04-04T15:00", "2026-10-03T15:30"],
+    "America/St_Johns": ["2026-03-08T05:30", "2026-11-01T04:30"],
+    "Africa/Casablanca": ["2024-03-10T02:00", "2024-04-14T02:00"],
+    "Pacific/Apia": ["2011-12-30T10:00"],
+    "Pacific/Chatham": ["2026-04-04T14:00", "2026-09-26T14:00"],
+}
+
+pytestmark = pytest.mark.skipif(
+    not (hasattr(time, "tzset") and Path("/usr/share/zoneinfo/Europe/Berlin").exists()),
+    reason="no zones of the system's own to set here",
+)
+
+
+@pytest.fixture(params=ZONES)
+def zone(request: pytest.FixtureRequest) -> Iterator[ZoneInfo]:
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
+    time.tzset()
+    yield ZoneInfo(request.param)
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+def around_changes(zone: ZoneInfo) -> list[int]:
+    """Moments every quarter of an hour from a day before each change to a day after, and a few others."""
+    found = [0, 951782400, 1798675200]
+    for text in CHANGES.get(zone.key, []):
+        change = int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+        found += range(change - 86400, change + 86400, 900)
+    return found
+
+
+def test_moments_are_written_as_the_local_clocks_show_them(zone: ZoneInfo) -> None:
+    for moment in around_changes(zone):
+        shown = datetime.fromtimestamp(moment, zone)
+        assert instant.iso(moment) == shown.isoformat()
+        assert instant.week(moment) == f"{shown:%G-W%V}"
+        assert instant.date_at(moment) == (shown.year, shown.month, shown.day)
+
+
+def test_the_local_zone_agrees_with_zoneinfo_on_both_sides_of_a_change(zone: ZoneInfo) -> None:
+    local = clock.zone()
+    assert local.key == zone.key
+    for moment in around_changes(zone):
+        mine, theirs = datetime.fromtimestamp(moment, local), datetime.fromtimestamp(moment, zone)
+        assert mine.isoformat() == theirs.isoformat()
+        assert mine.fold == theirs.fold
+        assert mine.tzname() == theirs.tzname()
+
+
+def test_wall_clock_times_agree_with_zoneinfo_in_folds_and_gaps(zone: ZoneInfo) -> None:
+    local = clock.zone()
+    for moment in around_changes(zone):
+        wall = datetime(1970, 1, 1) + timedelta(seconds=moment)
+        for fold in (0, 1):
+            mine = wall.replace(tzinfo=local, fold=fold)
+            assert mine.utcoffset() == wall.replace(tzinfo=zone, fold=fold).utcoffset()
+
+
+def test_a_time_that_is_skipped_is_no_moment_and_one_that_comes_twice_is_the_first(zone: ZoneInfo) -> None:
+    for moment in around_changes(zone):
+        wall = datetime(1970, 1, 1) + timedelta(seconds=moment)
+        first = wall.replace(tzinfo=zone)
+        exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall
+        parts = (wall.year, wall.month, wall.day, wall.hour, wall.minute)
+        if exists:
+            assert instant.moment_of(*parts) == first.timestamp()
+        else:
+            with pytest.raises(instant.NoSuchMomentError):
+                instant.moment_of(*parts)
+
+
+def test_now_is_aware_to_the_second_with_a_fixed_offset(zone: ZoneInfo) -> None:
+    before, now, after = instant.now(), clock.now(), instant.now()
+    assert before <= now.timestamp() <= after
+    assert now.microsecond == 0
+    assert now.utcoffset() == now.astimezone(zone).utcoffset()
+    assert not isinstance(now.tzinfo, clock.LocalZone)
+
+
+@given(st.dates())
+def test_days_are_counted_as_the_calendar_does(day: date) -> None:
+    assert instant.days_since_1970(day.year, day.month, day.day) == day.toordinal() - 719163
+
+
+@pytest.mark.parametrize(
+    "parts", [(2026, 2, 29, 9, 0), (2026, 13, 1, 9, 0), (2026, 1, 1, 24, 0), (2026, 1, 0, 9, 0)]
+)
+def test_a_date_or_time_that_cannot_be_is_a_value_error(parts: tuple[int, int, int, int, int]) -> None:
+    with pytest.raises(ValueError, match="there is no such"):
+        instant.moment_of(*parts)
+
+
+@pytest.mark.parametrize(
+    ("given_name", "name"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (":Europe/Berlin", "Europe/Berlin"),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("/usr/share/zoneinfo/posix/Asia/Tokyo", "Asia/Tokyo"),
+        ("UTC", "UTC"),
+        ("", "UTC"),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "Etc/GMT-1"),
+        ("XYZ5", "Etc/GMT+5"),
+        ("No/Such", "UTC"),
+        ("../../etc/passwd", "UTC"),
+    ],
+)
+def test_the_zones_name_is_read_from_tz(given_name: str, name: str) -> None:
+    code = "from techlead_tui.config import instant; print(instant.zone_name())"
+    root = Path(__file__).parents[2]
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TZ": given_name, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == name

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from techlead_tui.config.errors import ConfigError, FileError
+from techlead_tui.config.settings import Settings, load_settings
+from techlead_tui.config.settings_toml import change_settings, parse_settings
+
+FULL = """\
+name = "Ada"
+emails = ["ada@example.org", "al@example.org"]
+week_theme = "four-day"
+color_theme = "light"
+days = 7
+zoom = 15
+first_run_done = true
+
+[keys]
+"week.add" = "A"
+week.move_later = "J"
+"""
+
+
+def test_without_a_file_the_defaults_hold_and_nothing_is_written(tmp_path: Path) -> None:
+    assert load_settings(str(tmp_path / "config"), str(tmp_path / "cache")) == Settings()
+    assert list(tmp_path.iterdir()) == []
+    assert Settings().week_theme == "maker-week"
+
+
+def test_every_setting_is_read_also_from_the_cache(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(FULL)
+    wanted = Settings(
+        name="Ada",
+        emails=("ada@example.org", "al@example.org"),
+        week_theme="four-day",
+        color_theme="light",
+        days=7,
+        zoom=15,
+        keys={"week.add": "A", "week.move_later": "J"},
+        first_run_done=True,
+    )
+    assert load_settings(str(tmp_path)) == wanted
+    for _ in range(2):
+        assert load_settings(str(tmp_path), str(tmp_path / "cache")) == wanted
+    (tmp_path / "config.toml").write_text(FULL.replace('"Ada"', '"Adah"'))
+    assert load_settings(str(tmp_path), str(tmp_path / "cache")).name == "Adah"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ('x = 1\ndays = "5"', "days", 2),
+        ("days = 6", "days", 1),
+        ("zoom = 20", "zoom", 1),
+        ('emails = "ada@example.org"', "emails", 1),
+        ('emails = [\n  "ada"]', "emails[1]", 2),
+        ("[keys]\nweek.add = 3", "keys.week.add", 2),
+        ('name = "\\u001b]0;x"', "name", 1),
+        ('first_run_done = "yes"', "first_run_done", 1),
+        ("name = ", "", 1),
+    ],
+)
+def test_a_mistake_is_told_by_file_key_and_line(text: str, key: str, line: int) -> None:
+    with pytest.raises(FileError) as told:
+        parse_settings(text, file="config.toml")
+    (found,) = told.value.problems
+    assert (found.file, found.key, found.line) == ("config.toml", key, line)
+    assert "config.toml" in told.value.message
+
+
+def test_a_change_keeps_what_it_does_not_know(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(FULL + '\n[from_the_future]\nshape = "round"\n')
+    changed = change_settings(str(tmp_path), color_theme="dark", keys={"week.add": "B"}, emails=())
+    assert changed.color_theme == "dark"
+    assert changed.name == "Ada"
+    data = tomllib.loads(path.read_text())
+    assert data["from_the_future"] == {"shape": "round"}
+    assert data["keys"] == {"week.add": "B"}
+    assert load_settings(str(tmp_path)) == changed
+
+
+def test_the_file_is_made_for_the_user_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    change_settings(str(folder), name="Ada")
+    assert stat.S_IMODE((folder / "config.toml").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert [path.name for path in folder.iterdir()] == ["config.toml"]
+
+
+def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    (tmp_path / "dotfiles" / "mine.toml").write_text('name = "Ada"\n')
+    (tmp_path / "config.toml").symlink_to("dotfiles/mine.toml")
+    change_settings(str(tmp_path), zoom=60)
+    assert (tmp_path / "config.toml").is_symlink()
+    assert "zoom = 60" in (tmp_path / "dotfiles" / "mine.toml").read_text()
+
+
+@pytest.mark.parametrize("text", ["name = ", "days = 6\n"])
+def test_a_file_that_is_not_right_is_never_written_over(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(FileError):
+        change_settings(str(tmp_path), name="Ada")
+    assert (tmp_path / "config.toml").read_text() == text
+
+
+def test_a_change_that_is_not_right_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(FileError):
+        change_settings(str(tmp_path), zoom=20)
+    with pytest.raises(KeyError):
+        change_settings(str(tmp_path), zooom=30)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_a_config_error(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file in the way")
+    with pytest.raises(ConfigError, match="not saved"):
+        change_settings(str(tmp_path / "config"), name="Ada")
