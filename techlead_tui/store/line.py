@@ -6,9 +6,9 @@
 
 `undo` and `redo` are the sequence numbers on top of the two stacks after this line (0: empty), and
 `below` is what lies under this line on its own stack: `do` and `redo` lines push themselves on the
-first, `undo` lines on the second, others on none. So a transaction needs nothing but the line before it. `of` is the
-line that this one turns round (0: none). `sum` is the CRC-32 of all bytes before `,"sum":`. The order
-of the first five keys and the checksum are a promise to every later format.
+first, `undo` lines on the second, others on none. So a transaction needs nothing but the line before
+it. `of` is the line that this one turns round (0: none). `sum` is the CRC-32 of all bytes before
+`,"sum":`. The order of the first five keys and the checksum are a promise to every later format.
 """
 
 from binascii import crc32
@@ -96,18 +96,21 @@ def seq_of(line: bytes) -> int:
 
 def format_of(line: bytes) -> int:
     """The format that a line's first bytes name, whole or not; 0 when they name none."""
-    parts = line[:64].split(b",", 2)
-    if len(parts) < 2 or not parts[0].startswith(b'{"seq":') or not parts[1].startswith(b'"format":'):
-        return 0
-    digits = parts[1][9:]
-    return int(digits) if digits.isdigit() else 0
+    _, found, rest = b"".join(line[:64].split()).partition(b',"format":')
+    return leading_number(rest) if found and line.startswith(b'{"seq":') else 0
 
 
 def file_format(head: bytes) -> int:
-    """The format that a file's first bytes name; -1 when they are not a file's of ours."""
-    if not head.startswith(FILE_START):
-        return -1
-    digits = head[len(FILE_START) : len(FILE_START) + 12].split(b",")[0]
+    """The format that a bucket file's first bytes name; -1 when they are not a file's of ours.
+
+    Blanks are passed over: a newer program, or a person, may lay the file out in another way.
+    """
+    head = b"".join(head[:64].split())
+    return leading_number(head[len(FILE_START) :]) if head.startswith(FILE_START) else -1
+
+
+def leading_number(text: bytes) -> int:
+    digits = text.split(b",")[0]
     return int(digits) if digits.isdigit() else -1
 
 

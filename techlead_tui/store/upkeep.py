@@ -48,15 +48,12 @@ def compact(view: Writing) -> None:
     last = {(c.bucket, c.table, c.uid): entry.seq for entry in old for c in entry.changes}
     kept = []
     for entry in old:
-        alive = {
-            (c.bucket, c.table, c.uid): Change(c.bucket, c.table, c.uid, None, c.after)
-            for c in entry.changes
-            if last[c.bucket, c.table, c.uid] == entry.seq and c.after is not None
-        }
-        gone = [c for c in entry.changes if c.after is None]
-        for change in gone:  # within one transaction the last word counts, as in `last`
-            if entry.changes[-1] is change:
-                alive.pop((change.bucket, change.table, change.uid), None)
+        alive: dict[tuple[str, str, str], Change] = {}
+        for c in entry.changes:
+            key = c.bucket, c.table, c.uid
+            alive.pop(key, None)  # the last word in a transaction counts
+            if last[key] == entry.seq and c.after is not None:
+                alive[key] = Change(*key, None, c.after)
         if alive:
             changes = list(alive.values())
             made = Entry(entry.seq, entry.at, entry.words, entry.origin, "compacted", entry.of, 0, changes)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pytest import MonkeyPatch
 
 from techlead_tui.store.store import Store
 from tests.store.harness import (
@@ -23,18 +24,16 @@ from tests.store.harness import (
 KINDS = ("cut", "overwrite", "zeros", "empty", "longer", "block")
 
 
-def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
     assert kill_everywhere(tmp_path, monkeypatch) > 50
 
 
-def test_a_power_cut_after_any_file_operation_loses_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_power_cut_after_any_file_operation_loses_nothing(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
     assert cut_everywhere(tmp_path, monkeypatch) > 100
 
 
 @pytest.mark.parametrize("how", ["full", "short"])
-def test_a_full_disk_refuses_whole_transactions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_a_full_disk_refuses_whole_transactions(tmp_path: Path, monkeypatch: MonkeyPatch, how: str) -> None:
     assert fill_everywhere(tmp_path, monkeypatch, how) > 50
 
 
