@@ -55,6 +55,6 @@ def _retitled(text: str, theme_id: str, source: str) -> str:
         f"# {title}: your own week theme, begun as a copy of {source}.\n"
         "#\n"
         f"# See what is wrong with it:     techlead theme check {theme_id}\n"
-        f"# Use it from this week on:      techlead theme use {theme_id} this\n"
+        f"# Use it from this week on:      techlead theme use {theme_id}\n"
     )
     return head + "".join(lines[opening:])

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from techlead_tui.config.library import shipped_themes
+from techlead_tui.core.decide import decide
+from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.focus import focus_minutes, wanted_minutes
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.rules import RULES, violations
@@ -17,19 +19,23 @@ from tests.config.texts import shipped, types
 
 IDS = sorted(path.stem for path in Path(shipped_themes()).glob("*.toml"))
 W48 = IsoWeek(2026, 48)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def week(theme_id: str) -> Week:
-    """An empty week of a theme."""
-    snapshot = Snapshot(
+def snapshot(theme_id: str) -> Snapshot:
+    """A theme's empty weeks: W48 and the four after it."""
+    return Snapshot(
         seq=0,
         zone=ZoneInfo("Europe/Berlin"),
         types=types(),
         themes={theme_id: shipped(theme_id)},
         default_theme=theme_id,
-        buckets={OPEN: {}, str(W48): {}},
+        buckets={OPEN: {}, **{str(W48.shift(weeks)): {} for weeks in range(5)}},
     )
-    return snapshot.week(W48)
+
+
+def week(theme_id: str) -> Week:
+    return snapshot(theme_id).week(W48)
 
 
 def test_there_is_a_week_for_most_leads() -> None:
@@ -53,7 +59,7 @@ def test_the_reference_week_names_every_rule() -> None:
 
 @pytest.mark.parametrize("theme_id", IDS)
 def test_a_shipped_week_breaks_none_of_our_rules(theme_id: str) -> None:
-    found = violations(week(theme_id), datetime(2026, 11, 22, tzinfo=UTC))
+    found = violations(week(theme_id), NOW)
     assert [violation for violation in found if violation.severity != "note"] == []
     assert theme_id == "maker-week" or not found
 
@@ -68,6 +74,16 @@ def test_a_shipped_week_keeps_its_own_promises(theme_id: str) -> None:
     assert theme.description.endswith(".")
     assert len(theme.title) <= 24
     assert all(len(day.title) <= 9 for day in theme.days)  # stands beside the date in the grid
+
+
+@pytest.mark.parametrize("theme_id", IDS)
+@pytest.mark.parametrize("type_id", ["status", "decision", None])
+def test_a_refused_meeting_is_always_offered_another_place(theme_id: str, type_id: str | None) -> None:
+    length = 30 if type_id == "decision" else 60
+    for day in shipped(theme_id).days:
+        edit = AddBlock("Budget", W48.day(day.weekday), 600, 600 + length, "meeting", type_id)
+        decision = decide(snapshot(theme_id), edit, NOW, "new")
+        assert not decision.refused or decision.violations[0].fixes
 
 
 @pytest.mark.parametrize("theme_id", IDS)
