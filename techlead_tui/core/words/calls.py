@@ -24,7 +24,6 @@ from techlead_tui.core.words.session import said_of_session, session_from
 from techlead_tui.core.words.tokens import from_args, from_line
 from techlead_tui.core.words.weeks import read_week
 
-QUESTIONS = ("code", "meetings", "depth", "team", "stress")  # of the Friday check (M16)
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "open": None}
 
 OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and counted", "REASON")
@@ -180,6 +179,8 @@ _SHOWN = {True: "yes", False: "no", None: "open"}
 
 def read_answer(text: str) -> tuple[str, bool | None]:
     """`code=yes` as a question and its answer."""
+    from techlead_tui.core.check import QUESTIONS  # dear, and rarely needed
+
     question, equals, answer = text.strip().lower().partition("=")
     if question not in QUESTIONS:
         raise WordsError(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from techlead_tui.core.check import QUESTIONS
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -26,7 +27,7 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import CATEGORIES, DAY_KINDS, KINDS, PATTERNS, BlockType
 from techlead_tui.core.localtime import into
 from techlead_tui.core.log import LogSession
-from techlead_tui.core.words.calls import QUESTIONS, read_call
+from techlead_tui.core.words.calls import read_call
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.core.words.spell import words_of
 

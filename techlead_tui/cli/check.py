@@ -1,0 +1,118 @@
+"""`techlead check`: the Friday self-check, with the evidence beside each question (M16)."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
+from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.places import context_of
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
+from techlead_tui.core.check import BACK, QUESTIONS, Check, check
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.words.calls import OPTIONS, READERS
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.spell import words_of
+
+COMMAND = Command(
+    "check",
+    "[WEEK|all]",
+    "Shows the Friday self-check with its evidence, and takes your answers.",
+    OPTIONS["check"],
+    (
+        *WEEK_HELP,
+        "The questions: code (did I ship meaningful commits?), meetings (do the recurring ones fit on one",
+        "hand?), depth (could I debug production now?), team (do people bring hard problems directly?) and",
+        "stress (energised by the work?). Yes is always the good answer; what is suggested counts only once",
+        "you confirm it.",
+    ),
+    ("techlead check", "techlead check --answer code=yes --answer stress=no", "techlead check last --json"),
+)
+CHECK: Keys = {
+    "week": "the ISO week",
+    "questions": "code, meetings, depth, team, stress: each with `id`, `suggested` (true, false or null), "
+    "`answer` (true, false or null) and `evidence` (phrases)",
+    "score": "confirmed good answers",
+    "verdict": "cracked_it, decent, drifting, or open while an answer is missing",
+}
+ASKED = {
+    "code": "did I ship meaningful commits this week?",
+    "meetings": "do my recurring meetings fit on one hand?",
+    "depth": "could I debug a production incident now?",
+    "team": "do people bring hard problems to me directly?",
+    "stress": "energised by the work, not frazzled by the calendar?",
+}
+VERDICTS = {
+    "open": "open: answer with --answer QUESTION=yes or =no",
+    "cracked_it": "you have cracked it",
+    "decent": "a decent week",
+    "drifting": "drifting: this week took you away from the code",
+}
+SHOWN = {True: "yes", False: "no", None: "?"}
+
+
+def run(_name: str, args: list[str], shell: Shell) -> int:
+    call = asked(COMMAND, args, 1)
+    if call is None:
+        return 0
+    planner = shell.planner
+    if call.has("answer"):
+        if call.words and call.words[0].lower() == "all":
+            raise WordsError(
+                "answers belong to one week", "techlead check last --answer code=yes", call.words[0]
+            )
+        edit = READERS["check"](call, context_of(shell)).edit
+        planner.apply(edit, words_of(edit))
+        found = checked(shell, week_asked(call, shell))
+        if call.has("json"):
+            put_json(write_json("check", check_json(found)))
+        else:
+            _print(found)
+        return 0
+    key = weeks_asked(call, shell)
+    if key is None:
+        checks = [checked(shell, week) for week in planner.all_weeks()]
+        checks = [one for one in checks if any(question.answer is not None for question in one.questions)]
+        if call.has("json"):
+            put_json(read_json(None, "checks", [check_json(one) for one in checks]))
+        for one in checks if not call.has("json") else ():
+            put(f"{one.week}  {one.score} of {len(QUESTIONS)}  {one.verdict.replace('_', ' ')}")
+        return 0
+    found = checked(shell, key)
+    if call.has("json"):
+        put_json(read_json(key, "check", check_json(found)))
+    else:
+        _print(found)
+    return 0
+
+
+def checked(shell: Shell, key: IsoWeek) -> Check:
+    """The check of a week, with the weeks before it for evidence."""
+    snapshot = shell.planner.snapshot(*(key.shift(-weeks) for weeks in range(BACK + 1)))
+    return check(snapshot, key, shell.now())
+
+
+def check_json(found: Check) -> Json:
+    return {
+        "week": str(found.week),
+        "questions": [
+            {**question._asdict(), "evidence": list(question.evidence)} for question in found.questions
+        ],
+        "score": found.score,
+        "verdict": found.verdict,
+    }
+
+
+def _print(found: Check) -> None:
+    put(f"{found.week}  Friday check")
+    for question in found.questions:
+        guess = (
+            ""
+            if question.answer is not None or question.suggested is None
+            else f" ({SHOWN[question.suggested]}?)"
+        )
+        put(f"  {SHOWN[question.answer]:<3}  {question.id:<9} {ASKED[question.id]}{guess}")
+        for phrase in question.evidence:
+            put(f"                 {visible(phrase)}")
+    put(f"  {found.score} of {len(QUESTIONS)}, {VERDICTS[found.verdict]}")

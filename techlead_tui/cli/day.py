@@ -1,0 +1,48 @@
+"""`techlead day`: what kind of day it is."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import read_json
+from techlead_tui.cli.outcome import carry_out
+from techlead_tui.cli.output import put, put_json
+from techlead_tui.cli.places import context_of
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.words.calls import OPTIONS, READERS
+from techlead_tui.core.words.days import HINT, day_of, full_date, read_day
+from techlead_tui.core.words.error import WordsError
+
+COMMANDS = {
+    "day": Command(
+        "day",
+        "DATE [leave|on-call|normal]",
+        "Says or sets what kind of day it is.",
+        OPTIONS["day"],
+        (
+            "On leave there are no boxes, and the week's figures shrink with it. On call, urgent unblocking is",
+            "what the day is for.",
+        ),
+        ("techlead day fri leave", "techlead day 2026-12-24 leave", "techlead day today"),
+    )
+}
+
+
+def run(name: str, args: list[str], shell: Shell) -> int:
+    call = asked(COMMANDS[name], args, 2)
+    if call is None:
+        return 0
+    if len(call.words) != 1:
+        return carry_out(shell, READERS[name](call, context_of(shell)), call.has("json"))
+    word = read_day(call.words[0])
+    if word is None:
+        raise WordsError(f"“{call.words[0][:60]}” is no day", HINT, call.words[0])
+    when = day_of(word, shell.today)
+    week = IsoWeek.of(when)
+    day = shell.planner.snapshot(week).week(week).day(when)
+    if call.has("json"):
+        put_json(read_json(week, "day", {"date": when.isoformat(), "kind": day.kind}))
+    else:
+        put(f"{full_date(when)}: {day.kind}" + (f", {day.theme.title}" if day.theme else ", free"))
+    return 0

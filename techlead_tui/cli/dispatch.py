@@ -1,0 +1,35 @@
+"""Finds a command's module and runs it."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.output import tell, visible
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.table import MODULES, NAMES
+from techlead_tui.core.words.error import WordsError
+
+PUT_OFF = ("-h", "--help", "help")
+
+
+def dispatch(args: list[str], shell: Shell) -> int:
+    """Runs the command that the first word names; its exit code. WordsError for an unknown one."""
+    name, rest = args[0], args[1:]
+    if name in PUT_OFF:
+        name = "help"
+    if name not in MODULES:
+        raise _unknown(name)
+    module = __import__(MODULES[name], fromlist=["run"])
+    try:
+        code: int = module.run(name, rest, shell)
+    finally:
+        for sentence in shell.notices:
+            tell(f"note: {visible(sentence)}")
+    return code
+
+
+def _unknown(name: str) -> WordsError:
+    from techlead_tui.core.words.near import nearest
+
+    what = "option" if name.startswith("-") else "command"
+    near = nearest(name, [*NAMES, "--version", "--help"])
+    hint = f"did you mean {near}?" if near else "techlead help lists the commands"
+    return WordsError(f"unknown {what} {name[:60]}", hint, name)

@@ -1,0 +1,156 @@
+"""`techlead find` and `techlead free`: what matches, and where there is room."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import Keys, block_json, read_json, session_json
+from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.places import short_id
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked
+from techlead_tui.core.block import Block
+from techlead_tui.core.free import Slot, free
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.phrases import length, when
+from techlead_tui.core.span import Span
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.length import length as read_length
+from techlead_tui.core.words.options import Call, Option
+from techlead_tui.core.words.tags import read_tags
+from techlead_tui.core.words.tokens import from_args
+
+COMMANDS = {
+    "find": Command(
+        "find",
+        "WORDS...",
+        "Finds blocks and sessions that hold all the words, in any letter case.",
+        (),
+        ("Boxes of the week theme are looked at in this week and the four after it.",),
+        ("techlead find pool", "techlead find budget sync --json"),
+    ),
+    "free": Command(
+        "free",
+        "LENGTH [WEEK] [+TYPE]",
+        "Finds the free slots that cost least focus time and that no rule refuses.",
+        (Option(("--last", "-n"), "how many (5)", "NUMBER"),),
+        (*WEEK_HELP, "Without one, this week and the four after it. Without a type it is for a meeting."),
+        ("techlead free 30m", "techlead free 1h30 next +code", "techlead free 45m +architecture-review"),
+    ),
+}
+AHEAD = 4
+SLOT: Keys = {
+    "start": "when it starts",
+    "end": "when it ends",
+    "minutes": "its length",
+    "box": "the title of the box that takes it, or null",
+    "focus_cost_minutes": "focus time that it would take",
+    "warnings": "what would be said about it: `rule`, `severity`, `message`",
+}
+
+
+def run(name: str, args: list[str], shell: Shell) -> int:
+    call = asked(COMMANDS[name], args)
+    if call is None:
+        return 0
+    return _find(call, shell) if name == "find" else _free(call, shell)
+
+
+def _find(call: Call, shell: Shell) -> int:
+    words = " ".join(call.words).split()
+    if not words:
+        raise WordsError("find what?", "techlead find pool")
+    planner, this = shell.planner, shell.this_week
+    hits = planner.search(" ".join(words))
+    ahead = [this.shift(weeks) for weeks in range(AHEAD + 1)]
+    stored = sorted(
+        {IsoWeek.parse(bucket) for bucket, table, _ in hits if bucket != "open" and table in TABLES}
+    )
+    weeks = sorted({*ahead, *stored})
+    snapshot = planner.snapshot(*weeks)
+    named = {(bucket, str(record["uid"])) for bucket, table, record in hits if table in TABLES}
+    series = {str(record["uid"]) for _, table, record in hits if table == "series"}
+    blocks = [
+        block
+        for week in weeks
+        for block in snapshot.week(week).blocks
+        if (str(week), block.uid) in named
+        or (week in ahead and (_matches(block, words) or block.uid.partition("@")[0] in series))
+    ]
+    found = [record for _, table, record in hits if table == "sessions"]
+    sessions = sorted(map(session_json, found), key=lambda session: session["start"])
+    if call.has("json"):
+        out = read_json(None, "blocks", [block_json(block) for block in blocks])
+        put_json({**out, "sessions": sessions})
+        return 0
+    for block in blocks:
+        put(
+            f"{when(block.span)}  {visible(block.summary)}  {block.uid if block.source == 'theme' else short_id(block.uid)}"
+        )
+    for session in sessions:
+        start, end = session["start"], session["end"]
+        put(
+            f"{start[:10]} {start[11:16]}–{end[11:16]}  {visible(session['summary'])}  {short_id(session['uid'])}"
+        )
+    if not blocks and not sessions:
+        put("nothing found")
+    return 0
+
+
+TABLES = ("blocks", "exceptions")
+
+
+def _matches(block: Block, words: list[str]) -> bool:
+    text = " ".join((block.summary, block.type or "", block.doc or "", *block.people)).casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def _free(call: Call, shell: Shell) -> int:
+    if not call.words:
+        raise WordsError("how long?", "techlead free 45m")
+    planner = shell.planner
+    minutes = read_length(call.words[0])
+    tags, rest = read_tags(from_args(call.words[1:], []), planner.library.types())
+    if len(rest) > 1:
+        raise WordsError(
+            f"“{rest[1].text[:60]}” is one word too many", "techlead free 45m next +code", rest[1].text
+        )
+    call.words = [token.text for token in rest]
+    first = week_asked(call, shell)
+    weeks = [first] if rest else [first.shift(week) for week in range(AHEAD + 1)]
+    snapshot = planner.snapshot(*sorted({week.shift(n) for week in weeks for n in range(AHEAD + 1)}))
+    kind = tags.kind or (planner.library.types()[tags.type].kind if tags.type else "meeting")
+    most = call.value("last") or "5"
+    if not (most.isascii() and most.isdigit()) or not 1 <= int(most[:9]) <= 1000:
+        raise WordsError(f"“{most[:60]}” is no number of slots", "--last 5", most)
+    slots = free(snapshot, weeks, minutes, shell.now(), kind=kind, type_id=tags.type, most=int(most))
+    if call.has("json"):
+        put_json(read_json(first if rest else None, "slots", [slot_json(slot) for slot in slots]))
+        return 0
+    for slot in slots:
+        cost = (
+            f"costs {length(slot.focus_cost_minutes)} of focus"
+            if slot.focus_cost_minutes
+            else "costs no focus"
+        )
+        where = f", in {visible(slot.where)}" if slot.where else ""
+        put(f"{when(Span(slot.start, slot.end))}  {cost}{where}")
+        for warning in slot.warnings:
+            put(f"    {warning.severity}: {visible(warning.message)} ({warning.rule})")
+    if not slots:
+        put("no free slot: the week refuses every one")
+    return 0
+
+
+def slot_json(slot: Slot) -> dict[str, object]:
+    return {
+        "start": slot.start.isoformat(),
+        "end": slot.end.isoformat(),
+        "minutes": Span(slot.start, slot.end).minutes,
+        "box": slot.where or None,
+        "focus_cost_minutes": slot.focus_cost_minutes,
+        "warnings": [
+            {"rule": warning.rule, "severity": warning.severity, "message": warning.message}
+            for warning in slot.warnings
+        ],
+    }

@@ -1,0 +1,83 @@
+"""`techlead help`, and what `-h` prints."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import options_of
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.output import put
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.table import GROUPS, MODULES, NAMES
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.near import did_you_mean
+from techlead_tui.core.words.options import Option
+
+COMMANDS = {
+    "help": Command(
+        "help", "[COMMAND]", "Lists the commands, or explains one.", (), (), ("techlead help add",)
+    )
+}
+HEAD = (
+    "techlead keeps a tech lead's week: planned, enforced, and written down.",
+    "",
+    "  techlead                 opens the week on the screen",
+    "  techlead COMMAND ...     does one thing; each has --help, and --json for other programs",
+)
+CODES = (
+    "exit codes: 0 done, 1 something was found, 2 the words are wrong, 3 the week refuses,",
+    "            4 the data or the configuration cannot be used, 130 interrupted",
+)
+
+
+def commands_of(name: str) -> list[Command]:
+    """What is known by a name: one command, or those of a group of verbs (theme)."""
+    module = __import__(MODULES[name], fromlist=["COMMANDS"])
+    if hasattr(module, "COMMAND"):
+        return [module.COMMAND]
+    return [command for command in module.COMMANDS.values() if command.name.split()[0] == name]
+
+
+def run(_name: str, args: list[str], _shell: Shell) -> int:
+    words = [arg for arg in args if not arg.startswith("-")]
+    if not words:
+        put("\n".join(overview()))
+        return 0
+    if words[0] not in MODULES:
+        raise WordsError(f"there is no command {words[0][:60]}", did_you_mean(words[0], NAMES), words[0])
+    found = commands_of(words[0])
+    verb = " ".join(words[:2])
+    print_help([command for command in found if command.name == verb] or found)
+    return 0
+
+
+def overview() -> list[str]:
+    lines = list(HEAD)
+    for group, names in GROUPS.items():
+        lines += ["", group]
+        for name in names:
+            for command in commands_of(name):
+                lines.append(f"  {command.name:<12} {command.summary}")
+    return [*lines, "", *CODES]
+
+
+def print_help(commands: list[Command]) -> None:
+    put("\n\n".join("\n".join(help_of(command)) for command in commands))
+
+
+def help_of(command: Command) -> list[str]:
+    """Usage, what it does, options and examples."""
+    lines = [f"usage: techlead {command.name} {command.words}".rstrip(), "", command.summary]
+    lines += command.details
+    rows = [(_spelled(option), option.help) for option in options_of(command)]
+    wide = max(len(left) for left, _ in rows)
+    lines += ["", "options"]
+    for left, right in rows:
+        lines.append(f"  {left:<{wide}}  {right}")
+    if command.examples:
+        lines += ["", "examples", *(f"  {example}" for example in command.examples)]
+    return lines
+
+
+def _spelled(option: Option) -> str:
+    """`-p, --pattern PATTERN`."""
+    names = ", ".join(sorted(option.names, key=len))
+    return f"{names} {option.value}" if option.value else names

@@ -1,0 +1,78 @@
+"""`techlead undo`, `redo` and `history`: one log for the screen and the shell."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import entry_json, read_json, write_json
+from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.options import Option
+
+COMMANDS = {
+    "undo": Command("undo", "", "Takes the last change back, wherever it was made."),
+    "redo": Command("redo", "", "Does again what undo took back."),
+    "history": Command(
+        "history",
+        "",
+        "Lists the changes, newest first.",
+        (Option(("--last", "-n"), "how many (20), or all", "NUMBER"),),
+        (),
+        ("techlead history", "techlead history -n 5 --json"),
+    ),
+}
+DONE = {"undo": "undone", "redo": "done again"}
+HIDDEN = ("keep",)  # what the program itself had to write down
+
+
+def run(name: str, args: list[str], shell: Shell) -> int:
+    call = asked(COMMANDS[name], args, 0)
+    if call is None:
+        return 0
+    planner = shell.planner
+    if name == "history":
+        most = _number(call.value("last"))
+        entries = [
+            entry for entry in planner.history(None if most is None else 2 * most) if entry.turn not in HIDDEN
+        ]
+        entries = entries if most is None else entries[:most]
+        if call.has("json"):
+            put_json(read_json(None, "history", [entry_json(entry) for entry in entries]))
+            return 0
+        for entry in entries:
+            turn = (
+                ""
+                if entry.turn == "do"
+                else f"{entry.turn} of {entry.of}: "
+                if entry.of
+                else f"{entry.turn}: "
+            )
+            put(
+                f"{entry.seq:>5}  {entry.at[:16].replace('T', ' ')}  {entry.origin:<3}  {turn}{_words(entry.words)}"
+            )
+        if not entries:
+            put("nothing has been changed yet")
+        return 0
+    entry = planner.undo() if name == "undo" else planner.redo()
+    if call.has("json"):
+        put_json(write_json("entry", entry_json(entry)))
+    else:
+        put(f"{DONE[name]}: {_words(entry.words)}")
+    return 0
+
+
+def _words(words: list[str]) -> str:
+    return visible(quoted(words)) or "a change"
+
+
+def _number(text: str | None) -> int | None:
+    """How many entries; None for all."""
+    if text is None:
+        return 20
+    if text == "all":
+        return None
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= 1_000_000:
+        raise WordsError(f"“{text[:60]}” is no number of entries", "--last 5, or --last all", text)
+    return int(text)

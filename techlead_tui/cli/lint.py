@@ -1,0 +1,66 @@
+"""`techlead lint`: what breaks the week, and which moves win focus time."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import Keys, read_json
+from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked
+from techlead_tui.core.lint import Finding, lint
+from techlead_tui.core.phrases import length
+
+COMMAND = Command(
+    "lint",
+    "[WEEK]",
+    "Names what breaks the week, with ranked moves and the focus time that each wins.",
+    (),
+    (*WEEK_HELP, "Exits 1 for a refusal or a warning; notes alone are 0."),
+    ("techlead lint", "techlead lint next --json"),
+)
+FINDING: Keys = {
+    "rule": "the id of the rule",
+    "severity": "refuse, warn or note",
+    "message": "what is wrong, or could be better",
+    "why": "why the week has this rule",
+    "subjects": "uids of the blocks concerned",
+    "focus_gain_minutes": "focus time that the best fix wins",
+    "fixes": "as in a violation, the best first",
+}
+AHEAD = 4  # weeks that a fix may move something to
+
+
+def run(_name: str, args: list[str], shell: Shell) -> int:
+    call = asked(COMMAND, args, 1)
+    if call is None:
+        return 0
+    key = week_asked(call, shell)
+    snapshot = shell.planner.snapshot(*(key.shift(weeks) for weeks in range(AHEAD + 1)))
+    findings = lint(snapshot, key, shell.now())
+    if call.has("json"):
+        put_json(read_json(key, "findings", [finding_json(finding) for finding in findings]))
+    else:
+        _print(findings, str(key))
+    return int(any(finding.severity in ("refuse", "warn") for finding in findings))
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    fixes = [
+        {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
+        for fix in finding.fixes
+    ]
+    return {**finding._asdict(), "subjects": list(finding.subjects), "fixes": fixes}
+
+
+def _print(findings: tuple[Finding, ...], week: str) -> None:
+    if not findings:
+        put(f"{week}: nothing to mend")
+    for finding in findings:
+        put(f"{finding.severity:<6}  {visible(finding.message)} ({finding.rule})")
+        for fix in finding.fixes:
+            gain = fix.focus_gain_minutes
+            won = f", {length(abs(gain))} of focus {'won' if gain > 0 else 'lost'}" if gain else ""
+            put(f"        {visible(fix.title)}{won}")
+            put(f"          {visible(quoted(('techlead', *fix.words)))}")

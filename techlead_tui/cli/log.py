@@ -1,0 +1,103 @@
+"""`techlead log`: a session of work in one line.
+
+The plain call, which ended now, imports nothing dear; `--at` takes the planner, because a day alone
+means after that day's last session.
+"""
+
+from __future__ import annotations
+
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.config import instant
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.log import LogSession
+from techlead_tui.core.words.length import spell_length
+from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
+from techlead_tui.evidence.checkout import checkout
+from techlead_tui.planner.writer import Writer
+
+COMMAND = Command(
+    "log",
+    "LENGTH [WHAT...]",
+    "Logs a coding session.",
+    OPTIONS,
+    (
+        "A LENGTH is 45m, 1h30, 1.5h or 90. Without --at the session ended now. With a day but no time",
+        "it began after that day's last session, else at 9:00. The repository and the branch are those of",
+        "the folder that you are in. A quoted text is kept to the letter; after -- everything is text.",
+    ),
+    (
+        "techlead log 45m pool fix",
+        "techlead log 1h30 'measure the cold start' -p spike",
+        "techlead log 2h parser rewrite -p lead --at 'yesterday 14:00'",
+        "techlead log 25m pairing with Ana +pair --at -25m",
+    ),
+)
+
+
+def run(args: list[str], folders: Folders) -> int:
+    """0 when it is saved. WordsError, StoreError."""
+    words = read_log(args)
+    if words is None:
+        from techlead_tui.cli.help import print_help
+
+        print_help([COMMAND])
+        return 0
+    if words.repo is None or words.branch is None:
+        repo, branch = checkout()
+        own = words.repo in (None, repo)
+        words.repo = repo if words.repo is None else words.repo
+        words.branch = words.branch if words.branch is not None or not own else branch
+    if words.at is None:
+        writer = Writer(folders)
+        session, note = ended_now(words), ""
+    else:
+        from techlead_tui.cli.logged_at import session_at
+        from techlead_tui.planner.planner import Planner
+
+        planner = Planner(folders)
+        writer = planner
+        session, note = session_at(words, planner)
+    try:
+        uid = writer.log(session, ["log", *args])
+    finally:
+        for sentence in writer.notices:
+            tell(f"note: {visible(sentence)}")
+    if note:
+        tell(f"note: {note}")
+    _answer(words, session, uid)
+    return 0
+
+
+def ended_now(words: LogWords) -> LogSession:
+    """The session that the words log, up to this minute."""
+    end = instant.now()
+    end -= end % 60
+    start = end - words.minutes * 60
+    return LogSession(
+        summary=words.summary,
+        start=instant.iso(start),
+        end=instant.iso(end),
+        week=instant.week(start),
+        zone=instant.zone_name(),
+        pattern=words.pattern,
+        category=words.category,
+        repo=words.repo or None,
+        branch=words.branch or None,
+    )
+
+
+def _answer(words: LogWords, session: LogSession, uid: str) -> None:
+    if words.json:
+        from techlead_tui.cli.nouns import session_json
+
+        record = session.changes(uid)[0].after or {}
+        put_json({"schema": 1, "ok": True, "session": session_json(record)})
+        return
+    what = f" {visible(session.summary)}" if session.summary else ""
+    marks = [mark for mark in (session.pattern, session.repo, session.branch) if mark]
+    where = f" ({visible(', '.join(marks))})" if marks else ""
+    day = "" if words.at is None else f" {session.start[:10]}"
+    put(
+        f"logged {spell_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
+    )

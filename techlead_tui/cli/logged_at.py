@@ -1,0 +1,42 @@
+"""When a session began that is logged later: `techlead log ... --at WHEN`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import at
+from techlead_tui.core.log import LogSession
+from techlead_tui.core.words.at import read_start
+from techlead_tui.core.words.log import LogWords
+from techlead_tui.core.words.reading import Context
+from techlead_tui.core.words.session import session_from
+from techlead_tui.planner.planner import Planner
+
+MORNING = 9 * 60  # where a day has no session yet
+
+
+def session_at(words: LogWords, planner: Planner) -> tuple[LogSession, str]:
+    """The session, and a note when it lies in the future. WordsError when there is no such time."""
+    assert words.at is not None
+    context = Context(planner.now(), planner.zone, {})
+    day, start = read_start(words.at, context)
+    if start is None:
+        start = after_the_last(planner, day)
+    session = session_from(words, context, start)
+    future = datetime.fromisoformat(session.end) > context.now
+    return session, "this session ends in the future" if future else ""
+
+
+def after_the_last(planner: Planner, day: date) -> datetime:
+    """When a day's last session ended, on that day; 9:00 where there is none."""
+    week = IsoWeek.of(day)
+    ends = [
+        datetime.fromisoformat(str(record["end"])).astimezone(planner.zone)
+        for record in planner.snapshot(week).table(str(week), "sessions").values()
+        if str(record["start"])[:10] == day.isoformat()
+    ]
+    late = at(day, 24 * 60, planner.zone) - timedelta(minutes=1)
+    return max(
+        [end for end in ends if end.date() == day and end <= late], default=at(day, MORNING, planner.zone)
+    )

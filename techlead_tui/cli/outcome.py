@@ -1,0 +1,145 @@
+"""Carries an edit out and says what came of it: saved, refused with ways out, overridden."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.nouns import (
+    Json,
+    block_json,
+    refusal_json,
+    session_json,
+    violations_json,
+    write_json,
+)
+from techlead_tui.cli.output import fail, put, put_json, tell, visible
+from techlead_tui.cli.places import short_id
+from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import (
+    AddBlock,
+    AnswerCheck,
+    EditSession,
+    FinishBlock,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    SetDay,
+    UseTheme,
+)
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.phrases import length
+from techlead_tui.core.violation import Violation
+from techlead_tui.core.words.reading import Reading
+from techlead_tui.core.words.spell import words_of
+
+ID_HELP = (
+    "An ID is what techlead week and techlead sessions show: the id of a box (this week's, else with its",
+    "date: cross-team@2026-12-07), or the beginning or the end of another id.",
+)
+WHEN_HELP = (
+    "A WHEN is a day and a time, first or last among the words: wed 14-16, tomorrow 9:30-10, fri 14 45m,",
+    "2026-11-24 10:00-11:00, every tue 9-10 until 2027-01-31. Hours are 24-hour. A weekday is the next one",
+    "from today on; one whose time is over means next week's.",
+)
+
+
+def carry_out(shell: Shell, reading: Reading, as_json: bool) -> int:
+    """Applies the edit; the exit code: 0 done, 3 refused."""
+    planner = shell.planner
+    before = _before(shell, reading)
+    decision = planner.apply(reading.edit, words_of(reading.edit, planner.library.types()))
+    if as_json:
+        if decision.refused:
+            put_json(refusal_json(decision.violations))
+        else:
+            noun, value = _written(decision, before)
+            put_json(
+                write_json(
+                    noun,
+                    value,
+                    notes=list(decision.notes),
+                    violations=violations_json(decision.violations),
+                    focus_delta_minutes=decision.focus_delta_minutes,
+                )
+            )
+        return 3 if decision.refused else 0
+    if decision.refused:
+        _refuse(decision)
+        return 3
+    _say(reading, decision)
+    return 0
+
+
+def _before(shell: Shell, reading: Reading) -> Json | None:
+    """What is about to go, for the answer."""
+    edit = reading.edit
+    if not isinstance(edit, RemoveBlock | RemoveSession):
+        return None
+    week = edit.week if isinstance(edit, RemoveSession) else IsoWeek.of(edit.day)
+    snapshot = shell.planner.snapshot(week)
+    if isinstance(edit, RemoveSession):
+        record = snapshot.table(str(week), "sessions").get(edit.uid)
+        return session_json(record) if record else None
+    block = snapshot.week(week).block(edit.uid)
+    return None if block is None else {**block_json(block), "status": "removed"}
+
+
+def _written(decision: Decision, before: Json | None) -> tuple[str, Json | None]:
+    """The noun and what it is now."""
+    edit, after = decision.edit, decision.after
+    match edit:
+        case SetDay():
+            return "day", {"date": edit.day.isoformat(), "kind": edit.kind}
+        case UseTheme():
+            return "theme_use", {"theme": edit.theme, "week": str(edit.week), "only": edit.only}
+        case EditSession():
+            weeks = [str(edit.week), *(change.bucket for change in decision.changes)]
+            records = [record for week in weeks if (record := after.table(week, "sessions").get(edit.uid))]
+            return "session", session_json(records[0]) if records else None
+        case RemoveSession():
+            return "session", before
+        case AddBlock() | MoveBlock() | FinishBlock() | RemoveBlock():
+            day = edit.to if isinstance(edit, MoveBlock) else edit.day
+        case AnswerCheck():
+            raise AssertionError("the check answers for itself")
+        case _:
+            day = getattr(edit, "day")  # noqa: B009  EditBlock; a LogSession never comes here
+    block = after.week(IsoWeek.of(day)).block(decision.uid)
+    return "block", before if block is None else block_json(block)
+
+
+def _refuse(decision: Decision) -> None:
+    """The refusal on stderr: what, why, and the calls that would go through."""
+    for violation in decision.violations:
+        if violation.severity == "refuse":
+            fail(f"refused: {violation.message} ({violation.rule})")
+            tell(f"why: {visible(violation.why)}")
+    for violation in decision.violations:
+        if violation.severity != "refuse":
+            tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
+    fixes = [fix for violation in decision.violations for fix in violation.fixes]
+    for fix in fixes:
+        gain = f" ({_gain(fix.focus_gain_minutes)})" if fix.focus_gain_minutes else ""
+        tell(f"hint: {visible(fix.title)}{gain}")
+        tell(f"      {visible(quoted(('techlead', *fix.words)))}")
+    tell("hint: or keep it, and say why: add --override 'REASON'")
+
+
+def _say(reading: Reading, decision: Decision) -> None:
+    verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
+    uid = f"  [{short_id(decision.uid)}]" if decision.changes else ""
+    put(f"{verb}: {visible(', '.join(reading.said))}{uid}")
+    for note in decision.notes:
+        tell(f"note: {visible(note)}")
+    for violation in decision.violations:
+        tell(f"{_kind(violation, decision)}: {visible(violation.message)} ({violation.rule})")
+    if decision.focus_delta_minutes:
+        tell(f"note: {_gain(decision.focus_delta_minutes)}")
+
+
+def _kind(violation: Violation, decision: Decision) -> str:
+    return "overridden" if violation.severity == "refuse" and decision.overridden else violation.severity
+
+
+def _gain(minutes: int) -> str:
+    return f"{length(abs(minutes))} of focus time {'more' if minutes > 0 else 'less'}"

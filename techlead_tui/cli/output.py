@@ -1,0 +1,88 @@
+"""What the shell gets: data on stdout, narration on stderr.
+
+Imports nothing dear: on the path of `techlead log`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def put(text: str) -> None:
+    """One or more lines of data."""
+    _write(text + "\n")
+
+
+def put_json(value: object) -> None:
+    """One JSON object; its text is as it was stored, whatever it holds."""
+    import json
+
+    unicode = stdout_encoding().startswith("utf")
+    _write(json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None) + "\n")
+
+
+def tell(text: str) -> None:
+    """A line of narration."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text + "\n")
+    except UnicodeEncodeError:
+        sys.stderr.write(text.encode("ascii", "replace").decode() + "\n")
+    except OSError:  # nobody listens
+        return
+
+
+def fail(message: str, hint: str = "") -> None:
+    """`error: what happened`, and `hint: what to do`."""
+    for head, text in (("error", message), ("hint", hint)):
+        for line in text.split("\n") if text else ():
+            tell(f"{head}: {visible(line)}")
+
+
+def visible(text: str) -> str:
+    """Foreign text that no terminal interprets: controls and the like stand as visible signs."""
+    if text.isascii() and text.isprintable():
+        return text
+    from techlead_tui.render.cells import inert
+
+    return inert(text)
+
+
+def stdout_encoding() -> str:
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+
+
+def is_terminal() -> bool:
+    """Whether a person reads stdout."""
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def coloured() -> bool:
+    """Whether stdout shows colour: a terminal that can, and no NO_COLOR."""
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def columns() -> int:
+    """Cells in a line: of the terminal, else what COLUMNS says, else 100."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and 20 <= int(given[:5]) <= 1000:
+        return int(given[:5])
+    try:
+        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError, AttributeError):
+        return 100
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:
+        encoding = stdout_encoding()
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

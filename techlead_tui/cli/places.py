@@ -1,0 +1,60 @@
+"""What IDs name, and the short IDs that the shell shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.block import Block
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.judge import EditError
+from techlead_tui.core.localtime import DAY, into, minute_of
+from techlead_tui.core.words.reading import Context, Place
+
+SHORT = 8  # characters of an id's end, which is random
+
+
+def context_of(shell: Shell) -> Context:
+    """What a call's words are read with."""
+    planner = shell.planner
+    return Context(planner.now(), planner.zone, planner.library.types(), lambda text: place_of(shell, text))
+
+
+def place_of(shell: Shell, text: str) -> Place:
+    """Where the block or session stands that an ID names. EditError when none does, or several do."""
+    planner = shell.planner
+    found = planner.locate(text)
+    snapshot = planner.snapshot(found.week)
+    if found.table == "sessions":
+        record = snapshot.table(str(found.week), "sessions")[found.uid]
+        start, end = (
+            into(datetime.fromisoformat(str(record[key])), planner.zone) for key in ("start", "end")
+        )
+    else:
+        block = snapshot.week(found.week).block(found.uid)
+        if block is None:
+            raise EditError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
+        start, end = block.start, block.end
+    last = minute_of(end) if end.date() == start.date() else DAY
+    table = "sessions" if found.table == "sessions" else "blocks"
+    return Place(table, found.uid, found.week, start.date(), minute_of(start), last)
+
+
+def short_id(uid: str) -> str:
+    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
+    name, at, day = uid.partition("@")
+    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
+
+
+def is_own(name: str) -> bool:
+    """Whether an id was made by the program: a UUID."""
+    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"
+
+
+def shown_id(block: Block, this: IsoWeek) -> str:
+    """What to type for a block: the date of a box goes without saying in the present week."""
+    short = short_id(block.uid)
+    name, at, _ = block.uid.partition("@")
+    if at and IsoWeek.of(block.day) == this and block.source == "theme" and not is_own(name):
+        return name
+    return short

@@ -1,0 +1,51 @@
+"""What a command is run with: where things are kept, the clock, and the planner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+
+from techlead_tui.config import clock
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.planner.planner import Planner
+
+
+class Shell:
+    """One call of the program. `now` and `zone` are the system's unless given.
+
+    `open_screen` opens the TUI; None where there is no terminal for one.
+    """
+
+    def __init__(
+        self,
+        folders: Folders,
+        now: Callable[[], datetime] = clock.now,
+        zone: tzinfo | None = None,
+        open_screen: Callable[[Folders], int] | None = None,
+    ) -> None:
+        self.folders = folders
+        self.now = now
+        self.zone = zone
+        self.open_screen = open_screen
+        self._planner: Planner | None = None
+
+    @property
+    def planner(self) -> Planner:
+        """ConfigError when the settings cannot be read."""
+        if self._planner is None:
+            self._planner = Planner(self.folders, "cli", self.now, self.zone)
+        return self._planner
+
+    @property
+    def notices(self) -> list[str]:
+        """What the store had to say about itself."""
+        return [] if self._planner is None else self._planner.notices
+
+    @property
+    def today(self) -> date:
+        return self.now().date()
+
+    @property
+    def this_week(self) -> IsoWeek:
+        return IsoWeek.of(self.today)

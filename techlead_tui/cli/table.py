@@ -1,0 +1,28 @@
+"""The commands there are, in the order of the help: each one's module in this room."""
+
+from __future__ import annotations
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "The week": ("week", "today", "now", "lint", "free", "find"),
+    "Planning": ("add", "move", "edit", "rm", "done", "day"),
+    "Coding": ("log", "sessions"),
+    "Looking back": ("check", "undo", "redo", "history"),
+    "Week themes": ("themes", "theme"),
+    "Upkeep": ("doctor", "demo", "completions", "help"),
+}
+NAMES = tuple(name for names in GROUPS.values() for name in names)
+MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
+    "add": "techlead_tui.cli.planning",
+    "move": "techlead_tui.cli.planning",
+    "edit": "techlead_tui.cli.planning",
+    "rm": "techlead_tui.cli.planning",
+    "done": "techlead_tui.cli.planning",
+    "day": "techlead_tui.cli.day",
+    "today": "techlead_tui.cli.week",
+    "find": "techlead_tui.cli.finding",
+    "free": "techlead_tui.cli.finding",
+    "undo": "techlead_tui.cli.history",
+    "redo": "techlead_tui.cli.history",
+    "themes": "techlead_tui.cli.theme",
+}
+QUICK = {"log": "techlead_tui.cli.log", "now": "techlead_tui.cli.now"}  # known without this table

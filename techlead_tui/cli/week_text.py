@@ -1,0 +1,211 @@
+"""A week and a day as lines for the shell: plain text, with colour where a terminal shows it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from techlead_tui.cli.output import coloured, columns, put
+from techlead_tui.cli.places import shown_id
+from techlead_tui.core.block import Block, Session
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.phrases import day_text as short_date
+from techlead_tui.core.phrases import length, times
+from techlead_tui.core.rules import violations
+from techlead_tui.core.violation import Violation
+from techlead_tui.core.week import Day, Week
+from techlead_tui.render import marks
+from techlead_tui.render.ansi import Painter, depth
+from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.figures import figures_of
+from techlead_tui.render.head import header
+from techlead_tui.render.palette import ANSI, chosen
+from techlead_tui.render.runs import Row, Run, plain
+from techlead_tui.render.scene import Scene, flagged, opening_view
+from techlead_tui.render.sheet import Sheet
+from techlead_tui.render.view import frame
+
+
+def show(rows: Iterable[Row], *, full: bool = False) -> None:
+    """Writes rows; on a terminal with colour in its own colours, or in the chosen palette's when `full`."""
+    if not coloured():
+        put("\n".join(plain(row).rstrip() for row in rows))
+        return
+    painter = Painter(chosen(os.environ) if full else ANSI, depth(os.environ))
+    put("\n".join(painter.line(_trimmed(row)) for row in rows))
+
+
+def week_text(week: Week, now: datetime) -> list[Row]:
+    found = violations(week, now)
+    rows = [_headline(week), *_figures(week)]
+    for day in week.days:
+        blocks = [block for block in week.blocks if block.day == day.date]
+        sessions = [session for session in week.sessions if session.start.date() == day.date]
+        if day.theme is not None or blocks or sessions:
+            rows += [(), _day_name(day, now), *_items(blocks, sessions, found, now)]
+    return [*rows, *_broken(found)]
+
+
+def day_text(week: Week, day: date, now: datetime) -> list[Row]:
+    found = violations(week, now)
+    blocks = [block for block in week.blocks if block.day == day]
+    sessions = [session for session in week.sessions if session.start.date() == day]
+    rows = [_day_name(week.day(day), now), *_items(blocks, sessions, found, now)]
+    if not blocks and not sessions:
+        rows.append((("  nothing planned", "hint"),))
+    return rows
+
+
+def grid_text(week: Week, now: datetime) -> list[Row]:
+    """The grid of the screen, as wide as the terminal, half an hour a row."""
+    from techlead_tui.render.head import bands, day_names
+
+    found = violations(week, now)
+    figures = figures_of(week)
+    cells = columns()
+    scene = Scene(week, figures, found, now, None)
+    view = opening_view(week, now, cells, 120, zoom=30)
+    first, last = _hours(week)
+    part = frame(cells, 120)._replace(grid_width=cells, grid_height=-(-(last - first) // 30))
+    sheet = Sheet(week, view._replace(first=first), part, now, flagged(scene.violations))
+    return [
+        header(week, figures, cells),
+        day_names(sheet),
+        bands(sheet),
+        *map(sheet.row, range(sheet.height)),
+    ]
+
+
+def _hours(week: Week) -> tuple[int, int]:
+    """From the first thing of the week to its last, in whole hours."""
+    starts = [day.theme.opens for day in week.days if day.theme]
+    ends = [day.theme.closes for day in week.days if day.theme]
+    for block in week.live:
+        starts.append(block.start.hour * 60)
+        ends.append(24 * 60 if block.end.date() != block.day else block.end.hour * 60 + block.end.minute)
+    return min(starts, default=540) // 60 * 60, -(-max(ends, default=1020) // 60) * 60
+
+
+def _headline(week: Week) -> Row:
+    working = [day.date for day in week.days if day.theme] or [week.days[0].date, week.days[6].date]
+    dates = f"{short_date(working[0])} – {short_date(working[-1])} {working[-1].year}"
+    return ((str(week.key), "accent"), (f"  {dates}  ", "strong"), (inert(week.theme.title), "hint"))
+
+
+def _figures(week: Week) -> list[Row]:
+    figures = figures_of(week)
+    low, high = figures.focus_wanted
+    talk = figures.percent("communication")
+    over = talk > figures.communication_limit
+    wanted = f" of {length(low)} to {length(high)} wanted"
+    return [
+        (
+            ("focus ", "detail"),
+            (length(figures.focus), "good" if figures.focus >= low else "warn"),
+            (wanted, "detail"),
+            ("   communication ", "detail"),
+            (f"{talk} %", "refuse" if over else "strong"),
+            (f" of {figures.communication_limit} at most", "detail"),
+            ("   logged ", "detail"),
+            (length(figures.logged), "strong"),
+        )
+    ]
+
+
+def _day_name(day: Day, now: datetime) -> Row:
+    today = day.date == now.date()
+    runs: list[Run] = [(short_date(day.date), "today" if today else "day")]
+    if day.theme is not None:
+        runs.append((f"  {inert(day.theme.title)}", f"tone.{marks.tone_of(day.theme.tone)}"))
+    if day.kind != "normal":
+        runs.append((f"  {day.kind}", "warn"))
+    if today:
+        runs.append(("  today", "accent"))
+    return tuple(runs)
+
+
+def _items(
+    blocks: list[Block],
+    sessions: list[Session],
+    found: tuple[Violation, ...],
+    now: datetime,
+) -> list[Row]:
+    """Blocks and sessions of a day in order of time; ids end at the right edge."""
+    this, wrong = IsoWeek.of(now.date()), flagged(found)
+    cells = columns()
+    items = [(block.start, 0, _block(block, block.uid in wrong, this, now, cells)) for block in blocks]
+    items += [(session.start, 1, _session(session, cells)) for session in sessions]
+    return [row for _, _, row in sorted(items, key=lambda item: item[:2])]
+
+
+def _block(block: Block, wrong: bool, this: IsoWeek, now: datetime, cells: int) -> Row:
+    ink = "skipped" if not block.live else "done" if block.status == "done" else "title"
+    details = "".join(f" @{inert(name)}" for name in block.people)
+    if block.hard_end:
+        details += f" {marks.HARD_END}{block.hard_end:%H:%M}"
+    if block.type:
+        details += f" +{block.type}"
+    title = f"{marks.signs(block, wrong)}{inert(block.summary) or 'untitled'}{'?' if block.optional else ''}"
+    live = block.live and block.span.holds(now)
+    return _line(
+        (times(block.span), "now" if live else "time"),
+        (marks.EDGE[block.category], f"edge.{block.category}"),
+        (title, "refuse" if wrong else ink),
+        details,
+        shown_id(block, this),
+        cells,
+    )
+
+
+def _session(session: Session, cells: int) -> Row:
+    from techlead_tui.cli.places import short_id
+
+    marked = [mark for mark in (session.pattern, session.repo) if mark]
+    details = f" ({inert(', '.join(marked))})" if marked else ""
+    title = inert(session.summary) or "session"
+    span = times(session.span)
+    return _line(
+        (span, "session"), (marks.SESSION, "session"), (title, "ink"), details, short_id(session.uid), cells
+    )
+
+
+def _line(when: Run, edge: Run, title: Run, details: str, uid: str, cells: int) -> Row:
+    """`  14:00–15:00 ▌Budget sync +status                    3f9c1b2a`"""
+    room = max(20, cells - width(when[0]) - 4)
+    end = f"  {uid}"
+    text_room = room - width(end)
+    if text_room < 16:  # too narrow for ids beside the text: they are what the list is for
+        text_room = 16
+    shown = cut(details, max(0, text_room - min(width(title[0]), 24)))
+    text = cut(title[0], text_room - width(shown))
+    gap = " " * max(0, text_room - width(text) - width(shown))
+    return (
+        ("  ", "ink"),
+        when,
+        (" ", "ink"),
+        edge,
+        (text, title[1]),
+        (shown, "detail"),
+        (gap, "ink"),
+        (end, "faint"),
+    )
+
+
+def _broken(found: tuple[Violation, ...]) -> list[Row]:
+    """What is wrong, in one line each; notes are for `techlead lint`."""
+    rows: list[Row] = []
+    for violation in found:
+        if violation.severity in ("refuse", "warn"):
+            ink = "refuse" if violation.severity == "refuse" else "warn"
+            message = f"{inert(violation.message)} ({violation.rule})"
+            rows.append(((f"{marks.WRONG} ", ink), (message, "ink")))
+    return [(), *rows, (("techlead lint names ways out", "hint"),)] if rows else []
+
+
+def _trimmed(row: Row) -> Row:
+    """Without the blanks at the end, which a ground would colour."""
+    runs = list(row)
+    while runs and not runs[-1][0].strip():
+        runs.pop()
+    return tuple(runs)

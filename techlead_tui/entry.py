@@ -1,0 +1,116 @@
+"""The program: finds the command, runs it, and says what went wrong in one or two lines.
+
+Late imports all over on purpose: `log` and `now` load next to nothing, `--version` nothing at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from techlead_tui import __version__
+from techlead_tui.config.paths import Folders
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs `techlead` with these arguments, else the process's own; the exit code."""
+    args = [_readable(arg) for arg in (sys.argv[1:] if argv is None else argv)]
+    try:
+        code = _run(args)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _failed(error)
+
+
+def _run(args: list[str]) -> int:
+    name = args[0] if args else ""
+    if name in ("--version", "-V"):
+        sys.stdout.write(f"techlead {__version__}\n")
+        return 0
+    folders = Folders.of_user()
+    if name == "log":
+        from techlead_tui.cli.log import run as log
+
+        return log(args[1:], folders)
+    if name == "now":
+        from techlead_tui.cli.now import run as now
+
+        return now(args[1:], folders)
+    if not name:
+        from techlead_tui.cli.output import is_terminal
+
+        if is_terminal() and _asks():
+            return _open(folders)
+        args = ["week"]
+    from techlead_tui.cli.dispatch import dispatch
+    from techlead_tui.cli.shell import Shell
+
+    shell = Shell(folders, open_screen=_open if _asks() else None)
+    return dispatch(args, shell)
+
+
+def _asks() -> bool:
+    """Whether there is a terminal for a screen."""
+    try:
+        return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    except (AttributeError, ValueError):  # closed
+        return False
+
+
+def _open(folders: Folders) -> int:
+    """The week on the screen."""
+    from techlead_tui.evidence.checkout import checkout
+    from techlead_tui.planner.planner import Planner
+    from techlead_tui.tui.start import run
+
+    return run(Planner(folders, "tui"), place=checkout)
+
+
+def _readable(arg: str) -> str:
+    """The argument with U+FFFD for bytes that are no UTF-8."""
+    if arg.isascii():
+        return arg
+    return arg.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _close_quietly() -> None:
+    """Nobody reads on: what is left goes nowhere, also at the interpreter's end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+    finally:
+        os.close(nowhere)
+
+
+def _failed(error: Exception) -> int:
+    """Says what went wrong; the exit code. What is a mistake of the program's own is raised again."""
+    from techlead_tui.cli.output import fail
+    from techlead_tui.config.errors import ConfigError
+    from techlead_tui.core.words.error import WordsError
+    from techlead_tui.store.errors import StoreError
+
+    if isinstance(error, WordsError):
+        fail(error.message, error.hint)
+        return 2
+    if isinstance(error, StoreError | ConfigError):
+        fail(error.message, error.hint)
+        return 4
+    if isinstance(error, OSError):
+        where = f": {error.filename}" if error.filename else ""
+        fail(f"{error.strerror or error}{where}", "nothing was written")
+        return 4
+    from techlead_tui.core.judge import EditError
+
+    if isinstance(error, EditError):
+        fail(error.message, error.hint)
+        return 2
+    raise error
