@@ -20,6 +20,7 @@ from techlead_tui.store.store import Store
 
 CHANGING = ("open_file", "write", "sync", "truncate", "rename", "remove", "make_folder", "sync_folder")
 State = dict[tuple[str, str, str], Record]
+Step = tuple[Callable[[Store], None], State]  # what is done, and the records that are there after it
 AT, WEEK = "2026-11-22T11:11:05+00:00", "2026-W47"
 Skip = Callable[[str, str], bool]  # (call, path): whether the call is silently left out
 FOLDER = None  # stands for a folder among the names of a disk
@@ -222,7 +223,7 @@ def apply(model: State, *changes: Change) -> State:
     return after
 
 
-def scenario() -> list[tuple[Callable[[Store], None], State]]:
+def scenario() -> list[Step]:
     """Steps of a store's life, each with the records that are there after it."""
     a, b, c, d = made("2026-W47", "a"), made("open", "b", "é\n"), made("2026-W48", "c"), made("2026-W47", "d")
     assert a.after
@@ -245,7 +246,7 @@ def scenario() -> list[tuple[Callable[[Store], None], State]]:
     ]
 
 
-def check(folder: Path, allowed: list[State]) -> None:
+def check(folder: Path, allowed: list[State], damaged: bool = False) -> None:
     """What was saved is read, once; a next commit works; and then everything is in order."""
     store = Store(str(folder))
     found = state(store)
@@ -256,10 +257,13 @@ def check(folder: Path, allowed: list[State]) -> None:
     with store.reading() as view:
         created = [c.uid for e in view.history() if e.turn == "do" for c in e.changes if c.before is None]
         assert len(created) == len(set(created)), "a transaction twice"
+    if damaged:
+        store.repair()
+        assert state(store) == apply(found, after)
     assert [f for f in store.verify() if f.serious] == []
 
 
-def run(store: Store, steps: list[tuple[Callable[[Store], None], State]]) -> int:
+def run(store: Store, steps: list[Step]) -> int:
     """Runs steps until one is killed; how many were finished."""
     for number, (step, _) in enumerate(steps):
         try:
@@ -288,10 +292,17 @@ def kill_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def cut_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, skip: Skip = never) -> int:
     """Cuts the power after each file operation of the scenario; how many disks that could leave."""
-    steps = scenario()
-    states = [{}, *(after for _, after in steps)]
+    (tmp_path / "base").mkdir()
+    return cut_steps(tmp_path, monkeypatch, {}, scenario(), skip)
+
+
+def cut_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: State, steps: list[Step], skip: Skip = never
+) -> int:
+    """Cuts the power after each file operation of some steps that start from what is in base/."""
+    damaged = (tmp_path / "base" / "data").exists()
+    states = [before, *(after for _, after in steps)]
     base = tmp_path / "base"
-    base.mkdir()
     seen: dict[str, tuple[dict[str, bytes | None], int]] = {}
     with monkeypatch.context() as patch:
         faulty = FaultyDisk(patch, base, skip=skip)
@@ -309,8 +320,40 @@ def cut_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, skip: Skip =
         note()
     for image, done in seen.values():
         lay_out(image, str(base), tmp_path / "cut")
-        check(tmp_path / "cut" / "data", states[done : done + 2])
+        check(tmp_path / "cut" / "data", states[done : done + 2], damaged)
     return len(seen)
+
+
+def kill_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """After each kill of the scenario, kills the next commit, with its repair, everywhere too."""
+    steps = scenario()
+    states = [{}, *(after for _, after in steps)]
+    second = made("2026-W48", "second")
+    rounds = 0
+    for at in itertools.count(1):
+        first = tmp_path / "first"
+        first.mkdir()
+        with monkeypatch.context() as patch:
+            faulty = FaultyDisk(patch, first, at, "kill")
+            finished = run(Store(str(first / "data")), steps)
+        if not faulty.dead:
+            return rounds
+        for again in itertools.count(1):
+            base = tmp_path / "second"
+            shutil.copytree(first, base)
+            found = state(Store(str(base / "data")))
+            assert found in states[finished : finished + 2]
+            with monkeypatch.context() as patch:
+                faulty = FaultyDisk(patch, base, again, "kill")
+                run(Store(str(base / "data")), [(lambda store: commit(store, second), found)])
+            if faulty.dead:
+                check(base / "data", [found, apply(found, second)])
+            shutil.rmtree(base)
+            rounds += 1
+            if not faulty.dead:
+                break
+        shutil.rmtree(first)
+    raise AssertionError
 
 
 def fill_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> int:

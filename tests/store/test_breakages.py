@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from pytest import MonkeyPatch
 
 from techlead_tui.store import recover
 from techlead_tui.store.errors import StoreError
@@ -35,30 +34,34 @@ except StoreError:
 """
 
 
-def test_without_fsync_of_data_a_power_cut_is_noticed(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_without_fsync_of_data_a_power_cut_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises((AssertionError, StoreError)):
         cut_everywhere(tmp_path, monkeypatch, lambda name, path: name == "sync" and path.endswith(".new"))
 
 
 def test_without_fsync_of_the_journal_a_power_cut_is_noticed(
-    tmp_path: Path, monkeypatch: MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises((AssertionError, StoreError)):
         cut_everywhere(tmp_path, monkeypatch, lambda name, path: name == "sync" and "journal" in path)
 
 
-def test_without_fsync_of_folders_a_power_cut_is_noticed(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_without_fsync_of_folders_a_power_cut_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises((AssertionError, StoreError)):
         cut_everywhere(tmp_path, monkeypatch, lambda name, *_: name == "sync_folder")
 
 
-def test_without_repair_a_kill_is_noticed(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_without_repair_a_kill_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recover, "repair", lambda *_: [])
     with pytest.raises((AssertionError, StoreError)):
         kill_everywhere(tmp_path, monkeypatch)
 
 
-def test_without_the_overlay_a_reader_is_noticed(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_without_the_overlay_a_reader_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Reading, "overlay", lambda *_: [])
     with pytest.raises((AssertionError, StoreError)):
         kill_everywhere(tmp_path, monkeypatch)

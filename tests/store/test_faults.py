@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pytest import MonkeyPatch
 
 from techlead_tui.store.store import Store
 from tests.store.harness import (
@@ -13,27 +12,57 @@ from tests.store.harness import (
     check,
     commit,
     cut_everywhere,
+    cut_steps,
     fill_everywhere,
     kill_everywhere,
+    kill_twice,
     made,
     run,
     scenario,
     state,
 )
 
+DAMAGED = ("journal.jsonl", "recent.jsonl", "open.json", "weeks/2026-W47.json")
 KINDS = ("cut", "overwrite", "zeros", "empty", "longer", "block")
 
 
-def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_a_kill_before_any_file_operation_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert kill_everywhere(tmp_path, monkeypatch) > 50
 
 
-def test_a_power_cut_after_any_file_operation_loses_nothing(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_a_power_cut_after_any_file_operation_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert cut_everywhere(tmp_path, monkeypatch) > 100
 
 
+@pytest.mark.slow
+def test_a_kill_of_the_repair_loses_nothing_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kill_twice(tmp_path, monkeypatch) > 300
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_power_cut_in_a_repair_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    steps = scenario()
+    folder = tmp_path / "base" / "data"
+    folder.parent.mkdir()
+    run(Store(str(folder)), steps[:-1])
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(data[:60] + b"\xff" * 200 + data[260:])
+    before = steps[-1][1]
+    after = apply(before, made("open", "last"))
+    work = [(Store.repair, before), (lambda store: commit(store, made("open", "last")), after)]
+    assert cut_steps(tmp_path, monkeypatch, before, work) > 20
+
+
 @pytest.mark.parametrize("how", ["full", "short"])
-def test_a_full_disk_refuses_whole_transactions(tmp_path: Path, monkeypatch: MonkeyPatch, how: str) -> None:
+def test_a_full_disk_refuses_whole_transactions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
     assert fill_everywhere(tmp_path, monkeypatch, how) > 50
 
 
