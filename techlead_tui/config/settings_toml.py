@@ -6,8 +6,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 
-import tomli_w
-
 from techlead_tui.config.errors import FileError
 from techlead_tui.config.files import read_text, write_text
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings, settings_path
@@ -49,6 +47,8 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     Keys that we do not know stay; comments do not survive, as TOML writers drop them. FileError where
     the file is not right as it is, ConfigError where it cannot be written: nothing has changed then.
     """
+    import tomli_w  # reading needs none of it
+
     path = settings_path(config_dir)
     text = read_text(path) if os.path.exists(path) else ""
     parse_settings(text, file=path)
