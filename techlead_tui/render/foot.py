@@ -8,51 +8,67 @@ from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.violation import Violation
 from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, fit, inert, width
+from techlead_tui.render.cells import cut, inert, width, wrap
 from techlead_tui.render.panel import kind_text
 from techlead_tui.render.runs import Row, Run, exactly, row_width
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 
 
-def violation_line(
-    violation: Violation | None, others: int, cells: int, *, pending: bool = False, at_cursor: bool = True
-) -> Row:
-    """What is wrong and what one key does about it.
+def violation_line(violation: Violation | None, others: int, cells: int, *, at_cursor: bool = True) -> Row:
+    """What is wrong and what Enter does about it.
 
-    `pending`: an edit waits for the answer and can be overridden. Away from the cursor the key goes there,
-    so that no fix is applied to what nobody looks at.
+    Away from the cursor Enter goes there, so that no fix is applied to what nobody looks at.
     """
     if violation is None:
         return exactly((), cells, "ink")
     ink = "refuse" if violation.severity == "refuse" else "warn"
-    ground = "alarm" if violation.severity == "refuse" else "page"
     keys: list[Run] = []
     if not at_cursor:
-        keys += [("  ⏎ ", f"key/{ground}"), ("go there", f"hint/{ground}")]
+        keys = [("  ⏎ ", "key"), ("go there", "hint")]
     elif violation.fixes:
-        fix = violation.fixes[0]
-        keys += [("  ⏎ ", f"key/{ground}"), (inert(fix.title), f"strong/{ground}")]
-        if len(violation.fixes) > 1:
-            keys += [(f"  2-{min(9, len(violation.fixes))} ", f"key/{ground}"), ("others", f"hint/{ground}")]
-    if pending:
-        if violation.severity == "refuse":
-            keys += [("  o ", f"key/{ground}"), ("keep, with a reason", f"hint/{ground}")]
-        keys += [("  esc ", f"key/{ground}"), ("drop it", f"hint/{ground}")]
+        keys = [("  ⏎ ", "key"), (inert(violation.fixes[0].title), "strong")]
     more = f"  +{others}" if others > 0 else ""
     sign = f" {marks.WRONG} "
-    room = cells - width(sign) - width(more) - row_width(keys) - 1
     text = inert(violation.message)
-    if room < min(width(text), 24):
-        keys = [run for run in keys if run[1].startswith("key")] if cells < 60 else keys
-        room = max(8, cells - width(sign) - width(more) - row_width(keys) - 1)
-    runs: list[Run] = [
-        (sign, f"{ink}/{ground}"),
-        (cut(text, room), f"ink/{ground}"),
-        (more, f"hint/{ground}"),
-        *keys,
-    ]
-    return exactly(runs, cells, f"ink/{ground}")
+    room = cells - width(sign) - width(more) - row_width(keys) - 1
+    if room < min(width(text), cells // 2):
+        room = cells // 2
+    return exactly([(sign, ink), (cut(text, room), "ink"), (more, "hint"), *keys], cells, "ink")
+
+
+def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridable: bool) -> list[Row]:
+    """What the week says to an edit, why, and every way on with its key; at most `rows` rows."""
+    first = violations[0]
+    ink = "refuse" if first.severity == "refuse" else "warn"
+    ground = "bar"
+
+    def line(*runs: Run) -> Row:
+        return exactly([(text, f"{style}/{ground}") for text, style in runs], cells, f"ink/{ground}")
+
+    def said(text: str, sign: str, style: str) -> list[Row]:
+        return [
+            line((sign if at == 0 else " " * width(sign), ink), (part, style))
+            for at, part in enumerate(wrap(inert(text), cells - width(sign) - 1, 2))
+        ]
+
+    out = said(first.message, f" {marks.WRONG} ", "strong")
+    extra = [said(violation.message, "   ", "ink") for violation in violations[1:]]
+    ways = []
+    for number, fix in enumerate(first.fixes[:9], 1):
+        gain = f"  focus +{marks.length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
+        key = f" ⏎ {number} " if number == 1 else f"   {number} "
+        title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
+        ways.append(line((key, "key"), (title, "strong" if number == 1 else "ink"), (gain, "good")))
+    last = [("   o ", "key"), ("keep it, with a reason", "hint")] if overridable else []
+    ways.append(line(*last, ("   esc ", "key"), ("drop it", "hint")))
+    why = said(first.why, "   ", "detail")
+    room = rows - len(out) - len(ways)
+    for part in (why, *extra):
+        if len(part) <= room:
+            out += part
+            room -= len(part)
+    return [*out, *ways][-rows:] if rows < len(out) + len(ways) else [*out, *ways]
 
 
 def here_line(block: Block | None, cells: int) -> Row:
@@ -91,7 +107,3 @@ def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, tuple[tuple[int, int,
         spots.append((at, at + size, action))
         at += size
     return exactly(runs, cells, "ink/bar"), tuple(spots)
-
-
-def filled(text: str, cells: int, style: str) -> Row:
-    return ((fit(text, cells), style),)

@@ -53,7 +53,7 @@ BOLD = frozenset(
         "cursor",
     )
 )
-ITALIC = frozenset(("detail", "hint"))
+ITALIC = frozenset(("detail",))
 STRIKE = frozenset(("skipped",))
 DIM = frozenset(("faint", "skipped", "rule"))  # only where there is no colour to be faint with
 
@@ -64,6 +64,7 @@ tone.sync tone.deep tone.catch_up tone.calm tone.free bar.empty
 """.split()  # noqa: SIM905
 GROUNDS = """
 page bar panel sync deep catch_up calm free hands_on mentorship communication other
+hands_on.head mentorship.head communication.head other.head
 cursor ghost ghost.bad alarm lunch input
 """.split()  # noqa: SIM905
 
@@ -129,6 +130,10 @@ DARK = Palette(
         mentorship="#2a2440",
         communication="#33291b",
         other="#222834",
+        hands_on_head="#1c3d3c",
+        mentorship_head="#352e50",
+        communication_head="#413423",
+        other_head="#2b3241",
         cursor="#dfe4ee",
         ghost="#1f5f59",
         ghost_bad="#6b2f33",
@@ -187,6 +192,10 @@ LIGHT = Palette(
         mentorship="#e9e1f8",
         communication="#f8e8cd",
         other="#e6e9ef",
+        hands_on_head="#c3e2de",
+        mentorship_head="#ddd1f3",
+        communication_head="#f3dcb4",
+        other_head="#d9dee7",
         cursor="#2b303b",
         ghost="#a7d9d3",
         ghost_bad="#f3c3bf",
@@ -245,6 +254,10 @@ CONTRAST = Palette(
         mentorship="#2a1450",
         communication="#3d2600",
         other="#20242c",
+        hands_on_head="#00463f",
+        mentorship_head="#3a1e6b",
+        communication_head="#543500",
+        other_head="#2f3540",
         cursor="#ffff66",
         ghost="#005c55",
         ghost_bad="#6e0d0d",

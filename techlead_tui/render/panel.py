@@ -78,11 +78,10 @@ def _here(block: Block | None, wrong: tuple[Violation, ...], cells: int) -> list
     out: list[Row] = [_head("HERE")]
     for line in wrap(inert(block.summary) or "untitled", cells - 2, 3):
         out.append(_line(line, "strong", cells))
-    out.append(
-        _line(
-            f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}  {kind_text(block)}", "ink", cells
-        )
-    )
+    span = f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
+    out.append(_line(f"{span}  {marks.length(block.planned_minutes)}", "ink", cells))
+    if kind_text(block) != block.summary.lower():
+        out.append(_line(kind_text(block), "detail", cells))
     if block.hard_end is not None:
         out.append(
             _line(f"{marks.HARD_END} ends {clock(minute_of(block.hard_end))} (limit)", "detail", cells)
@@ -113,12 +112,12 @@ def _balance(figures: Figures, cells: int) -> list[Row]:
     out: list[Row] = [_head("THIS WEEK")]
     long = cells >= 28
     name_cells = 14 if long else 9
-    gauge = max(3, cells - name_cells - 8)
+    gauge = max(3, cells - name_cells - 9)
     for category in ("hands_on", "mentorship", "communication"):
         share = figures.percent(category)
         over = category == "communication" and share > figures.communication_limit
         runs: list[Run] = [
-            (f" {marks.EDGE[category]}", f"edge.{category}"),
+            (f" {marks.EDGE[category]} ", f"edge.{category}"),
             (f"{(NAMES if long else SHORT)[category]:<{name_cells}}", "ink"),
             (f"{share:>3}% ", "refuse" if over else "strong"),
             *bar(share, 100, gauge, f"edge.{category}", "panel"),

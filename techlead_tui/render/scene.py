@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from techlead_tui.core.block import Block
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 from techlead_tui.render.agenda import agenda
@@ -60,9 +61,10 @@ def opening_view(
     return View(zoom, days, following(first, zoom, part.grid_height, cursor), day, cursor)
 
 
-def flagged(violations: Sequence[Violation]) -> frozenset[str]:
-    """Uids of blocks to mark: of refusals and warnings, not of notes."""
-    return frozenset(uid for v in violations if v.severity in ("refuse", "warn") for uid in v.subjects)
+def flagged(violations: Sequence[Violation]) -> dict[str, str]:
+    """Blocks to mark, with the severity: of refusals and warnings, not of notes."""
+    found = [v for v in reversed(violations) if v.severity in ("refuse", "warn")]
+    return {uid: violation.severity for violation in found for uid in violation.subjects}
 
 
 class Shown(NamedTuple):
@@ -76,15 +78,22 @@ class Shown(NamedTuple):
 def shown_violation(scene: Scene, view: View) -> Shown | None:
     """That of the block under the cursor, else the most severe of any block; notes are for `lint`."""
     found = [v for v in scene.violations if v.severity in ("refuse", "warn") and v.subjects]
-    here = block_under(scene.week, view.cursor_day, view.cursor, view.picked)
+    here = block_here(scene, view)
     for violation in found:
         if here is not None and here.uid in violation.subjects:
             return Shown(violation, len(found) - 1, True)
     return Shown(found[0], len(found) - 1, False) if found else None
 
 
+def block_here(scene: Scene, view: View) -> Block | None:
+    """The block that is being moved, else the one under the cursor."""
+    if view.ghost is not None and view.ghost.uid is not None:
+        return scene.week.block(view.ghost.uid)
+    return block_under(scene.week, view.cursor_day, view.cursor, view.picked)
+
+
 def side_panel(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
-    here = block_under(scene.week, view.cursor_day, view.cursor, view.picked)
+    here = block_here(scene, view)
     out = panel(scene.week, scene.figures, scene.now, here, scene.violations, cells - 1, rows, scene.current)
     return [exactly([("│", "rule"), *row], cells, "ink/panel") for row in out]
 
@@ -127,4 +136,4 @@ def foot_row(scene: Scene, view: View, width: int) -> Row:
     shown = shown_violation(scene, view)
     if shown is not None:
         return violation_line(shown.violation, shown.others, width, at_cursor=shown.at_cursor)
-    return here_line(block_under(scene.week, view.cursor_day, view.cursor, view.picked), width)
+    return here_line(block_here(scene, view), width)

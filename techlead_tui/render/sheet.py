@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from techlead_tui.render.runs import Row, Run, exactly, ground_of, ink_of, on, p
 from techlead_tui.render.view import DAY, Frame, Ghost, View
 
 GUTTER = 7  # cells left of the first rule
+AIRY = 16  # cells of a block that has room for a gap between its edge and its text
+UNRULED = str.maketrans(marks.NOW + marks.NOW_ELSEWHERE, "  ")  # the cursor hides the line of now
 
 
 class Column(NamedTuple):
@@ -30,7 +32,7 @@ class Sheet:
     Made anew when the week, the size, the minute or a ghost changes; a cursor that moves asks for two rows.
     """
 
-    def __init__(self, week: Week, view: View, part: Frame, now: datetime, wrong: Collection[str]) -> None:
+    def __init__(self, week: Week, view: View, part: Frame, now: datetime, wrong: Mapping[str, str]) -> None:
         self.week = week
         self.view = view
         self.height = part.grid_height
@@ -89,8 +91,8 @@ class Sheet:
         out: list[Run] = self._gutter(y, cursor if here else None)
         for column, cells in zip(self.columns, self._cells, strict=True):
             runs = cells[y]
-            if here and column.day.date == cursor_day:
-                runs = [(text, "cursor/cursor") for text, _ in runs]
+            if here and column.day.date == cursor_day and self.view.ghost is None:
+                runs = [(text.translate(UNRULED), "cursor/cursor") for text, _ in runs]
             out += runs
             if column.x + column.width < self.width:
                 out.append((marks.RULE, "rule"))
@@ -149,31 +151,35 @@ class Sheet:
         if bottom <= top:
             return
         skipped = not block.live
+        head = bottom - place.top > 1  # the first row a shade lighter: blocks that touch stay apart
         leaving = self.view.ghost is not None and self.view.ghost.uid == block.uid
         ground = block.category
         edge = marks.EDGE[block.category] if block.kind != "leave" else marks.EMPTY
         if skipped or leaving:
             theme = column.day.theme
             ground = marks.tone_of(theme.tone if theme else None)
-            edge = "╎"
+            edge, head = "╎", False
         free = [y for y in range(place.top, bottom) if y not in covered]
         lines = dict(zip(free, self._lines(place, len(free), column.day.date), strict=False)) if free else {}
         for y in range(top, bottom):
             text, ink = lines.get(y, ("", "ink"))
             if skipped or leaving:
                 ink = "skipped" if skipped else "faint"
-            runs: list[Run] = [(edge, f"edge.{block.category}/{ground}")]
+            here = f"{ground}.head" if head and y == place.top else ground
+            runs: list[Run] = [(edge, f"edge.{block.category}/{here}")]
             room = place.width - 1
             if room > 0:
-                runs.append((fit(text, room), f"{ink}/{ground}"))
+                gap = " " if place.width >= AIRY else ""
+                runs.append((fit(gap + text, room), f"{ink}/{here}"))
             if place.more and y == top and room >= 3:
                 tag = f"+{place.more}"
-                runs = [*exactly(runs, place.width - len(tag), f"ink/{ground}"), (tag, f"warn/{ground}")]
+                runs = [*exactly(runs, place.width - len(tag), f"ink/{here}"), (tag, f"warn/{here}")]
             rows[y] = runs if place.width == column.width else splice(rows[y], place.x, runs)
 
     def _lines(self, place: Place, rows: int, day: date) -> list[tuple[str, str]]:
         """What is written in a block, line by line, with the ink: title, hard end, people."""
-        block, room = place.block, place.width - 1 - (1 if place.width > 10 else 0)
+        block = place.block
+        room = place.width - 1 - (place.width > 10) - (place.width >= AIRY)
         start, end = minutes_of(block, day)
         title = inert(block.summary) or "untitled"
         lead = marks.signs(block, block.uid in self._wrong)
@@ -182,7 +188,7 @@ class Sheet:
         text = f"{lead}{title}{'?' if block.optional else ''}"
         ink = "done" if block.status == "done" else "title"
         if block.uid in self._wrong:
-            ink = "refuse"
+            ink = self._wrong[block.uid]
         hard = f"{marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
         if rows == 1:
             if hard and room >= 14:

@@ -36,9 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.delete", "d,delete", "delete", "Take the block out; undo brings it back.", "Plan"),
     Action("week.longer", "plus,equals_sign", "longer", "Make the block 15 minutes longer.", "Plan", "move"),
     Action("week.shorter", "minus", "shorter", "Make the block 15 minutes shorter.", "Plan", "move"),
-    Action(
-        "week.fix", "enter", "fix", "Apply the fix that the line offers, or go to what it names.", "Plan", ""
-    ),
+    Action("week.fix", "enter", "fix", "Apply the fix that is offered, or go to what is wrong.", "Plan", ""),
     Action("week.override", "o", "keep", "Go past a refusal, with a written reason.", "Plan", "pending"),
     Action("week.undo", "u", "undo", "Take the last change back, made here or in the shell.", "Plan"),
     Action("week.redo", "U", "redo", "Bring back what undo took.", "Plan", ""),

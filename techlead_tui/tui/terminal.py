@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 # alternate screen, no cursor, no wrapping; then the way back, harmless where it was never switched on
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
@@ -48,10 +49,8 @@ class Terminal:
         if self._before is not None:
             import termios
 
-            try:
+            with suppress(termios.error):  # the terminal is gone
                 termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)  # type: ignore[arg-type]
-            except termios.error:
-                pass  # the terminal is gone
             self._before = None
 
     def _write(self, text: str) -> None:

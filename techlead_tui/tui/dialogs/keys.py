@@ -15,7 +15,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-WIDE = 72
+WIDE = 74
 
 
 class KeysDialog(ModalScreen[None]):

@@ -15,8 +15,7 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of
-from techlead_tui.render.foot import violation_line
-from techlead_tui.render.runs import Row
+from techlead_tui.render.foot import refusal
 from techlead_tui.render.scene import shown_violation
 from techlead_tui.render.view import STEP
 from techlead_tui.tui import actions
@@ -27,6 +26,7 @@ from techlead_tui.tui.screens.week_view import WeekView
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.quick_line import QuickLine
+from techlead_tui.tui.widgets.rows_view import RowsView
 
 WEIGHED = 0.06  # seconds that a moved block rests until it is weighed
 
@@ -101,21 +101,34 @@ class WeekScreen(WeekView):
             self.view = self.view._replace(ghost=None)
 
     def _set_mode(self, mode: str) -> None:
-        if self.mode != mode:
-            self.mode = mode
-            self.paint_keys()
+        self.mode = mode
+        self.paint_keys()
 
-    def foot_row(self, width: int) -> Row:
-        if self.refused is not None and self._said is None:
-            violations = self.refused.violations
-            return violation_line(violations[0], len(violations) - 1, width, pending=True)
-        return super().foot_row(width)
+    def paint_keys(self) -> None:
+        super().paint_keys()
+        self._paint_refusal()
+
+    def _paint_refusal(self) -> None:
+        """What the week refused, over the bottom of the grid until it is answered."""
+        view = self.query_one("#refusal", RowsView)
+        if self.refused is None or self._job is not None:
+            view.display = False
+            return
+        edit = self.refused.edit
+        width, height = self._room
+        rows = refusal(
+            self.refused.violations, width, max(3, height // 2), overridable=hasattr(edit, "override")
+        )
+        view.styles.height = len(rows)
+        view.show_rows(rows)
+        view.display = True
 
     # the line of words
 
     async def _ask(self, job: LineJob) -> None:
         await self._close_line()
         self._job = job
+        self._paint_refusal()
         line = QuickLine(self.looks, job.prompt, job.example, job.text, job.chips())
         await self.mount(line)
         if isinstance(job, ReasonLine):
@@ -123,6 +136,7 @@ class WeekScreen(WeekView):
 
     async def _close_line(self) -> None:
         self._job = None
+        self._paint_refusal()
         for line in self.query(QuickLine):
             await line.remove()
 
@@ -344,7 +358,11 @@ class WeekScreen(WeekView):
     async def action_friday(self) -> None:
         from techlead_tui.tui.screens.friday import FridayScreen
 
-        await self.app.push_screen(FridayScreen(self.desk, self.looks, self.scene.week.key))
+        screen = FridayScreen(self.desk, self.looks, self.scene.week.key)
+        await self.app.push_screen(screen, self._back_from_friday)
+
+    async def _back_from_friday(self, _result: None) -> None:
+        await self.reload()
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         room, _, method = event.action_id.partition(".")

@@ -22,13 +22,14 @@ from techlead_tui.render.sheet import block_under
 from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.loaded import Loaded, load
+from techlead_tui.tui.loaded import Loaded, load, with_fixes
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 PAGE = 8  # steps of a page key
+FIXES = 0.15  # seconds after a week was shown until fixes for it are looked for
 AROUND = 0.06  # seconds after the last key until panel and line follow the cursor
 
 
@@ -45,6 +46,7 @@ class WeekView(Screen[None]):
         self._days = 5
         self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
         self._later: Timer | None = None
+        self._finding: Timer | None = None
         self._room = size
         self.view = opening_view(loaded.scene.week, loaded.scene.now, *size)
 
@@ -65,6 +67,7 @@ class WeekView(Screen[None]):
             yield RowsView(self.looks, id="panel")
         yield RowsView(self.looks, id="foot")
         yield KeyBar(self.looks, id="keys")
+        yield RowsView(self.looks, id="refusal")
 
     def on_mount(self) -> None:
         self.header = self.query_one("#header", RowsView)
@@ -73,6 +76,7 @@ class WeekView(Screen[None]):
         self.foot = self.query_one("#foot", RowsView)
         self.key_bar = self.query_one(KeyBar)
         self._fit()
+        self.look_for_fixes()
 
     def on_resize(self, event: Resize) -> None:
         size = (event.size.width, event.size.height)
@@ -167,6 +171,20 @@ class WeekView(Screen[None]):
         fresh = self._opened(day, cursor, old.first)
         self.view = fresh._replace(ghost=ghost, picked=old.picked if day == old.cursor_day else None)
         self.paint()
+        self.look_for_fixes()
+
+    def look_for_fixes(self) -> None:
+        if self._finding is not None:
+            self._finding.stop()
+        self._finding = self.set_timer(FIXES, self._find_fixes)
+
+    async def _find_fixes(self) -> None:
+        """The fixes of what is wrong, for the bottom line; no key waits for them."""
+        loaded = self.loaded
+        with_them = await self.desk.ask(lambda planner: with_fixes(planner, loaded))
+        if self.loaded is loaded and with_them is not loaded:
+            self.loaded = with_them
+            self.paint_around()
 
     async def reload(self) -> None:
         """The same week as it now is."""

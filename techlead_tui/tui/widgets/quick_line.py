@@ -108,7 +108,7 @@ class QuickLine(Vertical):
         cells = self.size.width
         if cells:
             self.query_one("#line-said", RowsView).show_rows(
-                [self._read_row(cells), self._verdict_row(cells)]
+                [self._read_row(cells), self._verdict_row(cells), self._hint_row(cells)]
             )
 
     def _read_row(self, cells: int) -> Row:
@@ -127,11 +127,16 @@ class QuickLine(Vertical):
     def _verdict_row(self, cells: int) -> Row:
         said = self._said
         if said is None:
-            return exactly([(f" {cut('⏎ to save, esc to leave', cells - 2)}", "hint/bar")], cells, "ink/bar")
-        runs: list[Run] = [(f" {cut(inert(said.verdict), cells - 2)}", f"{said.ink}/bar")]
-        if said.hint:
-            runs.append((f"  {inert(said.hint)}", "hint/bar"))
-        return exactly(runs, cells, "ink/bar")
+            return exactly((), cells, "ink/bar")
+        return exactly([(f" {cut(inert(said.verdict), cells - 2)}", f"{said.ink}/bar")], cells, "ink/bar")
+
+    def _hint_row(self, cells: int) -> Row:
+        text = self._said.hint if self._said is not None else ""
+        return exactly(
+            [(f" {cut(inert(text or 'enter takes it, esc leaves'), cells - 2)}", "hint/bar")],
+            cells,
+            "ink/bar",
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -1,0 +1,143 @@
+"""The Friday check: one key a question, Enter takes every suggestion that is left (M16)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+
+from techlead_tui.core.check import BACK, Check, check
+from techlead_tui.core.edits import AnswerCheck
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.week import Week
+from techlead_tui.core.words.spell import words_of
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.foot import note_line
+from techlead_tui.render.friday import friday_rows
+from techlead_tui.tui import actions
+from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+
+class FridayScreen(Screen[None]):
+    """Closes with the week changed where answers were given."""
+
+    CSS_PATH = "friday.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("friday")
+    ]
+
+    def __init__(self, desk: Desk, looks: Looks, key: IsoWeek) -> None:
+        super().__init__()
+        self.desk = desk
+        self.looks = looks
+        self.key = key
+        self.at = 0
+        self.check: Check | None = None
+        self._week: Week | None = None
+        self._trouble = ""
+
+    def compose(self) -> ComposeResult:
+        yield RowsView(self.looks, id="questions")
+        yield RowsView(self.looks, id="note")
+        yield KeyBar(self.looks, id="keys")
+
+    async def on_mount(self) -> None:
+        await self._load()
+        if self.check is not None:
+            opens = [n for n, question in enumerate(self.check.questions) if question.answer is None]
+            self.at = opens[0] if opens else 0
+        self._paint()
+
+    def on_resize(self, _event: Resize) -> None:
+        self._paint()
+
+    async def _load(self) -> None:
+        key = self.key
+
+        def read(planner: Planner) -> tuple[Week, Check]:
+            snapshot = planner.snapshot(*(key.shift(-weeks) for weeks in range(BACK + 1)))
+            return snapshot.week(key), check(snapshot, key, planner.now())
+
+        try:
+            self._week, self.check = await self.desk.ask(read)
+        except Trouble as trouble:
+            self._trouble = str(trouble)
+
+    def _paint(self) -> None:
+        width, height = self.size
+        if not width or not self.is_attached:
+            return
+        if self.check is not None and self._week is not None:
+            rows = friday_rows(self.check, self._week, self.at, width, max(1, height - 2))
+            self.query_one("#questions", RowsView).show_rows(rows)
+        self.query_one("#note", RowsView).show_rows([note_line(self._trouble, width, "warn")])
+        self.query_one(KeyBar).show(actions.bar("friday"), width)
+
+    async def _answer(self, answers: dict[str, bool | None]) -> None:
+        if not answers:
+            return
+        edit = AnswerCheck(self.key, answers)
+        words = list(words_of(edit))
+        try:
+            await self.desk.ask(lambda planner: planner.apply(edit, words))
+            self._trouble = ""
+        except Trouble as trouble:
+            self._trouble = str(trouble)
+        await self._load()
+        self._paint()
+
+    async def _answer_front(self, answer: bool | None) -> None:
+        if self.check is None:
+            return
+        await self._answer({self.check.questions[self.at].id: answer})
+        if answer is not None:
+            self.at = min(self.at + 1, len(self.check.questions) - 1)
+            self._paint()
+
+    async def action_yes(self) -> None:
+        await self._answer_front(True)
+
+    async def action_no(self) -> None:
+        await self._answer_front(False)
+
+    async def action_open_again(self) -> None:
+        await self._answer_front(None)
+
+    async def action_confirm(self) -> None:
+        """Takes the suggestions of all questions that are open; with none left it goes back."""
+        if self.check is None:
+            return
+        left = {
+            question.id: question.suggested
+            for question in self.check.questions
+            if question.answer is None and question.suggested is not None
+        }
+        if left:
+            await self._answer(dict(left))
+            opens = [n for n, question in enumerate(self.check.questions) if question.answer is None]
+            self.at = opens[0] if opens else self.at
+            self._paint()
+        elif self.check.verdict != "open":
+            await self.action_leave()
+
+    def action_up(self) -> None:
+        self.at = max(0, self.at - 1)
+        self._paint()
+
+    def action_down(self) -> None:
+        if self.check is not None:
+            self.at = min(len(self.check.questions) - 1, self.at + 1)
+            self._paint()
+
+    async def action_leave(self) -> None:
+        self.dismiss()
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        room, _, method = event.action_id.partition(".")
+        await self.run_action(f"{'app.' if room == 'app' else ''}{method}")
