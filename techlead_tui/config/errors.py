@@ -61,3 +61,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     found = get_close_matches(word.lower(), list(known), n=1)
     return found[0] if found else None
+
+
+def shown(value: str) -> str:
+    """A text from a file or the command line, safe on a terminal and not too long."""
+    safe = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in value)
+    return safe if len(safe) <= 40 else safe[:39] + "…"

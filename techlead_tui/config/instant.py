@@ -126,32 +126,42 @@ def zone_name() -> str:
     given = os.environ.get("TZ")
     if given is not None:
         return _known(given.removeprefix(":")) or ("UTC" if given in ("", ":") else _by_offset())
-    try:
-        found = _known(os.path.realpath("/etc/localtime"))
-        if found:
-            return found
-        with open("/etc/timezone", encoding="ascii") as file:
-            return _known(file.readline().strip()) or _by_offset()
-    except (OSError, ValueError):
-        return _by_offset()
+    return _linked() or _written() or _by_offset()
+
+
+def name_in(path: str) -> str | None:
+    """The zone that a file of the zone database is about: `.../zoneinfo/Europe/Oslo`."""
+    for folder in ("/zoneinfo/", "/zoneinfo.default/"):
+        _, inside, name = path.partition(folder)
+        if inside:
+            return name.removeprefix("posix/").removeprefix("right/") or None
+    return None
 
 
 def _known(name: str) -> str | None:
     """The name of a zone, or of a zone's file, when the system has that zone."""
     if name.startswith("/"):
-        _, inside, name = name.partition("/zoneinfo/")
-        if not inside:
-            return None
-        for extra in ("posix/", "right/"):
-            name = name.removeprefix(extra)
-        return name or None
+        return name_in(name)
     if not name or ".." in name or not (name[0].isalpha() and name.isascii()):
         return None
-    if name == "UTC":
-        return name
-    if any(os.path.isfile(f"{folder}/{name}") for folder in _ZONE_FOLDERS):
+    if name == "UTC" or any(os.path.isfile(f"{folder}/{name}") for folder in _ZONE_FOLDERS):
         return name
     return None
+
+
+def _linked() -> str | None:
+    try:
+        return name_in(os.readlink("/etc/localtime"))  # one step: a further one may be to an alias
+    except (OSError, AttributeError):
+        return None
+
+
+def _written() -> str | None:
+    try:
+        with open("/etc/timezone", encoding="ascii") as file:
+            return _known(file.readline().strip())
+    except (OSError, ValueError):
+        return None
 
 
 def _by_offset() -> str:

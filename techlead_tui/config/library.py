@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from techlead_tui.config import compiled
-from techlead_tui.config.errors import ConfigError, FileError, Problem, nearest
+from techlead_tui.config.errors import ConfigError, FileError, Problem, nearest, shown
 from techlead_tui.core.kinds import BlockType, Types
 from techlead_tui.core.theme import WeekTheme, from_data, to_data
 
@@ -76,7 +76,7 @@ class Library:
                     return path
         meant = nearest(theme_id, self.theme_ids())
         hint = f"did you mean {meant}? " if meant else ""
-        raise ConfigError(f'there is no week theme "{theme_id}"', f"{hint}techlead themes lists them")
+        raise ConfigError(f'there is no week theme "{shown(theme_id)}"', f"{hint}techlead themes lists them")
 
     def types(self) -> Types:
         """Every block type by id; FileError where the user's file is wrong."""

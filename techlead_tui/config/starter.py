@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from techlead_tui.config.errors import ConfigError
+from techlead_tui.config.errors import ConfigError, shown
 from techlead_tui.config.files import read_text
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import make_folder
@@ -19,7 +19,7 @@ def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "m
     where the folder cannot be written. Never overwrites a file.
     """
     if not is_id(theme_id):
-        raise ConfigError(f'"{theme_id}" cannot be the id of a week theme', f"use {ID}: my-week")
+        raise ConfigError(f'"{shown(theme_id)}" cannot be the id of a week theme', f"use {ID}: my-week")
     original = library.path_of(source)
     library.theme(source)  # a copy of what is wrong would be wrong too
     folder = os.path.join(config_dir, "themes")

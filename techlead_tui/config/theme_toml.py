@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.config.errors import ThemeError
+from techlead_tui.config.errors import ThemeError, shown
 from techlead_tui.config.toml_file import Document, Table, length_of
 from techlead_tui.core.kinds import CATEGORIES, KINDS, Types
 from techlead_tui.core.localtime import clock
@@ -27,7 +27,7 @@ def theme_in(document: Document, *, theme_id: str, types: Types) -> WeekTheme:
     """The week theme of a document; ThemeError with every problem of it."""
     root = document.root
     if not is_id(theme_id):
-        document.add((), f'"{theme_id}" cannot name a week theme', "a file name of " + ID)
+        document.add((), f'"{shown(theme_id)}" cannot name a week theme', "a file name of " + ID)
     title = root.text("title", 'the name of the week, such as "Maker week"', required=True)
     description = root.text("description", "one sentence about the week")
     hours = root.span("hours")
@@ -119,7 +119,7 @@ def _boxes(tables: list[Table], days: dict[int, DayTheme], types: Types) -> list
         fixed = table.flag("fixed", default=kind in FIXED_KINDS)
         table.finish()
         if box_id is not None and not is_id(box_id):
-            table.add("id", f'"{box_id}" cannot be an id', ID)
+            table.add("id", f'"{shown(box_id)}" cannot be an id', ID)
         elif box_id is not None:
             if box_id in ids:
                 table.add("id", f'"{box_id}" is already the id of {ids[box_id]}', "an id of its own")

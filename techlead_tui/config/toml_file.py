@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from techlead_tui.config.errors import FileError, Problem, nearest
+from techlead_tui.config.errors import FileError, Problem, nearest, shown
 from techlead_tui.config.toml_lines import Path, key_lines
 
 TIME = 'a time of day from 00:00 to 23:59 in quotes, such as "09:30"'
@@ -247,12 +247,6 @@ def dotted(path: Path) -> str:
             bare = part.replace("-", "").replace("_", "").isalnum() and part.isascii()
             out += ("." if out else "") + (part if bare else f'"{shown(part)}"')
     return out
-
-
-def shown(value: str) -> str:
-    """A text of a file's, safe on a terminal and not too long."""
-    safe = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in value)
-    return safe if len(safe) <= 40 else safe[:39] + "…"
 
 
 def named(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.config.errors import FileError
+from techlead_tui.config.errors import FileError, shown
 from techlead_tui.config.theme_toml import ID, is_id
 from techlead_tui.config.toml_file import Document, Table
 from techlead_tui.core.kinds import BUCKETS, CATEGORIES, CATEGORY_OF_KIND, KINDS, BlockType
@@ -22,7 +22,7 @@ def parse_types(text: str, *, file: str, base: dict[str, BlockType]) -> dict[str
         if type(root.data[name]) is not dict:
             continue
         if not is_id(name) or name in KINDS or name in (ANY, WORTH_IT):
-            root.add(name, f'"{name}" cannot name a type', f"{ID}, and no kind's name")
+            root.add(name, f'"{shown(name)}" cannot name a type', f"{ID}, and no kind's name")
         found = _type(table, name, base.get(name))
         if found is not None:
             out[name] = found

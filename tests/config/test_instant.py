@@ -152,3 +152,18 @@ def test_the_zones_name_is_read_from_tz(given_name: str, name: str) -> None:
         check=True,
     )
     assert said.stdout.strip() == name
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/usr/share/zoneinfo/Europe/Oslo", "Europe/Oslo"),
+        ("../usr/share/zoneinfo/Etc/UTC", "Etc/UTC"),
+        ("/var/db/timezone/zoneinfo/America/Argentina/Salta", "America/Argentina/Salta"),
+        ("/usr/share/zoneinfo.default/Asia/Tokyo", "Asia/Tokyo"),
+        ("/usr/share/zoneinfo/right/Asia/Tokyo", "Asia/Tokyo"),
+        ("/etc/localtime", None),
+    ],
+)
+def test_a_zones_name_is_found_in_the_path_of_its_file(path: str, name: str | None) -> None:
+    assert instant.name_in(path) == name

@@ -70,11 +70,14 @@ def test_a_wrong_theme_is_listed_with_its_problems_and_spoils_no_other(config: P
         books.theme("mine")
 
 
-@pytest.mark.parametrize("theme_id", ["maker-wek", "../maker-week", "/etc/passwd", "", ".", "x\0y"])
+@pytest.mark.parametrize(
+    "theme_id", ["maker-wek", "../maker-week", "/etc/passwd", "", ".", "x\0y", "\x1b[2J"]
+)
 def test_an_unknown_id_is_a_config_error(theme_id: str, config: Path, cache: Path) -> None:
     with pytest.raises(ConfigError) as told:
         library(config, cache).theme(theme_id)
     assert "techlead themes" in told.value.hint
+    assert told.value.message.isprintable()
     if theme_id == "maker-wek":
         assert "did you mean maker-week?" in told.value.hint
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.config.toml_file import dotted, length_of, shown, time_of
+from techlead_tui.config.errors import shown
+from techlead_tui.config.toml_file import dotted, length_of, time_of
 
 
 @given(st.integers(0, 24 * 60 - 1))
