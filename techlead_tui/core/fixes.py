@@ -43,7 +43,7 @@ class _Idea(NamedTuple):
 def fixes_for(
     snapshot: Snapshot, edit: Edit, introduced: Sequence[Violation], now: datetime, uid: str
 ) -> tuple[Fix, ...]:
-    """Edits in place of `edit` that introduce no refusal, and not the first of `introduced` again.
+    """Edits in place of `edit` that introduce no refusal, and less than `introduced` where nothing refuses.
 
     Best first: what keeps most focus time, then the soonest. Of a move every fix is a move; of other
     fields it is the move to make first. Weeks that `snapshot` has not loaded are not looked at.
@@ -57,7 +57,7 @@ def fixes_for(
     for tried, idea in enumerate(_ideas(snapshot, edit, block, introduced, now)):
         if tried >= TRIES and (out or tried >= 2 * TRIES):
             break
-        if _mends(snapshot, edit, idea, introduced[0].rule, now, uid):
+        if _mends(snapshot, edit, idea, introduced, now, uid):
             gain = here - idea.loss_minutes
             out.append(Fix(idea.title, idea.edit, words_of(idea.edit, snapshot.types), gain))
             if len(out) == MOST:
@@ -140,26 +140,33 @@ def _ideas(
     if isinstance(edit, AddBlock) and edit.repeat is not None and "recurring-count" in rules:
         once = edit._replace(repeat=None)
         yield _Idea("Hold it this once instead of every week", once, loss(whole, block), block.start)
+    offered: dict[tuple[int, int], int] = {}
+    for found in _by_weeks(snapshot, edit, block, limit, now):
+        if introduced[0].rule in NEAREST:
+            found.sort(key=lambda idea: (idea.loss_minutes, abs(idea.start - block.start)))
+        else:
+            found.sort(key=lambda idea: (idea.loss_minutes, idea.start))
+        for idea in found:  # one box in week after week is no choice
+            same = (idea.start.weekday(), minute_of(idea.start))
+            offered[same] = offered.get(same, 0) + 1
+            if offered[same] <= ALIKE:
+                yield idea
+
+
+def _by_weeks(
+    snapshot: Snapshot, edit: Edit, block: Block, limit: int, now: datetime
+) -> Iterator[list[_Idea]]:
+    """Other places: those up to the week in which enough cost no focus time, then those of later weeks."""
     found: list[_Idea] = []
-    for weeks in range(AHEAD + 1):
-        bare = _bare(snapshot, key.shift(weeks), edit)
+    for weeks in range(1 if block.source == "theme" else AHEAD + 1):
+        bare = _bare(snapshot, IsoWeek.of(block.day).shift(weeks), edit)
         if bare is None:
             continue
-        if weeks and sum(idea.loss_minutes <= 0 for idea in found) >= ENOUGH:
-            break
+        if sum(idea.loss_minutes <= 0 for idea in found) >= ENOUGH:
+            yield found
+            found = []
         found += _elsewhere(bare, edit, block, limit, now)
-        if block.source == "theme":
-            break
-    if introduced[0].rule in NEAREST:
-        found.sort(key=lambda idea: (idea.loss_minutes, abs(idea.start - block.start)))
-    else:
-        found.sort(key=lambda idea: (idea.loss_minutes, idea.start))
-    offered: dict[tuple[object, ...], int] = {}
-    for idea in found:  # one box in week after week is no choice
-        same = (idea.start.weekday(), idea.start.hour, idea.start.minute)
-        offered[same] = offered.get(same, 0) + 1
-        if offered[same] <= ALIKE:
-            yield idea
+    yield found
 
 
 def _limit(week: Week, block: Block) -> int:
@@ -220,7 +227,9 @@ def _edit_for(edit: Edit, place: Place) -> Edit:
             raise TypeError(f"no place for {edit}")
 
 
-def _mends(snapshot: Snapshot, edit: Edit, idea: _Idea, rule: str, now: datetime, uid: str) -> bool:
+def _mends(
+    snapshot: Snapshot, edit: Edit, idea: _Idea, introduced: Sequence[Violation], now: datetime, uid: str
+) -> bool:
     try:
         verdict = judge(snapshot, idea.edit, now, uid)
         found = list(verdict.introduced)
@@ -229,4 +238,6 @@ def _mends(snapshot: Snapshot, edit: Edit, idea: _Idea, rule: str, now: datetime
             found += judge(verdict.after, rest, now, uid).introduced
     except EditError:
         return False
-    return not any(violation.severity == "refuse" or violation.rule == rule for violation in found)
+    if any(violation.severity == "refuse" for violation in [*introduced, *found]):
+        return not any(violation.severity == "refuse" for violation in found)
+    return {violation.rule for violation in found} < {violation.rule for violation in introduced}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import NamedTuple
 
@@ -102,12 +102,27 @@ def _taken(week: Week) -> list[Span]:
     return spans + [day.lunch for day in week.days if day.lunch is not None]
 
 
+def _tied(bare: Week, block: Block) -> bool:
+    """Whether the week has boxes for a block of this type, so that it fits nowhere else."""
+    return block.type is not None and any(
+        box.source == "theme" and box.type == block.type and box.kind == block.kind for box in bare.live
+    )
+
+
+def _named(bare: Week, block: Block, day: date) -> bool:
+    theme = bare.day(day).theme
+    return theme is not None and block.type in theme.allows
+
+
 def _in_boxes(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block]]:
     taken = _taken(bare)
+    tied = _tied(bare, block)
     for box in bare.live:
         if box.source != "theme" or box.uid == block.uid:
             continue
         if not fills(block._replace(start=box.start, end=box.end), box):
+            continue
+        if tied and box.type != block.type and not _named(bare, block, box.day):
             continue
         own = not box.optional and box.type is not None and box.type == block.type
         for room in subtract([box.span], taken):
@@ -123,7 +138,10 @@ def _in_boxes(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block
 def _in_gaps(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block]]:
     minutes = min(block.planned_minutes, limit)
     standing = [other.span for other in bare.live]
+    tied = _tied(bare, block)
     for day in bare.days:
+        if tied and not _named(bare, block, day.date):
+            continue
         if day.theme is None or not (block.kind == "deep_work" or allowed(day.theme, block, bare)):
             continue
         for room in subtract(day.working, standing):

@@ -1,0 +1,207 @@
+"""Fixes: each one works, there is one for any meeting, and the best comes first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from techlead_tui.core.decide import Decision, decide
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat
+from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.judge import judge, weeks_of
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.violation import Fix
+from techlead_tui.core.words.spell import words_of
+from tests.core.weeks import SUNDAY, W48, add, after, day, empty, minute, moment, theme, types
+
+THEMES = ("maker-week", "four-day", "hands-on-30", "no-meeting-wednesday", "on-call", "two-time-zones")
+TYPES = [None, *(name for name, each in types().items() if each.kind in ("meeting", "window"))]
+
+
+def works(snapshot: Snapshot, fix: Fix, now: datetime) -> bool:
+    introduced = judge(snapshot, fix.edit, now, "fix").introduced
+    return not any(violation.severity == "refuse" for violation in introduced)
+
+
+def fixes(decision: Decision) -> tuple[Fix, ...]:
+    return decision.violations[0].fixes if decision.violations else ()
+
+
+def titles(decision: Decision) -> list[str]:
+    return [fix.title for fix in fixes(decision)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from(THEMES),
+    st.sampled_from(TYPES),
+    st.integers(1, 7),
+    st.integers(32, 72),
+    st.sampled_from([15, 30, 45, 60]),
+    st.sampled_from(["sun 10:00", "tue 11:30", "fri 15:00"]),
+)
+def test_every_refused_meeting_up_to_an_hour_has_a_fix_and_every_fix_works(
+    theme_id: str, type_id: str | None, weekday: int, quarter: int, length: int, when: str
+) -> None:
+    snapshot = empty(week_theme=theme(theme_id))
+    now = SUNDAY if when.startswith("sun") else moment(when)
+    edit = add("mon 9-10", type_id)._replace(
+        day=W48.day(weekday), start=quarter * 15, end=quarter * 15 + length
+    )
+    decision = decide(snapshot, edit, now, "new")
+    assert fixes(decision) or not decision.refused
+    for fix in fixes(decision):
+        assert works(snapshot, fix, now)
+        assert isinstance(fix.edit, AddBlock)
+        assert fix.words == words_of(fix.edit, snapshot.types)
+        assert fix.title
+
+
+def test_a_full_week_still_has_room_in_a_later_one() -> None:
+    snapshot = after(
+        empty(),
+        add("mon 16-17"),
+        *(add(f"fri {hour}-{hour + 1}", summary=f"{hour}") for hour in (14, 15, 16)),
+    )
+    decision = decide(snapshot, add("wed 14-15"), SUNDAY, "new")
+    assert titles(decision)[0] == "Put it at Mon 30 Nov 16:00–17:00, Cross-team sync"
+
+
+def test_a_review_goes_to_the_review_box_first() -> None:
+    decision = decide(empty(), add("tue 14-15", "architecture-review"), SUNDAY, "new")
+    first = fixes(decision)[0]
+    assert first.words[:3] == ("add", "2026-11-23", "13:00-14:00")
+    assert first.focus_gain_minutes == 180
+
+
+def test_a_meeting_without_a_box_goes_to_the_optional_one_first() -> None:
+    decision = decide(empty(), add("tue 14:30-15:00"), SUNDAY, "new")
+    assert titles(decision)[0] == "Put it at Mon 23 Nov 16:00–16:30, Cross-team sync"
+    gains = [fix.focus_gain_minutes for fix in fixes(decision)]
+    assert gains == sorted(gains, reverse=True)
+
+
+def test_what_is_not_worth_it_is_offered_in_writing() -> None:
+    decision = decide(empty(), add("tue 14-15", "status"), SUNDAY, "new")
+    note = next(fix for fix in fixes(decision) if fix.title.startswith("Take it up in writing"))
+    assert isinstance(note.edit, AddBlock)
+    assert (note.edit.kind, note.edit.day) == ("async", day("wed"))
+    assert "+async" in note.words
+
+
+def test_what_is_worth_it_is_not_offered_in_writing() -> None:
+    assert "writing" not in "".join(titles(decide(empty(), add("tue 14-15", "decision"), SUNDAY, "new")))
+
+
+def test_nothing_is_offered_in_the_past() -> None:
+    now = moment("tue 11:30")
+    for fix in fixes(decide(empty(), add("tue 14:30-15:00"), now, "new")):
+        assert isinstance(fix.edit, AddBlock)
+        assert fix.edit.day > day("tue")
+
+
+def test_too_long_a_meeting_may_end_at_its_limit() -> None:
+    decision = decide(empty(), add("mon 16-17", "decision"), SUNDAY, "new")
+    assert titles(decision)[0] == "End it at 16:30, after 30 min"
+    elsewhere = decide(empty(), add("tue 9-11", "onboarding"), SUNDAY, "new")
+    assert titles(elsewhere)[0].endswith("shortened to 1 h")
+
+
+def test_questions_go_to_the_next_window() -> None:
+    decision = decide(empty(), add("wed 15-15:30", "ad-hoc"), moment("wed 10:00"), "new")
+    assert titles(decision)[0] == "Put it at Tue 1 Dec 16:00–16:30, Questions and pairing"
+
+
+def test_what_runs_past_its_window_goes_to_the_next() -> None:
+    snapshot = empty()
+    decision = decide(snapshot, add("tue 16-16:15", "ad-hoc"), moment("tue 16:45"), "new")
+    assert decision.violations[0].rule == "window-closed"
+    assert titles(decision)[0].startswith("Put it at Tue 1 Dec")
+
+
+def test_work_over_lunch_goes_right_before_or_after() -> None:
+    offered = titles(decide(empty(), add("tue 12-13", "code"), SUNDAY, "new"))
+    assert offered[0] == "Put it at Tue 24 Nov 13:00–14:00, Deep work"
+
+
+def test_work_on_a_free_day_goes_to_the_nearest_working_one() -> None:
+    offered = titles(decide(empty(), add("sat 10-11", "code"), SUNDAY, "new"))
+    assert offered[0].startswith("Put it at Fri 27 Nov")
+
+
+def test_a_sixth_series_may_be_held_once() -> None:
+    edit = add("fri 16:30-17", "decision", repeat=Repeat())
+    snapshot = after(empty(), add("fri 15-15:30", "pairing", repeat=Repeat()))
+    decision = decide(snapshot, edit, SUNDAY, "new")
+    assert "Hold it this once instead of every week" in titles(decision)
+
+
+class TestMoves:
+    def test_a_fixed_box_stays(self) -> None:
+        review = f"architecture-review@{day('mon')}"
+        decision = decide(empty(), MoveBlock(review, day("mon"), day("tue"), 600), SUNDAY, "new")
+        assert decision.refused
+        assert titles(decision) == ["Leave it at Mon 23 Nov 13:00–14:00"]
+        assert fixes(decision)[0].focus_gain_minutes == 180
+
+    def test_a_box_that_may_move_is_offered_its_own_day(self) -> None:
+        messages = f"wed-messages@{day('wed')}"
+        decision = decide(empty(), MoveBlock(messages, day("wed"), day("tue"), 600), SUNDAY, "new")
+        assert decision.refused
+        assert "Move it to Wed 25 Nov 09:00–09:30" in titles(decision)
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.integers(1, 7), st.integers(32, 72), st.sampled_from(TYPES))
+    def test_every_fix_of_a_move_is_a_move_that_works(
+        self, weekday: int, quarter: int, type_id: str | None
+    ) -> None:
+        snapshot = after(empty(), add("mon 16-16:30", type_id))
+        uid = next(block.uid for block in snapshot.week(W48).blocks if block.source == "own")
+        edit = MoveBlock(uid, day("mon"), W48.day(weekday), quarter * 15)
+        decision = decide(snapshot, edit, SUNDAY, "new")
+        assert fixes(decision) or not decision.refused
+        for fix in fixes(decision):
+            assert isinstance(fix.edit, MoveBlock)
+            assert works(snapshot, fix, SUNDAY)
+
+    def test_the_gain_of_a_fix_is_the_focus_time_that_it_saves(self) -> None:
+        snapshot = after(empty(), add("mon 16-16:30"))
+        uid = next(block.uid for block in snapshot.week(W48).blocks if block.source == "own")
+        edit = MoveBlock(uid, day("mon"), day("wed"), minute("14:30"))
+        decision = decide(snapshot, edit, SUNDAY, "new")
+        assert fixes(decision)
+        for fix in fixes(decision):
+            keys = {*weeks_of(edit), *weeks_of(fix.edit)}
+            done = judge(snapshot, fix.edit, SUNDAY, "fix").after
+            won = sum(focus_minutes(done.week(key)) - focus_minutes(decision.after.week(key)) for key in keys)
+            assert fix.focus_gain_minutes == won
+
+
+class TestEdits:
+    def test_a_change_that_does_not_fit_here_is_moved_first(self) -> None:
+        snapshot = after(empty(), add("wed 10:30-11", "status", kind="async"))
+        uid = next(block.uid for block in snapshot.week(W48).blocks if block.source == "own")
+        edit = EditBlock(uid, day("wed"), {"kind": "meeting", "type": "decision"})
+        decision = decide(snapshot, edit, SUNDAY, "new")
+        assert decision.refused
+        for fix in fixes(decision):
+            assert isinstance(fix.edit, MoveBlock)
+            moved = judge(snapshot, fix.edit, SUNDAY, "fix").after
+            then = judge(moved, edit._replace(day=fix.edit.to), SUNDAY, "fix").introduced
+            assert not [each for each in then if each.severity == "refuse"]
+
+
+def test_weeks_that_are_not_loaded_are_not_looked_at() -> None:
+    snapshot = empty(after=1)
+    decision = decide(snapshot, add("tue 14-15"), SUNDAY, "new")
+    assert {fix.edit.day.isocalendar().week for fix in fixes(decision) if isinstance(fix.edit, AddBlock)} == {
+        48
+    }
+
+
+@pytest.mark.parametrize("type_id", TYPES)
+def test_fixes_are_few(type_id: str | None) -> None:
+    assert len(fixes(decide(empty(), add("tue 14-15", type_id), SUNDAY, "new"))) <= 5

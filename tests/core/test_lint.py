@@ -1,0 +1,70 @@
+"""Lint: what breaks a week, with the moves that win focus time."""
+
+from __future__ import annotations
+
+from techlead_tui.core.edits import AddBlock, MoveBlock
+from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.judge import judge
+from techlead_tui.core.lint import lint
+from tests.core.weeks import SUNDAY, W48, add, after, day, empty, moment, theme
+
+
+def test_the_reference_week_has_notes_alone() -> None:
+    assert [(each.severity, each.rule, each.focus_gain_minutes) for each in lint(empty(), W48, SUNDAY)] == [
+        ("note", "split-focus", 150),
+        ("note", "type-limit", 0),
+        ("note", "type-limit", 0),
+    ]
+
+
+def test_the_messages_of_wednesday_are_better_read_first_thing() -> None:
+    finding = lint(empty(), W48, SUNDAY)[0]
+    assert finding.subjects == (f"wed-messages@{day('wed')}",)
+    assert "2.5 h" in finding.message
+    best = finding.fixes[0]
+    assert isinstance(best.edit, MoveBlock)
+    assert (best.edit.to, best.edit.start, best.edit.end) == (day("wed"), 540, 570)
+    assert best.focus_gain_minutes == 150
+
+
+def test_every_move_wins_what_it_says_and_breaks_nothing() -> None:
+    snapshot = after(empty(), add("tue 14:30-15:00"), add("fri 15-15:30", "status"))
+    before = focus_minutes(snapshot.week(W48))
+    found = [each for each in lint(snapshot, W48, SUNDAY) if each.fixes]
+    assert found
+    for finding in found:
+        assert finding.focus_gain_minutes == max(fix.focus_gain_minutes for fix in finding.fixes)
+        for fix in finding.fixes:
+            verdict = judge(snapshot, fix.edit, SUNDAY, "fix")
+            assert not [each for each in verdict.introduced if each.severity == "refuse"]
+            assert isinstance(fix.edit, MoveBlock)
+            if fix.edit.to <= W48.day(7):
+                assert focus_minutes(verdict.after.week(W48)) - before == fix.focus_gain_minutes
+
+
+def test_the_worst_comes_first_then_what_wins_most() -> None:
+    snapshot = after(empty(), add("tue 14:30-15:00"), add("mon 16-17", "status"))
+    found = lint(snapshot, W48, SUNDAY)
+    assert [each.severity for each in found] == sorted(
+        (each.severity for each in found), key=["refuse", "warn", "note"].index
+    )
+    assert found[0].rule == "deep-work"
+
+
+def test_what_was_kept_with_a_reason_is_a_note() -> None:
+    edit = add("tue 14:30-15:00")
+    assert isinstance(edit, AddBlock)
+    snapshot = after(empty(), edit._replace(override="the CFO is here once"))
+    kept = [each for each in lint(snapshot, W48, SUNDAY) if "the CFO is here once" in each.message]
+    assert {each.rule for each in kept} == {"deep-work", "day-theme"}
+    assert {each.severity for each in kept} == {"note"}
+
+
+def test_a_week_that_is_over_has_nothing_left_to_move() -> None:
+    assert all(not each.fixes for each in lint(empty(), W48, moment("sun 20:00")))
+
+
+def test_no_move_is_ranked_where_the_rule_is_off() -> None:
+    plain = theme()
+    silent = plain._replace(severities={**plain.severities, "split-focus": "off"})
+    assert {each.rule for each in lint(empty(week_theme=silent), W48, SUNDAY)} == {"type-limit"}
