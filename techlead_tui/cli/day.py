@@ -21,8 +21,8 @@ COMMANDS = {
         "Says or sets what kind of day it is.",
         OPTIONS["day"],
         (
-            "On leave there are no boxes, and the week's figures shrink with it. On call, urgent unblocking is",
-            "what the day is for.",
+            "On leave there are no boxes, and the week's figures shrink with it. On call, urgent unblocking",
+            "is what the day is for.",
         ),
         ("techlead day fri leave", "techlead day 2026-12-24 leave", "techlead day today"),
     )

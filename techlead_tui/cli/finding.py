@@ -84,14 +84,11 @@ def _find(call: Call, shell: Shell) -> int:
         put_json({**out, "sessions": sessions})
         return 0
     for block in blocks:
-        put(
-            f"{when(block.span)}  {visible(block.summary)}  {block.uid if block.source == 'theme' else short_id(block.uid)}"
-        )
+        uid = block.uid if block.source == "theme" else short_id(block.uid)
+        put(f"{when(block.span)}  {visible(block.summary)}  {uid}")
     for session in sessions:
-        start, end = session["start"], session["end"]
-        put(
-            f"{start[:10]} {start[11:16]}–{end[11:16]}  {visible(session['summary'])}  {short_id(session['uid'])}"
-        )
+        span = f"{session['start'][:10]} {session['start'][11:16]}–{session['end'][11:16]}"
+        put(f"{span}  {visible(session['summary'])}  {short_id(session['uid'])}")
     if not blocks and not sessions:
         put("nothing found")
     return 0

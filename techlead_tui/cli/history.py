@@ -34,24 +34,15 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     planner = shell.planner
     if name == "history":
         most = _number(call.value("last"))
-        entries = [
-            entry for entry in planner.history(None if most is None else 2 * most) if entry.turn not in HIDDEN
-        ]
-        entries = entries if most is None else entries[:most]
+        entries = planner.history(None if most is None else 2 * most)
+        entries = [entry for entry in entries if entry.turn not in HIDDEN][:most]
         if call.has("json"):
             put_json(read_json(None, "history", [entry_json(entry) for entry in entries]))
             return 0
         for entry in entries:
-            turn = (
-                ""
-                if entry.turn == "do"
-                else f"{entry.turn} of {entry.of}: "
-                if entry.of
-                else f"{entry.turn}: "
-            )
-            put(
-                f"{entry.seq:>5}  {entry.at[:16].replace('T', ' ')}  {entry.origin:<3}  {turn}{_words(entry.words)}"
-            )
+            turn = "" if entry.turn == "do" else f"{entry.turn} of {entry.of}: "
+            when = entry.at[:16].replace("T", " ")
+            put(f"{entry.seq:>5}  {when}  {entry.origin:<3}  {turn}{_words(entry.words)}")
         if not entries:
             put("nothing has been changed yet")
         return 0

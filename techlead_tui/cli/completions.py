@@ -1,0 +1,143 @@
+"""`techlead completions`: what the shell's tab key offers."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.asking import asked, options_of
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.help import commands_of
+from techlead_tui.cli.output import put, put_json
+from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.table import NAMES
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.near import did_you_mean
+from techlead_tui.core.words.options import Option
+
+SHELLS = ("bash", "zsh", "fish")
+COMMAND = Command(
+    "completions",
+    "bash|zsh|fish",
+    "Prints the completion script of a shell.",
+    (),
+    (
+        'bash: eval "$(techlead completions bash)" in ~/.bashrc',
+        'zsh:  eval "$(techlead completions zsh)" in ~/.zshrc, after compinit',
+        "fish: techlead completions fish > ~/.config/fish/completions/techlead.fish",
+    ),
+    ("techlead completions bash",),
+)
+WEEKS = ("this", "next", "last")
+PLACES: dict[str, tuple[str, ...]] = {  # words that may follow a command
+    "week": WEEKS,
+    "lint": WEEKS,
+    "sessions": (*WEEKS, "all"),
+    "check": (*WEEKS, "all"),
+    "day": ("today", "tomorrow", "leave", "on-call", "normal"),
+    "theme": ("show", "use", "new", "check"),
+    "completions": SHELLS,
+    "help": NAMES,
+}
+
+
+def run(_name: str, args: list[str], _shell: Shell) -> int:
+    call = asked(COMMAND, args, 1)
+    if call is None:
+        return 0
+    shell = call.words[0].lower() if call.words else ""
+    if shell not in SHELLS:
+        raise WordsError(
+            f"“{shell[:60]}” is no shell that is known" if shell else "which shell?",
+            did_you_mean(shell, SHELLS),
+            shell,
+        )
+    script = {"bash": bash, "zsh": zsh, "fish": fish}[shell]()
+    if call.has("json"):
+        put_json({"schema": 1, "week": None, "completions": {"shell": shell, "script": script}})
+    else:
+        put(script)
+    return 0
+
+
+def options(name: str) -> list[Option]:
+    """The options of all that is known by a name, each once."""
+    found = {option.names: option for command in commands_of(name) for option in options_of(command)}
+    return list(found.values())
+
+
+def offered(name: str) -> list[str]:
+    """The words and options that may follow a command."""
+    return [
+        *PLACES.get(name, ()),
+        *(one for option in options(name) for one in option.names if one.startswith("--")),
+    ]
+
+
+def bash() -> str:
+    lines = [
+        "_techlead() {",
+        '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" offered',
+        '    if [ "$COMP_CWORD" -eq 1 ]; then',
+        f"        offered={quoted([' '.join(NAMES)])}",
+        "    else",
+        '        case "${COMP_WORDS[1]}:$before" in',
+    ]
+    for name in NAMES:
+        for option in options(name):
+            if option.choices:
+                pattern = "|".join(f"{name}:{one}" for one in option.names)
+                lines.append(f"            {pattern}) offered={quoted([' '.join(option.choices)])} ;;")
+        lines.append(f"            {name}:*) offered={quoted([' '.join(offered(name))])} ;;")
+    lines += [
+        "            *) offered='' ;;",
+        "        esac",
+        "    fi",
+        '    COMPREPLY=($(compgen -W "$offered" -- "$word"))',
+        "}",
+        "complete -o default -F _techlead techlead tl",
+    ]
+    return "\n".join(lines)
+
+
+def zsh() -> str:
+    lines = ["#compdef techlead tl", "_techlead() {", "    local -a commands offered", "    commands=("]
+    for name in NAMES:
+        summary = commands_of(name)[0].summary.replace(":", "\\:")
+        lines.append("        " + quoted([f"{name}:{summary}"]))
+    lines += [
+        "    )",
+        "    if (( CURRENT == 2 )); then",
+        "        _describe command commands",
+        "        return",
+        "    fi",
+        "    case $words[2] in",
+    ]
+    for name in NAMES:
+        lines.append(f"        {name}) offered=({quoted(offered(name))}) ;;")
+    lines += ["    esac", "    compadd -a offered", "    _files", "}", "compdef _techlead techlead tl"]
+    return "\n".join(lines)
+
+
+def fish() -> str:
+    lines = []
+    for program in ("techlead", "tl"):
+        alone = "-n __fish_use_subcommand"
+        for name in NAMES:
+            lines.append(
+                f"complete -c {program} -f {alone} -a {name} -d {quoted([commands_of(name)[0].summary])}"
+            )
+        for name in NAMES:
+            where = f"-n {quoted([f'__fish_seen_subcommand_from {name}'])}"
+            if name in PLACES:
+                lines.append(f"complete -c {program} -f {where} -a {quoted([' '.join(PLACES[name])])}")
+            for option in options(name):
+                lines.append(f"complete -c {program} {where} {_fish_option(option)}")
+    return "\n".join(lines)
+
+
+def _fish_option(option: Option) -> str:
+    parts = [f"-l {one[2:]}" if one.startswith("--") else f"-s {one[1:]}" for one in option.names]
+    if option.value:
+        parts.append("-r")
+    if option.choices:
+        parts.append(f"-f -a {quoted([' '.join(option.choices)])}")
+    return " ".join([*parts, "-d", quoted([option.help])])

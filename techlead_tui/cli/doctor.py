@@ -1,0 +1,168 @@
+"""`techlead doctor`: checks the data and the configuration, repairs with consent, restores backups."""
+
+from __future__ import annotations
+
+import sys
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import Keys, read_json, write_json
+from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.shell import Shell
+from techlead_tui.config.errors import ConfigError, FileError
+from techlead_tui.config.library import Library
+from techlead_tui.config.settings import load_settings, settings_path
+from techlead_tui.core.words.options import Call, Option
+from techlead_tui.planner.writer import Writer
+
+COMMAND = Command(
+    "doctor",
+    "[--restore [BACKUP]]",
+    "Checks data and configuration; repairs what it can once you agree.",
+    (
+        Option(("--yes", "-y"), "repair or restore without asking"),
+        Option(("--restore",), "list the backups, or bring back the one that is named"),
+    ),
+    (
+        "Exits 1 when something needs you. A damaged file is kept in quarantine before it is repaired, and",
+        "so is the present data before a backup is restored.",
+    ),
+    ("techlead doctor", "techlead doctor --yes", "techlead doctor --restore"),
+)
+FINDING: Keys = {
+    "file": "the file, relative to the data folder, or the path of a file of the configuration",
+    "message": "what is the matter",
+    "area": "data or configuration",
+    "serious": "whether it needs a repair",
+}
+BACKUP: Keys = {
+    "name": "the file",
+    "at": "when its last change was made",
+    "seq": "the number of that change",
+    "weeks": "weeks with records in it",
+    "records": "records in it",
+}
+
+
+def run(_name: str, args: list[str], shell: Shell) -> int:
+    call = asked(COMMAND, args, 1)
+    if call is None:
+        return 0
+    writer = Writer(shell.folders)
+    try:
+        if call.has("restore"):
+            return _restore(call, writer)
+        return _check(call, writer, shell)
+    finally:
+        for sentence in writer.notices:
+            tell(f"note: {visible(sentence)}")
+
+
+def _check(call: Call, writer: Writer, shell: Shell) -> int:
+    found = [*_data(writer), *_configuration(shell)]
+    repaired = False
+    mendable = [one for one in found if one["area"] == "data" and one["serious"]]
+    as_json = call.has("json")
+    if not as_json:
+        _print(found)
+    if mendable and (call.has("yes") or (not as_json and _agrees("repair the data?"))):
+        writer.store.repair()
+        repaired = True
+        found = [*_data(writer), *_configuration(shell)]
+        if not as_json:
+            put("repaired")
+            _print(found)
+    elif mendable and not as_json:
+        tell("hint: techlead doctor --yes repairs it")
+    if as_json:
+        put_json({**read_json(None, "findings", found), "repaired": repaired})
+    return int(any(one["serious"] for one in found))
+
+
+def _data(writer: Writer) -> list[dict[str, object]]:
+    """What is wrong with the data. A kept copy of a damaged file is worth a line and no worry."""
+    return [
+        {
+            "file": finding.file,
+            "message": finding.message,
+            "area": "data",
+            "serious": finding.serious or not finding.file.startswith("quarantine"),
+        }
+        for finding in writer.store.verify()
+    ]
+
+
+def _configuration(shell: Shell) -> list[dict[str, object]]:
+    """What is wrong with settings, block types and week themes."""
+    found: list[dict[str, object]] = []
+
+    def add(file: str, message: str) -> None:
+        found.append({"file": file, "message": message, "area": "configuration", "serious": True})
+
+    config, cache = shell.folders.config, shell.folders.cache
+    library = Library(config, cache)
+    try:
+        settings = load_settings(config, cache)
+        if settings.week_theme not in library.theme_ids():
+            add(settings_path(config), f"week_theme: there is no week theme “{settings.week_theme}”")
+    except FileError as wrong:
+        for problem in wrong.problems:
+            add(problem.file, str(problem))
+    except ConfigError as wrong:
+        add(settings_path(config), wrong.message)
+    try:
+        library.types()
+    except FileError as wrong:
+        for problem in wrong.problems:
+            add(problem.file, str(problem))
+        return found  # no theme can be read without the types
+    except ConfigError as wrong:
+        add(config, wrong.message)
+        return found
+    for file in library.themes():
+        for problem in file.problems:
+            add(problem.file, str(problem))
+    return found
+
+
+def _print(found: list[dict[str, object]]) -> None:
+    for one in found:
+        head = "found" if one["serious"] else "note"
+        message = str(one["message"])
+        file = str(one["file"])
+        put(f"{head}: {visible(message if message.startswith(file) else f'{file} {message}')}")
+    if not found:
+        put("all is well: data and configuration are in order")
+
+
+def _restore(call: Call, writer: Writer) -> int:
+    backups = writer.store.backups()
+    if not call.words:
+        if call.has("json"):
+            put_json(
+                read_json(None, "backups", [{name: getattr(one, name) for name in BACKUP} for one in backups])
+            )
+            return 0
+        for one in backups:
+            put(f"{one.name}  {one.at[:16].replace('T', ' ')}  {one.weeks} weeks, {one.records} records")
+        put("techlead doctor --restore BACKUP brings one back" if backups else "there is no backup yet")
+        return 0
+    name = call.words[0]
+    if not call.has("yes") and not _agrees(f"restore {visible(name)}?"):
+        fail("nothing was restored", f"techlead doctor --restore {name} --yes does it without asking")
+        return 2
+    writer.store.restore(name)
+    if call.has("json"):
+        put_json(write_json("backup", {"name": name}))
+    else:
+        put(f"restored: {visible(name)}")
+    return 0
+
+
+def _agrees(question: str) -> bool:
+    """Asks at a terminal; no terminal, no consent."""
+    if not is_terminal() or sys.stdin is None or not sys.stdin.isatty():
+        return False
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")

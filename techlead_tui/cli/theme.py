@@ -1,0 +1,205 @@
+"""`techlead themes`, and `techlead theme show, use, new, check`: week themes."""
+
+from __future__ import annotations
+
+import os
+
+from techlead_tui.cli.asking import asked
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.nouns import Keys, read_json, theme_json, write_json
+from techlead_tui.cli.outcome import carry_out
+from techlead_tui.cli.output import fail, put, put_json, visible
+from techlead_tui.cli.places import context_of
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.localtime import clock
+from techlead_tui.core.phrases import length
+from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.words.calls import OPTIONS, READERS
+from techlead_tui.core.words.days import DAY_NAMES
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.near import did_you_mean
+from techlead_tui.core.words.options import Call, Option
+
+COMMANDS = {
+    "themes": Command("themes", "", "Lists the week themes.", (), (), ("techlead themes",)),
+    "theme show": Command(
+        "theme show",
+        "[ID]",
+        "Shows a week theme; without an ID, this week's.",
+        (),
+        (),
+        ("techlead theme show on-call",),
+    ),
+    "theme use": Command(
+        "theme use",
+        "ID [WEEK]",
+        "Uses a week theme: for one week, or from a week on.",
+        OPTIONS["theme use"],
+        ("With a WEEK it is used for that week alone; without one, from this week on.",),
+        ("techlead theme use on-call next", "techlead theme use four-day --from 2026-W49"),
+    ),
+    "theme new": Command(
+        "theme new",
+        "ID",
+        "Copies a week theme into your configuration, to change it.",
+        (Option(("--from",), "the theme to begin with (maker-week)", "ID"),),
+        (),
+        ("techlead theme new my-week", "techlead theme new my-week --from no-meeting-wednesday"),
+    ),
+    "theme check": Command(
+        "theme check",
+        "FILE|ID",
+        "Says what is wrong with a week theme's file, key by key.",
+        (),
+        ("Exits 1 when something is wrong.",),
+        ("techlead theme check my-week", "techlead theme check ./my-week.toml --json"),
+    ),
+}
+PROBLEM: Keys = {
+    "file": "the file",
+    "key": "the key; boxes are counted from one: `box[3].start`",
+    "line": "its line, or null",
+    "message": "what is wrong",
+    "expected": "what would be right",
+    "nearest": "what was probably meant, or null",
+}
+
+
+def run(name: str, args: list[str], shell: Shell) -> int:
+    if name == "themes":
+        call = asked(COMMANDS[name], args, 0)
+        return 0 if call is None else _list(call, shell)
+    verbs = [verb.split()[1] for verb in COMMANDS if " " in verb]
+    verb = args[0] if args else ""
+    if verb in ("-h", "--help"):
+        from techlead_tui.cli.help import print_help
+
+        print_help([command for command in COMMANDS.values() if command.name.startswith("theme ")])
+        return 0
+    if verb not in verbs:
+        hint = did_you_mean(verb, verbs) if verb else "techlead theme show, use, new or check"
+        raise WordsError(f"theme does not know “{verb[:60]}”" if verb else "theme what?", hint, verb)
+    call = asked(COMMANDS[f"theme {verb}"], args[1:], 2 if verb == "use" else 1)
+    if call is None:
+        return 0
+    return {"show": _show, "use": _use, "new": _new, "check": _check}[verb](call, shell)
+
+
+def _list(call: Call, shell: Shell) -> int:
+    planner = shell.planner
+    now = planner.snapshot().theme_id(shell.this_week)
+    files = planner.library.themes()
+    if call.has("json"):
+        themes = [
+            {
+                **(
+                    theme_json(planner.library.theme(file.id))
+                    if not file.problems
+                    else {"id": file.id, "title": file.title}
+                ),
+                "path": file.path,
+                "shipped": file.shipped,
+                "used": file.id == now,
+                "problems": [problem._asdict() for problem in file.problems],
+            }
+            for file in files
+        ]
+        put_json(read_json(None, "themes", themes))
+        return 0
+    wide = max(len(file.id) for file in files)
+    for file in files:
+        sign = "*" if file.id == now else " "
+        own = "" if file.shipped else "  (yours)"
+        wrong = "  cannot be used: techlead theme check " + file.id if file.problems else ""
+        put(f"{sign} {visible(file.id):<{wide}}  {visible(file.title)}{own}{visible(wrong)}")
+    return 0
+
+
+def _known(theme_id: str, shell: Shell) -> str:
+    """The id itself; WordsError with the nearest one when there is no such theme."""
+    known = shell.planner.library.theme_ids()
+    if theme_id not in known:
+        raise WordsError(f"there is no week theme “{theme_id[:60]}”", did_you_mean(theme_id, known), theme_id)
+    return theme_id
+
+
+def _show(call: Call, shell: Shell) -> int:
+    planner = shell.planner
+    if call.words:
+        theme = planner.library.theme(_known(call.words[0], shell))
+    else:
+        theme = planner.snapshot().theme_of(shell.this_week)
+    if call.has("json"):
+        put_json(read_json(None, "theme", theme_json(theme)))
+    else:
+        _print(theme)
+    return 0
+
+
+def _print(theme: WeekTheme) -> None:
+    put(f"{visible(theme.title)} ({theme.id})")
+    if theme.description:
+        put(visible(theme.description))
+    for day in theme.days:
+        lunch = f", lunch {clock(day.lunch[0])}–{clock(day.lunch[1])}" if day.lunch else ""
+        hours = f"{clock(day.opens)}–{clock(day.closes)}{lunch}"
+        put(f"\n{DAY_NAMES[day.weekday - 1]}  {visible(day.title)}, {hours}")
+        put(f"     allows {', '.join(day.allows) or 'its boxes alone'}")
+        for box in theme.boxes:
+            if box.weekday == day.weekday:
+                sign = "?" if box.optional else ""
+                about = f"  +{box.type}" if box.type else ""
+                put(f"  {clock(box.start)}–{clock(box.end)}  {visible(box.summary)}{sign}{about}  {box.id}")
+    limits = theme.limits
+    low, high = limits.deep_work_minutes
+    stretch = f"in stretches of {length(limits.focus_minutes)} and more"
+    put(f"\nfocus time wanted: {length(low)} to {length(high)}, {stretch}")
+    put(f"communication: {limits.communication_percent} % at most")
+    put(f"recurring meetings: {limits.recurring_meetings} at most")
+    for severity in ("refuse", "warn", "note", "off"):
+        rules = sorted(rule for rule, found in theme.severities.items() if found == severity)
+        if rules:
+            put(f"{severity}: {', '.join(rules)}")
+
+
+def _use(call: Call, shell: Shell) -> int:
+    if call.words:
+        _known(call.words[0], shell)
+    return carry_out(shell, READERS["theme use"](call, context_of(shell)), call.has("json"))
+
+
+def _new(call: Call, shell: Shell) -> int:
+    from techlead_tui.config.starter import new_theme
+
+    if not call.words:
+        raise WordsError("what should it be called?", "techlead theme new my-week")
+    source = _known(call.value("from") or "maker-week", shell)
+    theme_id = call.words[0]
+    if not theme_id or not all(char.isalnum() or char == "-" for char in theme_id) or not theme_id.isascii():
+        raise WordsError(
+            f"“{theme_id[:60]}” is no id of a week theme", "use small letters and -: my-week", theme_id
+        )
+    path = new_theme(shell.planner.library, shell.folders.config, theme_id, source)
+    if call.has("json"):
+        put_json(write_json("theme", {"id": theme_id, "path": path}))
+    else:
+        put(f"saved: {visible(path)}")
+        put(f"change it, look at it with techlead theme check {theme_id}, then techlead theme use {theme_id}")
+    return 0
+
+
+def _check(call: Call, shell: Shell) -> int:
+    if not call.words:
+        raise WordsError("which file?", "techlead theme check ./my-week.toml")
+    library = shell.planner.library
+    name = call.words[0]
+    is_file = name.endswith(".toml") or os.sep in name or os.path.exists(name)
+    path = name if is_file else library.path_of(_known(name, shell))
+    problems = library.check_file(path)
+    if call.has("json"):
+        put_json(read_json(None, "problems", [problem._asdict() for problem in problems]))
+    elif not problems:
+        put(f"{visible(path)}: nothing wrong")
+    for problem in problems if not call.has("json") else ():
+        fail(str(problem), problem.hint)
+    return 1 if problems else 0
