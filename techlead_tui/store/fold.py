@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from techlead_tui.core.changes import Change
-from techlead_tui.store import disk, errors, line, recover
+from techlead_tui.store import errors, line, recover
 from techlead_tui.store.folder import OPEN
 from techlead_tui.store.storage import WeekStorage
 from techlead_tui.store.store import Writing
@@ -35,8 +35,7 @@ def fold(view: Writing, instead: dict[str, Tables] | None = None) -> None:
     for bucket in sorted(changes.keys() - {OPEN}):
         fold_bucket(view, bucket, changes[bucket], instead.get(bucket))
     fold_bucket(view, OPEN, changes.get(OPEN, []), instead.get(OPEN))
-    disk.replace_file(view.folder.recent, lines[-1] + b"\n")
-    view.forget()
+    view.replace(view.folder.recent, lines[-1] + b"\n")
 
 
 def fold_bucket(view: Writing, bucket: str, changes: Numbered, tables: Tables | None) -> None:

@@ -50,21 +50,16 @@ class Store:
 
     def fold(self) -> None:
         """Brings the TinyDB files up to date with the journal. StoreError when the disk refuses."""
-        from techlead_tui.store.upkeep import fold_now
+        from techlead_tui.store.fold import fold
 
-        self._upkeep(fold_now)
+        with self.writing() as view:
+            fold(view)
 
     def maintain(self) -> None:
         """What a process with time does: checks the journal, folds, compacts, backs up."""
         from techlead_tui.store.upkeep import maintain
 
-        self._upkeep(maintain)
-
-    def _upkeep(self, work: "Callable[[Store], None]") -> None:
-        try:
-            work(self)
-        except OSError as error:
-            raise errors.not_saved(error) from None
+        maintain(self)
 
     def verify(self) -> list[Finding]:
         """What is wrong with the data, for doctor; changes nothing."""
@@ -76,7 +71,7 @@ class Store:
         """Makes every file whole again; copies of what was damaged stay in quarantine/."""
         from techlead_tui.store.upkeep import repair
 
-        self._upkeep(repair)
+        repair(self)
 
     def backups(self) -> list[Backup]:
         """What can be restored, newest first."""
@@ -88,7 +83,10 @@ class Store:
         """Brings back the records of a backup; the present ones are kept in quarantine/."""
         from techlead_tui.store.backup import restore
 
-        self._upkeep(lambda store: restore(store, name))
+        try:
+            restore(self, name)
+        except OSError as error:
+            raise errors.not_saved(error) from None
 
 
 class Writing(Reading):
@@ -109,14 +107,14 @@ class Writing(Reading):
         super().__enter__()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         try:
             if self._sizes and self._sizes[0] > OUTGROWN:
                 from techlead_tui.store.fold import fold_quietly
 
                 fold_quietly(self)
         finally:
-            self._close()
+            super().__exit__(kind, error, trace)
 
     def _refusal(self, error: OSError) -> errors.StoreError:
         return errors.not_saved(error)
@@ -143,29 +141,37 @@ class Writing(Reading):
         if head:
             self.head = head
         else:
-            self._survey()
+            self.mend()
 
     def _survey(self) -> None:
+        self.mend()
+
+    def mend(self, thorough: bool = False) -> None:
+        """Makes the journal and its second copy whole and equal."""
         from techlead_tui.store.recover import repair
 
         self._close_files()
-        for sentence in repair(self.folder):
+        for sentence in repair(self.folder, thorough):
             self.notice(sentence)
-        self.reopen()
-        super()._survey()
+        self._reopen()
 
-    def forget(self) -> None:
-        """After files have been replaced: opens them again, and drops what was read of them."""
-        self.reopen()
+    def replace(self, path: str, data: bytes) -> None:
+        """Replaces journal.jsonl or recent.jsonl, which are closed meanwhile as Windows wants it."""
+        self._close_files()
+        try:
+            disk.replace_file(path, data)
+        finally:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        """Opens the two files after they have been replaced, and drops what was read before."""
+        head = self._look()
+        if not head:
+            raise errors.unreadable(self.folder.journal)
+        self.head = head
         self._lines = None
         self._parsed.clear()
         self._tables.clear()
-
-    def reopen(self) -> None:
-        """Opens the two files again after they have been replaced."""
-        self._close_files()
-        if not self._look():
-            raise errors.unreadable(self.folder.journal)
 
     def _look(self) -> Head | None:
         """Opens both copies and compares their last lines; None when they need a repair."""
@@ -190,6 +196,8 @@ class Writing(Reading):
 
     def lines(self) -> list[bytes]:
         if self._lines is None:
+            super()._open()
+        if self._lines is None:  # they have been mended
             super()._open()
         return super().lines()
 

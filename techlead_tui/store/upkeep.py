@@ -18,16 +18,11 @@ COMPACT_RATIO = 4  # and one not this many times larger than the files
 UNDO_DEPTH = 1000  # transactions that stay as they were
 
 
-def fold_now(store: Store) -> None:
-    with store.writing() as view:
-        fold(view)
-
-
 def maintain(store: Store) -> None:
     """Checks the journal, folds, compacts what has outgrown its use, and backs up what is new."""
     with store.writing() as view:
         if recover.Survey(view.folder).lost:
-            view._survey()
+            view.mend()
         fold(view)
         live = sum(os.path.getsize(path) for path in files(view.folder))
         size = view._sizes[1]
@@ -58,8 +53,7 @@ def compact(view: Writing) -> None:
             changes = list(alive.values())
             made = Entry(entry.seq, entry.at, entry.words, entry.origin, "compacted", entry.of, 0, changes)
             kept.append(line.build(made, 0, 0, ""))
-    disk.replace_file(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
-    view.reopen()
+    view.replace(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
 
 
 def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
@@ -104,9 +98,7 @@ def verify(store: Store) -> list[Finding]:
 
 def repair(store: Store) -> None:
     with store.writing() as view:
-        for sentence in recover.repair(view.folder, thorough=True):
-            view.notice(sentence)
-        view.forget()
+        view.mend(thorough=True)
         wrong, _, _ = misread(view, view.folder)
         fold(view, wrong)
         for path in (view.folder.journal, view.folder.recent, *files(view.folder)):

@@ -71,8 +71,10 @@ class Reading:
             raise
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self._close()
+        if isinstance(error, OSError):  # a read or write in the block failed
+            raise self._refusal(error) from None
 
     def _refusal(self, error: OSError) -> errors.StoreError:
         return errors.StoreError(f"cannot read the data: {error}", "check the permissions of the data folder")

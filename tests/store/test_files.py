@@ -209,3 +209,12 @@ def test_the_journal_is_one_json_object_a_line(store: Store) -> None:
             "sum",
         ]
     ] * 3
+
+
+def test_a_read_that_fails_is_told_and_no_traceback(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(StoreError, match="cannot read the data"), store.reading() as view:
+        monkeypatch.setattr("techlead_tui.store.disk.read_at", fail)
+        view.records(WEEK)
