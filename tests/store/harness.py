@@ -374,8 +374,9 @@ def fill_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -
                         raise
                     assert state(store) == before, "a refused step left something"
                     step(store)
-                assert state(store) == after
+                    assert state(store) == after
                 before = after
+            assert state(store) == before
             if faulty.count < at:
                 return at - 1
         check(base / "data", [before])

@@ -215,6 +215,10 @@ def test_a_read_that_fails_is_told_and_no_traceback(store: Store, monkeypatch: p
     def fail(*_: object) -> bytes:
         raise OSError(5, "Input/output error")
 
-    with pytest.raises(StoreError, match="cannot read the data"), store.reading() as view:
-        monkeypatch.setattr("techlead_tui.store.disk.read_at", fail)
-        view.records(WEEK)
+    def read() -> None:
+        with store.reading() as view:
+            monkeypatch.setattr("techlead_tui.store.disk.read_at", fail)
+            view.records(WEEK)
+
+    with pytest.raises(StoreError, match="cannot read the data"):
+        read()

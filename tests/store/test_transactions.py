@@ -1,6 +1,8 @@
 """Commits, undo, redo and history, against a plain dictionary."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,13 @@ from techlead_tui.store.errors import Conflict, NothingToUndo, StoreError
 from techlead_tui.store.store import Store
 from tests.store.harness import AT, WEEK, State, apply, commit, made, redo, state, undo
 
+MANY = """
+import sys
+from techlead_tui.store.store import Store
+from tests.store.harness import commit, made
+for i in range(15):
+    commit(Store(sys.argv[1]), made("2026-W47", f"{sys.argv[2]}{i}"))
+"""
 BUCKETS = ("open", "2026-W47", "2026-W48")
 
 
@@ -195,3 +204,13 @@ def test_a_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytes
         commit(store, made(WEEK, "b"))
     with store.reading(), store.reading() as view:  # readers do not wait for each other
         assert set(view.records(WEEK)["sessions"]) == {"a"}
+
+
+def test_writers_in_several_processes_lose_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", MANY, str(tmp_path / "data")]
+    writers = [subprocess.Popen([*command, name]) for name in "abc"]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    store = Store(str(tmp_path / "data"))
+    assert {uid for _, _, uid in state(store)} == {f"{name}{i}" for name in "abc" for i in range(15)}
+    with store.reading() as view:
+        assert [entry.seq for entry in view.history()] == list(range(45, 0, -1))
