@@ -14,6 +14,8 @@ from techlead_tui.cli.output import fail, put, put_json, tell, visible
 from techlead_tui.cli.places import short_id
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.block import Block
+from techlead_tui.core.changes import Record
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import (
     AddBlock,
@@ -27,7 +29,7 @@ from techlead_tui.core.edits import (
     UseTheme,
 )
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.phrases import length
+from techlead_tui.core.phrases import length, titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.reading import Reading
 from techlead_tui.core.words.spell import words_of
@@ -46,13 +48,13 @@ WHEN_HELP = (
 def carry_out(shell: Shell, reading: Reading, as_json: bool) -> int:
     """Applies the edit; the exit code: 0 done, 3 refused."""
     planner = shell.planner
-    before = _before(shell, reading)
+    about = _about(shell, reading)
     decision = planner.apply(reading.edit, words_of(reading.edit, planner.library.types()))
     if as_json:
         if decision.refused:
             put_json(refusal_json(decision.violations))
         else:
-            noun, value = _written(decision, before)
+            noun, value = _written(decision, about)
             put_json(
                 write_json(
                     noun,
@@ -66,25 +68,23 @@ def carry_out(shell: Shell, reading: Reading, as_json: bool) -> int:
     if decision.refused:
         _refuse(decision)
         return 3
-    _say(reading, decision)
+    _say(reading, decision, about if isinstance(about, Block) else None)
     return 0
 
 
-def _before(shell: Shell, reading: Reading) -> Json | None:
-    """What is about to go, for the answer."""
+def _about(shell: Shell, reading: Reading) -> Block | Record | None:
+    """What the edit is about to finish or to take out, for the answer."""
     edit = reading.edit
-    if not isinstance(edit, RemoveBlock | RemoveSession):
+    if not isinstance(edit, FinishBlock | RemoveBlock | RemoveSession):
         return None
     week = edit.week if isinstance(edit, RemoveSession) else IsoWeek.of(edit.day)
     snapshot = shell.planner.snapshot(week)
     if isinstance(edit, RemoveSession):
-        record = snapshot.table(str(week), "sessions").get(edit.uid)
-        return session_json(record) if record else None
-    block = snapshot.week(week).block(edit.uid)
-    return None if block is None else {**block_json(block), "status": "removed"}
+        return snapshot.table(str(week), "sessions").get(edit.uid)
+    return snapshot.week(week).block(edit.uid)
 
 
-def _written(decision: Decision, before: Json | None) -> tuple[str, Json | None]:
+def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Json | None]:
     """The noun and what it is now."""
     edit, after = decision.edit, decision.after
     match edit:
@@ -97,7 +97,7 @@ def _written(decision: Decision, before: Json | None) -> tuple[str, Json | None]
             records = [record for week in weeks if (record := after.table(week, "sessions").get(edit.uid))]
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
-            return "session", before
+            return "session", session_json(about) if isinstance(about, dict) else None
         case AddBlock() | MoveBlock() | FinishBlock() | RemoveBlock():
             day = edit.to if isinstance(edit, MoveBlock) else edit.day
         case AnswerCheck():
@@ -105,36 +105,49 @@ def _written(decision: Decision, before: Json | None) -> tuple[str, Json | None]
         case _:
             day = getattr(edit, "day")  # noqa: B009  EditBlock; a LogSession never comes here
     block = after.week(IsoWeek.of(day)).block(decision.uid)
-    return "block", before if block is None else block_json(block)
+    if block is None and isinstance(about, Block):
+        return "block", {**block_json(about), "status": "removed"}
+    return "block", None if block is None else block_json(block)
 
 
 def _refuse(decision: Decision) -> None:
     """The refusal on stderr: what, why, and the calls that would go through."""
+    first = True
     for violation in decision.violations:
         if violation.severity == "refuse":
             fail(f"refused: {violation.message} ({violation.rule})")
-            tell(f"why: {visible(violation.why)}")
-    for violation in decision.violations:
-        if violation.severity != "refuse":
+            if first:  # each has its reason; that of the most severe is enough to read
+                tell(f"why: {visible(violation.why)}")
+            first = False
+        else:
             tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
-    fixes = [fix for violation in decision.violations for fix in violation.fixes]
-    for fix in fixes:
+    for fix in (fix for violation in decision.violations for fix in violation.fixes):
         gain = f" ({_gain(fix.focus_gain_minutes)})" if fix.focus_gain_minutes else ""
         tell(f"hint: {visible(fix.title)}{gain}")
         tell(f"      {visible(quoted(('techlead', *fix.words)))}")
-    tell("hint: or keep it, and say why: add --override 'REASON'")
+    tell("hint: or keep it, and say why: --override 'REASON'")
 
 
-def _say(reading: Reading, decision: Decision) -> None:
+def _say(reading: Reading, decision: Decision, about: Block | None) -> None:
     verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
-    uid = f"  [{short_id(decision.uid)}]" if decision.changes else ""
-    put(f"{verb}: {visible(', '.join(reading.said))}{uid}")
+    text, edit = ", ".join(reading.said), decision.edit
+    if about is not None and isinstance(edit, FinishBlock | RemoveBlock):
+        verb, text = _FINISHED.get(getattr(edit, "status", ""), "taken out"), titled(about)
+        if isinstance(edit, RemoveBlock) and edit.series:
+            verb = "series ended"
+    uid = (
+        f"  [{short_id(decision.uid)}]" if decision.changes and isinstance(edit, AddBlock | MoveBlock) else ""
+    )
+    put(f"{verb}: {visible(text)}{uid}")
     for note in decision.notes:
         tell(f"note: {visible(note)}")
     for violation in decision.violations:
         tell(f"{_kind(violation, decision)}: {visible(violation.message)} ({violation.rule})")
     if decision.focus_delta_minutes:
         tell(f"note: {_gain(decision.focus_delta_minutes)}")
+
+
+_FINISHED = {"done": "done", "skipped": "skipped", "planned": "planned again"}
 
 
 def _kind(violation: Violation, decision: Decision) -> str:
