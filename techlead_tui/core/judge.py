@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.edit_error import EditError as EditError
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -27,15 +28,6 @@ from techlead_tui.core.log import LogSession
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.violation import Violation
-
-
-class EditError(ValueError):
-    """The edit makes no sense as it is: no such block, a time that does not exist. Nothing is written."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 class Judgement(NamedTuple):

@@ -1,26 +1,18 @@
-"""The planner: previews and applies edits, undoes them, finds things and hands out snapshots."""
+"""The planner: previews and applies edits, undoes them; reads as every Reader does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, tzinfo
-from typing import Any, cast
+from collections.abc import Sequence
 
-from techlead_tui.config import clock
 from techlead_tui.config.ids import new_uid
-from techlead_tui.config.library import Library
-from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import load_settings
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.changes import Change
 from techlead_tui.core.decide import Decision, decide
 from techlead_tui.core.edits import Edit, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import EditError, weeks_of
-from techlead_tui.core.located import Located
-from techlead_tui.core.snapshot import OPEN, Snapshot
-from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.past import keep_past
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.reader import Reader
 from techlead_tui.store.errors import Conflict, NothingToUndo
 from techlead_tui.store.line import Entry
 from techlead_tui.store.store import Writing
@@ -29,62 +21,8 @@ from techlead_tui.store.view import Reading
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 
 
-class Planner(Writer):
+class Planner(Reader):
     """What screens and commands talk to. One at a time may run `apply`; the store locks between processes."""
-
-    def __init__(
-        self,
-        folders: Folders,
-        origin: str = "cli",
-        now: Callable[[], datetime] = clock.now,
-        zone: tzinfo | None = None,
-    ) -> None:
-        super().__init__(folders, origin)
-        self.now = now
-        self.zone = clock.zone() if zone is None else zone
-        self.library = Library(folders.config, folders.cache)
-        self.settings = load_settings(folders.config, folders.cache)
-        self.committed: list[Callable[[], None]] = []  # called after each commit of this planner
-        self._seen = self.store.stamp()
-
-    def today(self) -> date:
-        return self.now().date()
-
-    # -- reading
-
-    def snapshot(self, *weeks: IsoWeek) -> Snapshot:
-        """What is stored, with these weeks loaded. StoreError, ConfigError."""
-        with self.store.reading() as reading:
-            return self._snapshot(reading, weeks)
-
-    def all_weeks(self) -> list[IsoWeek]:
-        """The weeks that hold any record, oldest first."""
-        with self.store.reading() as reading:
-            return [IsoWeek.parse(bucket) for bucket in reading.buckets() if bucket != OPEN]
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another process has committed since the last question: one stat."""
-        stamp = self.store.stamp()
-        changed, self._seen = stamp != self._seen, stamp
-        return changed
-
-    def _snapshot(self, reading: Reading, weeks: Sequence[IsoWeek], *themes: str) -> Snapshot:
-        buckets = {OPEN: reading.records(OPEN), **{str(week): reading.records(str(week)) for week in weeks}}
-        default = self.settings.week_theme
-        used = {str(use["theme"]) for use in buckets[OPEN].get("theme_uses", {}).values()}
-        return Snapshot(
-            seq=reading.seq,
-            zone=self.zone,
-            types=self.library.types(),
-            themes=self._themes({default, *used, *themes}),
-            default_theme=default,
-            buckets=buckets,
-        )
-
-    def _themes(self, ids: set[str]) -> dict[str, WeekTheme]:
-        return {name: self.library.theme(name) for name in sorted(ids)}
-
-    # -- editing
 
     def preview(self, edit: Edit) -> Decision:
         """The decision that `apply` would take now. Nothing is written. EditError."""
@@ -128,11 +66,6 @@ class Planner(Writer):
     def redo(self) -> Entry:
         """Brings back what undo took. EditError as for `undo`."""
         return self._turn("redo")
-
-    def history(self, limit: int | None = None) -> list[Entry]:
-        """The last transactions, newest first."""
-        with self.store.reading() as reading:
-            return reading.history(limit)
 
     def _turn(self, turn: str) -> Entry:
         with self.store.writing() as writing:
@@ -180,53 +113,3 @@ class Planner(Writer):
         self._seen = self.store.stamp()
         for callback in self.committed:
             callback()
-
-    # -- finding
-
-    def search(self, words: str) -> list[tuple[str, str, Record]]:
-        """(bucket, table, record) of the records that hold all these words, in any letter case."""
-        return self.store.search(words.split())
-
-    def locate(self, text: str) -> Located:
-        """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.
-
-        A box id without a date means this week's. EditError when nothing, or more than one thing, fits.
-        """
-        with self.store.reading() as reading:
-            name, marked, when = text.partition("@")
-            try:
-                day = date.fromisoformat(when) if marked else self.today()
-            except ValueError:
-                raise EditError(f"{when} is no date", f"write it as {name}@{self.today()}") from None
-            found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
-            found += [] if marked else self._records(reading, name)
-        if not found:
-            raise EditError(
-                f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
-            )
-        if len(found) > 1:
-            some = ", ".join(place.uid for place in found[:4])
-            raise EditError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
-        return found[0]
-
-    def _occurrence(self, reading: Reading, name: str, week: IsoWeek, day: date | None) -> list[Located]:
-        blocks = self._snapshot(reading, [week]).week(week).blocks
-        out = []
-        for block in blocks:
-            base, _, on = block.uid.partition("@")
-            fits = base == name or (
-                len(name) > 3 and block.source == "own" and (base.startswith(name) or base.endswith(name))
-            )
-            if on and fits and (day is None or on == day.isoformat()):
-                out.append(Located("blocks", block.uid, week, date.fromisoformat(on)))
-        return out
-
-    def _records(self, reading: Reading, fragment: str) -> list[Located]:
-        out = []
-        for bucket, table, uid in reading.find_uid(fragment):
-            if bucket == OPEN or table not in ("blocks", "sessions"):
-                continue
-            record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
-            day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
-            out.append(Located(table, uid, IsoWeek.parse(bucket), day))
-        return out

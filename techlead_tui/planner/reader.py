@@ -1,0 +1,135 @@
+"""What is stored, as snapshots: loads weeks, finds things, tells the history. Writes nothing.
+
+Apart from the planner because a command that only reads need not load what decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any, cast
+
+from techlead_tui.config import clock
+from techlead_tui.config.library import Library
+from techlead_tui.config.paths import Folders
+from techlead_tui.config.settings import load_settings
+from techlead_tui.core.changes import Record
+from techlead_tui.core.edit_error import EditError
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.located import Located
+from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.theme import WeekTheme
+from techlead_tui.planner.writer import Writer
+from techlead_tui.store.line import Entry
+from techlead_tui.store.view import Reading
+
+
+class Reader(Writer):
+    """Hands out what is stored. It can log a session too, as every Writer."""
+
+    def __init__(
+        self,
+        folders: Folders,
+        origin: str = "cli",
+        now: Callable[[], datetime] = clock.now,
+        zone: tzinfo | None = None,
+    ) -> None:
+        super().__init__(folders, origin)
+        self.now = now
+        self.zone = clock.zone() if zone is None else zone
+        self.library = Library(folders.config, folders.cache)
+        self.settings = load_settings(folders.config, folders.cache)
+        self.committed: list[Callable[[], None]] = []  # called after each commit of this planner
+        self._seen = self.store.stamp()
+
+    def today(self) -> date:
+        return self.now().date()
+
+    # -- reading
+
+    def snapshot(self, *weeks: IsoWeek) -> Snapshot:
+        """What is stored, with these weeks loaded. StoreError, ConfigError."""
+        with self.store.reading() as reading:
+            return self._snapshot(reading, weeks)
+
+    def all_weeks(self) -> list[IsoWeek]:
+        """The weeks that hold any record, oldest first."""
+        with self.store.reading() as reading:
+            return [IsoWeek.parse(bucket) for bucket in reading.buckets() if bucket != OPEN]
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has committed since the last question: one stat."""
+        stamp = self.store.stamp()
+        changed, self._seen = stamp != self._seen, stamp
+        return changed
+
+    def _snapshot(self, reading: Reading, weeks: Sequence[IsoWeek], *themes: str) -> Snapshot:
+        buckets = {OPEN: reading.records(OPEN), **{str(week): reading.records(str(week)) for week in weeks}}
+        default = self.settings.week_theme
+        used = {str(use["theme"]) for use in buckets[OPEN].get("theme_uses", {}).values()}
+        return Snapshot(
+            seq=reading.seq,
+            zone=self.zone,
+            types=self.library.types(),
+            themes=self._themes({default, *used, *themes}),
+            default_theme=default,
+            buckets=buckets,
+        )
+
+    def _themes(self, ids: set[str]) -> dict[str, WeekTheme]:
+        return {name: self.library.theme(name) for name in sorted(ids)}
+
+    def history(self, limit: int | None = None) -> list[Entry]:
+        """The last transactions, newest first."""
+        with self.store.reading() as reading:
+            return reading.history(limit)
+
+    # -- finding
+
+    def search(self, words: str) -> list[tuple[str, str, Record]]:
+        """(bucket, table, record) of the records that hold all these words, in any letter case."""
+        return self.store.search(words.split())
+
+    def locate(self, text: str) -> Located:
+        """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.
+
+        A box id without a date means this week's. EditError when nothing, or more than one thing, fits.
+        """
+        with self.store.reading() as reading:
+            name, marked, when = text.partition("@")
+            try:
+                day = date.fromisoformat(when) if marked else self.today()
+            except ValueError:
+                raise EditError(f"{when} is no date", f"write it as {name}@{self.today()}") from None
+            found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
+            found += [] if marked else self._records(reading, name)
+        if not found:
+            raise EditError(
+                f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
+            )
+        if len(found) > 1:
+            some = ", ".join(place.uid for place in found[:4])
+            raise EditError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
+        return found[0]
+
+    def _occurrence(self, reading: Reading, name: str, week: IsoWeek, day: date | None) -> list[Located]:
+        blocks = self._snapshot(reading, [week]).week(week).blocks
+        out = []
+        for block in blocks:
+            base, _, on = block.uid.partition("@")
+            fits = base == name or (
+                len(name) > 3 and block.source == "own" and (base.startswith(name) or base.endswith(name))
+            )
+            if on and fits and (day is None or on == day.isoformat()):
+                out.append(Located("blocks", block.uid, week, date.fromisoformat(on)))
+        return out
+
+    def _records(self, reading: Reading, fragment: str) -> list[Located]:
+        out = []
+        for bucket, table, uid in reading.find_uid(fragment):
+            if bucket == OPEN or table not in ("blocks", "sessions"):
+                continue
+            record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
+            day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
+            out.append(Located(table, uid, IsoWeek.parse(bucket), day))
+        return out
