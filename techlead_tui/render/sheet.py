@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -41,12 +41,38 @@ class Sheet:
         self.columns = columns_of(week, view.days, part.grid_width)
         self.places: list[list[Place]] = []
         self._wrong = wrong
-        self._cells: list[list[list[Run]]] = []  # column, row, runs
+        self._bare: list[list[list[Run]]] = []  # column, row, runs: without ghost and line of now
         for column in self.columns:
             self._lay_out(column)
-        if view.ghost is not None:
-            self._draw_ghost(view.ghost)
-        self._draw_now()
+        self._cells = [list(rows) for rows in self._bare]
+        self._draw_over(range(len(self.columns)))
+
+    def move_ghost(self, view: View) -> set[int]:
+        """The same with the ghost of the same block, or the cursor, elsewhere; the rows that may differ."""
+        old, self.view = self.view, view
+        days = {ghost.day for ghost in (old.ghost, view.ghost) if ghost is not None}
+        touched = [index for index, column in enumerate(self.columns) if column.day.date in days]
+        for index in touched:
+            self._cells[index] = list(self._bare[index])
+        self._draw_over(touched)
+        rows = {self.row_of(old.cursor), self.row_of(view.cursor)}
+        for ghost in (old.ghost, view.ghost):
+            if ghost is not None:
+                rows.update(self._rows_of(ghost))
+        return {y for y in rows if 0 <= y < self.height}
+
+    def _draw_over(self, indexes: Iterable[int]) -> None:
+        """The ghost and the line of now, over fresh columns."""
+        now = self._now_row()
+        ghost = self.view.ghost
+        for index in indexes:
+            column, cells = self.columns[index], self._cells[index]
+            if ghost is not None and column.day.date == ghost.day:
+                self._draw_ghost(ghost, column, cells)
+            if now is not None:
+                today = column.day.date == self.now.date()
+                sign = marks.NOW if today else marks.NOW_ELSEWHERE
+                cells[now] = _ruled(cells[now], sign, "now" if today else "faint")
 
     # what stands where
 
@@ -127,7 +153,7 @@ class Sheet:
         for session in self.week.sessions:
             if session.start.date() == day.date:
                 self._draw_session(rows, session, column)
-        self._cells.append(rows)
+        self._bare.append(rows)
         self.places.append(found)
 
     def _ground(self, column: Column, y: int) -> list[Run]:
@@ -229,22 +255,24 @@ class Sheet:
                 rows[y] = splice(rows[y], 1, [(fit(f" {label}", room), on("session", ground_of(body[0][1])))])
                 written = True
 
-    def _draw_ghost(self, ghost: Ghost) -> None:
-        for column, cells in zip(self.columns, self._cells, strict=True):
-            if column.day.date != ghost.day:
-                continue
-            ground = "ghost" if ghost.allowed else "ghost.bad"
-            top = self.row_of(ghost.start)
-            bottom = max(top + 1, -((self.view.first - ghost.end) // self.view.zoom))
-            sign = "" if ghost.allowed else f"{marks.WRONG} "
-            title = f"{sign}{inert(ghost.title)}"
-            lines = [title, f"{clock(ghost.start)}–{clock(ghost.end)}", ghost.note]
-            if bottom - top == 1:
-                lines = [f"{clock(ghost.start)} {title}"]
-            elif bottom - top == 2:
-                lines = [title, f"{clock(ghost.start)}–{clock(ghost.end)} {ghost.note}"]
-            for y in range(max(0, top), min(self.height, bottom)):
-                text = lines[y - top] if y - top < len(lines) else ""
+    def _rows_of(self, ghost: Ghost) -> range:
+        top = self.row_of(ghost.start)
+        return range(top, max(top + 1, -((self.view.first - ghost.end) // self.view.zoom)))
+
+    def _draw_ghost(self, ghost: Ghost, column: Column, cells: list[list[Run]]) -> None:
+        ground = "ghost" if ghost.allowed else "ghost.bad"
+        rows = self._rows_of(ghost)
+        sign = "" if ghost.allowed else f"{marks.WRONG} "
+        title = f"{sign}{inert(ghost.title)}"
+        span = f"{clock(ghost.start)}–{clock(ghost.end)}"
+        lines = [title, span, ghost.note]
+        if len(rows) == 1:
+            lines = [f"{clock(ghost.start)} {title}"]
+        elif len(rows) == 2:
+            lines = [title, f"{span} {ghost.note}"]
+        for y in rows:
+            if 0 <= y < self.height:
+                text = lines[y - rows.start] if y - rows.start < len(lines) else ""
                 body = fit(f" {text}", column.width - 1)
                 cells[y] = [("▐", f"accent/{ground}"), (body, f"strong/{ground}")]
 
@@ -254,15 +282,6 @@ class Sheet:
         y = self.row_of(minute_of(self.now))
         shown = any(column.day.date == self.now.date() for column in self.columns)
         return y if shown and 0 <= y < self.height else None
-
-    def _draw_now(self) -> None:
-        y = self._now_row()
-        if y is None:
-            return
-        for column, cells in zip(self.columns, self._cells, strict=True):
-            today = column.day.date == self.now.date()
-            sign = marks.NOW if today else marks.NOW_ELSEWHERE
-            cells[y] = _ruled(cells[y], sign, "now" if today else "faint")
 
 
 def _ruled(runs: list[Run], sign: str, ink: str) -> list[Run]:

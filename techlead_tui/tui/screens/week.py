@@ -21,6 +21,7 @@ from techlead_tui.render.view import STEP
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
+from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
 from techlead_tui.tui.screens.week_view import WeekView
 from techlead_tui.tui.verdict import focus_text, verdict_text
@@ -312,19 +313,18 @@ class WeekScreen(WeekView):
         if move is None or move.idle:
             return
         try:
-            decision = await self.desk.ask(lambda planner: planner.preview(move.edit()))
+            snapshot = self.loaded.snapshot
+            said = await self.desk.ask(lambda planner: weigh(planner, snapshot, move.edit()))
         except Trouble as trouble:
             self.say(str(trouble), "warn")
             return
         if self.moving != move or self.refused is not None:
             return
-        note = focus_text(decision.focus_delta_minutes) or "focus as before"
-        self.view = self.view._replace(ghost=move.ghost(note, not decision.refused))
-        text = verdict_text(
-            decision.refused, decision.violations, decision.focus_delta_minutes, decision.notes
-        )
-        self.paint()
-        self.say(text, "refuse" if decision.refused else "warn" if decision.violations else "good")
+        note = focus_text(said.focus_minutes) or "focus as before"
+        self.view = self.view._replace(ghost=move.ghost(note, not said.refused))
+        self.grid.move_cursor(self.view)
+        text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes)
+        self.say(text, "refuse" if said.refused else "warn" if said.violations else "good")
 
     def _step(self, minutes: int) -> None:
         if self.moving is None:

@@ -17,20 +17,18 @@ from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.head import header
 from techlead_tui.render.runs import Row
-from techlead_tui.render.scene import Scene, foot_row, opening_view, side_panel
-from techlead_tui.render.sheet import block_under
+from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, shown_violation, side_panel
 from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.loaded import Loaded, load, with_fixes
+from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 PAGE = 8  # steps of a page key
-FIXES = 0.15  # seconds after a week was shown until fixes for it are looked for
-AROUND = 0.06  # seconds after the last key until panel and line follow the cursor
+FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
 class WeekView(Screen[None]):
@@ -45,7 +43,9 @@ class WeekView(Screen[None]):
         self._zoom: int | None = None  # None: whatever shows the day whole
         self._days = 5
         self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
-        self._later: Timer | None = None
+        self._shown: Block | None = None  # the block that panel and line tell about
+        self._said_shown = False
+        self._shelf = Shelf()
         self._finding: Timer | None = None
         self._room = size
         self.view = opening_view(loaded.scene.week, loaded.scene.now, *size)
@@ -57,8 +57,7 @@ class WeekView(Screen[None]):
     @property
     def here(self) -> Block | None:
         """The block under the cursor."""
-        view = self.view
-        return block_under(self.scene.week, view.cursor_day, view.cursor, view.picked)
+        return block_here(self.scene, self.view)
 
     def compose(self) -> ComposeResult:
         yield RowsView(self.looks, id="header")
@@ -117,8 +116,8 @@ class WeekView(Screen[None]):
 
     def paint_around(self) -> None:
         """Panel and bottom line, which follow the cursor."""
-        if not self.is_attached:
-            return
+        self._shown = self.here
+        self._said_shown = self._said is not None
         part = frame(*self._room)
         if part.panel_width:
             rows = part.height - 3
@@ -139,10 +138,11 @@ class WeekView(Screen[None]):
         self.foot.show_rows([self.foot_row(self._room[0])])
 
     def follow(self) -> None:
-        """Lets panel and line catch up once no key has come for a moment."""
-        if self._later is not None:
-            self._later.stop()
-        self._later = self.set_timer(AROUND, self.paint_around)
+        """Panel and line show the block under the cursor; most steps stay on the same one."""
+        here = self.here
+        if here != self._shown or self._said_shown:
+            self.paint_around()
+            self.look_for_fixes()
 
     # moving about
 
@@ -161,7 +161,7 @@ class WeekView(Screen[None]):
 
     async def show_week(self, key: IsoWeek, day: date | None = None, cursor: int | None = None) -> None:
         """Loads and shows a week; the cursor keeps its weekday and time unless told."""
-        self.loaded = await self.desk.ask(lambda planner: load(planner, key))
+        self.loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
         old = self.view
         if day is None:
             day = key.day(old.cursor_day.isoweekday())
@@ -172,18 +172,29 @@ class WeekView(Screen[None]):
         self.view = fresh._replace(ghost=ghost, picked=old.picked if day == old.cursor_day else None)
         self.paint()
         self.look_for_fixes()
+        self.call_after_refresh(self._fetch_around)
+
+    async def _fetch_around(self) -> None:
+        key = self.scene.week.key
+        await self.desk.ask(lambda planner: self._shelf.fetch_around(planner, key))
 
     def look_for_fixes(self) -> None:
+        """The fixes of what is wrong under the cursor, once it rests there; no key waits for them."""
         if self._finding is not None:
             self._finding.stop()
-        self._finding = self.set_timer(FIXES, self._find_fixes)
+        shown = shown_violation(self.scene, self.view)
+        if shown is not None and shown.at_cursor and not shown.violation.fixes:
+            self._finding = self.set_timer(FIXES, self._find_fixes)
 
     async def _find_fixes(self) -> None:
-        """The fixes of what is wrong, for the bottom line; no key waits for them."""
-        loaded = self.loaded
-        with_them = await self.desk.ask(lambda planner: with_fixes(planner, loaded))
-        if self.loaded is loaded and with_them is not loaded:
-            self.loaded = with_them
+        loaded, shown = self.loaded, shown_violation(self.scene, self.view)
+        if shown is None:
+            return
+        wrong, key = shown.violation, self.scene.week.key
+        fixes = await self.desk.ask(lambda planner: fixes_of(planner, key, wrong))
+        if self.loaded is loaded and fixes:
+            known = tuple(v._replace(fixes=fixes) if v.key == wrong.key else v for v in self.scene.violations)
+            self.loaded = loaded._replace(scene=self.scene._replace(violations=known))
             self.paint_around()
 
     async def reload(self) -> None:

@@ -8,7 +8,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from techlead_tui.render.runs import Row
+from techlead_tui.render.cells import width
+from techlead_tui.render.runs import Row, row_width
 from techlead_tui.tui.looks import Looks
 
 
@@ -24,35 +25,25 @@ class RowsView(Widget):
         self._strips: dict[Row, Strip] = {}
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Takes new rows; refreshes the lines that differ from what is shown."""
+        """Takes new rows; repaints the cells that differ from what is shown."""
         old, self.rows = self.rows, list(rows)
-        self.refresh_lines([y for y, row in enumerate(self.rows) if y >= len(old) or old[y] != row])
-        if len(self.rows) < len(old):
-            self.refresh_lines(range(len(self.rows), len(old)))
+        cells = self.size.width
+        regions: list[Region] = []
+        for y in range(max(len(old), len(self.rows))):
+            if y >= len(old) or y >= len(self.rows):
+                regions.append(Region(0, y, cells, 1))
+            elif old[y] is not self.rows[y] and old[y] != self.rows[y]:
+                start, stop = changed(old[y], self.rows[y])
+                regions.append(Region(start, y, stop - start, 1))
+        if regions:
+            self.refresh(*_joined(regions))
 
     def show_row(self, y: int, row: Row) -> None:
         """Takes one new row."""
         if 0 <= y < len(self.rows) and self.rows[y] != row:
+            start, stop = changed(self.rows[y], row)
             self.rows[y] = row
-            self.refresh_lines([y])
-
-    def refresh_lines(self, lines: Sequence[int]) -> None:
-        """Repaints lines, those beside each other as one region."""
-        width = self.size.width
-        start = None
-        regions: list[Region] = []
-        for y in lines:
-            if start is None:
-                start = last = y
-            elif y == last + 1:
-                last = y
-            else:
-                regions.append(Region(0, start, width, last - start + 1))
-                start = last = y
-        if start is not None:
-            regions.append(Region(0, start, width, last - start + 1))
-        if regions:
-            self.refresh(*regions)
+            self.refresh(Region(start, y, stop - start, 1))
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
@@ -64,3 +55,29 @@ class RowsView(Widget):
                 self._strips.clear()
             strip = self._strips[row] = self.looks.strip(row)
         return strip
+
+
+def changed(old: Row, new: Row) -> tuple[int, int]:
+    """The cells [start, stop) outside of which two rows of equal width are the same, to whole runs."""
+    start = head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        start += width(new[head][0])
+        head += 1
+    stop = row_width(new)
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        stop -= width(new[-1 - tail][0])
+        tail += 1
+    return start, max(start + 1, stop)
+
+
+def _joined(regions: list[Region]) -> list[Region]:
+    """Regions of the same columns below each other as one."""
+    out: list[Region] = []
+    for region in regions:
+        last = out[-1] if out else None
+        if last is not None and (last.x, last.width, last.bottom) == (region.x, region.width, region.y):
+            out[-1] = Region(last.x, last.y, last.width, last.height + 1)
+        else:
+            out.append(region)
+    return out

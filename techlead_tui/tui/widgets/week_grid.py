@@ -46,17 +46,18 @@ class WeekGrid(RowsView):
         self.show_rows(rows)
 
     def move_cursor(self, view: View) -> bool:
-        """Moves the cursor alone: True when the layout that is shown still holds."""
+        """Moves the cursor, and a block that it carries, alone: True when the layout shown still holds."""
         sheet, old = self.sheet, self._view
         if sheet is None or old is None:
             return False
-        kept = (old.zoom, old.days, old.first, old.ghost) == (view.zoom, view.days, view.first, view.ghost)
+        carried = old.ghost.uid if old.ghost is not None else ""
+        carries = view.ghost.uid if view.ghost is not None else ""
+        kept = (old.zoom, old.days, old.first, carried) == (view.zoom, view.days, view.first, carries)
         if not kept:
             return False
         self._view = view
-        for y in {sheet.row_of(old.cursor), sheet.row_of(view.cursor)}:
-            if 0 <= y < sheet.height:
-                self.show_row(HEAD + y, sheet.row(y, view.cursor_day, view.cursor))
+        for y in sorted(sheet.move_ghost(view)):
+            self.show_row(HEAD + y, sheet.row(y, view.cursor_day, view.cursor))
         return True
 
     def hit(self, x: int, y: int) -> tuple[date, int] | None:
