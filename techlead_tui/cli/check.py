@@ -9,6 +9,7 @@ from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
+from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.check import BACK, QUESTIONS, Check, check
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
@@ -56,14 +57,13 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     call = asked(COMMAND, args, 1)
     if call is None:
         return 0
-    planner = shell.planner
     if call.has("answer"):
         if call.words and call.words[0].lower() == "all":
             raise WordsError(
                 "answers belong to one week", "techlead check last --answer code=yes", call.words[0]
             )
         edit = READERS["check"](call, context_of(shell)).edit
-        planner.apply(edit, words_of(edit))
+        planner_of(shell).apply(edit, words_of(edit))
         found = checked(shell, week_asked(call, shell))
         if call.has("json"):
             put_json(write_json("check", check_json(found)))
@@ -72,7 +72,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         return 0
     key = weeks_asked(call, shell)
     if key is None:
-        checks = [checked(shell, week) for week in planner.all_weeks()]
+        checks = [checked(shell, week) for week in shell.reader.all_weeks()]
         checks = [one for one in checks if any(question.answer is not None for question in one.questions)]
         if call.has("json"):
             put_json(read_json(None, "checks", [check_json(one) for one in checks]))
@@ -89,7 +89,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 def checked(shell: Shell, key: IsoWeek) -> Check:
     """The check of a week, with the weeks before it for evidence."""
-    snapshot = shell.planner.snapshot(*(key.shift(-weeks) for weeks in range(BACK + 1)))
+    snapshot = shell.reader.snapshot(*(key.shift(-weeks) for weeks in range(BACK + 1)))
     return check(snapshot, key, shell.now())
 
 

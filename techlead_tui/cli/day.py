@@ -40,7 +40,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         raise WordsError(f"“{call.words[0][:60]}” is no day", HINT, call.words[0])
     when = day_of(word, shell.today)
     week = IsoWeek.of(when)
-    day = shell.planner.snapshot(week).week(week).day(when)
+    day = shell.reader.snapshot(week).week(week).day(when)
     if call.has("json"):
         put_json(read_json(week, "day", {"date": when.isoformat(), "kind": day.kind}))
     else:

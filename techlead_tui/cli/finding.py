@@ -60,14 +60,14 @@ def _find(call: Call, shell: Shell) -> int:
     words = " ".join(call.words).split()
     if not words:
         raise WordsError("find what?", "techlead find pool")
-    planner, this = shell.planner, shell.this_week
-    hits = planner.search(" ".join(words))
+    reader, this = shell.reader, shell.this_week
+    hits = reader.search(" ".join(words))
     ahead = [this.shift(weeks) for weeks in range(AHEAD + 1)]
     stored = sorted(
         {IsoWeek.parse(bucket) for bucket, table, _ in hits if bucket != "open" and table in TABLES}
     )
     weeks = sorted({*ahead, *stored})
-    snapshot = planner.snapshot(*weeks)
+    snapshot = reader.snapshot(*weeks)
     named = {(bucket, str(record["uid"])) for bucket, table, record in hits if table in TABLES}
     series = {str(record["uid"]) for _, table, record in hits if table == "series"}
     blocks = [
@@ -105,9 +105,9 @@ def _matches(block: Block, words: list[str]) -> bool:
 def _free(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("how long?", "techlead free 45m")
-    planner = shell.planner
+    reader = shell.reader
     minutes = read_length(call.words[0])
-    tags, rest = read_tags(from_args(call.words[1:], []), planner.library.types())
+    tags, rest = read_tags(from_args(call.words[1:], []), reader.library.types())
     if len(rest) > 1:
         raise WordsError(
             f"“{rest[1].text[:60]}” is one word too many", "techlead free 45m next +code", rest[1].text
@@ -115,8 +115,8 @@ def _free(call: Call, shell: Shell) -> int:
     call.words = [token.text for token in rest]
     first = week_asked(call, shell)
     weeks = [first] if rest else [first.shift(week) for week in range(AHEAD + 1)]
-    snapshot = planner.snapshot(*sorted({week.shift(n) for week in weeks for n in range(AHEAD + 1)}))
-    kind = tags.kind or (planner.library.types()[tags.type].kind if tags.type else "meeting")
+    snapshot = reader.snapshot(*sorted({week.shift(n) for week in weeks for n in range(AHEAD + 1)}))
+    kind = tags.kind or (reader.library.types()[tags.type].kind if tags.type else "meeting")
     most = call.value("last") or "5"
     if not (most.isascii() and most.isdigit()) or not 1 <= int(most[:9]) <= 1000:
         raise WordsError(f"“{most[:60]}” is no number of slots", "--last 5", most)

@@ -8,6 +8,7 @@ from techlead_tui.cli.nouns import entry_json, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Option
 
@@ -31,10 +32,9 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     call = asked(COMMANDS[name], args, 0)
     if call is None:
         return 0
-    planner = shell.planner
     if name == "history":
         most = _number(call.value("last"))
-        entries = planner.history(None if most is None else 2 * most)
+        entries = shell.reader.history(None if most is None else 2 * most)
         entries = [entry for entry in entries if entry.turn not in HIDDEN][:most]
         if call.has("json"):
             put_json(read_json(None, "history", [entry_json(entry) for entry in entries]))
@@ -46,6 +46,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         if not entries:
             put("nothing has been changed yet")
         return 0
+    planner = planner_of(shell)
     entry = planner.undo() if name == "undo" else planner.redo()
     if call.has("json"):
         put_json(write_json("entry", entry_json(entry)))

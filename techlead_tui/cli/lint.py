@@ -37,7 +37,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     key = week_asked(call, shell)
-    snapshot = shell.planner.snapshot(*(key.shift(weeks) for weeks in range(AHEAD + 1)))
+    snapshot = shell.reader.snapshot(*(key.shift(weeks) for weeks in range(AHEAD + 1)))
     findings = lint(snapshot, key, shell.now())
     if call.has("json"):
         put_json(read_json(key, "findings", [finding_json(finding) for finding in findings]))

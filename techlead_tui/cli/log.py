@@ -1,6 +1,6 @@
 """`techlead log`: a session of work in one line.
 
-The plain call, which ended now, imports nothing dear; `--at` takes the planner, because a day alone
+The plain call, which ended now, imports nothing dear; `--at` takes a snapshot, because a day alone
 means after that day's last session.
 """
 
@@ -53,11 +53,11 @@ def run(args: list[str], folders: Folders) -> int:
         session, note = ended_now(words), ""
     else:
         from techlead_tui.cli.logged_at import session_at
-        from techlead_tui.planner.planner import Planner
+        from techlead_tui.planner.reader import Reader
 
-        planner = Planner(folders)
-        writer = planner
-        session, note = session_at(words, planner)
+        reader = Reader(folders)
+        writer = reader
+        session, note = session_at(words, reader)
     try:
         uid = writer.log(session, ["log", *args])
     finally:

@@ -11,32 +11,32 @@ from techlead_tui.core.words.at import read_start
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.reading import Context
 from techlead_tui.core.words.session import session_from
-from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.reader import Reader
 
 MORNING = 9 * 60  # where a day has no session yet
 
 
-def session_at(words: LogWords, planner: Planner) -> tuple[LogSession, str]:
+def session_at(words: LogWords, reader: Reader) -> tuple[LogSession, str]:
     """The session, and a note when it lies in the future. WordsError when there is no such time."""
     assert words.at is not None
-    context = Context(planner.now(), planner.zone, {})
+    context = Context(reader.now(), reader.zone, {})
     day, start = read_start(words.at, context)
     if start is None:
-        start = after_the_last(planner, day)
+        start = after_the_last(reader, day)
     session = session_from(words, context, start)
     future = datetime.fromisoformat(session.end) > context.now
     return session, "this session ends in the future" if future else ""
 
 
-def after_the_last(planner: Planner, day: date) -> datetime:
+def after_the_last(reader: Reader, day: date) -> datetime:
     """When a day's last session ended, on that day; 9:00 where there is none."""
     week = IsoWeek.of(day)
     ends = [
-        datetime.fromisoformat(str(record["end"])).astimezone(planner.zone)
-        for record in planner.snapshot(week).table(str(week), "sessions").values()
+        datetime.fromisoformat(str(record["end"])).astimezone(reader.zone)
+        for record in reader.snapshot(week).table(str(week), "sessions").values()
         if str(record["start"])[:10] == day.isoformat()
     ]
-    late = at(day, 24 * 60, planner.zone) - timedelta(minutes=1)
+    late = at(day, 24 * 60, reader.zone) - timedelta(minutes=1)
     return max(
-        [end for end in ends if end.date() == day and end <= late], default=at(day, MORNING, planner.zone)
+        [end for end in ends if end.date() == day and end <= late], default=at(day, MORNING, reader.zone)
     )

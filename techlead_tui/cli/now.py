@@ -1,12 +1,21 @@
-"""`techlead now`: the present block, for status bars."""
+"""`techlead now`: the present block, for status bars.
+
+A status bar asks every few seconds, so what a week holds is kept in the cache as plain lines; until
+something changes, an answer takes no snapshot, and nothing dear is imported.
+"""
 
 from __future__ import annotations
 
+import os
+
 from techlead_tui.cli.command import HELP, JSON, Command
-from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.output import put, tell, visible
+from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
     "now",
@@ -21,10 +30,14 @@ COMMAND = Command(
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )
 NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus")
-USUAL = "{summary}, {left} left, then {next} at {next_at}"
+FORMAT = "techlead now 1"
+Line = list[str]
+# a week's line: "week", its key, first and last moment, communication percent, focus minutes
+# a block's: "block", first and last moment, day, start, end, end in ISO, kind, type, summary, box, uid, JSON
 
 
 def run(args: list[str], folders: Folders) -> int:
+    """0. WordsError, StoreError, ConfigError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
         from techlead_tui.cli.help import print_help
@@ -32,25 +45,129 @@ def run(args: list[str], folders: Folders) -> int:
         print_help([COMMAND])
         return 0
     if call.words:
-        raise WordsError(
-            f"“{call.words[0][:60]}” is one word too many", "techlead now --format '{left}'", call.words[0]
-        )
+        word = call.words[0]
+        raise WordsError(f"“{word[:60]}” is one word too many", "techlead now --format '{left}'", word)
     form = call.value("format")
     parts = pieces(form) if form is not None else []
-    from techlead_tui.cli.present import present
-    from techlead_tui.planner.planner import Planner
+    moment = instant.now()
+    lines = known(folders, moment)
+    if lines is None:
+        from techlead_tui.cli.present import present
 
-    planner = Planner(folders)
-    found = present(planner)
-    for sentence in planner.notices:
-        tell(f"note: {visible(sentence)}")
+        lines, notices = present(folders)
+        for sentence in notices:
+            tell(f"note: {visible(sentence)}")
     if call.has("json"):
-        put_json({"schema": 1, "week": found["week"], "now": found["now"]})
-    elif form is not None:
-        put("".join(visible(str(found["shown"][text])) if named else text for named, text in parts))
-    else:
-        put(str(found["line"]))
+        put(answer_json(lines, moment))
+        return 0
+    shown = answer(lines, moment)
+    if form is not None:
+        put("".join(visible(shown[text]) if named else text for named, text in parts))
+        return 0
+    here = f"{visible(shown['summary'])}, {shown['left']} left" if shown["left"] else "nothing is planned now"
+    then = f"; then {visible(shown['next'])} at {shown['next_at']}" if shown["next_at"] else ""
+    put(here + then)
     return 0
+
+
+def cache_file(folders: Folders) -> str:
+    return os.path.join(folders.cache, "now.txt")
+
+
+def known(folders: Folders, moment: int) -> list[Line] | None:
+    """What was kept, while all that it was made from is as it was; else None."""
+    try:
+        with open(cache_file(folders), "rb") as file:
+            text = file.read().decode()
+        head, *rest, last = [[plain(field) for field in line.split("\t")] for line in text.split("\n")]
+        if head != [FORMAT, *made_for(folders)] or last != ["end"]:
+            return None
+        files = [line for line in rest if line[0] == "file"]
+        if any(line != file_line(line[1]) for line in files):
+            return None
+        lines = rest[len(files) :]
+        return lines if int(lines[0][2]) <= moment < int(lines[0][3]) else None
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def made_for(folders: Folders) -> Line:
+    """What an answer depends on beside files: the program, the zone, the data."""
+    from techlead_tui import __version__
+
+    return [__version__, instant.zone_name(), *map(str, Writer(folders).store.stamp())]
+
+
+def file_line(path: str) -> Line:
+    """A file as the cache remembers it."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ["file", path, "none"]
+    return ["file", path, str(found.st_ino), str(found.st_mtime_ns), str(found.st_size)]
+
+
+def kept(text: str) -> str:
+    """A text as a field of a line."""
+    if "\\" in text or "\t" in text or "\n" in text:
+        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+    return text
+
+
+def plain(field: str) -> str:
+    """The text of a field."""
+    if "\\" not in field:
+        return field
+    parts = field.split("\\\\")
+    return "\\".join(part.replace("\\t", "\t").replace("\\n", "\n") for part in parts)
+
+
+def chosen(lines: list[Line], moment: int) -> tuple[Line | None, Line | None]:
+    """The block that is on, the shortest of several, and the one that starts next."""
+    blocks = lines[1:]
+    on = [block for block in blocks if int(block[1]) <= moment < int(block[2])]
+    here = min(on, key=lambda block: (int(block[2]) - int(block[1]), block[11]), default=None)
+    ahead = (block for block in blocks if int(block[1]) > moment and not _inside(block, here))
+    return here, next(ahead, None)
+
+
+def _inside(block: Line, outer: Line | None) -> bool:
+    """What only fills the box that is on is no next thing."""
+    return outer is not None and block[10] == outer[11] and block[7] == outer[7]
+
+
+def answer(lines: list[Line], moment: int) -> dict[str, str]:
+    """What --format shows."""
+    here, ahead = chosen(lines, moment)
+    shown = dict.fromkeys(NAMES, "")
+    shown["meetings"] = lines[0][4]
+    tenths = (int(lines[0][5]) + 3) // 6
+    shown["focus"] = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
+    if here is not None:
+        shown["summary"], shown["kind"], shown["type"] = here[9], here[7].replace("_", " "), here[8]
+        shown["left"], shown["ends"] = spell_length(_left(here, moment)), here[5]
+    if ahead is not None:
+        shown["next"] = ahead[9]
+        today = instant.iso(moment)[:10]
+        shown["next_at"] = ahead[4] if ahead[6][:10] == today else f"{ahead[3]} {ahead[4]}"
+    return shown
+
+
+def answer_json(lines: list[Line], moment: int) -> str:
+    """The noun `now`; the blocks in it were written as JSON when they were kept."""
+    here, ahead = chosen(lines, moment)
+    ends = "null" if here is None else f'"{here[6]}"'
+    left = "null" if here is None else str(_left(here, moment))
+    return (
+        f'{{"schema": 1, "week": "{lines[0][1]}", "now": {{"block": {here[12] if here else "null"}, '
+        f'"ends": {ends}, "left_minutes": {left}, "next": {ahead[12] if ahead else "null"}, '
+        f'"session": null, "meetings_percent": {lines[0][4]}, "focus_minutes": {lines[0][5]}}}}}'
+    )
+
+
+def _left(block: Line, moment: int) -> int:
+    """Minutes, a begun one as a whole."""
+    return -((moment - int(block[2])) // 60)
 
 
 def pieces(form: str) -> list[tuple[bool, str]]:

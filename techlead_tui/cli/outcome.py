@@ -14,6 +14,7 @@ from techlead_tui.cli.output import fail, put, put_json, tell, visible
 from techlead_tui.cli.places import short_id
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Record
 from techlead_tui.core.decide import Decision
@@ -47,7 +48,7 @@ WHEN_HELP = (
 
 def carry_out(shell: Shell, reading: Reading, as_json: bool) -> int:
     """Applies the edit; the exit code: 0 done, 3 refused."""
-    planner = shell.planner
+    planner = planner_of(shell)
     about = _about(shell, reading)
     decision = planner.apply(reading.edit, words_of(reading.edit, planner.library.types()))
     if as_json:
@@ -78,7 +79,7 @@ def _about(shell: Shell, reading: Reading) -> Block | Record | None:
     if not isinstance(edit, FinishBlock | RemoveBlock | RemoveSession):
         return None
     week = edit.week if isinstance(edit, RemoveSession) else IsoWeek.of(edit.day)
-    snapshot = shell.planner.snapshot(week)
+    snapshot = shell.reader.snapshot(week)
     if isinstance(edit, RemoveSession):
         return snapshot.table(str(week), "sessions").get(edit.uid)
     return snapshot.week(week).block(edit.uid)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.block import Block
+from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import EditError
 from techlead_tui.core.localtime import DAY, into, minute_of
 from techlead_tui.core.words.reading import Context, Place
 
@@ -16,20 +16,18 @@ SHORT = 8  # characters of an id's end, which is random
 
 def context_of(shell: Shell) -> Context:
     """What a call's words are read with."""
-    planner = shell.planner
-    return Context(planner.now(), planner.zone, planner.library.types(), lambda text: place_of(shell, text))
+    reader = shell.reader
+    return Context(reader.now(), reader.zone, reader.library.types(), lambda text: place_of(shell, text))
 
 
 def place_of(shell: Shell, text: str) -> Place:
     """Where the block or session stands that an ID names. EditError when none does, or several do."""
-    planner = shell.planner
-    found = planner.locate(text)
-    snapshot = planner.snapshot(found.week)
+    reader = shell.reader
+    found = reader.locate(text)
+    snapshot = reader.snapshot(found.week)
     if found.table == "sessions":
         record = snapshot.table(str(found.week), "sessions")[found.uid]
-        start, end = (
-            into(datetime.fromisoformat(str(record[key])), planner.zone) for key in ("start", "end")
-        )
+        start, end = (into(datetime.fromisoformat(str(record[key])), reader.zone) for key in ("start", "end"))
     else:
         block = snapshot.week(found.week).block(found.uid)
         if block is None:

@@ -7,6 +7,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.outcome import ID_HELP, WHEN_HELP, carry_out
 from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.words.calls import OPTIONS, READERS
 
 COMMANDS = {
@@ -76,5 +77,6 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     call = asked(COMMANDS[name], args, keep=True)
     if call is None:
         return 0
+    planner_of(shell)  # it reads for the words, too
     reading = READERS[name](call, context_of(shell))
     return carry_out(shell, reading, call.has("json"))

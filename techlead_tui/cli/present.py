@@ -1,17 +1,24 @@
-"""What is on now: the block, what is left of it, what comes next, and the week's two figures."""
+"""The lines that `techlead now` answers from, made from a snapshot and kept in the cache."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+import os
+from datetime import datetime
 
 from techlead_tui.cli.nouns import Keys, block_json
-from techlead_tui.cli.output import visible
+from techlead_tui.cli.now import FORMAT, Line, cache_file, file_line, kept, made_for
+from techlead_tui.config.files import replace
+from techlead_tui.config.library import SHIPPED_TYPES
+from techlead_tui.config.paths import Folders, make_folder
+from techlead_tui.config.settings import settings_path
 from techlead_tui.core.block import Block
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import at
 from techlead_tui.core.split import percent, planned
-from techlead_tui.core.words.length import spell_length
-from techlead_tui.planner.planner import Planner
+from techlead_tui.core.words.days import DAY_NAMES
+from techlead_tui.planner.reader import Reader
 
 NOW: Keys = {
     "block": "the block that is on, the shortest where several are; or null",
@@ -24,51 +31,61 @@ NOW: Keys = {
 }
 
 
-def present(planner: Planner) -> dict[str, Any]:
-    """The week, the noun `now`, what --format shows, and the usual line."""
-    now = planner.now()
-    key = IsoWeek.of(now.date())
-    snapshot = planner.snapshot(key, key.shift(1))
+def present(folders: Folders) -> tuple[list[Line], list[str]]:
+    """The lines of this week and the next, and what the store had to say. StoreError, ConfigError."""
+    head = made_for(folders)  # before anything is read: what changes meanwhile then shows
+    reader = Reader(folders)
+    key = IsoWeek.of(reader.today())
+    after = key.shift(1)
+    snapshot = reader.snapshot(key, after)
+    files = [file_line(path) for path in _files(reader, {snapshot.theme_id(key), snapshot.theme_id(after)})]
     week = snapshot.week(key)
-    held = [block for block in week.live if block.span.holds(now)]
-    block = min(held, key=lambda found: (found.planned_minutes, found.uid), default=None)
-    following = next((found for found in week.live if found.start > now and not _inside(found, block)), None)
-    if following is None:
-        following = next(iter(snapshot.week(key.shift(1)).live), None)
-    left = None if block is None else -int((now - block.end).total_seconds() // 60)
-    meetings, focus = percent(planned(week)["communication"], week), focus_minutes(week)
-    noun = {
-        "block": None if block is None else block_json(block),
-        "ends": None if block is None else block.end.isoformat(),
-        "left_minutes": left,
-        "next": None if following is None else block_json(following),
-        "session": None,
-        "meetings_percent": meetings,
-        "focus_minutes": focus,
-    }
-    at = "" if following is None else f"{following.start:%H:%M}"
-    if following is not None and following.day != now.date():
-        at = f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[following.day.weekday()]} {at}"
-    shown = {
-        "summary": "" if block is None else block.summary,
-        "kind": "" if block is None else block.kind.replace("_", " "),
-        "type": "" if block is None else block.type or "",
-        "left": "" if left is None else spell_length(left),
-        "ends": "" if block is None else f"{block.end:%H:%M}",
-        "next": "" if following is None else following.summary,
-        "next_at": at,
-        "meetings": str(meetings),
-        "focus": f"{focus / 60:.1f}".removesuffix(".0"),
-    }
-    here = (
-        f"{visible(shown['summary'])}, {shown['left']} left"
-        if block is not None
-        else "nothing is planned now"
-    )
-    then = f"; then {visible(shown['next'])} at {at}" if following is not None else ""
-    return {"week": str(key), "now": noun, "shown": shown, "line": here + then}
+    begin, end = (at(found.monday, 0, reader.zone) for found in (key, after))
+    share = percent(planned(week)["communication"], week)
+    lines = [["week", str(key), _seconds(begin), _seconds(end), str(share), str(focus_minutes(week))]]
+    lines += [_line(block) for block in (*week.live, *snapshot.week(after).live)]
+    if not reader.notices:
+        _keep(folders, [[FORMAT, *head], *files, *lines, ["end"]])
+    return lines, reader.notices
 
 
-def _inside(block: Block, outer: Block | None) -> bool:
-    """A block that only fills the box that is on is no next thing."""
-    return outer is not None and block.box == outer.uid and block.kind == outer.kind
+def _line(block: Block) -> Line:
+    return [
+        "block",
+        _seconds(block.start),
+        _seconds(block.end),
+        DAY_NAMES[block.day.weekday()],
+        f"{block.start:%H:%M}",
+        f"{block.end:%H:%M}",
+        block.end.isoformat(),
+        block.kind,
+        block.type or "",
+        block.summary,
+        block.box or "",
+        block.uid,
+        json.dumps(block_json(block)),
+    ]
+
+
+def _seconds(moment: datetime) -> str:
+    return str(int(moment.timestamp()))
+
+
+def _files(reader: Reader, themes: set[str]) -> list[str]:
+    """All that the lines are made from beside the data; files that are not there may come."""
+    config = reader.folders.config
+    own = [os.path.join(config, "themes", f"{theme}.toml") for theme in sorted(themes)]
+    used = [reader.library.path_of(theme) for theme in sorted(themes)]
+    types = os.path.join(config, "playbook", "types.toml")
+    return list(dict.fromkeys([settings_path(config), types, SHIPPED_TYPES, *own, *used]))
+
+
+def _keep(folders: Folders, lines: list[Line]) -> None:
+    """Writes the cache; where it cannot be written, the next answer takes as long again."""
+    text = "\n".join("\t".join(kept(field) for field in line) for line in lines)
+    target = cache_file(folders)
+    try:
+        make_folder(folders.cache)
+        replace(target, f"{target}.{os.getpid()}.tmp", text.encode(), durable=False)
+    except (OSError, UnicodeEncodeError):
+        return

@@ -23,10 +23,10 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     call = asked(COMMAND, args, 1)
     if call is None:
         return 0
-    planner = shell.planner
+    reader = shell.reader
     key = weeks_asked(call, shell)
-    weeks = planner.all_weeks() if key is None else [key]
-    snapshot = planner.snapshot(*weeks)
+    weeks = reader.all_weeks() if key is None else [key]
+    snapshot = reader.snapshot(*weeks)
     records = [record for week in weeks for record in snapshot.table(str(week), "sessions").values()]
     found = sorted(map(session_json, records), key=lambda session: (session["start"][:10], session["start"]))
     if call.has("json"):

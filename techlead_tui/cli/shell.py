@@ -1,4 +1,4 @@
-"""What a command is run with: where things are kept, the clock, and the planner."""
+"""What a command is run with: where things are kept, the clock, what is stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from techlead_tui.config import clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.reader import Reader
 
 
 class Shell:
@@ -28,19 +28,19 @@ class Shell:
         self.now = now
         self.zone = zone
         self.open_screen = open_screen
-        self._planner: Planner | None = None
+        self.opened: Reader | None = None  # the reader, or the planner, once there is one
 
     @property
-    def planner(self) -> Planner:
-        """ConfigError when the settings cannot be read."""
-        if self._planner is None:
-            self._planner = Planner(self.folders, "cli", self.now, self.zone)
-        return self._planner
+    def reader(self) -> Reader:
+        """What is stored. ConfigError when the settings cannot be read."""
+        if self.opened is None:
+            self.opened = Reader(self.folders, "cli", self.now, self.zone)
+        return self.opened
 
     @property
     def notices(self) -> list[str]:
         """What the store had to say about itself."""
-        return [] if self._planner is None else self._planner.notices
+        return [] if self.opened is None else self.opened.notices
 
     @property
     def today(self) -> date:

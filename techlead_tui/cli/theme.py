@@ -86,14 +86,14 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _list(call: Call, shell: Shell) -> int:
-    planner = shell.planner
-    now = planner.snapshot().theme_id(shell.this_week)
-    files = planner.library.themes()
+    reader = shell.reader
+    now = reader.snapshot().theme_id(shell.this_week)
+    files = reader.library.themes()
     if call.has("json"):
         themes = [
             {
                 **(
-                    theme_json(planner.library.theme(file.id))
+                    theme_json(reader.library.theme(file.id))
                     if not file.problems
                     else {"id": file.id, "title": file.title}
                 ),
@@ -117,18 +117,18 @@ def _list(call: Call, shell: Shell) -> int:
 
 def _known(theme_id: str, shell: Shell) -> str:
     """The id itself; WordsError with the nearest one when there is no such theme."""
-    known = shell.planner.library.theme_ids()
+    known = shell.reader.library.theme_ids()
     if theme_id not in known:
         raise WordsError(f"there is no week theme “{theme_id[:60]}”", did_you_mean(theme_id, known), theme_id)
     return theme_id
 
 
 def _show(call: Call, shell: Shell) -> int:
-    planner = shell.planner
+    reader = shell.reader
     if call.words:
-        theme = planner.library.theme(_known(call.words[0], shell))
+        theme = reader.library.theme(_known(call.words[0], shell))
     else:
-        theme = planner.snapshot().theme_of(shell.this_week)
+        theme = reader.snapshot().theme_of(shell.this_week)
     if call.has("json"):
         put_json(read_json(None, "theme", theme_json(theme)))
     else:
@@ -179,7 +179,7 @@ def _new(call: Call, shell: Shell) -> int:
         raise WordsError(
             f"“{theme_id[:60]}” is no id of a week theme", "use small letters and -: my-week", theme_id
         )
-    path = new_theme(shell.planner.library, shell.folders.config, theme_id, source)
+    path = new_theme(shell.reader.library, shell.folders.config, theme_id, source)
     if call.has("json"):
         put_json(write_json("theme", {"id": theme_id, "path": path}))
     else:
@@ -191,7 +191,7 @@ def _new(call: Call, shell: Shell) -> int:
 def _check(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("which file?", "techlead theme check ./my-week.toml")
-    library = shell.planner.library
+    library = shell.reader.library
     name = call.words[0]
     is_file = name.endswith(".toml") or os.sep in name or os.path.exists(name)
     path = name if is_file else library.path_of(_known(name, shell))

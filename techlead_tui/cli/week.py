@@ -33,7 +33,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     key = week_asked(call, shell)
-    snapshot = shell.planner.snapshot(key)
+    snapshot = shell.reader.snapshot(key)
     week = snapshot.week(key)
     if call.has("json"):
         put_json(_json(week, snapshot, shell, today=name == "today"))
