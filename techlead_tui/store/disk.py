@@ -55,7 +55,8 @@ def make_folder(path: str) -> None:
 
 
 def make_private(path: str) -> None:
-    os.chmod(path, 0o600)
+    """Takes a file or folder away from everyone but its owner."""
+    os.chmod(path, 0o700 if os.path.isdir(path) else 0o600)
 
 
 def sync_folder(path: str) -> None:

@@ -109,6 +109,11 @@ def file_format(head: bytes) -> int:
     return leading_number(head[len(FILE_START) :]) if head.startswith(FILE_START) else -1
 
 
+def file_seq(head: bytes) -> int:
+    """The last transaction that a bucket file's first bytes name, unchecked; -1 when they name none."""
+    return leading_number(head.partition(b',"seq":')[2])
+
+
 def leading_number(text: bytes) -> int:
     digits = text.split(b",")[0]
     return int(digits) if digits.isdigit() else -1

@@ -46,6 +46,7 @@ class Survey:
             folder.journal in self.damaged
             or after != list(range(last + 1, last + 1 + len(after)))
             or max(by_seq, default=0) < self.mark
+            or (not by_seq and bool(folder.folded()))
         )
         start = sum(seq <= self.mark for seq in by_seq)
         self.recent = self.lines[max(0, start - 1) :]

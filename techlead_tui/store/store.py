@@ -138,9 +138,9 @@ class Writing(Reading):
 
     def _open(self) -> None:
         head = self._look()
-        if head:
+        if head and head.seq >= self._check(OPEN) and (head.seq or not self.folder.folded()):
             self.head = head
-        else:
+        else:  # torn, or older than the files are
             self.mend()
 
     def _survey(self) -> None:
@@ -181,18 +181,16 @@ class Writing(Reading):
             tail, size = last_line(self._files[-1])
             tails.append(tail)
             self._sizes.append(size)
-        head = same_head(*tails)
-        folded = self._check(OPEN)
-        return None if head and folded and not head.seq else head
+        return same_head(*tails)
 
-    def _check(self, bucket: str) -> bool:
-        """Whether a bucket has a file; StoreError when a newer version wrote it."""
+    def _check(self, bucket: str) -> int:
+        """The transaction that a bucket's file claims to hold; StoreError when a newer version wrote it."""
         self._known.add(bucket)
         path = self.folder.file(bucket)
-        start = disk.read_head(path)
-        if start and (found := line.file_format(start)) > line.FORMAT:
+        start = disk.read_head(path) or b""
+        if (found := line.file_format(start)) > line.FORMAT:
             raise errors.newer(self.folder.name(path), found, line.FORMAT)
-        return bool(start)
+        return line.file_seq(start)
 
     def lines(self) -> list[bytes]:
         if self._lines is None:

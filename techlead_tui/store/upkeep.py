@@ -88,9 +88,7 @@ def verify(store: Store) -> list[Finding]:
         found.append(Finding(folder.name(folder.file(bucket)), what, True))
     if unknown:
         found.append(Finding("journal.jsonl", f"does not tell of {len(unknown)} changes in the files", True))
-    for path in (folder.path, folder.journal, folder.recent, *files(folder)):
-        if os.name != "nt" and os.path.exists(path) and os.stat(path).st_mode & 0o077:
-            found.append(Finding(folder.name(path), "can be read by others", False))
+    found += [Finding(folder.name(path), "can be read by others", False) for path in shared(folder)]
     for name in disk.names(folder.quarantine):
         found.append(Finding(f"quarantine/{name}", "is the kept copy of a damaged file", False))
     return found
@@ -101,6 +99,12 @@ def repair(store: Store) -> None:
         view.mend(thorough=True)
         wrong, _, _ = misread(view, view.folder)
         fold(view, wrong)
-        for path in (view.folder.journal, view.folder.recent, *files(view.folder)):
-            if os.stat(path).st_mode & 0o077:
-                disk.make_private(path)
+    for path in shared(store.folder):
+        disk.make_private(path)
+
+
+def shared(folder: Folder) -> list[str]:
+    """What others than the owner may read or write."""
+    paths = [folder.path, folder.journal, folder.recent, *files(folder)]
+    there = [path for path in paths if os.name != "nt" and os.path.exists(path)]
+    return [path for path in there if os.stat(path).st_mode & 0o077]

@@ -110,8 +110,8 @@ class Reading:
         head = None if torn else same_head(lines[-1] if lines else b"", last)
         if head and head.seq and not all(map(line.whole, lines)):
             head = None
-        if head and not head.seq and disk.read_head(self.folder.file(OPEN)):
-            head = None  # an empty journal beside folded records
+        if head and not head.seq and (disk.read_head(self.folder.file(OPEN)) or self.folder.folded()):
+            head = None  # no journal beside folded records
         if head:
             self.head, self._lines = head, lines
         else:

@@ -87,6 +87,33 @@ def test_a_lost_journal_is_rebuilt_from_the_files(store: Store) -> None:
         assert view.seq >= seq
 
 
+def test_a_journal_older_than_the_files_does_not_hide_what_is_saved_next(store: Store) -> None:
+    old = Path(store.folder.journal).read_bytes()
+    for i in range(5):
+        commit(store, made(WEEK, f"new{i}"))
+    store.fold()
+    before = state(store)
+    for name in (store.folder.journal, store.folder.recent):
+        Path(name).write_bytes(old)
+    commit(store, made(WEEK, "next"))
+    assert state(store) == apply(before, made(WEEK, "next"))
+
+
+def test_weeks_alone_are_enough_to_go_on(store: Store) -> None:
+    for name in (store.folder.journal, store.folder.recent, store.folder.file("open")):
+        Path(name).unlink()
+    commit(store, made(WEEK, "next"))
+    assert {uid for _, _, uid in state(store)} == {"a", "b", "next"}
+
+
+def test_a_number_damaged_in_a_file_stops_nobody(store: Store) -> None:
+    before = state(store)
+    path = Path(store.folder.file("open"))
+    path.write_bytes(path.read_bytes().replace(b'"seq":3', b'"seq":9'))
+    commit(store, made(WEEK, "next"))
+    assert state(store) == apply(before, made(WEEK, "next"))
+
+
 def test_records_that_only_a_damaged_file_holds_are_saved(store: Store) -> None:
     before = state(store)
     Path(store.folder.journal).write_bytes(b"")
