@@ -1,0 +1,75 @@
+"""Every palette shows every style, readably."""
+
+import itertools
+
+import pytest
+
+from techlead_tui.render.palette import (
+    ANSI,
+    CONTRAST,
+    DARK,
+    GROUNDS,
+    INKS,
+    LIGHT,
+    PALETTES,
+    PLAIN,
+    chosen,
+    look,
+)
+
+READ = ("ink", "strong", "title", "detail", "hint", "faint", "warn", "refuse", "done", "session")
+FILLS = [ground for ground in GROUNDS if ground not in ("cursor", "ghost", "ghost.bad", "alarm")]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2 has it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_every_style_has_a_look(palette) -> None:  # type: ignore[no-untyped-def]
+    for ink, ground in itertools.product(INKS, GROUNDS):
+        look(palette, f"{ink}/{ground}")
+
+
+@pytest.mark.parametrize(
+    ("palette", "least"), [(DARK, 4.5), (LIGHT, 4.5), (CONTRAST, 7.0)], ids=["dark", "light", "high"]
+)
+def test_text_can_be_read_on_every_ground(palette, least: float) -> None:  # type: ignore[no-untyped-def]
+    for ink, ground in itertools.product(READ, FILLS):
+        shown = look(palette, f"{ink}/{ground}")
+        assert contrast(shown.fg, shown.bg) >= least, f"{ink}/{ground}"
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "high"])
+def test_what_is_carried_or_chosen_can_be_read(palette) -> None:  # type: ignore[no-untyped-def]
+    for style in ("cursor/cursor", "strong/ghost", "strong/ghost.bad", "strong/alarm", "key/input"):
+        shown = look(palette, style)
+        assert contrast(shown.fg, shown.bg) >= 4.5, style
+
+
+def test_without_colour_the_cursor_is_shown_by_swapping() -> None:
+    assert look(PLAIN, "cursor/cursor").reverse
+    assert look(ANSI, "strong/ghost").reverse
+
+
+@pytest.mark.parametrize(
+    ("environ", "setting", "palette"),
+    [
+        ({"NO_COLOR": "1", "TERM": "xterm-256color"}, "light", PLAIN),
+        ({"TERM": "xterm-256color"}, "light", LIGHT),
+        ({"TERM": "xterm-256color"}, None, DARK),
+        ({"TERM": "linux"}, None, ANSI),
+        ({"TERM": "linux", "COLORTERM": "truecolor"}, "no such", DARK),
+        ({"NO_COLOR": "", "TERM": "xterm-kitty"}, None, DARK),
+    ],
+)
+def test_the_palette_follows_terminal_and_setting(environ, setting, palette) -> None:  # type: ignore[no-untyped-def]
+    assert chosen(environ, setting) is palette

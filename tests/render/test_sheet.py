@@ -1,0 +1,129 @@
+"""The grid at any size, with anything in it."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from techlead_tui.render.runs import plain, row_width
+from techlead_tui.render.scene import opening_view, scene_rows
+from techlead_tui.render.sheet import Sheet, block_under
+from techlead_tui.render.view import Ghost, frame
+from tests.core.weeks import W48, add, day, moment, week_with
+from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen
+
+
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [*product((30, 39, 40, 79, 80, 99, 100, 139, 250), (10, 23, 70)), (1, 1), (7, 3), (9, 6)],
+)
+def test_a_screen_of_any_size_is_filled_to_the_cell(width: int, height: int) -> None:
+    week = busy_week()
+    for zoom in (15, 30, 60):
+        rows = screen(week, width, height, zoom=zoom)
+        assert len(rows) == height
+        assert {row_width(row) for row in rows} == {width}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 7), st.integers(0, 1439), st.integers(1, 600), st.text(max_size=20)),
+        max_size=12,
+    ),
+    st.integers(10, 130),
+    st.sampled_from((15, 30, 60)),
+)
+def test_any_blocks_leave_every_row_as_wide_as_it_is(blocks, width: int, zoom: int) -> None:  # type: ignore[no-untyped-def]
+    edits = [
+        add(
+            "mon 09:00-10:00",
+            summary=summary,
+            day=W48.day(weekday),
+            start=start,
+            end=min(1440, start + length),
+        )
+        for weekday, start, length, summary in blocks
+    ]
+    rows = screen(week_with(*edits), width, 30, zoom=zoom)
+    assert {row_width(row) for row in rows} == {width}
+
+
+def test_forty_blocks_at_once_say_how_many_stand_behind() -> None:
+    week = week_with(*(add("tue 9:00-11:00", summary=f"call {n}") for n in range(40)))
+    rows = screen(week, 120, 40)
+    assert {row_width(row) for row in rows} == {120}
+    assert any("+3" in plain(row) for row in rows)
+
+
+def test_a_row_is_the_same_until_the_cursor_reaches_it() -> None:
+    week = busy_week()
+    view = opening_view(week, NOON, 120, 40)
+    sheet = Sheet(week, view, frame(120, 40), NOON, {})
+    changed = [
+        y
+        for y in range(sheet.height)
+        if sheet.row(y, view.cursor_day, view.cursor) != sheet.row(y, view.cursor_day, view.cursor + 15)
+    ]
+    assert len(changed) == 2
+
+
+def test_a_carried_block_is_drawn_as_if_it_had_always_been_there() -> None:
+    week = busy_week()
+    view = opening_view(week, NOON, 120, 40)
+    block = block_under(week, day("wed"), 14 * 60)
+    assert block is not None
+    first = Ghost(block.uid, day("wed"), 14 * 60, 16 * 60, block.summary, "", True)
+    then = Ghost(block.uid, day("thu"), 10 * 60, 12 * 60, block.summary, "focus −2h", False)
+    part = frame(120, 40)
+    sheet = Sheet(week, view._replace(ghost=first), part, NOON, {})
+    before = [sheet.row(y) for y in range(sheet.height)]
+    touched = sheet.move_ghost(view._replace(ghost=then))
+    fresh = Sheet(week, view._replace(ghost=then), part, NOON, {})
+    assert [sheet.row(y) for y in range(sheet.height)] == [fresh.row(y) for y in range(sheet.height)]
+    assert {y for y in range(sheet.height) if fresh.row(y) != before[y]} <= touched
+
+
+def test_a_cell_is_found_again_by_where_it_is_drawn() -> None:
+    week = busy_week()
+    view = opening_view(week, NOON, 120, 40)
+    sheet = Sheet(week, view, frame(120, 40), NOON, {})
+    column = sheet.columns[2]
+    y = sheet.row_of(14 * 60)
+    assert sheet.hit(column.x + 3, y) == (day("wed"), 14 * 60)
+    place = sheet.block_at(column.x + 5, y)
+    assert place is not None
+    assert place.block.summary.startswith("Connection pool")
+    assert sheet.hit(2, y) is None
+
+
+def test_blocks_out_of_sight_are_counted_over_the_column() -> None:
+    week = week_with(add("tue 20:00-21:00"), add("tue 06:00-07:00"))
+    rows = screen(week, 120, 40)
+    assert "▴1▾1" in plain(rows[1])
+
+
+@pytest.mark.parametrize(
+    "sign", ["✓ EM 1:1", "✗ Cross-team", "⚠✎ Budget", "sync?", "⇥13:45", "▸pool fix 1h35", "@ana", "lunch"]
+)
+def test_every_state_has_a_sign_that_needs_no_colour(sign: str) -> None:
+    assert any(sign in plain(row) for row in screen(busy_week(), 120, 40))
+
+
+def test_the_side_panel_tells_what_is_now_and_next() -> None:
+    shown = "\n".join(plain(row)[97:] for row in screen(busy_week(), 120, 40))
+    assert "23m left, to 12:00" in shown
+    assert "13:00  Deep work" in shown
+
+
+def test_a_week_without_any_block_is_drawn() -> None:
+    week = week_with()._replace(blocks=(), sessions=())
+    scene = scene_of(week)
+    rows = scene_rows(scene, opening_view(week, NOON, 120, 40), KEYS, 120, 40)
+    assert "free time" in "\n".join(map(plain, rows))
+
+
+def test_the_cursor_stands_at_the_first_hour_of_another_week() -> None:
+    view = opening_view(week_with(), moment("sun 10:00").replace(year=2025), 120, 40)
+    assert (view.cursor_day, view.cursor) == (day("mon"), 9 * 60)
