@@ -36,7 +36,11 @@ def test_the_end_of_a_day_is_the_next_midnight() -> None:
     assert (end.date(), minute_of(end)) == (date(2026, 11, 25), 0)
 
 
-@given(st.dates(date(1975, 1, 1), date(2100, 1, 1)), st.integers(0, 1439), st.sampled_from(["UTC", "Asia/Kolkata"]))
+@given(
+    st.dates(date(1975, 1, 1), date(2100, 1, 1)),
+    st.integers(0, 1439),
+    st.sampled_from(["UTC", "Asia/Kolkata"]),
+)
 def test_the_wall_clock_reads_what_was_asked(day: date, minute: int, zone: str) -> None:
     moment = at(day, minute, ZoneInfo(zone), strict=True)
     assert (moment.date(), minute_of(moment)) == (day, minute)
