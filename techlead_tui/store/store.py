@@ -212,7 +212,8 @@ class Writing(Reading):
         """Saves changes as one transaction, all or nothing; on the disk at return.
 
         `at` is an ISO 8601 moment and `week` its ISO week. Undo and redo pass over what is not
-        undoable (turn "keep"). StoreError when the disk refuses.
+        undoable (turn "keep"). StoreError when the disk refuses, ValueError for an image whose "uid"
+        is not its change's.
         """
         seq = self.head.seq + 1
         if undoable:
@@ -243,6 +244,8 @@ class Writing(Reading):
         data = made + b"\n"
         try:
             for change in entry.changes:
+                if change.after is not None and change.after.get("uid") != change.uid:
+                    raise ValueError(f"a record named {change.uid} says that it is {change.after.get('uid')}")
                 if change.bucket not in self._known:
                     self._check(change.bucket)
             if not self._sizes[1]:  # new files: their names must be on the disk before their lines are

@@ -81,7 +81,15 @@ def intact(data: bytes) -> bool:
 def attempt(data: bytes) -> dict[str, object]:
     """The JSON object in some bytes; {} when there is none."""
     try:
-        value = decode(data.decode())
+        return parse(data.decode())
+    except UnicodeDecodeError:
+        return {}
+
+
+def parse(text: str) -> dict[str, object]:
+    """The JSON object in a text; {} when there is none."""
+    try:
+        value = decode(text)
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
@@ -117,10 +125,11 @@ def table_of(line: str) -> str:
 
 def record_of(line: str) -> Record:
     """The record in a file's line; {} when there is none."""
+    if not line.startswith('"'):
+        return {}
     text = line.partition(":")[2].rstrip(",")
     for end in range(3):  # a table's last record carries its brackets
-        value = attempt(text[: len(text) - end].encode()) if line.startswith('"') else {}
-        if value:
+        if value := parse(text[: len(text) - end]):
             return value
     return {}
 

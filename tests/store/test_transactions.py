@@ -196,6 +196,13 @@ def test_what_json_cannot_hold_leaves_the_store_as_it_was(tmp_path: Path) -> Non
     assert state(store) == {}
 
 
+def test_a_record_must_carry_its_own_uid(tmp_path: Path) -> None:
+    store = Store(str(tmp_path))
+    with pytest.raises(ValueError, match="a record named a"):
+        commit(store, Change(WEEK, "sessions", "a", None, {"summary": "x"}))
+    assert state(store) == {}
+
+
 def test_a_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("techlead_tui.store.lock.PATIENCE", 0)
     store = Store(str(tmp_path))
