@@ -25,16 +25,19 @@ def deep_spans(week: Week) -> list[Span]:
         if not block.live or block.day in away:
             continue
         if block.kind == "deep_work":
-            deep.append(block.span)
             if block.box is not None:
                 fillers.append(block)
+            else:
+                deep.append(block.span)
         elif block.optional and block.source == "theme":
             optional.append(block)
         else:
             over.append(block.span)
-    # an optional box that is used for deep work is deep work there
+    # an optional box that is used for deep work is deep work there; in a deep-work box it adds nothing
     for box in optional:
-        over += subtract([box.span], [block.span for block in fillers if block.box == box.uid])
+        used = [block.span for block in fillers if block.box == box.uid]
+        deep += used
+        over += subtract([box.span], used) if used else [box.span]
     stretches = union(deep)
     if gone:
         stretches = _bridged(week, stretches, gone)

@@ -235,7 +235,16 @@ class Snapshot(NamedTuple):
         """The block with the smallest theme box that it fills named as its container."""
         if block.source == "theme" and not block.moved:
             return block
-        fits = [box for box in boxes if box.uid != block.uid and box.live and fills(block, box)]
+        start, end = block.start, block.end
+        fits = [
+            box
+            for box in boxes
+            if box.start <= start
+            and end <= box.end
+            and box.uid != block.uid
+            and box.live
+            and fills(block, box)
+        ]
         if not fits:
             return block
         return block._replace(box=min(fits, key=lambda box: box.planned_minutes).uid)

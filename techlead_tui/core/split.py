@@ -18,9 +18,10 @@ def planned(week: Week) -> dict[str, int]:
     taken: list[Span] = []
     away = [block.span for block in week.live if block.kind == "leave"]
     lunches = [day.lunch for day in week.days if day.lunch is not None]
+    boxes = {block.uid: block.category for block in week.blocks if block.source == "theme"}
     for block in sorted(week.live, key=_inner_first):
-        if block.kind == "leave":
-            continue
+        if block.kind == "leave" or (block.box is not None and boxes.get(block.box) == block.category):
+            continue  # the box counts for what fills it, where both are the same
         own = taken
         if block.source == "theme":
             own = [*taken, *away, *lunches] if block.kind == "deep_work" else [*taken, *away]
