@@ -39,7 +39,7 @@ def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[Finding, ...]
     KeyError when the week is not loaded. Moves into later weeks are found as far as those are loaded.
     """
     week = snapshot.week(key)
-    broken = [_finding(snapshot, week, violation, now) for violation in violations(week, now)]
+    broken = list(_broken(snapshot, week, violations(week, now), now))
     named = {uid for finding in broken if finding.fixes for uid in finding.subjects}
     found = [*broken, *_gainful(snapshot, week, named, now)]
     return tuple(
@@ -47,21 +47,31 @@ def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[Finding, ...]
     )
 
 
-def _finding(snapshot: Snapshot, week: Week, violation: Violation, now: datetime) -> Finding:
-    block = week.block(violation.subjects[0]) if violation.subjects else None
-    fixes: tuple[Fix, ...] = ()
-    if block is not None and _can_move(block, now) and violation.severity != "note":
-        fixes = fixes_for(snapshot, _same_place(block), (violation,), now, f"{block.uid}'")
-    gain = max((fix.focus_gain_minutes for fix in fixes), default=0)
-    return Finding(
-        violation.rule,
-        violation.severity,
-        violation.message,
-        violation.why,
-        violation.subjects,
-        max(0, gain),
-        fixes,
-    )
+def _broken(snapshot: Snapshot, week: Week, found: tuple[Violation, ...], now: datetime) -> Iterator[Finding]:
+    """One finding a violation; those of one block share the fixes that mend it."""
+    of_block: dict[str, list[Violation]] = {}
+    for violation in found:
+        if violation.subjects and violation.severity != "note":
+            of_block.setdefault(violation.subjects[0], []).append(violation)
+    fixes: dict[str, tuple[Fix, ...]] = {}
+    for uid, introduced in of_block.items():
+        block = week.block(uid)
+        if block is not None and _can_move(block, now):
+            fixes[uid] = fixes_for(snapshot, _same_place(block), introduced, now, f"{uid}'")
+    for violation in found:
+        mends = fixes.get(violation.subjects[0], ()) if violation.subjects else ()
+        if violation.severity == "note":
+            mends = ()
+        gain = max((fix.focus_gain_minutes for fix in mends), default=0)
+        yield Finding(
+            violation.rule,
+            violation.severity,
+            violation.message,
+            violation.why,
+            violation.subjects,
+            max(0, gain),
+            mends,
+        )
 
 
 def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> Iterator[Finding]:
