@@ -27,13 +27,13 @@ def inert(text: str) -> str:
     out: list[str] = []
     marks = 0
     for char in normalize("NFC", text):
-        if char in " \t\n\r\f\v\x85\u2028\u2029":
+        code = ord(char)
+        kind = category(char)
+        if char in "\t\n\r\f\v\x85" or kind in ("Zs", "Zl", "Zp"):
             if out and out[-1] != " ":
                 out.append(" ")
             marks = 0
             continue
-        code = ord(char)
-        kind = category(char)
         if kind in ("Mn", "Me"):
             # a variation selector or a mark with nothing to stand on widens or moves what is beside it
             if kind == "Me" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
@@ -54,8 +54,6 @@ def inert(text: str) -> str:
             out.append(UNKNOWN)  # a lone Hangul vowel or final, or a filler: zero cells wide or two
         elif any(code in span for span in _DISPUTED):
             out.append(UNKNOWN)  # symbols that became wide in a late Unicode: half the terminals do not know
-        elif kind == "Zs":
-            out.append(" ")
         else:
             out.append(char)
     return "".join(out)

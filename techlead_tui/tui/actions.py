@@ -131,3 +131,7 @@ def reference() -> str:
             out.append(f"| {keys} | {action.text} | `{action.id}` |")
         out.append("")
     return "\n".join(out)
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

@@ -29,10 +29,12 @@ class Desk:
 
     def __init__(self, planner: Planner) -> None:
         self.planner = planner  # for what needs no thread: its clock
+        self.waiting = 0  # questions without an answer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
     async def ask(self, question: Callable[[Planner], T]) -> T:
         """The answer. Trouble for an error that is meant for the user; any other is a fault of ours."""
+        self.waiting += 1
         try:
             return await asyncio.wrap_future(self._thread.submit(question, self.planner))
         except Exception as error:
@@ -40,6 +42,8 @@ class Desk:
             if not isinstance(message, str):
                 raise
             raise Trouble(message, str(getattr(error, "hint", ""))) from error
+        finally:
+            self.waiting -= 1
 
     def close(self) -> None:
         """Waits for what is being written, drops what is only being weighed."""

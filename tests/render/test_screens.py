@@ -1,4 +1,4 @@
-"""The week screen as plain text. `TECHLEAD_GOLDENS=write pytest tests/render` writes them anew: look at the diff."""
+"""The week screen as plain text; `TECHLEAD_GOLDENS=write pytest tests/render` writes it anew."""
 
 import os
 from pathlib import Path

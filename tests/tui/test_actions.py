@@ -1,0 +1,33 @@
+"""One table for all keys: nothing twice, nothing without its method, the reference up to date."""
+
+from pathlib import Path
+
+from techlead_tui.tui import actions
+from techlead_tui.tui.app import TechleadApp
+from techlead_tui.tui.screens.friday import FridayScreen
+from techlead_tui.tui.screens.week import WeekScreen
+
+ROOMS = {"app": TechleadApp, "week": WeekScreen, "friday": FridayScreen}
+
+
+def test_every_action_has_its_method() -> None:
+    for action in actions.ACTIONS:
+        assert hasattr(ROOMS[action.id.partition(".")[0]], f"action_{action.method}"), action.id
+
+
+def test_ids_are_unique() -> None:
+    ids = [action.id for action in actions.ACTIONS]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_key_means_one_thing_on_a_screen() -> None:
+    for room in ROOMS:
+        keys = [key for a in actions.of_screen(room) if a.id != "week.fix" for key in a.keys.split(",")]
+        if room != "app":
+            keys += [key for a in actions.of_screen("app") for key in a.keys.split(",") if room == "week"]
+        assert len(keys) == len(set(keys)), room
+
+
+def test_the_reference_of_keys_is_up_to_date() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "keys.md"
+    assert page.read_text(encoding="utf-8") == actions.reference(), "python -m techlead_tui.tui.actions"

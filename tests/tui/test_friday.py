@@ -1,0 +1,44 @@
+"""The Friday check on the screen: answers are stored as they are given."""
+
+from techlead_tui.core.check import check
+from tests.core.weeks import W48
+from tests.render.scenes import session
+from tests.tui.conftest import Opened, Opener
+
+
+def answers(screen: Opened) -> dict[str, bool]:
+    return dict(screen.week().answers)
+
+
+async def test_a_key_answers_the_question_in_front_and_goes_on(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("f", "y", "n")
+        assert answers(screen) == {"code": True, "meetings": False}
+
+
+async def test_enter_confirms_what_is_suggested_and_nothing_else(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.log(session("tue 9:00", 60, "pool"), ["log"])
+        suggested = {
+            question.id: question.suggested
+            for question in check(screen.planner.snapshot(W48), W48, screen.clock.now).questions
+            if question.suggested is not None
+        }
+        await screen.press("f", "enter")
+        assert suggested
+        assert answers(screen) == suggested
+
+
+async def test_an_answer_is_taken_back(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("f", "y", "up", "backspace")
+        assert answers(screen) == {}
+
+
+async def test_all_answers_give_score_and_verdict(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("f", "y", "y", "y", "n", "n")
+        assert "3 of 5" in screen.text()
+        assert "decent" in screen.text()
+        await screen.press("escape")
+        assert screen.app.screen is screen.screen

@@ -1,0 +1,121 @@
+"""The program on a real terminal: the first frame, keys that come early, the end, and a crash."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from struct import pack
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")
+
+OPEN = "import sys; from techlead_tui.entry import main; sys.exit(main([]))"
+CRASH = """
+import sys
+from techlead_tui.tui.screens.week_view import WeekView
+def action_down(self): raise RuntimeError("broken on purpose")
+WeekView.action_down = action_down
+from techlead_tui.entry import main
+sys.exit(main([]))
+"""
+DEADLINE = 30  # seconds, for a machine that is very busy
+
+
+class Terminal:
+    """A program on a pseudo-terminal of 100 x 30."""
+
+    def __init__(self, script: str, home: Path, **environ: str) -> None:
+        import fcntl
+
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, pack("HHHH", 30, 100, 0, 0))
+        self.before = termios.tcgetattr(slave)
+        self.slave = slave
+        root = str(Path(__file__).parents[2])
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR")}
+        self.program = subprocess.Popen(
+            [sys.executable, "-c", script],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=root,
+            env=kept | {"TECHLEAD_HOME": str(home), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | environ,
+            start_new_session=True,
+        )
+        self.seen = b""
+
+    def until(self, wanted: bytes) -> None:
+        """Reads until something has been written."""
+        while wanted not in self.seen:
+            ready, _, _ = select.select([self.master], [], [], DEADLINE)
+            assert ready, self.seen[-500:]
+            self.seen += os.read(self.master, 65536)
+
+    def send(self, keys: bytes) -> None:
+        os.write(self.master, keys)
+
+    def end(self) -> int:
+        """Reads to the end; the exit code."""
+        while self.program.poll() is None or select.select([self.master], [], [], 0)[0]:
+            if select.select([self.master], [], [], 0.05)[0]:
+                self.seen += os.read(self.master, 65536)
+        return self.program.returncode
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            os.kill(self.program.pid, signal.SIGKILL)
+            self.program.wait()
+        os.close(self.master)
+        os.close(self.slave)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
+    script, environ = getattr(request, "param", (OPEN, {}))
+    found = Terminal(script, tmp_path, **environ)
+    yield found
+    found.close()
+
+
+def test_keys_typed_over_the_first_frame_are_not_lost(terminal: Terminal) -> None:
+    terminal.until(b"\x1b[?2026l")  # the first frame is whole; Textual is still being imported
+    assert b"Deep work" in terminal.seen
+    terminal.send(b"q")
+    assert terminal.end() == 0
+
+
+def test_the_terminal_is_as_it_was_after_the_end(terminal: Terminal) -> None:
+    terminal.until(b"\x1b[?2004h")  # Textual has taken over
+    terminal.send(b"\x11")
+    assert terminal.end() == 0
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+    assert terminal.seen.count(b"\x1b[?1049h") == terminal.seen.count(b"\x1b[?1049l") == 1
+    assert terminal.seen.rstrip().endswith(b"\x1b[?25h")
+
+
+@pytest.mark.parametrize("terminal", [(CRASH, {})], indirect=True)
+def test_a_crash_restores_the_terminal_and_leaves_a_report(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.until(b"\x1b[?2004h")
+    terminal.send(b"j")
+    assert terminal.end() not in (0, None)
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+    said = terminal.seen.rpartition(b"\x1b[?25h")[2].decode()
+    assert "error:" in said
+    assert "Traceback" not in said
+    (report,) = (tmp_path / "data").glob("crash-*.txt")
+    assert "broken on purpose" in report.read_text(encoding="utf-8")
+    assert report.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("terminal", [(OPEN, {"NO_COLOR": "1"})], indirect=True)
+def test_without_colour_no_colour_is_written(terminal: Terminal) -> None:
+    terminal.until(b"\x1b[?2004h")
+    terminal.send(b"jjq")
+    assert terminal.end() == 0
+    for code in (b"38;", b"48;"):
+        assert code not in terminal.seen

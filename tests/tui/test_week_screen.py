@@ -1,0 +1,282 @@
+"""Keys on the week screen, and what is stored after them."""
+
+from datetime import timedelta
+
+import pytest
+from textual.strip import Strip
+
+from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.render.runs import plain
+from techlead_tui.render.scene import opening_view, scene_rows
+from techlead_tui.tui import actions
+from tests.core.weeks import W48, add, day, moment
+from tests.tui.conftest import Opener
+
+
+async def test_the_week_is_on_the_screen(opened: Opener) -> None:
+    async with opened() as screen:
+        shown = screen.text()
+        assert "W48  23–27 Nov 2026  Maker week" in shown
+        assert "focus 22 h of 15–20" in shown
+        assert "Architecture" in shown
+
+
+async def test_a_line_of_words_plans_a_block(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("wed 14-16 connection pool +code @ana")
+        assert "fits the week" in screen.text()
+        assert screen.summaries() == []
+        await screen.press("enter")
+        assert screen.summaries() == ["connection pool"]
+        assert (screen.screen.view.cursor_day, clock(screen.screen.view.cursor)) == (day("wed"), "14:00")
+
+
+async def test_words_without_a_time_mean_the_cursor(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("thu"), 13 * 60)
+        await screen.press("a")
+        await screen.type("connection pool +code")
+        await screen.press("enter")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert (block.day, minute_of(block.start)) == (day("thu"), 13 * 60)
+
+
+async def test_a_word_that_is_not_understood_is_shown_and_nothing_happens(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("wed 14-25 pool +code")
+        await screen.press("enter")
+        assert screen.summaries() == []
+        assert screen.screen.line is not None
+
+
+async def test_a_refused_block_shows_why_before_enter_and_is_not_stored(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("tue 14-15 budget sync +status")
+        assert "refused: budget sync" in screen.text()
+        await screen.press("enter")
+        assert screen.summaries() == []
+        assert "keep it, with a reason" in screen.text()
+
+
+async def test_enter_takes_the_first_fix_of_a_refusal(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("tue 14-15 budget sync +status")
+        await screen.press("enter", "enter")
+        assert screen.screen.refused is None
+        assert [b.kind for b in screen.week().blocks if b.source == "own"] == ["async"]
+
+
+async def test_a_digit_takes_another_fix(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("tue 14-15 cache design +architecture-review")
+        await screen.press("enter")
+        assert screen.screen.refused is not None
+        second = screen.screen.refused.violations[0].fixes[1]
+        await screen.press("2")
+        assert list(screen.planner.history(1)[0].words) == list(second.words)
+
+
+async def test_escape_drops_a_refused_block(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("tue 14-15 budget sync +status")
+        await screen.press("enter", "escape")
+        assert screen.screen.refused is None
+        assert screen.planner.history() == []
+        assert "keep it, with a reason" not in screen.text()
+
+
+async def test_a_refusal_is_gone_past_with_a_reason_only(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("tue 14-15 budget sync +status")
+        await screen.press("enter", "o", "enter")
+        assert screen.summaries() == []
+        await screen.type("the CFO can only come then")
+        await screen.press("enter")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert block.override is not None
+        assert block.override.reason == "the CFO can only come then"
+
+
+async def test_a_session_is_logged_in_one_line(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("L")
+        await screen.type("45m pool fix +spike")
+        await screen.press("enter")
+        (session,) = screen.week().sessions
+        assert (session.summary, session.minutes, session.pattern) == ("pool fix", 45, "spike")
+        assert session.end == moment("tue 11:37")
+
+
+async def test_a_chip_turns_the_pattern_of_a_session(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("L")
+        await screen.type("45m pool fix")
+        await screen.press("f2", "enter")
+        (session,) = screen.week().sessions
+        assert session.pattern == "lead"
+
+
+async def test_delete_says_how_to_get_it_back_and_undo_does(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.apply(add("wed 14:00-16:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("d")
+        assert screen.summaries() == []
+        assert "u brings it back" in screen.text()
+        await screen.press("u")
+        assert screen.summaries() == ["pool"]
+        await screen.press("U")
+        assert screen.summaries() == []
+
+
+async def test_a_block_is_done_and_planned_again(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        await screen.press("x")
+        assert screen.week().block(f"em-1-1@{day('mon')}").status == "done"
+        await screen.press("x")
+        assert screen.week().block(f"em-1-1@{day('mon')}").status == "planned"
+
+
+async def test_a_block_is_carried_to_another_time_and_put_down(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("m", "up", "up", "right")
+        assert screen.screen.mode == "move"
+        assert screen.summaries() == ["pool"]
+        assert "13:30–14:30" in screen.text()
+        await screen.press("enter")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert (block.day, minute_of(block.start), block.planned_minutes) == (day("thu"), 13 * 60 + 30, 60)
+        assert screen.screen.mode == "look"
+
+
+async def test_a_carried_block_shows_what_it_costs_and_escape_leaves_it(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("mon"), 16 * 60)
+        await screen.press("m", "right", *["up"] * 8)
+        assert "focus −3h" in screen.text()
+        assert "refused" in screen.text()
+        await screen.press("escape")
+        assert screen.planner.history() == []
+        assert screen.screen.view.ghost is None
+
+
+async def test_a_block_grows_and_shrinks_by_a_quarter(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("plus", "plus", "plus", "minus", "enter")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert block.planned_minutes == 90
+
+
+async def test_weeks_are_paged_and_today_comes_back(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("right_square_bracket")
+        assert screen.screen.scene.week.key == W48.shift(1)
+        assert "W49" in screen.text()
+        await screen.press("left_square_bracket", "left_square_bracket")
+        assert screen.screen.scene.week.key == W48.shift(-1)
+        await screen.press("t")
+        assert screen.screen.view.cursor_day == day("tue")
+
+
+async def test_arrows_go_over_the_end_of_a_week(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("right", "right", "right", "right")
+        assert screen.screen.view.cursor_day == W48.shift(1).monday
+        await screen.press("h")
+        assert screen.screen.view.cursor_day == day("fri")
+
+
+async def test_what_another_process_wrote_appears(opened: Opener) -> None:
+    async with opened() as screen:
+        from techlead_tui.planner.planner import Planner
+
+        other = Planner(screen.planner.folders, "cli", now=lambda: screen.clock.now, zone=screen.planner.zone)
+        other.apply(add("wed 14:00-16:00", "code", summary="Written elsewhere"), ["add"])
+        screen.app.beat()
+        await screen.settle()
+        assert "Written" in screen.text()
+
+
+async def test_the_line_of_now_moves_with_the_minute(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        screen.clock.now += timedelta(minutes=20)
+        screen.app.beat()
+        await screen.settle()
+        assert "11:57━" in screen.text()
+
+
+async def test_at_midnight_the_cursor_goes_to_the_new_day(opened: Opener) -> None:
+    async with opened(now=moment("sun 23:59")) as screen:
+        assert screen.screen.scene.week.key == W48
+        screen.clock.now += timedelta(hours=8)
+        screen.app.beat()
+        await screen.settle()
+        assert screen.screen.scene.week.key == W48.shift(1)
+
+
+async def test_a_cursor_that_moves_paints_two_lines(opened: Opener) -> None:
+    async with opened() as screen:
+        grid = screen.screen.grid
+        painted: list[int] = []
+        original = grid.render_line
+
+        def render_line(y: int) -> Strip:
+            painted.append(y)
+            return original(y)
+
+        grid.render_line = render_line  # type: ignore[method-assign]
+        for key in ("down", "down", "up", "left", "right"):
+            painted.clear()
+            await screen.press(key)
+            assert len(painted) <= 2, key
+
+
+@pytest.mark.parametrize("size", [(30, 10), (60, 20), (80, 24), (200, 60), (250, 70)])
+async def test_the_screen_takes_any_size(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened() as screen:
+        await screen.pilot.resize_terminal(*size)
+        await screen.settle()
+        assert "W48" in screen.text()
+        await screen.press("a")
+        await screen.type("tue 14-15 budget sync +status")
+        await screen.press("enter", "escape", "m", "down", "escape", "right", "z")
+        assert "W48" in screen.text()
+
+
+async def test_the_key_bar_does_what_it_says_by_mouse(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.pilot.click("#keys", offset=(2, 0))
+        await screen.settle()
+        assert screen.screen.line is not None
+
+
+async def test_help_lists_every_key_and_closes(opened: Opener) -> None:
+    async with opened(size=(120, 60)) as screen:
+        await screen.press("question_mark")
+        assert "Log a coding session" in screen.text()
+        await screen.press("escape")
+        assert screen.app.screen is screen.screen
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (36, 14)])
+async def test_the_first_frame_is_what_the_widgets_show(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        view = opening_view(screen.screen.scene.week, screen.screen.scene.now, *size)
+        rows = scene_rows(screen.screen.scene, view, actions.bar("look"), *size)
+        assert screen.text() == "\n".join(plain(row) for row in rows)
