@@ -5,6 +5,7 @@ Late imports all over on purpose: `log` and `now` load next to nothing, `--versi
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,7 @@ from techlead_tui.config.paths import Folders
 
 def main(argv: list[str] | None = None) -> int:
     """Runs `techlead` with these arguments, else the process's own; the exit code."""
+    gc.disable()  # a call is over before garbage matters; the screen turns it on again itself
     args = [_readable(arg) for arg in (sys.argv[1:] if argv is None else argv)]
     try:
         code = _run(args)
@@ -27,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except Exception as error:
         return _failed(error)
+    finally:
+        gc.enable()
 
 
 def _run(args: list[str]) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import entry_json, read_json, write_json
+from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
@@ -23,6 +25,14 @@ COMMANDS = {
         (),
         ("techlead history", "techlead history -n 5 --json"),
     ),
+}
+ENTRY: Keys = {
+    "seq": "its number; numbers only grow",
+    "at": "when it was made",
+    "words": "the call, as an argument list",
+    "origin": "cli or tui",
+    "turn": "do, undo or redo",
+    "of": "the number of the entry that an undo or redo turns round, or null",
 }
 DONE = {"undo": "undone", "redo": "done again"}
 HIDDEN = ("keep",)  # what the program itself had to write down
@@ -68,3 +78,8 @@ def _number(text: str | None) -> int | None:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= 1_000_000:
         raise WordsError(f"“{text[:60]}” is no number of entries", "--last 5, or --last all", text)
     return int(text)
+
+
+def entry_json(entry: Any) -> Json:
+    """A transaction of the history."""
+    return {name: getattr(entry, name) for name in ENTRY}

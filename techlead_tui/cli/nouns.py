@@ -1,19 +1,15 @@
-"""The nouns as JSON: what each holds, and the writers of those that are made of records and blocks.
+"""Blocks and sessions as JSON, and the answers that nouns stand in. Other nouns stand with their commands.
 
 The tables feed docs/reference/json.md; a test holds the writers to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Record
-from techlead_tui.core.theme import WeekTheme
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.words.days import WEEKDAYS
 
 Keys = dict[str, str]
 Json = dict[str, Any]
@@ -49,33 +45,6 @@ SESSION: Keys = {
     "repo": "the repository, or null",
     "branch": "the branch, or null",
     "source": "where it comes from: own",
-}
-ENTRY: Keys = {
-    "seq": "its number; numbers only grow",
-    "at": "when it was made",
-    "words": "the call, as an argument list",
-    "origin": "cli or tui",
-    "turn": "do, undo or redo",
-    "of": "the number of the entry that an undo or redo turns round, or null",
-}
-THEME: Keys = {
-    "id": "its id, the name of its file",
-    "title": "its name",
-    "description": "who it is for",
-    "days": "its working days: `weekday`, `title`, `allows`, `opens`, `closes`, `lunch`",
-    "boxes": "its boxes: `id`, `weekday`, `start`, `end`, `summary`, `kind`, `type`, `optional` and `fixed`",
-    "limits": "its figures; lengths in minutes",
-    "severities": "each rule: refuse, warn, note or off",
-}
-VIOLATION: Keys = {
-    "rule": "the id of the rule",
-    "severity": "refuse, warn or note",
-    "message": "what is wrong",
-    "why": "why the week has this rule",
-    "subjects": "uids of the blocks concerned",
-    "focus_cost_minutes": "focus time that it costs",
-    "fixes": "what would mend it: each with `title`, `words` (the arguments of the call that does it) "
-    "and `focus_gain_minutes`",
 }
 
 
@@ -121,50 +90,6 @@ def session_json(record: Record) -> Json:
     }
 
 
-def entry_json(entry: Any) -> Json:
-    """A transaction of the history."""
-    return {name: getattr(entry, name) for name in ENTRY}
-
-
-def theme_json(theme: WeekTheme) -> Json:
-    days = [
-        {**day._asdict(), "weekday": WEEKDAYS[day.weekday - 1], **_times(day, "opens", "closes", "lunch")}
-        for day in theme.days
-    ]
-    boxes = [
-        {**box._asdict(), "weekday": WEEKDAYS[box.weekday - 1], **_times(box, "start", "end")}
-        for box in theme.boxes
-    ]
-    return {
-        "id": theme.id,
-        "title": theme.title,
-        "description": theme.description,
-        "days": days,
-        "boxes": boxes,
-        "limits": {name: _plain(value) for name, value in theme.limits._asdict().items()},
-        "severities": dict(theme.severities),
-    }
-
-
-def violation_json(violation: Violation) -> Json:
-    return {
-        "rule": violation.rule,
-        "severity": violation.severity,
-        "message": violation.message,
-        "why": violation.why,
-        "subjects": list(violation.subjects),
-        "focus_cost_minutes": violation.focus_cost_minutes,
-        "fixes": [
-            {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
-            for fix in violation.fixes
-        ],
-    }
-
-
-def violations_json(violations: Iterable[Violation]) -> list[Json]:
-    return [violation_json(violation) for violation in violations]
-
-
 def read_json(week: object, noun: str, value: object) -> Json:
     """The answer of a command that reads; `week` is None where it is about no single one."""
     return {"schema": 1, "week": None if week is None else str(week), noun: value}
@@ -173,25 +98,3 @@ def read_json(week: object, noun: str, value: object) -> Json:
 def write_json(noun: str, value: object, **more: object) -> Json:
     """The answer of a command that wrote."""
     return {"schema": 1, "ok": True, noun: value, **more}
-
-
-def refusal_json(violations: Iterable[Violation]) -> Json:
-    return {"schema": 1, "ok": False, "violations": violations_json(violations)}
-
-
-def _times(value: Any, *names: str) -> Json:
-    """Minutes since midnight as `HH:MM`."""
-    out: Json = {}
-    for name in names:
-        minutes = getattr(value, name)
-        if isinstance(minutes, tuple):
-            out[name] = [f"{minute // 60:02}:{minute % 60:02}" for minute in minutes]
-        else:
-            out[name] = None if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
-    return out
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value

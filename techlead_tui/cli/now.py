@@ -1,7 +1,7 @@
 """`techlead now`: the present block, for status bars.
 
 A status bar asks every few seconds, so what a week holds is kept in the cache as plain lines; until
-something changes, an answer takes no snapshot, and nothing dear is imported.
+a plan changes, an answer takes no snapshot, and nothing dear is imported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.planner.quiet import only_sessions_since
 from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
@@ -80,7 +81,11 @@ def known(folders: Folders, moment: int) -> list[Line] | None:
         with open(cache_file(folders), "rb") as file:
             text = file.read().decode()
         head, *rest, last = [[plain(field) for field in line.split("\t")] for line in text.split("\n")]
-        if head != [FORMAT, *made_for(folders)] or last != ["end"]:
+        if head[:3] != [FORMAT, *made_for()] or last != ["end"]:
+            return None
+        store = Writer(folders).store
+        then, stamp = tuple(map(int, head[3:])), store.stamp()
+        if then != stamp and not (then[:1] == stamp[:1] and only_sessions_since(store.folder.journal, then)):
             return None
         files = [line for line in rest if line[0] == "file"]
         if any(line != file_line(line[1]) for line in files):
@@ -91,11 +96,11 @@ def known(folders: Folders, moment: int) -> list[Line] | None:
         return None
 
 
-def made_for(folders: Folders) -> Line:
-    """What an answer depends on beside files: the program, the zone, the data."""
+def made_for() -> Line:
+    """What an answer depends on beside files and data: the program and the zone."""
     from techlead_tui import __version__
 
-    return [__version__, instant.zone_name(), *map(str, Writer(folders).store.stamp())]
+    return [__version__, instant.zone_name()]
 
 
 def file_line(path: str) -> Line:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from techlead_tui.cli.nouns import (
     Json,
     block_json,
-    refusal_json,
     session_json,
-    violations_json,
     write_json,
 )
 from techlead_tui.cli.output import fail, put, put_json, tell, visible
 from techlead_tui.cli.places import short_id
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.verdicts import refusal_json, violations_json
 from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Record

@@ -33,8 +33,8 @@ NOW: Keys = {
 
 def present(folders: Folders) -> tuple[list[Line], list[str]]:
     """The lines of this week and the next, and what the store had to say. StoreError, ConfigError."""
-    head = made_for(folders)  # before anything is read: what changes meanwhile then shows
     reader = Reader(folders)
+    stamp = reader.store.stamp()  # before anything is read: what changes meanwhile then shows
     key = IsoWeek.of(reader.today())
     after = key.shift(1)
     snapshot = reader.snapshot(key, after)
@@ -45,7 +45,7 @@ def present(folders: Folders) -> tuple[list[Line], list[str]]:
     lines = [["week", str(key), _seconds(begin), _seconds(end), str(share), str(focus_minutes(week))]]
     lines += [_line(block) for block in (*week.live, *snapshot.week(after).live)]
     if not reader.notices:
-        _keep(folders, [[FORMAT, *head], *files, *lines, ["end"]])
+        _keep(folders, [[FORMAT, *made_for(), *map(str, stamp)], *files, *lines, ["end"]])
     return lines, reader.notices
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import Keys, read_json, theme_json, write_json
+from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
 from techlead_tui.cli.outcome import carry_out
 from techlead_tui.cli.output import fail, put, put_json, visible
 from techlead_tui.cli.places import context_of
@@ -15,7 +17,7 @@ from techlead_tui.core.localtime import clock
 from techlead_tui.core.phrases import length
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.calls import OPTIONS, READERS
-from techlead_tui.core.words.days import DAY_NAMES
+from techlead_tui.core.words.days import DAY_NAMES, WEEKDAYS
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Call, Option
@@ -62,6 +64,16 @@ PROBLEM: Keys = {
     "message": "what is wrong",
     "expected": "what would be right",
     "nearest": "what was probably meant, or null",
+}
+
+THEME: Keys = {
+    "id": "its id, the name of its file",
+    "title": "its name",
+    "description": "who it is for",
+    "days": "its working days: `weekday`, `title`, `allows`, `opens`, `closes`, `lunch`",
+    "boxes": "its boxes: `id`, `weekday`, `start`, `end`, `summary`, `kind`, `type`, `optional` and `fixed`",
+    "limits": "its figures; lengths in minutes",
+    "severities": "each rule: refuse, warn, note or off",
 }
 
 
@@ -203,3 +215,41 @@ def _check(call: Call, shell: Shell) -> int:
     for problem in problems if not call.has("json") else ():
         fail(str(problem), problem.hint)
     return 1 if problems else 0
+
+
+def theme_json(theme: WeekTheme) -> Json:
+    days = [
+        {**day._asdict(), "weekday": WEEKDAYS[day.weekday - 1], **_times(day, "opens", "closes", "lunch")}
+        for day in theme.days
+    ]
+    boxes = [
+        {**box._asdict(), "weekday": WEEKDAYS[box.weekday - 1], **_times(box, "start", "end")}
+        for box in theme.boxes
+    ]
+    return {
+        "id": theme.id,
+        "title": theme.title,
+        "description": theme.description,
+        "days": days,
+        "boxes": boxes,
+        "limits": {name: _plain(value) for name, value in theme.limits._asdict().items()},
+        "severities": dict(theme.severities),
+    }
+
+
+def _times(value: Any, *names: str) -> Json:
+    """Minutes since midnight as `HH:MM`."""
+    out: Json = {}
+    for name in names:
+        minutes = getattr(value, name)
+        if isinstance(minutes, tuple):
+            out[name] = [f"{minute // 60:02}:{minute % 60:02}" for minute in minutes]
+        else:
+            out[name] = None if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
+    return out
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,216 @@
+"""What only a process shows: pipes, terminals, disks, bytes, and what is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.blackbox.conftest import Run
+
+DEAR = {
+    "textual",
+    "rich",
+    "icalendar",
+    "subprocess",
+    "argparse",
+    "dataclasses",
+    "zoneinfo",
+    "tomllib",
+    "tinydb",
+}
+NEVER_QUICK = DEAR | {"json", "typing", "re", "datetime", "collections", "pathlib", "contextlib", "shutil"}
+
+
+def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
+    """Top modules that a call has loaded at its end, beyond those of a bare Python."""
+    show = "import sys\nbare = set(sys.modules)\nfrom techlead_tui.entry import main\n"
+    show += f"main({list(args)!r})\nprint(*sorted({{name.partition('.')[0] for name in set(sys.modules) - bare}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=techlead_environment, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    ("args", "never"),
+    [
+        (("--version",), NEVER_QUICK | {"fcntl"}),
+        (("log", "5m", "x"), NEVER_QUICK),
+        (("now",), NEVER_QUICK),
+        (("week", "--json"), DEAR),
+        (("week",), DEAR),
+        (("today", "--json"), DEAR),
+        (("sessions", "--json"), DEAR),
+        (("check", "--json"), DEAR),
+        (("add", "2031-03-05", "14-16", "x", "+code"), DEAR),
+        (("lint", "--json"), DEAR),
+        (("history", "--json"), DEAR),
+        (("undo",), DEAR),
+        (("help",), DEAR),
+    ],
+)
+def test_a_command_loads_what_it_needs(
+    techlead: Run, environment: dict[str, str], args: tuple[str, ...], never: set[str]
+) -> None:
+    techlead("now")  # the caches are there, as on any day but the first
+    assert not loaded(environment, *args) & never
+
+
+def test_the_list_of_done_when(techlead: Run) -> None:
+    week = json.loads(techlead("week", "2026-W48", "--json").stdout)
+    assert len(week["blocks"]) == 22
+    refused = techlead("add", "tue", "14-15", "budget", "sync", "+status", "--json")
+    assert refused.returncode == 3
+    assert any(violation["fixes"] for violation in json.loads(refused.stdout)["violations"])
+    words = ("add", "tue", "14-15", "budget", "sync", "+status", "--override", "CFO visit", "--json")
+    assert json.loads(techlead(*words).stdout)["block"]["overridden"] is True
+    assert techlead("undo").returncode == 0
+    assert techlead("redo").returncode == 0
+    assert len(json.loads(techlead("history", "--json").stdout)["history"]) == 3
+    assert techlead("log", "45m", "pool", "fix", "-p", "spike", "--json").returncode == 0
+    assert len(json.loads(techlead("sessions", "all", "--json").stdout)["sessions"]) == 1
+    assert techlead("check", "--json").returncode == 0
+    assert techlead("lint", "--json").returncode in (0, 1)
+    assert techlead("doctor").returncode == 0
+    assert techlead("demo").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (("wek",), 2, "week"),
+        (("--verison",), 2, "--version"),
+        (("week", "2026-W54"), 2, "2026-W53"),
+        (("week", "soon"), 2, "soon"),
+        (("week", "--jsn"), 2, "--json"),
+        (("week", "this", "that"), 2, "that"),
+        (("add", "wed", "25:00", "x"), 2, "25:00"),
+        (("add", "wed", "16-14", "x"), 2, "before"),
+        (("add", "wed", "22-2", "x"), 2, "one day"),
+        (("add", "wed", "14-16", "x", "+statsu"), 2, "+status"),
+        (("add", "2031-03-30", "2:30-4", "x"), 2, "does not exist"),
+        (("log", "lots"), 2, "lots"),
+        (("log", "45m", "-p", "spyke"), 2, "spike"),
+        (("move", "nothing", "tue"), 2, "nothing"),
+        (("theme", "use", "makr-week"), 2, "maker-week"),
+        (("theme", "check", "/nowhere.toml"), 4, "/nowhere.toml"),
+        (("completions", "tcsh"), 2, "bash"),
+        (("undo",), 2, "nothing to undo"),
+    ],
+)
+def test_bad_words_are_named(techlead: Run, args: tuple[str, ...], code: int, says: str) -> None:
+    done = techlead(*args, TZ="Europe/Berlin")
+    told = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert told.startswith("error: ")
+    assert says in told
+    assert "Traceback" not in told
+
+
+def test_a_closed_pipe_ends_quietly(environment: dict[str, str], techlead: Run) -> None:
+    for args in (["week"], ["help"], ["log", "5m", "x"], []):
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(
+            [sys.executable, "-m", "techlead_tui", *args],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert b"5 min" in techlead("sessions", "all").stdout
+
+
+def test_a_full_disk_refuses(techlead: Run, home: Path) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "journal.jsonl").symlink_to("/dev/full")
+    done = techlead("log", "5m", "x")
+    assert done.returncode == 4
+    assert done.stderr.startswith(b"error: ")
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_home_can_be_read(techlead: Run, home: Path) -> None:
+    techlead("log", "5m", "x")
+    for folder in (home / "data", home / "cache", home):
+        folder.chmod(0o500)
+    try:
+        assert techlead("sessions", "all").returncode == 0
+        assert techlead("log", "5m", "y").returncode == 4
+    finally:
+        for folder in (home, home / "data", home / "cache"):
+            folder.chmod(0o700)
+
+
+def test_a_store_of_a_newer_version_is_left_alone(techlead: Run, home: Path) -> None:
+    techlead("log", "5m", "x")
+    journal = home / "data" / "journal.jsonl"
+    newer = journal.read_bytes().replace(b'"format":1', b'"format":99')
+    for name in ("journal.jsonl", "recent.jsonl"):
+        (home / "data" / name).write_bytes(newer)
+    for args in (("log", "5m", "y"), ("add", "2031-03-05", "14-16", "x", "+code")):
+        done = techlead(*args)
+        assert done.returncode == 4
+        assert b"Traceback" not in done.stderr
+    assert journal.read_bytes() == newer
+
+
+def test_without_a_terminal_the_week_is_text(techlead: Run) -> None:
+    done = techlead()
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    assert b"Maker week" in done.stdout
+
+
+def test_bytes_that_are_no_text_are_cleaned(techlead: Run) -> None:
+    assert techlead("log", "5m", b"caf\xe9").returncode == 0
+    shown = json.loads(techlead("sessions", "all", "--json").stdout)
+    assert shown["sessions"][0]["summary"] == "caf\ufffd"
+
+
+def at_a_terminal(environment: dict[str, str], *args: str) -> bytes:
+    """What a call writes to a terminal."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "techlead_tui", *args],
+        env=environment,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    out = b""
+    while True:
+        if not select.select([master], [], [], 30)[0]:
+            process.kill()
+            break
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        out += piece
+    process.wait(30)
+    os.close(master)
+    return out
+
+
+def test_colour_is_for_terminals_that_show_it(environment: dict[str, str]) -> None:
+    assert b"\x1b[" in at_a_terminal({**environment, "TERM": "xterm-256color"}, "week")
+    assert b"\x1b[" not in at_a_terminal({**environment, "TERM": "xterm-256color", "NO_COLOR": "1"}, "week")
+    assert b"\x1b[" not in at_a_terminal({**environment, "TERM": "dumb"}, "week")
+    assert b"Maker week" in at_a_terminal({**environment, "TERM": "dumb"})

@@ -1,0 +1,43 @@
+"""The program run in process, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from techlead_tui.entry import main
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Techlead = Callable[..., Answer]
+
+
+@pytest.fixture
+def techlead(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Techlead:
+    """`techlead("week", "--json")` in a fresh home, in UTC, outside any repository."""
+    for name in ("TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TECHLEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str) -> Answer:
+        capsys.readouterr()
+        code = main(list(args))
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return run

@@ -1,0 +1,195 @@
+"""Planning by the shell: add, move, edit, rm, done, day, undo and redo."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Techlead
+
+WEEK = "2031-W10"  # far enough ahead that nothing is over; its Tuesday is 4 March
+
+
+def test_the_reference_week_is_there_block_by_block(techlead: Techlead) -> None:
+    answer = techlead("week", "2026-W48", "--json").json
+    assert (answer["schema"], answer["week"], len(answer["blocks"])) == (1, "2026-W48", 22)
+    first = answer["blocks"][0]
+    assert first["uid"] == "em-1-1@2026-11-23"
+    assert (first["start"], first["planned_minutes"]) == ("2026-11-23T09:00:00+00:00", 60)
+    assert first["hard_end"] == "2026-11-23T09:30:00+00:00"
+    assert (answer["focus_minutes"], answer["planned_minutes"]["hands_on"]) == (22 * 60, 27 * 60)
+
+
+def test_code_on_a_deep_day_is_accepted(techlead: Techlead) -> None:
+    answer = techlead("add", "2031-03-05", "14-16", "connection", "pool", "+code", "@ana", "--json")
+    block = answer.json["block"]
+    assert answer.code == 0
+    assert (block["summary"], block["kind"], block["type"]) == ("connection pool", "deep_work", "code")
+    assert (block["people"], block["box"]) == (["ana"], "wed-afternoon@2031-03-05")
+
+
+def test_a_refusal_writes_nothing_and_every_fix_works(techlead: Techlead) -> None:
+    call = ("add", "2031-03-04", "14-15", "budget sync", "+status")
+    refused = techlead(*call, "--json")
+    assert refused.code == 3
+    assert refused.json["ok"] is False
+    assert {"deep-work", "day-theme"} <= {violation["rule"] for violation in refused.json["violations"]}
+    assert techlead("history", "--json").json["history"] == []
+    fixes = [fix["words"] for violation in refused.json["violations"] for fix in violation["fixes"]]
+    assert fixes
+    for words in fixes:
+        assert techlead(*words).code == 0
+        assert techlead("undo").code == 0
+    told = techlead(*call)
+    assert told.out == ""
+    assert "error: refused: budget sync" in told.err
+    assert "techlead add 2031-03-03 16:00-17:00 'budget sync' +status" in told.err
+
+
+def test_an_override_is_written_and_undone_and_done_again(techlead: Techlead) -> None:
+    answer = techlead(
+        "add", "2031-03-04", "14-15", "budget sync", "+status", "--override", "CFO visit", "--json"
+    )
+    assert answer.code == 0
+    assert answer.json["block"]["overridden"] is True
+    assert answer.json["block"]["override"]["reason"] == "CFO visit"
+    assert techlead("undo").code == 0
+    assert len(techlead("week", WEEK, "--json").json["blocks"]) == 22
+    assert techlead("redo").code == 0
+    assert len(techlead("week", WEEK, "--json").json["blocks"]) == 23
+    entries = techlead("history", "--json").json["history"]
+    assert [entry["turn"] for entry in entries] == ["redo", "undo", "do"]
+    assert entries[0]["words"][:2] == ["add", "2031-03-04"]
+    assert techlead("redo").code == 2
+
+
+def test_an_override_needs_a_reason(techlead: Techlead) -> None:
+    assert techlead("add", "2031-03-04", "14-15", "x", "+status", "--override", " ").code == 2
+
+
+def test_a_block_is_found_by_the_end_of_its_id(techlead: Techlead) -> None:
+    uid = techlead("add", "2031-03-05", "14-16", "pool", "+code", "--json").json["block"]["uid"]
+    assert uid[-8:] in techlead("week", WEEK).out
+    moved = techlead("move", uid[-8:], "thu", "13-15", "--json").json["block"]
+    assert moved["uid"] == uid
+    again = techlead("move", uid, "2031-03-06", "13:00", "--json").json["block"]
+    assert (again["start"][:16], again["planned_minutes"]) == ("2031-03-06T13:00", 120)
+    edited = techlead("edit", uid[-8:], "better", "title", "@bo", "--doc", "d.md", "--json").json["block"]
+    assert (edited["summary"], edited["people"], edited["doc"]) == ("better title", ["bo"], "d.md")
+    assert techlead("edit", uid, "--no-doc", "--json").json["block"]["doc"] is None
+    assert techlead("done", uid, "--json").json["block"]["status"] == "done"
+    assert techlead("move", uid, "14-16").code == 2
+    assert techlead("done", uid, "--reopen", "--json").json["block"]["status"] == "planned"
+    assert techlead("rm", uid, "--json").json["block"]["status"] == "removed"
+    assert techlead("rm", uid).code == 2
+
+
+def test_a_box_is_skipped_and_comes_back(techlead: Techlead) -> None:
+    box = "questions@2031-03-04"
+    assert techlead("rm", box, "--json").json["block"]["status"] == "skipped"
+    assert "✗" in techlead("week", WEEK).out
+    assert techlead("done", box, "--reopen", "--json").json["block"]["status"] == "planned"
+
+
+def test_a_fixed_box_is_not_moved(techlead: Techlead) -> None:
+    answer = techlead("move", "architecture-review@2031-03-03", "2031-03-04", "10:00", "--json")
+    assert answer.code == 3
+    assert "fixed-box" in {violation["rule"] for violation in answer.json["violations"]}
+
+
+def test_a_series_stands_in_its_weeks(techlead: Techlead) -> None:
+    words = ("every", "2", "weeks", "2031-03-07", "14-15", "office hours", "+pairing")
+    uid = techlead("add", *words, "--json").json["block"]["uid"]
+    assert uid.endswith("@2031-03-07")
+
+    def shown(week: str) -> bool:
+        return "office hours" in techlead("week", week).out
+
+    assert [shown(week) for week in ("2031-W09", "2031-W10", "2031-W11", "2031-W12")] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert techlead("rm", uid, "--series").code == 0
+    assert not shown("2031-W12")
+
+
+def test_a_series_that_is_a_box_already_writes_nothing(techlead: Techlead) -> None:
+    answer = techlead("add", "every", "2031-03-03", "9-10", "EM", "+em-1-1")
+    assert answer.code == 0
+    assert "already in the week theme" in answer.err
+    assert techlead("history", "--json").json["history"] == []
+
+
+def test_a_day_of_leave_has_no_boxes(techlead: Techlead) -> None:
+    assert techlead("day", "2031-03-07", "leave", "--json").json["day"] == {
+        "date": "2031-03-07",
+        "kind": "leave",
+    }
+    assert len(techlead("week", WEEK, "--json").json["blocks"]) == 18
+    assert techlead("day", "2031-03-07", "--json").json["day"]["kind"] == "leave"
+    assert techlead("day", "2031-03-07", "normal").code == 0
+    assert len(techlead("week", WEEK, "--json").json["blocks"]) == 22
+
+
+def test_titles_are_inert_as_text_and_verbatim_as_json(techlead: Techlead) -> None:
+    title = "\x1b]0;owned\x07 [red]bold[/red] \u202egnp \nnext line"
+    assert techlead("add", "2031-03-05", "14-16", title, "+code", "--json").json["block"]["summary"] == title
+    for call in (("week", WEEK), ("week", WEEK, "--grid"), ("find", "owned"), ("history",), ("lint", WEEK)):
+        shown = techlead(*call).out
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+    assert "[red]bold[/red]" in techlead("find", "owned").out
+    assert techlead("find", "owned", "--json").json["blocks"][0]["summary"] == title
+
+
+def test_a_title_of_any_length_keeps_the_list_in_shape(techlead: Techlead) -> None:
+    assert techlead("add", "2031-03-05", "14-16", "pool " * 400, "+code").code == 0
+    assert max(map(len, techlead("week", WEEK).out.splitlines())) <= 100
+
+
+def test_finding_looks_at_boxes_blocks_and_sessions(techlead: Techlead) -> None:
+    techlead("add", "2031-03-05", "14-16", "Connection POOL", "+code")
+    techlead("log", "45m", "pool fix")
+    found = techlead("find", "pool", "--json").json
+    assert [block["summary"] for block in found["blocks"]] == ["Connection POOL"]
+    assert [session["summary"] for session in found["sessions"]] == ["pool fix"]
+    assert techlead("find", "nothing like it").out == "nothing found\n"
+    assert techlead("find", "architecture", "review", "--json").json["blocks"]
+
+
+def test_free_slots_cost_least_focus_first(techlead: Techlead) -> None:
+    slots = techlead("free", "45m", "2031-W10", "--json").json["slots"]
+    costs = [slot["focus_cost_minutes"] for slot in slots]
+    assert costs == sorted(costs)
+    assert all(slot["minutes"] == 45 for slot in slots)
+    start = slots[0]["start"]
+    assert techlead("add", start[:10], start[11:16], "45m", "sync", "+cross-team").code == 0
+
+
+def test_lint_exits_1_for_a_warning_and_0_for_notes(techlead: Techlead) -> None:
+    assert techlead("lint", WEEK).code == 0
+    techlead("add", "2031-03-04", "14-15", "budget sync", "+status", "--override", "CFO visit")
+    answer = techlead("lint", WEEK, "--json")
+    assert answer.code == 1
+    keys = {"rule", "severity", "message", "focus_gain_minutes", "fixes"}
+    assert all(keys <= set(finding) for finding in answer.json["findings"])
+
+
+def test_week_themes_are_listed_shown_used_copied_and_checked(techlead: Techlead, tmp_path: object) -> None:
+    themes = techlead("themes", "--json").json["themes"]
+    assert {"maker-week", "on-call"} <= {theme["id"] for theme in themes}
+    shown = techlead("theme", "show", "maker-week", "--json").json["theme"]
+    assert {"id", "title", "days", "boxes", "limits"} <= set(shown)
+    assert techlead("theme", "use", "on-call", WEEK).code == 0
+    assert techlead("week", WEEK, "--json").json["theme"] == "on-call"
+    assert techlead("week", "2031-W11", "--json").json["theme"] == "maker-week"
+    assert techlead("undo").code == 0
+    assert techlead("theme", "use", "four-day", "--from", WEEK).code == 0
+    assert techlead("week", "2031-W20", "--json").json["theme"] == "four-day"
+    assert techlead("theme", "new", "my-week").code == 0
+    assert techlead("theme", "check", "my-week").code == 0
+    with open(f"{tmp_path}/bad.toml", "w") as file:
+        file.write('title = 3\ndays = "mon"\n')
+    wrong = techlead("theme", "check", "bad.toml", "--json")
+    assert wrong.code == 1
+    assert {"file", "key", "line", "message", "expected", "nearest"} == set(wrong.json["problems"][0])
+    assert techlead("theme", "use", "makr-week").code == 2
+    assert techlead("theme", "shw").code == 2
