@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from techlead_tui.cli.asking import options_of
-from techlead_tui.cli.command import Command
-from techlead_tui.cli.output import put
+from techlead_tui.cli.command import HELP, JSON, Command
+from techlead_tui.cli.nouns import read_json
+from techlead_tui.cli.output import put, put_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.table import GROUPS, MODULES, NAMES
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
-from techlead_tui.core.words.options import Option
+from techlead_tui.core.words.options import Option, read_options
 
 COMMANDS = {
     "help": Command(
@@ -22,10 +23,14 @@ HEAD = (
     "  techlead                 opens the week on the screen",
     "  techlead COMMAND ...     does one thing; each has --help, and --json for other programs",
 )
-CODES = (
-    "exit codes: 0 done, 1 something was found, 2 the words are wrong, 3 the week refuses,",
-    "            4 the data or the configuration cannot be used, 130 interrupted",
-)
+CODES = {
+    0: "done, or nothing found",
+    1: "something was found: by lint a refusal or a warning, by doctor or theme check anything to mend",
+    2: "the words of the call are wrong",
+    3: "the week refuses: a rule says no, and nothing was written",
+    4: "the data or the configuration cannot be used as it is; nothing was written",
+    130: "interrupted",
+}
 
 
 def commands_of(name: str) -> list[Command]:
@@ -37,7 +42,14 @@ def commands_of(name: str) -> list[Command]:
 
 
 def run(_name: str, args: list[str], _shell: Shell) -> int:
-    words = [arg for arg in args if not arg.startswith("-")]
+    call = read_options(args, (JSON, HELP))
+    words = call.words
+    if call.has("json"):
+        names = [words[0]] if words and words[0] in MODULES else NAMES
+        rows = [command for name in names for command in commands_of(name)]
+        keys = ("name", "words", "summary")
+        put_json(read_json(None, "commands", [{key: getattr(row, key) for key in keys} for row in rows]))
+        return 0
     if not words:
         put("\n".join(overview()))
         return 0
@@ -56,7 +68,7 @@ def overview() -> list[str]:
         for name in names:
             for command in commands_of(name):
                 lines.append(f"  {command.name:<12} {command.summary}")
-    return [*lines, "", *CODES]
+    return [*lines, "", "exit codes", *(f"  {code:<4}{meaning}" for code, meaning in CODES.items())]
 
 
 def print_help(commands: list[Command]) -> None:

@@ -31,7 +31,8 @@ NEVER_QUICK = DEAR | {"json", "typing", "re", "datetime", "collections", "pathli
 def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
     """Top modules that a call has loaded at its end, beyond those of a bare Python."""
     show = "import sys\nbare = set(sys.modules)\nfrom techlead_tui.entry import main\n"
-    show += f"main({list(args)!r})\nprint(*sorted({{name.partition('.')[0] for name in set(sys.modules) - bare}}))"
+    show += f"main({list(args)!r})\n"
+    show += "print(*{name.partition('.')[0] for name in set(sys.modules) - bare})"
     done = subprocess.run(
         [sys.executable, "-c", show], env=techlead_environment, capture_output=True, text=True, check=True
     )

@@ -1,0 +1,141 @@
+"""Writes docs/reference/{commands,json,exit-codes}.md from the code: `python -m tests.cli.pages`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from techlead_tui.cli import check, doctor, finding, history, lint, nouns, present, theme, verdicts
+from techlead_tui.cli.asking import options_of
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.help import CODES, commands_of
+from techlead_tui.cli.nouns import Keys
+from techlead_tui.cli.table import GROUPS
+from techlead_tui.core.words.options import Option
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+
+NOUNS: dict[str, Keys] = {
+    "block": nouns.BLOCK,
+    "session": nouns.SESSION,
+    "violation": verdicts.VIOLATION,
+    "finding (lint)": lint.FINDING,
+    "slot": finding.SLOT,
+    "now": present.NOW,
+    "check": check.CHECK,
+    "history entry": history.ENTRY,
+    "week theme": theme.THEME,
+    "problem": theme.PROBLEM,
+    "finding (doctor)": doctor.FINDING,
+    "backup": doctor.BACKUP,
+    "day": {"date": "the date", "kind": "normal, leave or on-call"},
+    "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
+}
+# command, key of its answer, noun
+ANSWERS = (
+    ("week", "blocks", "block"),
+    ("today", "blocks", "block"),
+    ("now", "now", "now"),
+    ("lint", "findings", "finding (lint)"),
+    ("free", "slots", "slot"),
+    ("find", "blocks", "block"),
+    ("add", "block", "block"),
+    ("move", "block", "block"),
+    ("edit", "block", "block"),
+    ("rm", "block", "block"),
+    ("done", "block", "block"),
+    ("day", "day", "day"),
+    ("log", "session", "session"),
+    ("sessions", "sessions", "session"),
+    ("check", "check", "check"),
+    ("undo", "entry", "history entry"),
+    ("redo", "entry", "history entry"),
+    ("history", "history", "history entry"),
+    ("themes", "themes", "week theme"),
+    ("theme show", "theme", "week theme"),
+    ("theme use", "theme_use", "theme_use"),
+    ("theme check", "problems", "problem"),
+    ("doctor", "findings", "finding (doctor)"),
+    ("doctor --restore", "backups", "backup"),
+)
+COMMANDS_HEAD = """# Commands
+
+`techlead`, its short form `tl` and `python -m techlead_tui` are the same program. `techlead` alone opens the
+week on the screen; without a terminal, or with `TERM=dumb`, it writes the week as text. Options stand
+anywhere; a value may begin with `-` (`--at -25m`), and after `--` everything is text."""
+JSON_HEAD = """# JSON
+
+With `--json` a command writes one object to stdout: keys in lower snake case, times as ISO 8601 with an
+offset, lengths as whole minutes in keys that end in `_minutes`, ids in `uid`. Texts are as they were written,
+control characters included. Errors go to stderr as text, and stdout stays empty.
+
+- a read: `{"schema": 1, "week": "2026-W48", "<noun>": ...}`; `week` is null where it is about no single week
+- a write: `{"schema": 1, "ok": true, "<noun>": {...}}`; edits of the week add `notes`, `violations` (what is
+  said about them) and `focus_delta_minutes`
+- a refusal (exit code 3): `{"schema": 1, "ok": false, "violations": [...]}`
+
+`week` and `today` add `sessions`, `days`, `theme`, `focus_minutes`, `working_minutes`, and `planned_minutes`
+and `percent` by category; `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
+`check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
+`used` and `problems`.
+"""
+CODES_FOOT = """A closed pipe ends a call quietly with 0. A full disk, a home that cannot be written, and data
+that is garbled beyond repair or of a newer version are 4. A week or a day that the calendar has not, a time
+that the clocks skip, a block across midnight, and an end before its start are 2.
+
+Errors are two lines on stderr: `error: what happened` and `hint: what to do`."""
+HEAD = "<!-- Written by `python -m tests.cli.pages`; a test fails when it is stale. -->\n\n"
+
+
+def commands_page() -> str:
+    """Every command with its options and examples."""
+    lines = [COMMANDS_HEAD]
+    for group, names in GROUPS.items():
+        lines += ["", f"## {group}"]
+        for command in (command for name in names for command in commands_of(name)):
+            lines += ["", *_command(command)]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _command(command: Command) -> list[str]:
+    lines = [f"### `techlead {command.name} {command.words}".rstrip() + "`", "", command.summary]
+    if command.details:
+        lines += ["", " ".join(command.details).replace("|", "\\|").replace("<", "&lt;")]
+    lines += ["", "| option | does |", "|---|---|"]
+    lines += [f"| {_spelled(option)} | {option.help} |" for option in options_of(command)]
+    if command.examples:
+        lines += ["", "```sh", *command.examples, "```"]
+    return lines
+
+
+def _spelled(option: Option) -> str:
+    value = f" {option.value}".replace("|", "\\|") if option.value else ""
+    return ", ".join(f"`{name}{value}`" for name in option.names)
+
+
+def json_page() -> str:
+    """The envelopes, which command answers with what, and each noun's keys."""
+    lines = [JSON_HEAD, "| command | key | noun |", "|---|---|---|"]
+    lines += [f"| `techlead {command}` | `{key}` | {noun} |" for command, key, noun in ANSWERS]
+    for noun, keys in NOUNS.items():
+        lines += ["", f"## {noun}", "", "| key | what |", "|---|---|"]
+        lines += [f"| `{key}` | {_cell(what)} |" for key, what in keys.items()]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<box>@<date>", "&lt;box&gt;@&lt;date&gt;")
+
+
+def exit_codes_page() -> str:
+    """What each exit code says, and the hard cases."""
+    lines = ["# Exit codes", "", "| code | says |", "|---|---|"]
+    lines += [f"| {code} | {meaning} |" for code, meaning in CODES.items()]
+    lines += ["", CODES_FOOT]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+PAGES = {"commands.md": commands_page, "json.md": json_page, "exit-codes.md": exit_codes_page}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")

@@ -1,0 +1,89 @@
+"""The reference says what the program does."""
+
+from __future__ import annotations
+
+import pytest
+
+from techlead_tui.cli import now
+from techlead_tui.cli.completions import SHELLS
+from techlead_tui.cli.help import commands_of
+from techlead_tui.cli.table import MODULES, NAMES
+from tests.cli.conftest import Techlead
+from tests.cli.pages import ANSWERS, FOLDER, NOUNS, PAGES
+
+CALLS = {
+    "free": ("45m", "2031-W10"),
+    "find": ("deep",),
+    "add": ("2031-03-05", "14-16", "pool", "+code"),
+    "move": ("wed-messages@2031-03-05", "9:00"),
+    "edit": ("wed-messages@2031-03-05", "messages"),
+    "rm": ("questions@2031-03-04",),
+    "done": ("wed-messages@2031-03-05",),
+    "day": ("2031-03-07", "leave"),
+    "log": ("45m", "pool"),
+    "lint": ("2031-W10",),
+    "sessions": ("all",),
+    "week": ("2031-W10",),
+    "theme use": ("on-call", "2031-W10"),
+    "theme check": ("bad.toml",),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_not_stale(name: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name](), "run python -m tests.cli.pages"
+
+
+@pytest.mark.parametrize(("command", "key", "noun"), ANSWERS)
+def test_an_answer_has_the_keys_that_are_documented(
+    techlead: Techlead, tmp_path: object, command: str, key: str, noun: str
+) -> None:
+    with open(f"{tmp_path}/bad.toml", "w") as file:
+        file.write("title = 3\n")
+    if command in ("undo", "redo", "history"):
+        techlead("log", "5m", "x")
+    if command == "redo":
+        techlead("undo")
+    if command == "sessions":
+        techlead("log", "5m", "x")
+    answer = techlead(*command.split(), *CALLS.get(command, ()), "--json").json
+    assert answer["schema"] == 1
+    assert answer["ok"] is True if "ok" in answer else "week" in answer
+    found = answer[key]
+    for value in found if isinstance(found, list) else [found]:
+        assert set(NOUNS[noun]) <= set(value)
+        assert command == "themes" or set(NOUNS[noun]) == set(value)
+
+
+def test_violations_have_the_keys_that_are_documented(techlead: Techlead) -> None:
+    refused = techlead("add", "2031-03-04", "14-15", "x", "+status", "--json").json
+    assert all(set(violation) == set(NOUNS["violation"]) for violation in refused["violations"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_explains_itself(techlead: Techlead, name: str) -> None:
+    for call in ((name, "--help"), ("help", name)) if name != "help" else (("help", name),):
+        answer = techlead(*call)
+        assert answer.code == 0
+        assert answer.out.startswith(f"usage: techlead {name}")
+        assert max(map(len, answer.out.splitlines())) <= 110
+    assert commands_of(name)
+    assert MODULES[name]
+
+
+def test_help_names_every_command(techlead: Techlead) -> None:
+    shown = techlead("help").out
+    assert all(f"  {name} " in shown for name in NAMES)
+    assert techlead("--help").out == shown
+
+
+def test_the_formats_of_now_are_in_its_help() -> None:
+    text = " ".join(now.COMMAND.details)
+    assert all(f"{{{name}}}" in text for name in now.NAMES)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completions_offer_every_command(techlead: Techlead, shell: str) -> None:
+    script = techlead("completions", shell).out
+    assert all(name in script for name in NAMES)
+    assert "--override" in script or "-l override" in script
