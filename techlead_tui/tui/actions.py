@@ -5,6 +5,7 @@ Imports no Textual: the first frame shows the key bar before Textual is there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -21,11 +22,6 @@ class Action(NamedTuple):
     @property
     def method(self) -> str:
         return self.id.partition(".")[2]
-
-    @property
-    def shown(self) -> str:
-        """The keys as people read them."""
-        return shown(self.keys.split(",")[0])
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -76,6 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
 )
 
+NO_KEYS: Mapping[str, str] = {}  # nothing remapped
+
 _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -106,9 +104,31 @@ def of_screen(screen: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.id.startswith(f"{screen}."))
 
 
-def bar(mode: str) -> tuple[tuple[str, str, str], ...]:
-    """Key, label and id for the key bar of a mode; the last one is help and always shown."""
-    found = [(a.shown, a.label, a.id) for a in ACTIONS if mode in a.modes.split()]
+def problems(keys: Mapping[str, str]) -> list[str]:
+    """What is wrong with the user's own keys (id to key): unknown ids, two actions of a screen on one key."""
+    known = {action.id for action in ACTIONS}
+    out = [f"{name} is no action" for name in keys if name not in known]
+    for screen in ("week", "friday"):
+        taken: dict[str, str] = {}
+        for action in (*of_screen(screen), *of_screen("app")):
+            for key in keys.get(action.id, action.keys).split(","):
+                other = taken.setdefault(key, action.id)
+                both = {other, action.id}
+                if len(both) > 1 and both & set(keys):
+                    out.append(f"{key} is both {other} and {action.id}")
+    return out
+
+
+def bar(mode: str, keys: Mapping[str, str] = NO_KEYS) -> tuple[tuple[str, str, str], ...]:
+    """Key, label and id for the key bar of a mode; the last one is help and always shown.
+
+    `keys` are the user's own, by id.
+    """
+    found = [
+        (shown(keys.get(a.id, a.keys).split(",")[0]), a.label, a.id)
+        for a in ACTIONS
+        if mode in a.modes.split()
+    ]
     merged: list[tuple[str, str, str]] = []
     for key, label, name in found:
         if merged and merged[-1][1] == label:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -14,6 +16,7 @@ from textual.screen import Screen
 
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
+from techlead_tui.render.marks import length
 from techlead_tui.render.palette import Palette
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
@@ -22,7 +25,8 @@ from techlead_tui.tui.looks import Looks, is_native, theme_of
 from techlead_tui.tui.pulse import Pulse
 from techlead_tui.tui.screens.week import WeekScreen
 
-BEAT = 0.2  # seconds between looks at the journal and the clock
+BEAT = 0.25  # seconds between looks at the journal and the clock
+CLOCK = 4  # beats between looks at the clock
 SLEPT = 150  # seconds without a beat after which the machine must have slept
 
 
@@ -62,9 +66,11 @@ class TechleadApp(App[None]):
         self.looks = Looks(palette)
         self.place = place  # the repository and branch that the user is in
         self._loaded = loaded
+        self._catch_signals = driver is not None  # a terminal is to be put back in order
         self._opening_size = size
         self._opened = ready
         self._last = planner.now()
+        self._beats = 0
         self._pulse = Pulse(self.beat, beat) if beat is not None else None
         self.register_theme(theme_of(palette))
         self.theme = f"techlead-{palette.id}"
@@ -77,6 +83,18 @@ class TechleadApp(App[None]):
         screen = self.screen_stack[0]
         assert isinstance(screen, WeekScreen)
         return screen
+
+    def on_mount(self) -> None:
+        keys = self.desk.planner.settings.keys
+        if keys:  # each entry costs at every key, so only those that were changed
+            self.set_keymap(dict(keys))
+        if self._catch_signals:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._told_to_end, 128 + number)
+
+    def _told_to_end(self, code: int) -> None:
+        self.exit(return_code=code)
 
     def on_ready(self) -> None:
         if self._pulse is not None:
@@ -94,6 +112,9 @@ class TechleadApp(App[None]):
         planner = self.desk.planner
         if planner.changed_elsewhere():
             self.post_message(self.Changed())
+        self._beats += 1
+        if self._beats % CLOCK and self._pulse is not None:
+            return
         now, last = planner.now(), self._last
         if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
             self._last = now
@@ -110,6 +131,9 @@ class TechleadApp(App[None]):
             await screen.action_today()
         else:
             await screen.reload()
+        if event.slept:
+            away = int((event.now - before).total_seconds()) // 60
+            screen.say(f"back after {length(away)}; everything is as you left it")
 
     # a crash
 
@@ -126,21 +150,22 @@ class TechleadApp(App[None]):
     async def action_help(self) -> None:
         from techlead_tui.tui.dialogs.keys import KeysDialog
 
-        await self.push_screen(KeysDialog(self.looks))
+        await self.push_screen(KeysDialog(self.looks, self.desk.planner.settings.keys))
 
     def action_leave(self) -> None:
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every action that the current screen has."""
+        keys = self.desk.planner.settings.keys
         room = "week" if isinstance(screen, WeekScreen) else "app"
         for action in actions.ACTIONS:
             name = action.id.partition(".")[0]
             if name in (room, "app") and action.id != "week.fix":
                 target = f"{'app' if name == 'app' else 'screen'}.{action.method}"
-                yield SystemCommand(
-                    f"{action.text.rstrip('.')}  {action.shown}", action.id, self._runner(target)
-                )
+                key = actions.shown(keys.get(action.id, action.keys).split(",")[0])
+                text = f"{action.text.rstrip('.')}  {key}"
+                yield SystemCommand(text, action.id, self._runner(target))
 
     def _runner(self, target: str) -> Callable[[], None]:
         def run() -> None:

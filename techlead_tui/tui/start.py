@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from techlead_tui.config.errors import ConfigError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.ansi import Painter, depth
+from techlead_tui.render.foot import Key
 from techlead_tui.render.palette import Palette, chosen
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.tui import actions
@@ -22,17 +24,21 @@ Place = Callable[[], tuple[str | None, str | None]]
 def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda: (None, None)) -> int:
     """Shows the week until the user leaves; the exit code. Errors of data and configuration are raised
     before anything is drawn. `place` tells the repository and branch that the user is in."""
+    problems = actions.problems(planner.settings.keys)
+    if problems:
+        raise ConfigError(f"[keys] in config.toml: {problems[0]}", "the ids stand in docs/reference/keys.md")
     gc.disable()  # a collection in the middle of the imports costs more than it frees
     palette = chosen(os.environ, planner.settings.color_theme)
     loaded = load(planner, week or IsoWeek.of(planner.today()))
     columns, lines = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
     size = (max(1, columns), max(1, lines))
     terminal = Terminal()
+    code = 0
     failure: BaseException | None = None
     terminal.quiet()
     try:
-        terminal.show(_first_frame(loaded, palette, size))
-        failure = _textual(planner, loaded, palette, size, place)
+        terminal.show(_first_frame(loaded, palette, actions.bar("look", planner.settings.keys), size))
+        code, failure = _textual(planner, loaded, palette, size, place, terminal)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -42,19 +48,24 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
         gc.enable()
     if failure is not None:
         return _report(failure, planner)
-    return 0
+    return code
 
 
-def _first_frame(loaded: Loaded, palette: Palette, size: tuple[int, int]) -> str:
+def _first_frame(loaded: Loaded, palette: Palette, keys: Sequence[Key], size: tuple[int, int]) -> str:
     view = opening_view(loaded.scene.week, loaded.scene.now, *size)
-    rows = scene_rows(loaded.scene, view, actions.bar("look"), *size)
+    rows = scene_rows(loaded.scene, view, keys, *size)
     return Painter(palette, depth(os.environ)).frame(rows)
 
 
 def _textual(
-    planner: Planner, loaded: Loaded, palette: Palette, size: tuple[int, int], place: Place
-) -> BaseException | None:
-    """Runs the app; the exception that ended it, if one did."""
+    planner: Planner,
+    loaded: Loaded,
+    palette: Palette,
+    size: tuple[int, int],
+    place: Place,
+    terminal: Terminal,
+) -> tuple[int, BaseException | None]:
+    """Runs the app; its exit code, and the exception that ended it, if one did."""
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported
     from techlead_tui.tui.app import TechleadApp
 
@@ -63,6 +74,7 @@ def _textual(
         from techlead_tui.tui.driver import SeamlessDriver
 
         driver = SeamlessDriver
+        driver.terminal = terminal
 
     def ready() -> None:
         # what is there now stays: later collections need not look at it again
@@ -72,7 +84,7 @@ def _textual(
 
     app = TechleadApp(planner, loaded, palette, size=size, place=place, driver=driver, ready=ready)
     app.run()
-    return app.failure
+    return app.return_code or 0, app.failure
 
 
 def _report(failure: BaseException, planner: Planner) -> int:

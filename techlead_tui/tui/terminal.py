@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
-# alternate screen, no cursor, no wrapping; then the way back, harmless where it was never switched on
-ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"
-LEAVE = "\x1b[<u\x1b[?2048l\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l"
-LEAVE += "\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
+ENTER_ALTERNATE = "\x1b[?1049h"
+LEAVE_ALTERNATE = "\x1b[?1049l"
+_BARE = "\x1b[?25l\x1b[?7l"  # no cursor, no wrapping
+# what Textual switches on, off again: keyboard, resize reports, paste, mouse, focus, colours
+_MODES = ("<u", "?2048l", "?2004l", "?1000l", "?1002l", "?1003l", "?1015l", "?1006l", "?1004l", "0m")
+_RESET = "".join(f"\x1b[{mode}" for mode in _MODES)
+_PLAIN = "\x1b[?7h\x1b[?25h"
 
 
 class Terminal:
@@ -17,8 +21,8 @@ class Terminal:
 
     def __init__(self) -> None:
         self._fd = sys.__stdin__.fileno() if sys.__stdin__ is not None else 0
-        self._before: list[object] | None = None
-        self._entered = False
+        self.before: list[Any] | None = None  # the attributes that `restore` gives back
+        self.alternate = False  # whether the alternate screen is shown
 
     def quiet(self) -> None:
         """No echo, and keys as they come; `restore` gives back what was before."""
@@ -27,31 +31,32 @@ class Terminal:
         except ImportError:  # Windows
             return
         try:
-            self._before = termios.tcgetattr(self._fd)
+            self.before = termios.tcgetattr(self._fd)
             attributes = termios.tcgetattr(self._fd)
             attributes[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
             attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
             attributes[6][termios.VMIN] = 1
             termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
         except termios.error:
-            self._before = None
+            self.before = None
 
     def show(self, frame: str) -> None:
         """Enters the alternate screen and writes the first frame in one go."""
-        self._entered = True
-        self._write(f"{ENTER}\x1b[?2026h{frame}\x1b[?2026l")
+        self.alternate = True
+        self._write(f"{ENTER_ALTERNATE}{_BARE}\x1b[?2026h{frame}\x1b[?2026l")
 
     def restore(self) -> None:
         """Puts everything back, whatever state an error has left it in."""
-        if self._entered:
-            self._write(LEAVE)
-            self._entered = False
-        if self._before is not None:
+        if self.alternate:
+            self._write(f"{_RESET}{LEAVE_ALTERNATE}")
+            self.alternate = False
+        self._write(_PLAIN)
+        if self.before is not None:
             import termios
 
             with suppress(termios.error):  # the terminal is gone
-                termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)  # type: ignore[arg-type]
-            self._before = None
+                termios.tcsetattr(self._fd, termios.TCSADRAIN, self.before)
+            self.before = None
 
     def _write(self, text: str) -> None:
         data = memoryview(text.encode("utf-8", "replace"))

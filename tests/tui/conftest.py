@@ -56,9 +56,12 @@ class Opened:
 
     async def settle(self) -> None:
         """Until nothing is under way: no key, no question to the planner, no timer that was set for one."""
-        for _ in range(200):
+        calm = 0
+        for _ in range(400):
             await self.pilot.pause()
-            if not (self.app.desk.waiting or self._timers()):
+            fits = self.app.screen._compositor.size == self.app.size
+            calm = calm + 1 if fits and not (self.app.desk.waiting or self._timers()) else 0
+            if calm == 3:  # a timer that has just gone off may not have asked its question yet
                 return
         raise AssertionError("the screen does not come to rest")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,8 +25,9 @@ class KeysDialog(ModalScreen[None]):
         Binding("escape,q,question_mark,f1,enter", "dismiss", "back", show=False)
     ]
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, keys: Mapping[str, str]) -> None:
         super().__init__()
+        self._keys = keys
         self.looks = looks
 
     def compose(self) -> ComposeResult:
@@ -33,7 +35,7 @@ class KeysDialog(ModalScreen[None]):
             yield RowsView(self.looks, id="list")
 
     def on_mount(self) -> None:
-        rows = key_rows(WIDE)
+        rows = key_rows(WIDE, self._keys)
         view = self.query_one("#list", RowsView)
         view.styles.width = WIDE
         view.styles.height = len(rows)
@@ -41,7 +43,7 @@ class KeysDialog(ModalScreen[None]):
         self.query_one("#box").focus()
 
 
-def key_rows(cells: int) -> list[Row]:
+def key_rows(cells: int, own: Mapping[str, str]) -> list[Row]:
     """Two columns: keys and what they do, a heading for each group."""
     rows: list[Row] = [
         exactly([("  techlead", "accent/bar"), ("  every key", "strong/bar")], cells, "ink/bar")
@@ -51,7 +53,7 @@ def key_rows(cells: int) -> list[Row]:
         if action.group != group:
             group = action.group
             rows += [exactly((), cells, "ink/bar"), exactly([(f"  {group}", "hint/bar")], cells, "ink/bar")]
-        keys = " ".join(actions.shown(key) for key in action.keys.split(","))
+        keys = " ".join(actions.shown(key) for key in own.get(action.id, action.keys).split(","))
         gap = " " * max(1, 14 - width(keys))
         rows.append(exactly([(f"  {keys}{gap}", "key/bar"), (action.text, "ink/bar")], cells, "ink/bar"))
     return [*rows, exactly((), cells, "ink/bar")]

@@ -77,7 +77,7 @@ class FridayScreen(Screen[None]):
             rows = friday_rows(self.check, self._week, self.at, width, max(1, height - 2))
             self.query_one("#questions", RowsView).show_rows(rows)
         self.query_one("#note", RowsView).show_rows([note_line(self._trouble, width, "warn")])
-        self.query_one(KeyBar).show(actions.bar("friday"), width)
+        self.query_one(KeyBar).show(actions.bar("friday", self.desk.planner.settings.keys), width)
 
     async def _answer(self, answers: dict[str, bool | None]) -> None:
         if not answers:

@@ -1,38 +1,26 @@
-"""The home screen: the week, and everything that changes it by a key."""
+"""The home screen: the week, and what its keys do to the block under the cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
-from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import Edit, FinishBlock, RemoveBlock
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import minute_of
-from techlead_tui.core.violation import Fix
-from techlead_tui.core.words.spell import words_of
-from techlead_tui.render.foot import refusal
-from techlead_tui.render.scene import shown_violation
+from techlead_tui.core.edits import FinishBlock, RemoveBlock
 from techlead_tui.render.view import STEP
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
-from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
-from techlead_tui.tui.screens.week_view import WeekView
+from techlead_tui.tui.screens.week_edits import WeekEdits
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
-from techlead_tui.tui.widgets.quick_line import QuickLine
-from techlead_tui.tui.widgets.rows_view import RowsView
 
 WEIGHED = 0.06  # seconds that a moved block rests until it is weighed
 
 
-class WeekScreen(WeekView):
+class WeekScreen(WeekEdits):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(a.keys, a.method, a.text, show=False, id=a.id)
@@ -42,202 +30,8 @@ class WeekScreen(WeekView):
         *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
     ]
 
-    refused: Decision | None = None  # waits for a fix, a reason or escape
     moving: Move | None = None
-    _job: LineJob | None = None
     _weighing: Timer | None = None
-
-    # applying edits
-
-    async def apply(self, edit: Edit, words: Sequence[str] | None = None) -> Decision | None:
-        """Writes an edit unless the week refuses it; then its answer is waited for. None for trouble."""
-        types = self.scene.week.types
-        call = list(words if words is not None else words_of(edit, types))
-        try:
-            decision = await self.desk.ask(lambda planner: planner.apply(edit, call))
-        except Trouble as trouble:
-            self.say(str(trouble), "warn")
-            return None
-        if decision.refused:
-            self._wait_for(decision)
-            return decision
-        self._forget()
-        await self._show_result(decision)
-        return decision
-
-    async def _show_result(self, decision: Decision) -> None:
-        day = getattr(decision.edit, "to", None) or getattr(decision.edit, "day", None)
-        shown = self.scene.week.key
-        if isinstance(day, date) and (IsoWeek.of(day) != shown or day != self.view.cursor_day):
-            week = decision.after.week(IsoWeek.of(day))
-            block = week.block(decision.uid)
-            minute = minute_of(block.start) if block is not None else self.view.cursor
-            await self.show_week(IsoWeek.of(day), day, minute)
-        else:
-            await self.reload()
-        text = verdict_text(False, decision.violations, decision.focus_delta_minutes, decision.notes)
-        if decision.overridden:
-            text = f"kept, with your reason · {focus_text(decision.focus_delta_minutes)}".rstrip(" ·")
-        elif decision.violations or decision.focus_delta_minutes or decision.notes:
-            text = f"done · {text}"
-        else:
-            return
-        self.say(text, "warn" if decision.violations else "hint")
-
-    def _wait_for(self, decision: Decision) -> None:
-        self.refused = decision
-        self.mode = "pending"
-        self._said = None
-        self.paint_keys()
-        self.paint_around()
-
-    def _forget(self) -> None:
-        """Nothing is under way any more."""
-        self.refused = None
-        self.moving = None
-        if self._weighing is not None:
-            self._weighing.stop()
-        self._set_mode("look")
-        if self.view.ghost is not None:
-            self.view = self.view._replace(ghost=None)
-
-    def _set_mode(self, mode: str) -> None:
-        self.mode = mode
-        self.paint_keys()
-
-    def paint_keys(self) -> None:
-        super().paint_keys()
-        self._paint_refusal()
-
-    def _paint_refusal(self) -> None:
-        """What the week refused, over the bottom of the grid until it is answered."""
-        view = self.query_one("#refusal", RowsView)
-        if self.refused is None or self._job is not None:
-            view.display = False
-            return
-        edit = self.refused.edit
-        width, height = self._room
-        rows = refusal(
-            self.refused.violations, width, max(3, height // 2), overridable=hasattr(edit, "override")
-        )
-        view.styles.height = len(rows)
-        view.show_rows(rows)
-        view.display = True
-
-    # the line of words
-
-    async def _ask(self, job: LineJob) -> None:
-        await self._close_line()
-        self._job = job
-        self._paint_refusal()
-        line = QuickLine(self.looks, job.prompt, job.example, job.text, job.chips())
-        await self.mount(line)
-        if isinstance(job, ReasonLine):
-            self.post_message(QuickLine.Typed(""))
-
-    async def _close_line(self) -> None:
-        self._job = None
-        self._paint_refusal()
-        for line in self.query(QuickLine):
-            await line.remove()
-
-    @property
-    def line(self) -> QuickLine | None:
-        found = self.query(QuickLine)
-        return found.first() if found else None
-
-    async def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
-        job = self._job
-        if job is None:
-            return
-        try:
-            said = await self.desk.ask(lambda planner: job.weigh(planner, event.text))
-        except Trouble as trouble:
-            self._say_in_line(trouble)
-            return
-        if self.line is not None:
-            self.line.show_said(said)
-
-    def _say_in_line(self, trouble: Trouble) -> None:
-        from techlead_tui.tui.widgets.quick_line import Said
-
-        if self.line is not None:
-            self.line.show_said(Said("", trouble.message, "warn", trouble.hint))
-
-    async def on_quick_line_chip_turned(self, event: QuickLine.ChipTurned) -> None:
-        if self._job is not None and self.line is not None:
-            self._job.turn(event.key)
-            self.line.show_chips(self._job.chips())
-            self.line.weigh_again()
-
-    async def on_quick_line_left(self) -> None:
-        await self._close_line()
-
-    async def on_quick_line_entered(self, event: QuickLine.Entered) -> None:
-        job = self._job
-        if job is None:
-            return
-        if not event.text.strip() and not isinstance(job, ReasonLine):
-            await self._close_line()
-            return
-        try:
-            edit = await self.desk.ask(lambda planner: job.edit(planner, event.text))
-        except Trouble as trouble:
-            self._say_in_line(trouble)
-            return
-        await self._close_line()
-        decision = await self.apply(edit)
-        if isinstance(job, LogLine) and decision is not None:
-            self.say(f"logged: {event.text.strip()}", "good")
-
-    async def action_quick_add(self) -> None:
-        await self._ask(AddLine(self.scene, self.view))
-
-    async def action_quick_log(self) -> None:
-        repo, branch = self.app.place()  # type: ignore[attr-defined]
-        await self._ask(LogLine(self.scene, self.here, self.desk.planner.now(), repo, branch))
-
-    # refusals and fixes
-
-    def _fixes(self) -> tuple[Fix, ...]:
-        if self.refused is not None:
-            return self.refused.violations[0].fixes
-        shown = shown_violation(self.scene, self.view)
-        return shown.violation.fixes if shown is not None and shown.at_cursor else ()
-
-    async def action_fix(self, number: int) -> None:
-        fixes = self._fixes()
-        if not 1 <= number <= len(fixes):
-            return
-        fix = fixes[number - 1]
-        self._forget()
-        await self.apply(fix.edit, fix.words)
-
-    async def action_place(self) -> None:
-        """Enter: puts a moved block down, else applies the first fix, else goes to what is wrong."""
-        if self.moving is not None and self.refused is None:
-            if self.moving.idle:
-                await self.action_cancel()
-            else:
-                await self.apply(self.moving.edit())
-            return
-        if self._fixes():
-            await self.action_fix(1)
-            return
-        shown = shown_violation(self.scene, self.view)
-        if shown is not None and not shown.at_cursor:
-            block = self.scene.week.block(shown.violation.subjects[0])
-            if block is not None:
-                self.go(block.day, minute_of(block.start), block.uid)
-
-    async def action_override(self) -> None:
-        if self.refused is not None and hasattr(self.refused.edit, "override"):
-            await self._ask(ReasonLine(self.refused))
-
-    async def action_cancel(self) -> None:
-        self._said = None
-        self._forget()
-        self.paint()
 
     # single blocks
 
@@ -272,7 +66,7 @@ class WeekScreen(WeekView):
         await self._turn("redo")
 
     async def _turn(self, turn: str) -> None:
-        self._forget()
+        self.forget()
         try:
             if turn == "undo":
                 entry = await self.desk.ask(lambda planner: planner.undo())
@@ -285,6 +79,21 @@ class WeekScreen(WeekView):
         self.say(f"{'taken back' if turn == 'undo' else 'done again'}: {' '.join(entry.words)}", "accent")
 
     # moving a block
+
+    def forget(self) -> None:
+        self.moving = None
+        if self._weighing is not None:
+            self._weighing.stop()
+        super().forget()
+
+    async def action_place(self) -> None:
+        """Enter: puts a carried block down, else answers what the week says."""
+        if self.moving is None or self.refused is not None:
+            await self.answer()
+        elif self.moving.idle:
+            await self.action_cancel()
+        else:
+            await self.apply(self.moving.edit())
 
     def action_move(self) -> None:
         block = self.here
@@ -301,7 +110,7 @@ class WeekScreen(WeekView):
         """Shows the block where it would be put down, and has that weighed once it rests."""
         self.moving = move
         self.refused = None
-        self._set_mode("move")
+        self.set_mode("move")
         self.view = self.view._replace(ghost=move.ghost(note, allowed))
         if self._weighing is not None:
             self._weighing.stop()

@@ -41,7 +41,7 @@ class WeekView(Screen[None]):
         self.looks = looks
         self.loaded = loaded
         self._zoom: int | None = None  # None: whatever shows the day whole
-        self._days = 5
+        self._days = desk.planner.settings.days
         self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
         self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
@@ -125,7 +125,7 @@ class WeekView(Screen[None]):
         self.foot.show_rows([self.foot_row(part.width)])
 
     def paint_keys(self) -> None:
-        self.key_bar.show(actions.bar(self.mode), self._room[0])
+        self.key_bar.show(actions.bar(self.mode, self.desk.planner.settings.keys), self._room[0])
 
     def foot_row(self, width: int) -> Row:
         if self._said is not None:
