@@ -78,7 +78,7 @@ def _find(call: Call, shell: Shell) -> int:
         or (week in ahead and (_matches(block, words) or block.uid.partition("@")[0] in series))
     ]
     found = [record for _, table, record in hits if table == "sessions"]
-    sessions = sorted(map(session_json, found), key=lambda session: session["start"])
+    sessions = sorted(map(session_json, found), key=lambda session: str(session["start"]))
     if call.has("json"):
         out = read_json(None, "blocks", [block_json(block) for block in blocks])
         put_json({**out, "sessions": sessions})
@@ -87,8 +87,8 @@ def _find(call: Call, shell: Shell) -> int:
         uid = block.uid if block.source == "theme" else short_id(block.uid)
         put(f"{when(block.span)}  {visible(block.summary)}  {uid}")
     for session in sessions:
-        span = f"{session['start'][:10]} {session['start'][11:16]}–{session['end'][11:16]}"
-        put(f"{span}  {visible(session['summary'])}  {short_id(session['uid'])}")
+        span = f"{str(session['start'])[:16].replace('T', ' ')}–{str(session['end'])[11:16]}"
+        put(f"{span}  {visible(str(session['summary']))}  {short_id(str(session['uid']))}")
     if not blocks and not sessions:
         put("nothing found")
     return 0

@@ -1,15 +1,14 @@
-"""Blocks and sessions as JSON, and the answers that nouns stand in. Other nouns stand with their commands.
+"""Blocks as JSON, and the answers that nouns stand in. Other nouns stand with their commands.
 
 The tables feed docs/reference/json.md; a test holds the writers to them.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from techlead_tui.cli.session_json import session_json as session_json
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Record
 
 Keys = dict[str, str]
 Json = dict[str, Any]
@@ -33,18 +32,6 @@ BLOCK: Keys = {
     "status": "planned, done or skipped; removed in the answer of `rm`",
     "overridden": "whether it stands against a rule",
     "override": "the written `reason` and the `rules` that it goes past, or null",
-}
-SESSION: Keys = {
-    "uid": "its id",
-    "summary": "what was done, as it was written",
-    "pattern": "lead, spike, refactor, pair or null",
-    "category": "what it counts as",
-    "start": "when it started",
-    "end": "when it ended",
-    "minutes": "its length",
-    "repo": "the repository, or null",
-    "branch": "the branch, or null",
-    "source": "where it comes from: own",
 }
 
 
@@ -70,23 +57,6 @@ def block_json(block: Block) -> Json:
         "override": None
         if block.override is None
         else {"reason": block.override.reason, "rules": list(block.override.rules)},
-    }
-
-
-def session_json(record: Record) -> Json:
-    """A session as it is stored."""
-    start, end = datetime.fromisoformat(str(record["start"])), datetime.fromisoformat(str(record["end"]))
-    return {
-        "uid": record["uid"],
-        "summary": record["summary"],
-        "pattern": record["pattern"],
-        "category": record["category"],
-        "start": record["start"],
-        "end": record["end"],
-        "minutes": int((end - start).total_seconds()) // 60,
-        "repo": record["repo"],
-        "branch": record["branch"],
-        "source": record["source"],
     }
 
 

@@ -1,22 +1,19 @@
 """`techlead now`: the present block, for status bars.
 
-A status bar asks every few seconds, so what a week holds is kept in the cache as plain lines; until
-a plan changes, an answer takes no snapshot, and nothing dear is imported.
+A status bar asks every few seconds, so what a week holds is kept as plain lines; until a plan changes,
+an answer takes no snapshot, and nothing dear is imported.
 """
 
 from __future__ import annotations
 
-import os
-
 from techlead_tui.cli.command import HELP, JSON, Command
+from techlead_tui.cli.kept import Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.options import Option, read_options
-from techlead_tui.planner.quiet import only_sessions_since
-from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
     "now",
@@ -31,8 +28,7 @@ COMMAND = Command(
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )
 NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus")
-FORMAT = "techlead now 1"
-Line = list[str]
+KEPT = "now"
 # a week's line: "week", its key, first and last moment, communication percent, focus minutes
 # a block's: "block", first and last moment, day, start, end, end in ISO, kind, type, summary, box, uid, JSON
 
@@ -71,60 +67,12 @@ def run(args: list[str], folders: Folders) -> int:
     return 0
 
 
-def cache_file(folders: Folders) -> str:
-    return os.path.join(folders.cache, "now.txt")
-
-
 def known(folders: Folders, moment: int) -> list[Line] | None:
-    """What was kept, while all that it was made from is as it was; else None."""
-    try:
-        with open(cache_file(folders), "rb") as file:
-            text = file.read().decode()
-        head, *rest, last = [[plain(field) for field in line.split("\t")] for line in text.split("\n")]
-        if head[:3] != [FORMAT, *made_for()] or last != ["end"]:
-            return None
-        store = Writer(folders).store
-        then, stamp = tuple(map(int, head[3:])), store.stamp()
-        if then != stamp and not (then[:1] == stamp[:1] and only_sessions_since(store.folder.journal, then)):
-            return None
-        files = [line for line in rest if line[0] == "file"]
-        if any(line != file_line(line[1]) for line in files):
-            return None
-        lines = rest[len(files) :]
-        return lines if int(lines[0][2]) <= moment < int(lines[0][3]) else None
-    except (OSError, ValueError, IndexError):
+    """What was kept, if it still holds."""
+    lines = load(folders, KEPT)
+    if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
         return None
-
-
-def made_for() -> Line:
-    """What an answer depends on beside files and data: the program and the zone."""
-    from techlead_tui import __version__
-
-    return [__version__, instant.zone_name()]
-
-
-def file_line(path: str) -> Line:
-    """A file as the cache remembers it."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return ["file", path, "none"]
-    return ["file", path, str(found.st_ino), str(found.st_mtime_ns), str(found.st_size)]
-
-
-def kept(text: str) -> str:
-    """A text as a field of a line."""
-    if "\\" in text or "\t" in text or "\n" in text:
-        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
-    return text
-
-
-def plain(field: str) -> str:
-    """The text of a field."""
-    if "\\" not in field:
-        return field
-    parts = field.split("\\\\")
-    return "\\".join(part.replace("\\t", "\t").replace("\\n", "\n") for part in parts)
+    return lines
 
 
 def chosen(lines: list[Line], moment: int) -> tuple[Line | None, Line | None]:

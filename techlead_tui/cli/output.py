@@ -22,6 +22,16 @@ def put_json(value: object) -> None:
     _write(json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None) + "\n")
 
 
+def put_plain_json(value: object) -> None:
+    """The same without the json module, where text needs no other encoding and nobody reads it."""
+    if is_terminal() or not stdout_encoding().startswith("utf"):
+        put_json(value)
+        return
+    from techlead_tui.planner.plain_json import encode
+
+    _write(encode(value) + "\n")
+
+
 def tell(text: str) -> None:
     """A line of narration."""
     if sys.stderr is None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 
+from techlead_tui.cli.kept import Line, save
 from techlead_tui.cli.nouns import Keys, block_json
-from techlead_tui.cli.now import FORMAT, Line, cache_file, file_line, kept, made_for
-from techlead_tui.config.files import replace
-from techlead_tui.config.library import SHIPPED_TYPES
-from techlead_tui.config.paths import Folders, make_folder
-from techlead_tui.config.settings import settings_path
+from techlead_tui.cli.now import KEPT
+from techlead_tui.cli.sources import files_of
+from techlead_tui.config.paths import Folders
 from techlead_tui.core.block import Block
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.isoweek import IsoWeek
@@ -38,14 +36,14 @@ def present(folders: Folders) -> tuple[list[Line], list[str]]:
     key = IsoWeek.of(reader.today())
     after = key.shift(1)
     snapshot = reader.snapshot(key, after)
-    files = [file_line(path) for path in _files(reader, {snapshot.theme_id(key), snapshot.theme_id(after)})]
     week = snapshot.week(key)
     begin, end = (at(found.monday, 0, reader.zone) for found in (key, after))
     share = percent(planned(week)["communication"], week)
     lines = [["week", str(key), _seconds(begin), _seconds(end), str(share), str(focus_minutes(week))]]
     lines += [_line(block) for block in (*week.live, *snapshot.week(after).live)]
     if not reader.notices:
-        _keep(folders, [[FORMAT, *made_for(), *map(str, stamp)], *files, *lines, ["end"]])
+        files = files_of(reader, {snapshot.theme_id(key), snapshot.theme_id(after)})
+        save(folders, KEPT, stamp, files, lines)
     return lines, reader.notices
 
 
@@ -69,23 +67,3 @@ def _line(block: Block) -> Line:
 
 def _seconds(moment: datetime) -> str:
     return str(int(moment.timestamp()))
-
-
-def _files(reader: Reader, themes: set[str]) -> list[str]:
-    """All that the lines are made from beside the data; files that are not there may come."""
-    config = reader.folders.config
-    own = [os.path.join(config, "themes", f"{theme}.toml") for theme in sorted(themes)]
-    used = [reader.library.path_of(theme) for theme in sorted(themes)]
-    types = os.path.join(config, "playbook", "types.toml")
-    return list(dict.fromkeys([settings_path(config), types, SHIPPED_TYPES, *own, *used]))
-
-
-def _keep(folders: Folders, lines: list[Line]) -> None:
-    """Writes the cache; where it cannot be written, the next answer takes as long again."""
-    text = "\n".join("\t".join(kept(field) for field in line) for line in lines)
-    target = cache_file(folders)
-    try:
-        make_folder(folders.cache)
-        replace(target, f"{target}.{os.getpid()}.tmp", text.encode(), durable=False)
-    except (OSError, UnicodeEncodeError):
-        return

@@ -1,50 +1,87 @@
-"""`techlead sessions`: the log of the coding cadence (M14)."""
+"""`techlead sessions`: the log of the coding cadence (M14). As JSON it imports nothing dear."""
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import asked
-from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import read_json, session_json
-from techlead_tui.cli.output import columns, put, put_json, visible
-from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.weeks import WEEK_HELP, weeks_asked
+from techlead_tui.cli.command import HELP, JSON, Command
+from techlead_tui.cli.output import columns, put, put_plain_json, tell, visible
+from techlead_tui.cli.session_json import seconds, session_json
+from techlead_tui.config import instant
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.changes import Record
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.options import read_options
+from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
     "sessions",
     "[WEEK|all]",
     "Lists the logged coding sessions.",
-    (),
-    (*WEEK_HELP, "all lists every one there is."),
+    (JSON, HELP),
+    (
+        "A WEEK is 2026-W48, this (the default), next, last, +2, -1, or a day in it; all lists every session",
+        "there is.",
+    ),
     ("techlead sessions", "techlead sessions last", "techlead sessions all --json"),
 )
 
 
-def run(_name: str, args: list[str], shell: Shell) -> int:
-    call = asked(COMMAND, args, 1)
-    if call is None:
+def run(args: list[str], folders: Folders) -> int:
+    """0. WordsError, StoreError."""
+    call = read_options(args, COMMAND.options)
+    if call.has("help"):
+        from techlead_tui.cli.help import print_help
+
+        print_help([COMMAND])
         return 0
-    reader = shell.reader
-    key = weeks_asked(call, shell)
-    weeks = reader.all_weeks() if key is None else [key]
-    snapshot = reader.snapshot(*weeks)
-    records = [record for week in weeks for record in snapshot.table(str(week), "sessions").values()]
-    found = sorted(map(session_json, records), key=lambda session: (session["start"][:10], session["start"]))
+    words = [*call.words, *call.literal]
+    if len(words) > 1:
+        raise WordsError(f"“{words[1][:60]}” is one word too many", "techlead sessions last", words[1])
+    week = None if words and words[0].lower() == "all" else week_named(words[0] if words else "this")
+    writer = Writer(folders)
+    found = [session_json(record) for record in records_of(writer, week)]
+    for sentence in writer.notices:
+        tell(f"note: {visible(sentence)}")
     if call.has("json"):
-        put_json(read_json(key, "sessions", found))
-        return 0
+        put_plain_json({"schema": 1, "week": week, "sessions": found})
+    else:
+        _print(found)
+    return 0
+
+
+def week_named(word: str) -> str:
+    """The key of a WEEK; what is plain needs no calendar."""
+    if word.lower() == "this":
+        return instant.week()
+    from techlead_tui.config.clock import now
+    from techlead_tui.core.words.weeks import read_week
+
+    return str(read_week(word, now().date()))
+
+
+def records_of(writer: Writer, week: str | None) -> list[Record]:
+    """The sessions of a week, or of all, in order of their start."""
+    with writer.store.reading() as reading:
+        weeks = reading.buckets() if week is None else [week]
+        records = [record for key in weeks for record in reading.records(key).get("sessions", {}).values()]
+    return sorted(records, key=lambda record: seconds(str(record["start"])))
+
+
+def _print(found: list[dict[str, object]]) -> None:
+    if not found:
+        put("no sessions yet: techlead log 45m what you did")
+        return
     from techlead_tui.cli.places import short_id
     from techlead_tui.core.phrases import length
     from techlead_tui.render.cells import cut, width
 
-    if not found:
-        put("no sessions yet: techlead log 45m what you did")
-        return 0
+    total = 0
     for session in found:
-        start, end = session["start"], session["end"]
-        marked = [mark for mark in (session["pattern"], session["repo"]) if mark]
-        details = f"  ({visible(', '.join(marked))})" if marked else ""
-        head = f"{start[:10]}  {start[11:16]}–{end[11:16]}  {length(session['minutes']):>10}  "
-        tail = f"{details}  {short_id(session['uid'])}"
-        put(head + cut(visible(session["summary"]) or "–", max(16, columns() - width(head + tail))) + tail)
-    put(f"{len(found)} sessions, {length(sum(session['minutes'] for session in found))}")
-    return 0
+        start, end, minutes = str(session["start"]), str(session["end"]), int(str(session["minutes"]))
+        total += minutes
+        marked = ", ".join(str(mark) for mark in (session["pattern"], session["repo"]) if mark)
+        details = f"  ({visible(marked)})" if marked else ""
+        head = f"{start[:10]}  {start[11:16]}–{end[11:16]}  {length(minutes):>10}  "
+        tail = f"{details}  {short_id(str(session['uid']))}"
+        room = max(16, columns() - width(head + tail))
+        put(head + cut(visible(str(session["summary"])) or "–", room) + tail)
+    put(f"{len(found)} sessions, {length(total)}")

@@ -25,4 +25,4 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "redo": "techlead_tui.cli.history",
     "themes": "techlead_tui.cli.theme",
 }
-QUICK = {"log": "techlead_tui.cli.log", "now": "techlead_tui.cli.now"}  # known without this table
+QUICK = ("log", "now", "sessions")  # run(args, folders) by the entry itself, without this table

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import block_json, read_json, session_json
-from techlead_tui.cli.output import put_json
+from techlead_tui.cli.kept import save
+from techlead_tui.cli.nouns import block_json, read_json
+from techlead_tui.cli.output import put_plain_json
+from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.sources import files_of
+from techlead_tui.cli.week_quick import KEPT
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
+from techlead_tui.core.changes import Record
 from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.split import percents, planned
 from techlead_tui.core.week import Week
 from techlead_tui.core.words.options import Option
+from techlead_tui.planner.plain_json import encode
 
 GRID = Option(("--grid",), "draw the week as a grid")
 COMMANDS = {
@@ -33,10 +40,23 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     key = week_asked(call, shell)
-    snapshot = shell.reader.snapshot(key)
+    reader = shell.reader
+    stamp = reader.store.stamp()  # before anything is read: what changes meanwhile then shows
+    snapshot = reader.snapshot(key)
     week = snapshot.week(key)
     if call.has("json"):
-        put_json(_json(week, snapshot, shell, today=name == "today"))
+        records = snapshot.table(str(key), "sessions").values()
+        sessions = [session_json(record) for record in sorted(records, key=_start)]
+        if name == "today":
+            day = shell.today.isoformat()
+            today = [session for session in sessions if str(session["start"])[:10] == day]
+            put_plain_json({**_plan(week, shell.today), "sessions": today})
+            return 0
+        plan = _plan(week)
+        put_plain_json({**plan, "sessions": sessions})
+        if not reader.notices:
+            files = files_of(reader, [snapshot.theme_id(key)])
+            save(shell.folders, KEPT, stamp, files, [["week", str(key), encode(plan)]])
         return 0
     from techlead_tui.cli.week_text import day_text, grid_text, show, week_text
 
@@ -50,25 +70,25 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     return 0
 
 
-def _json(week: Week, snapshot: Snapshot, shell: Shell, *, today: bool) -> dict[str, object]:
-    day = shell.today
-    records = sorted(
-        snapshot.table(str(week.key), "sessions").values(), key=lambda record: str(record["start"])
+def _start(record: Record) -> int:
+    return seconds(str(record["start"]))
+
+
+def _plan(week: Week, only: date | None = None) -> dict[str, object]:
+    """A week without its sessions; of its blocks and days those of one date."""
+    out = read_json(
+        week.key, "blocks", [block_json(block) for block in week.blocks if only in (None, block.day)]
     )
-    blocks = [block for block in week.blocks if not today or block.day == day]
-    sessions = [record for record in records if not today or str(record["start"])[:10] == day.isoformat()]
-    out = read_json(week.key, "blocks", [block_json(block) for block in blocks])
-    out["sessions"] = [session_json(record) for record in sessions]
-    if today:
-        out["date"] = day.isoformat()
+    if only is not None:
+        out["date"] = only.isoformat()
     out["days"] = [
         {
-            "date": found.date.isoformat(),
-            "kind": found.kind,
-            "title": found.theme.title if found.theme else None,
+            "date": day.date.isoformat(),
+            "kind": day.kind,
+            "title": day.theme.title if day.theme else None,
         }
-        for found in week.days
-        if not today or found.date == day
+        for day in week.days
+        if only in (None, day.date)
     ]
     minutes = planned(week)
     out["theme"] = week.theme.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import check, doctor, finding, history, lint, nouns, present, theme, verdicts
+from techlead_tui.cli import check, doctor, finding, history, lint, nouns, present, session_json, theme, verdicts
 from techlead_tui.cli.asking import options_of
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
 NOUNS: dict[str, Keys] = {
     "block": nouns.BLOCK,
-    "session": nouns.SESSION,
+    "session": session_json.SESSION,
     "violation": verdicts.VIOLATION,
     "finding (lint)": lint.FINDING,
     "slot": finding.SLOT,

@@ -78,7 +78,7 @@ def test_repository_and_branch_are_read_from_git(
     linked.mkdir()
     (linked / ".git").write_text(f"gitdir: {git}/worktrees/pool\n")
 
-    def logged(folder: Path, *more: str) -> tuple[str, str]:
+    def logged(folder: Path, *more: str) -> tuple[str, str | None]:
         monkeypatch.chdir(folder)
         session = techlead("log", "5m", "x", *more, "--json").json["session"]
         return session["repo"], session["branch"]
@@ -202,3 +202,21 @@ def test_the_demo_is_a_believable_quarter(
     assert techlead("doctor").code == 0
     history = json.dumps(techlead("history", "--last", "all", "--json").json)
     assert "--override" in history
+
+
+def test_a_week_answers_the_same_with_and_without_its_cache(techlead: Techlead, tmp_path: Path) -> None:
+    techlead("log", "5m", "one", "--at", "2024-05-06 10:00")
+    first = techlead("week", "2024-W19", "--json")
+    kept = tmp_path / "home" / "cache" / "week.txt"
+    made = kept.stat().st_mtime_ns
+    assert techlead("week", "2024-W19", "--json").json == first.json
+    techlead("log", "5m", "two", "--at", "2024-05-07 10:00")
+    again = techlead("week", "2024-W19", "--json").json
+    assert [session["summary"] for session in again["sessions"]] == ["one", "two"]
+    assert kept.stat().st_mtime_ns == made
+    techlead("undo")
+    assert len(techlead("week", "2024-W19", "--json").json["sessions"]) == 1
+    techlead("add", "2024-05-08", "13-14", "pool", "+code")
+    assert len(techlead("week", "2024-W19", "--json").json["blocks"]) == 23
+    assert techlead("week", "2024-W19", "--jsn").code == 2
+    assert techlead("week", "2024-W54", "--json").code == 2

@@ -1,0 +1,39 @@
+"""`techlead week --json` from what is kept: the plan as JSON text, and the sessions as they are now.
+
+None of it where a person reads, or where the week is named in a way that needs a calendar.
+"""
+
+from __future__ import annotations
+
+from techlead_tui.cli.kept import load
+from techlead_tui.cli.output import is_terminal, put, stdout_encoding
+from techlead_tui.cli.session_json import session_json
+from techlead_tui.cli.sessions import records_of
+from techlead_tui.config import instant
+from techlead_tui.config.paths import Folders
+from techlead_tui.planner.plain_json import encode
+from techlead_tui.planner.writer import Writer
+
+KEPT = "week"  # the week that was asked for last
+
+
+def answered(args: list[str], folders: Folders) -> bool:
+    """Whether the call was answered; if not, it takes a snapshot. StoreError."""
+    words = [arg for arg in args if arg != "--json"]
+    if len(args) == len(words) or len(words) > 1 or is_terminal() or not stdout_encoding().startswith("utf"):
+        return False
+    week = instant.week() if not words or words[0] == "this" else words[0]
+    lines = load(folders, KEPT)
+    if not lines or lines[0][:2] != ["week", week]:
+        return False
+    writer = Writer(folders)
+    sessions = [session_json(record) for record in records_of(writer, week)]
+    if writer.notices:
+        return False
+    put(joined(lines[0][2], sessions))
+    return True
+
+
+def joined(plan: str, sessions: list[dict[str, object]]) -> str:
+    """The plan, an object's text, with the sessions in it."""
+    return f'{plan[:-1]},"sessions":{encode(sessions)}}}'
