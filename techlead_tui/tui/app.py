@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -66,7 +64,6 @@ class TechleadApp(App[None]):
         self.looks = Looks(palette)
         self.place = place  # the repository and branch that the user is in
         self._loaded = loaded
-        self._catch_signals = driver is not None  # a terminal is to be put back in order
         self._opening_size = size
         self._opened = ready
         self._last = planner.now()
@@ -88,13 +85,6 @@ class TechleadApp(App[None]):
         keys = self.desk.planner.settings.keys
         if keys:  # each entry costs at every key, so only those that were changed
             self.set_keymap(dict(keys))
-        if self._catch_signals:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._told_to_end, 128 + number)
-
-    def _told_to_end(self, code: int) -> None:
-        self.exit(return_code=code)
 
     def on_ready(self) -> None:
         if self._pulse is not None:

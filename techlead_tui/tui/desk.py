@@ -37,6 +37,9 @@ class Desk:
         self.waiting += 1
         try:
             return await asyncio.wrap_future(self._thread.submit(question, self.planner))
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            raise Trouble(f"{error.strerror or error}{where}", "nothing was written") from error
         except Exception as error:
             message = getattr(error, "message", None)
             if not isinstance(message, str):

@@ -35,6 +35,7 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
     terminal = Terminal()
     code = 0
     failure: BaseException | None = None
+    terminal.guard()
     terminal.quiet()
     try:
         terminal.show(_first_frame(loaded, palette, actions.bar("look", planner.settings.keys), size))

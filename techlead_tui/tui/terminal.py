@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import Any
@@ -39,6 +40,17 @@ class Terminal:
             termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
         except termios.error:
             self.before = None
+
+    def guard(self) -> None:
+        """A signal to end puts the terminal back, at once: every commit is whole or not there at all."""
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                signal.signal(number, self._told_to_end)
+
+    def _told_to_end(self, number: int, _frame: object) -> None:
+        self.restore()
+        os._exit(128 + number)
 
     def show(self, frame: str) -> None:
         """Enters the alternate screen and writes the first frame in one go."""

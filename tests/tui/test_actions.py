@@ -31,3 +31,11 @@ def test_a_key_means_one_thing_on_a_screen() -> None:
 def test_the_reference_of_keys_is_up_to_date() -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "keys.md"
     assert page.read_text(encoding="utf-8") == actions.reference(), "python -m techlead_tui.tui.actions"
+
+
+def test_own_keys_are_shown_and_those_that_clash_are_named() -> None:
+    assert ("p", "add", "week.quick_add") in actions.bar("look", {"week.quick_add": "p"})
+    assert actions.problems({"week.quick_add": "p"}) == []
+    assert actions.problems({"week.quick_add": "m"}) == ["m is both week.quick_add and week.move"]
+    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is no action"]
+    assert actions.problems({}) == []

@@ -119,3 +119,12 @@ def test_without_colour_no_colour_is_written(terminal: Terminal) -> None:
     assert terminal.end() == 0
     for code in (b"38;", b"48;"):
         assert code not in terminal.seen
+
+
+def test_a_signal_to_end_puts_the_terminal_back(terminal: Terminal) -> None:
+    terminal.until(b"\x1b[?2004h")
+    terminal.until(b"keys")
+    os.kill(terminal.program.pid, signal.SIGTERM)
+    assert terminal.end() == 128 + signal.SIGTERM
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+    assert terminal.seen.count(b"\x1b[?1049l") == 1

@@ -1,6 +1,7 @@
 """Keys on the week screen, and what is stored after them."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.strip import Strip
@@ -9,6 +10,7 @@ from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.render.runs import plain
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.tui import actions
+from techlead_tui.tui.widgets.week_grid import WeekGrid
 from tests.core.weeks import W48, add, day, moment
 from tests.tui.conftest import Opener
 
@@ -280,3 +282,33 @@ async def test_the_first_frame_is_what_the_widgets_show(opened: Opener, size: tu
         view = opening_view(screen.screen.scene.week, screen.screen.scene.now, *size)
         rows = scene_rows(screen.screen.scene, view, actions.bar("look"), *size)
         assert screen.text() == "\n".join(plain(row) for row in rows)
+
+
+async def test_a_click_picks_a_block_and_the_wheel_scrolls(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        grid = screen.screen.grid
+        assert grid.sheet is not None
+        column = grid.sheet.columns[4]
+        await screen.pilot.click("#grid", offset=(column.x + 2, 2 + grid.sheet.row_of(13 * 60)))
+        await screen.settle()
+        assert screen.screen.here is not None
+        assert screen.screen.here.summary == "Plan next week"
+        first = screen.screen.view.first
+        screen.screen.post_message(WeekGrid.Scrolled(2))
+        await screen.settle()
+        assert screen.screen.view.first == first + 60
+
+
+async def test_keys_of_the_week_rest_while_words_are_typed(opened: Opener) -> None:
+    async with opened() as screen:
+        before = screen.screen.view
+        await screen.press("a", "tab", "down", "up", "pagedown", "escape")
+        assert screen.screen.view == before
+
+
+async def test_a_store_that_cannot_be_written_is_said_and_nothing_is_lost(opened: Opener) -> None:
+    async with opened() as screen:
+        Path(screen.planner.folders.data).write_text("a file stands in the way")
+        await screen.press("x")
+        assert "not saved" in screen.text()
+        assert "W48" in screen.text()

@@ -13,12 +13,16 @@ from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of
 from techlead_tui.render.foot import refusal
 from techlead_tui.render.scene import shown_violation
+from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
+from techlead_tui.tui.looks import is_native
 from techlead_tui.tui.screens.week_view import WeekView
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
 from techlead_tui.tui.widgets.rows_view import RowsView
+
+WEEK_METHODS = frozenset(action.method for action in actions.of_screen("week"))
 
 
 class WeekEdits(WeekView):
@@ -95,11 +99,19 @@ class WeekEdits(WeekView):
         rows = refusal(
             self.refused.violations, width, max(3, height // 2), overridable=hasattr(edit, "override")
         )
+        if is_native(self.looks.palette):  # no ground of its own sets it off
+            rows = [(("─" * width, "rule"),), *rows]
         view.styles.height = len(rows)
         view.show_rows(rows)
         view.display = True
 
     # the line of words
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed the week's own keys rest: arrows and tab belong to the line."""
+        if self._job is not None and action in WEEK_METHODS:
+            return False
+        return super().check_action(action, parameters)
 
     async def _ask(self, job: LineJob) -> None:
         await self._close_line()

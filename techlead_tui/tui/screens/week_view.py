@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, shown_violation, side_panel
 from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk
+from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
@@ -161,7 +162,11 @@ class WeekView(Screen[None]):
 
     async def show_week(self, key: IsoWeek, day: date | None = None, cursor: int | None = None) -> None:
         """Loads and shows a week; the cursor keeps its weekday and time unless told."""
-        self.loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
+        try:
+            self.loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
+        except Trouble as trouble:
+            self.say(str(trouble), "refuse")
+            return
         old = self.view
         if day is None:
             day = key.day(old.cursor_day.isoweekday())
@@ -176,7 +181,8 @@ class WeekView(Screen[None]):
 
     async def _fetch_around(self) -> None:
         key = self.scene.week.key
-        await self.desk.ask(lambda planner: self._shelf.fetch_around(planner, key))
+        with suppress(Trouble):  # said when the week itself is asked for
+            await self.desk.ask(lambda planner: self._shelf.fetch_around(planner, key))
 
     def look_for_fixes(self) -> None:
         """The fixes of what is wrong under the cursor, once it rests there; no key waits for them."""
@@ -191,7 +197,10 @@ class WeekView(Screen[None]):
         if shown is None:
             return
         wrong, key = shown.violation, self.scene.week.key
-        fixes = await self.desk.ask(lambda planner: fixes_of(planner, key, wrong))
+        try:
+            fixes = await self.desk.ask(lambda planner: fixes_of(planner, key, wrong))
+        except Trouble:
+            return
         if self.loaded is loaded and fixes:
             known = tuple(v._replace(fixes=fixes) if v.key == wrong.key else v for v in self.scene.violations)
             self.loaded = loaded._replace(scene=self.scene._replace(violations=known))
@@ -285,6 +294,20 @@ class WeekView(Screen[None]):
         now = self.desk.planner.now()
         minute = minute_of(now)
         await self.show_week(IsoWeek.of(now.date()), now.date(), minute - minute % STEP)
+
+    def on_week_grid_picked(self, event: WeekGrid.Picked) -> None:
+        self.go(event.day, event.minute, event.uid)
+
+    def on_week_grid_scrolled(self, event: WeekGrid.Scrolled) -> None:
+        """The view goes, and the cursor only as far as it must to stay in it."""
+        view = self.view
+        rows = frame(*self._room).grid_height
+        last = max(0, -(-DAY // view.zoom) * view.zoom - rows * view.zoom)
+        first = max(0, min(last, view.first + event.rows * view.zoom))
+        lowest = first + (rows - 2) * view.zoom
+        cursor = max(first + view.zoom, min(lowest, view.cursor)) if rows > 4 else first
+        self.view = view._replace(first=first)
+        self.go(view.cursor_day, cursor, view.picked)
 
     # looking
 

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, Rule
 
 from techlead_tui.render.cells import cut, inert, width
 from techlead_tui.render.runs import Row, Run, exactly
-from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 PAUSE = 0.05  # seconds after the last letter until the words are weighed
@@ -74,6 +74,8 @@ class QuickLine(Vertical):
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        if is_native(self.looks.palette):  # no ground of its own sets it off
+            yield Rule(id="line-rule")
         yield RowsView(self.looks, id="line-said")
         with Horizontal(id="line-words"):
             yield RowsView(self.looks, id="line-prompt")
