@@ -18,10 +18,7 @@ def main(argv: list[str] | None = None) -> int:
     gc.disable()  # a call is over before garbage matters; the screen turns it on again itself
     args = [_readable(arg) for arg in (sys.argv[1:] if argv is None else argv)]
     try:
-        code = _run(args)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        return code
+        return _run(args)
     except BrokenPipeError:
         _close_quietly()
         return 0
@@ -36,7 +33,9 @@ def main(argv: list[str] | None = None) -> int:
 def _run(args: list[str]) -> int:
     name = args[0] if args else ""
     if name in ("--version", "-V"):
-        sys.stdout.write(f"techlead {__version__}\n")
+        from techlead_tui.cli.output import put
+
+        put(f"techlead {__version__}")
         return 0
     folders = Folders.of_user()
     if name == "log":
@@ -106,7 +105,7 @@ def _close_quietly() -> None:
 
 def _failed(error: Exception) -> int:
     """Says what went wrong; the exit code. What is a mistake of the program's own is raised again."""
-    from techlead_tui.cli.output import fail
+    from techlead_tui.cli.output import OutputError, fail
     from techlead_tui.config.errors import ConfigError
     from techlead_tui.core.words.error import WordsError
     from techlead_tui.store.errors import StoreError
@@ -116,6 +115,10 @@ def _failed(error: Exception) -> int:
         return 2
     if isinstance(error, StoreError | ConfigError):
         fail(error.message, error.hint)
+        return 4
+    if isinstance(error, OutputError):
+        _close_quietly()
+        fail(f"the answer could not be written: {error}", "what was to be saved has been saved")
         return 4
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""

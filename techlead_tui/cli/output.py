@@ -9,6 +9,10 @@ import os
 import sys
 
 
+class OutputError(Exception):
+    """Stdout takes no more: a full disk behind it. What was to be written elsewhere has been written."""
+
+
 def put(text: str) -> None:
     """One or more lines of data."""
     _write(text + "\n")
@@ -92,7 +96,13 @@ def _write(text: str) -> None:
     if sys.stdout is None:
         return
     try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:
-        encoding = stdout_encoding()
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            encoding = stdout_encoding()
+            sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.strerror or str(error)) from None

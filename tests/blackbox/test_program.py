@@ -156,6 +156,24 @@ def test_a_read_only_home_can_be_read(techlead: Run, home: Path) -> None:
             folder.chmod(0o700)
 
 
+def test_an_answer_that_cannot_be_written_says_what_was_saved(
+    techlead: Run, environment: dict[str, str]
+) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "techlead_tui", "log", "5m", "x"],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert done.returncode == 4
+    assert b"has been saved" in done.stderr
+    assert b"5 min" in techlead("sessions", "all").stdout
+
+
 def test_a_store_of_a_newer_version_is_left_alone(techlead: Run, home: Path) -> None:
     techlead("log", "5m", "x")
     journal = home / "data" / "journal.jsonl"
