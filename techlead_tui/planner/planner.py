@@ -15,8 +15,7 @@ from techlead_tui.planner.past import keep_past
 from techlead_tui.planner.reader import Reader
 from techlead_tui.store.errors import Conflict, NothingToUndo
 from techlead_tui.store.line import Entry
-from techlead_tui.store.store import Writing
-from techlead_tui.store.view import Reading
+from techlead_tui.store.store import Reading, Writing
 
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 

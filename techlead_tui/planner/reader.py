@@ -21,7 +21,7 @@ from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.planner.writer import Writer
 from techlead_tui.store.line import Entry
-from techlead_tui.store.view import Reading
+from techlead_tui.store.store import Reading
 
 
 class Reader(Writer):

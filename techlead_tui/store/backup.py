@@ -11,11 +11,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from techlead_tui.store import disk, errors, recover
+from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import OPEN, Backup, Folder
 from techlead_tui.store.history import history
 from techlead_tui.store.scan import decode
-from techlead_tui.store.store import Store
 from techlead_tui.store.text import encode
+from techlead_tui.store.view import View
 
 ABOUT = "about.json"
 # How old, in days before the newest, a backup may be for each way of thinning, and which of those
@@ -28,11 +29,10 @@ KEEP: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 )
 
 
-def back_up(store: Store) -> str | None:
+def back_up(folder: Folder, notices: list[str]) -> str | None:
     """Writes a backup when something has changed since the last one; its name."""
-    folder = store.folder
-    with store.reading() as view:
-        newest = view.history(1)
+    with View(folder, notices) as view:
+        newest = history(view, 1)
         if not newest or any(one.seq == view.seq for one in backups(folder)[:1]):
             return None
         seq, at = view.seq, newest[0].at
@@ -42,7 +42,7 @@ def back_up(store: Store) -> str | None:
     about = {"at": at, "seq": seq, "weeks": len(weeks), "records": records}
     packed = pack({ABOUT: encode(about).encode(), **contents})
     name = f"{''.join(c for c in at[:19] if c.isdigit() or c == 'T')}-{seq:08d}.zip"
-    with store.writing():  # only the holder of the lock replaces files
+    with Commits(folder, notices):  # only the holder of the lock replaces files
         if not os.path.isdir(folder.backups):
             disk.make_folders(folder.backups)
         disk.replace_file(os.path.join(folder.backups, name), packed)
@@ -92,13 +92,12 @@ def superfluous(found: list[Backup]) -> list[str]:
     return dropped
 
 
-def restore(store: Store, name: str) -> None:
+def restore(folder: Folder, notices: list[str], name: str) -> None:
     """Brings back a backup's records as one more transaction, so that it can be undone.
 
     Where the present data cannot be read at all, the backup's files take their place; either way the
     present files are first kept in quarantine/. StoreError when there is no such backup.
     """
-    folder = store.folder
     if name not in [one.name for one in backups(folder)]:
         raise errors.StoreError(f"there is no backup {name}", "techlead doctor --restore lists them")
     with tempfile.TemporaryDirectory() as scratch:
@@ -109,7 +108,7 @@ def restore(store: Store, name: str) -> None:
         wanted, _ = recover.truth(old, survey.lines)
         keep_present(folder)
         try:
-            with store.writing() as view:
+            with Commits(folder, notices) as view:
                 present, _ = recover.truth(folder, recover.Survey(folder).lines)
                 changes = recover.differences(present, wanted)
                 last = history(view, 1)

@@ -10,15 +10,15 @@ from tinydb.table import Document
 
 from techlead_tui.core.changes import Change
 from techlead_tui.store import errors, line, recover
+from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import OPEN
 from techlead_tui.store.storage import WeekStorage
-from techlead_tui.store.store import Writing
 from techlead_tui.store.weekfile import IDS, Tables
 
 Numbered = list[tuple[int, Change]]  # with the document id that a record new to its file gets
 
 
-def fold(view: Writing, instead: dict[str, Tables] | None = None) -> None:
+def fold(view: Commits, instead: dict[str, Tables] | None = None) -> None:
     """Brings every file up to date; `instead` are whole buckets, by uid, to write as they are.
 
     OSError or StoreError when that fails; what was folded until then stays right.
@@ -38,7 +38,7 @@ def fold(view: Writing, instead: dict[str, Tables] | None = None) -> None:
     view.replace(view.folder.recent, lines[-1] + b"\n")
 
 
-def fold_bucket(view: Writing, bucket: str, changes: Numbered, tables: Tables | None) -> None:
+def fold_bucket(view: Commits, bucket: str, changes: Numbered, tables: Tables | None) -> None:
     db = TinyDB(view.folder, bucket, storage=WeekStorage)
     storage = db.storage
     assert isinstance(storage, WeekStorage)
@@ -63,7 +63,7 @@ def fold_bucket(view: Writing, bucket: str, changes: Numbered, tables: Tables | 
     db.close()
 
 
-def fold_quietly(view: Writing) -> None:
+def fold_quietly(view: Commits) -> None:
     """A fold beside a commit that is already safe: when it cannot be done now, the next one tries."""
     try:
         fold(view)

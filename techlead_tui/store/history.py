@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from techlead_tui.store import disk, errors, line
 from techlead_tui.store.line import Entry
-from techlead_tui.store.view import Reading
+from techlead_tui.store.view import View
 
 CHUNK = 1 << 16
 
@@ -34,7 +34,7 @@ def backwards(path: str) -> Iterator[bytes]:
         disk.close(fd)
 
 
-def newest_first(view: Reading) -> Iterator[bytes]:
+def newest_first(view: View) -> Iterator[bytes]:
     """Every line that can be read, newest first, each once."""
     below = view.seq + 1
     for source in (reversed(view.lines()), backwards(view.folder.journal)):
@@ -45,7 +45,7 @@ def newest_first(view: Reading) -> Iterator[bytes]:
                 yield one
 
 
-def history(view: Reading, limit: int | None) -> list[Entry]:
+def history(view: View, limit: int | None) -> list[Entry]:
     found: list[Entry] = []
     for one in newest_first(view):
         if limit is not None and len(found) >= limit:
@@ -54,7 +54,7 @@ def history(view: Reading, limit: int | None) -> list[Entry]:
     return found
 
 
-def entry(view: Reading, seq: int) -> Entry:
+def entry(view: View, seq: int) -> Entry:
     """One transaction; NothingToUndo when the journal does not hold it any more."""
     for one in newest_first(view):
         found = line.seq_of(one)

@@ -6,13 +6,13 @@ from techlead_tui.core.changes import Record
 from techlead_tui.store import disk, line, weekfile
 from techlead_tui.store.folder import OPEN
 from techlead_tui.store.text import encode_text
-from techlead_tui.store.view import Reading
+from techlead_tui.store.view import View
 
 Found = tuple[str, str, Record]  # bucket, table, record
 Wanted = Callable[[Record], bool]  # a TinyDB query is one
 
 
-def search(view: Reading, wanted: list[str] | Wanted) -> list[Found]:
+def search(view: View, wanted: list[str] | Wanted) -> list[Found]:
     """The records whose texts hold all words, whatever their case; or those that a query takes."""
     if not isinstance(wanted, list):
         return [one for one in candidates(view, []) if wanted(one[2])]
@@ -20,7 +20,7 @@ def search(view: Reading, wanted: list[str] | Wanted) -> list[Found]:
     return [one for one in candidates(view, words) if all(word in texts(one[2]) for word in words)]
 
 
-def find_uid(view: Reading, fragment: str) -> list[tuple[str, str, str]]:
+def find_uid(view: View, fragment: str) -> list[tuple[str, str, str]]:
     """The records whose uid starts or ends with a fragment."""
     found = []
     for bucket, table, record in candidates(view, [fragment.casefold()]):
@@ -39,7 +39,7 @@ def texts(value: object) -> str:
     return "\n".join(map(texts, value)) if isinstance(value, list) else ""
 
 
-def candidates(view: Reading, words: list[str]) -> Iterator[Found]:
+def candidates(view: View, words: list[str]) -> Iterator[Found]:
     """Every record that may hold all words (case-folded), and some that do not."""
     needles = [encode_text(word)[1:-1] for word in words]
     laid = {change.bucket for one in view.lines() for change in line.parse(one).changes}

@@ -2,26 +2,26 @@
 
 from techlead_tui.core.changes import Change
 from techlead_tui.store import errors
+from techlead_tui.store.commit import Commits
 from techlead_tui.store.history import entry
 from techlead_tui.store.line import Entry
-from techlead_tui.store.store import Writing
 
 
-def undo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
+def undo(view: Commits, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
     turned = find(view, view.head.undo, "undo")
     made = turn(view, turned, "undo", at, origin, below=view.head.redo)
     view._append(made, undo=turned.below, redo=made.seq, week=week)
     return made, made.changes
 
 
-def redo(view: Writing, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
+def redo(view: Commits, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
     turned = find(view, view.head.redo, "redo")
     made = turn(view, turned, "redo", at, origin, below=view.head.undo)
     view._append(made, undo=made.seq, redo=turned.below, week=week)
     return made, made.changes
 
 
-def find(view: Writing, seq: int, word: str) -> Entry:
+def find(view: Commits, seq: int, word: str) -> Entry:
     """The transaction on top of a stack; NothingToUndo when there is none, or only its remains."""
     turned = entry(view, seq) if seq else None
     if turned is None or turned.turn in ("compacted", "rebuild"):
@@ -29,7 +29,7 @@ def find(view: Writing, seq: int, word: str) -> Entry:
     return turned
 
 
-def turn(view: Writing, turned: Entry, word: str, at: str, origin: str, below: int) -> Entry:
+def turn(view: Commits, turned: Entry, word: str, at: str, origin: str, below: int) -> Entry:
     """A transaction turned round; Conflict when a record is not as it left it."""
     left = {(c.bucket, c.table, c.uid): c.after for c in turned.changes}
     for (bucket, table, uid), after in left.items():

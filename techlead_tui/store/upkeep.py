@@ -5,12 +5,12 @@ import os
 from techlead_tui.core.changes import Change
 from techlead_tui.store import disk, errors, line, recover
 from techlead_tui.store.backup import back_up
+from techlead_tui.store.commit import Commits
 from techlead_tui.store.errors import Finding
 from techlead_tui.store.fold import fold
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Entry
-from techlead_tui.store.store import Store, Writing
-from techlead_tui.store.view import Reading
+from techlead_tui.store.view import View
 from techlead_tui.store.weekfile import Tables, Week
 
 COMPACT_BYTES = 32 << 20  # a journal smaller than this is left as it is
@@ -18,17 +18,17 @@ COMPACT_RATIO = 4  # and one not this many times larger than the files
 UNDO_DEPTH = 1000  # transactions that stay as they were
 
 
-def maintain(store: Store) -> None:
+def maintain(folder: Folder, notices: list[str]) -> None:
     """Checks the journal, folds, compacts what has outgrown its use, and backs up what is new."""
-    with store.writing() as view:
+    with Commits(folder, notices) as view:
         if recover.Survey(view.folder).lost:
             view.mend()
         fold(view)
         live = sum(os.path.getsize(path) for path in files(view.folder))
-        size = view._sizes[1]
+        size = view.journal_size
         if size > COMPACT_BYTES and size > COMPACT_RATIO * live:
             compact(view)
-    back_up(store)
+    back_up(folder, notices)
 
 
 def files(folder: Folder) -> list[str]:
@@ -36,7 +36,7 @@ def files(folder: Folder) -> list[str]:
     return [path for path in map(folder.file, [*folder.folded(), OPEN]) if os.path.exists(path)]
 
 
-def compact(view: Writing) -> None:
+def compact(view: Commits) -> None:
     """Rewrites the journal: of transactions older than the undo depth only what is still alive stays."""
     lines = recover.Survey(view.folder).lines
     old = [line.parse(one) for one in lines[:-UNDO_DEPTH]]
@@ -56,7 +56,7 @@ def compact(view: Writing) -> None:
     view.replace(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
 
 
-def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
+def misread(view: View, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
     """Buckets whose files do not say what the files and the whole journal say together, and that.
 
     Then the buckets whose files are damaged, and what the journal does not know.
@@ -73,11 +73,10 @@ def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str]
     return wrong, damaged, recover.differences(told, states)
 
 
-def verify(store: Store) -> list[Finding]:
-    folder = store.folder
+def verify(folder: Folder) -> list[Finding]:
     found: list[Finding] = []
     try:
-        with Reading(folder, []) as view:
+        with View(folder, []) as view:
             for path in recover.Survey(folder).damaged:
                 found.append(Finding(folder.name(path), "has lines that cannot be read", True))
             wrong, damaged, unknown = misread(view, folder)
@@ -94,12 +93,12 @@ def verify(store: Store) -> list[Finding]:
     return found
 
 
-def repair(store: Store) -> None:
-    with store.writing() as view:
+def repair(folder: Folder, notices: list[str]) -> None:
+    with Commits(folder, notices) as view:
         view.mend(thorough=True)
         wrong, _, _ = misread(view, view.folder)
         fold(view, wrong)
-    for path in shared(store.folder):
+    for path in shared(folder):
         disk.make_private(path)
 
 

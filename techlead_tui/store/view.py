@@ -6,7 +6,7 @@ Nothing here writes. What a plain quick log does not need is imported where it i
 from techlead_tui.core.changes import Change, Record
 from techlead_tui.store import disk, errors, line, lock
 from techlead_tui.store.folder import OPEN, Folder
-from techlead_tui.store.line import Entry, Head
+from techlead_tui.store.line import Head
 
 Tables = dict[str, dict[str, Record]]
 
@@ -42,7 +42,7 @@ def same_head(one: bytes | None, other: bytes | None) -> Head | None:
     return head
 
 
-class Reading:
+class View:
     """A consistent view, for as long as its `with` block holds the shared lock.
 
     StoreError on entry when the data cannot be read: a newer format, or nothing left to read.
@@ -59,7 +59,7 @@ class Reading:
         self._parsed: dict[int, list[Change]] = {}
         self._tables: dict[str, Tables] = {}
 
-    def __enter__(self) -> "Reading":
+    def __enter__(self) -> "View":
         try:
             self._take_lock()
             self._open()
@@ -196,15 +196,3 @@ class Reading:
         laid = {c.bucket for one in self.lines() for c in self._changes(line.seq_of(one), one)}
         weeks = set(self.folder.folded()) - laid  # a fold leaves no file without records
         return sorted(weeks | {bucket for bucket in laid if bucket != OPEN and self.records(bucket)})
-
-    def find_uid(self, fragment: str) -> list[tuple[str, str, str]]:
-        """(bucket, table, uid) of the records whose uid starts or ends with `fragment`."""
-        from techlead_tui.store.search import find_uid
-
-        return find_uid(self, fragment)
-
-    def history(self, limit: int | None = None) -> list[Entry]:
-        """The last `limit` transactions (all for None), newest first."""
-        from techlead_tui.store.history import history
-
-        return history(self, limit)
