@@ -11,7 +11,8 @@ from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visi
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.errors import ConfigError, FileError
 from techlead_tui.config.library import Library
-from techlead_tui.config.settings import load_settings, settings_path
+from techlead_tui.config.settings import settings_path
+from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.planner.writer import Writer
 

@@ -58,8 +58,13 @@ def run(args: list[str], folders: Folders) -> int:
         reader = Reader(folders)
         writer = reader
         session, note = session_at(words, reader)
+    call = ["log", *args]
     try:
-        uid = writer.log(session, ["log", *args])
+        uid = writer.log(session, call)
+        if uid is None:
+            from techlead_tui.planner.planner import Planner
+
+            uid = Planner(folders).apply(session, call).uid
     finally:
         for sentence in writer.notices:
             tell(f"note: {visible(sentence)}")

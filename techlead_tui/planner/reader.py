@@ -12,7 +12,7 @@ from typing import Any, cast
 from techlead_tui.config import clock
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import load_settings
+from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.changes import Record
 from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.isoweek import IsoWeek

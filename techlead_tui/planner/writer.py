@@ -27,20 +27,18 @@ class Writer:
         """What the store has to say about itself: damage found, copies set aside. For stderr."""
         return self.store.notices
 
-    def log(self, edit: LogSession, words: list[str]) -> str:
+    def log(self, edit: LogSession, words: list[str]) -> str | None:
         """Saves a session and returns its uid. StoreError when it cannot be saved.
 
-        The first write of a week also keeps the theme of the weeks that are over; that takes a snapshot
-        and so the whole planner.
+        None, and nothing is saved, for the first write of a week: that also keeps the theme of the weeks
+        that are over, which takes the whole planner.
         """
         with self.store.writing() as writing:
-            if writing.last_week in (None, instant.week()):
-                uid = new_uid()
-                self.commit(writing, edit.changes(uid), words)
-                return uid
-        from techlead_tui.planner.planner import Planner
-
-        return Planner(self.folders, self.origin).apply(edit, words).uid
+            if writing.last_week not in (None, instant.week()):
+                return None
+            uid = new_uid()
+            self.commit(writing, edit.changes(uid), words)
+            return uid
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
         now = instant.now()

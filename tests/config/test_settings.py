@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.config.errors import ConfigError, FileError
-from techlead_tui.config.settings import Settings, load_settings
+from techlead_tui.config.settings import Settings
+from techlead_tui.config.settings_file import load_settings
 from techlead_tui.config.settings_toml import change_settings, parse_settings
 
 FULL = """\

@@ -207,7 +207,9 @@ def test_a_quick_log_is_one_transaction_and_shows_in_its_week(tmp_path: Path) ->
     assert planner.snapshot(W48).week(W48).sessions == ()
 
 
-def test_the_first_log_of_a_week_keeps_the_theme_of_the_last(at_home: Open, tmp_path: Path) -> None:
+def test_the_first_log_of_a_week_is_the_whole_planners(at_home: Open, tmp_path: Path) -> None:
     at_home(now=datetime(2020, 1, 7, 12, tzinfo=BERLIN)).apply(CODE, ["add"])
-    Writer(Folders.under(str(tmp_path))).log(session(W48, TUE), ["log"])
+    assert Writer(Folders.under(str(tmp_path))).log(session(W48, TUE), ["log"]) is None
+    assert not at_home().snapshot(W48).week(W48).sessions
+    at_home().apply(session(W48, TUE), ["log"])
     assert at_home().snapshot(IsoWeek(2020, 2)).plan_of(IsoWeek(2020, 2)) is not None
