@@ -11,6 +11,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }
 NAMES = tuple(name for names in GROUPS.values() for name in names)
+# log, now and sessions are run by the entry itself, before this table is loaded
 MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "add": "techlead_tui.cli.planning",
     "move": "techlead_tui.cli.planning",
@@ -25,4 +26,3 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "redo": "techlead_tui.cli.history",
     "themes": "techlead_tui.cli.theme",
 }
-QUICK = ("log", "now", "sessions")  # run(args, folders) by the entry itself, without this table

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import check, doctor, finding, history, lint, nouns, present, session_json, theme, verdicts
+from techlead_tui.cli import (
+    check,
+    doctor,
+    finding,
+    history,
+    lint,
+    nouns,
+    present,
+    session_json,
+    theme,
+    verdicts,
+)
 from techlead_tui.cli.asking import options_of
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of

@@ -8,9 +8,10 @@ from techlead_tui.core.words.days import full_date
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.reading import Context, Reading
+from techlead_tui.core.words.scan import find_when
 from techlead_tui.core.words.tags import Tags, kind_tag, read_tags
 from techlead_tui.core.words.tokens import Token, text_of
-from techlead_tui.core.words.when import find_when, repeat_of, slot_of
+from techlead_tui.core.words.when import repeat_of, slot_of
 
 
 def read_add(

@@ -10,9 +10,9 @@ from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.core.words.reading import Context, Place, Reading
+from techlead_tui.core.words.scan import find_when
 from techlead_tui.core.words.tags import kind_tag, read_tags
 from techlead_tui.core.words.tokens import Token, is_tag, text_of
-from techlead_tui.core.words.when import find_when
 
 STATUSES = ("planned", "done", "skipped")
 OPTIONS = (

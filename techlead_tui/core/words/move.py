@@ -11,8 +11,9 @@ from techlead_tui.core.words.days import full_date
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.reading import Context, Place, Reading
+from techlead_tui.core.words.scan import Found, find_when
 from techlead_tui.core.words.tokens import Token
-from techlead_tui.core.words.when import Found, exists, find_when, last_of, slot_of
+from techlead_tui.core.words.when import exists, last_of, slot_of
 
 
 def read_move(tokens: list[Token], place: Place, context: Context, *, override: str | None = None) -> Reading:
