@@ -1,4 +1,4 @@
-"""Fills a folder with a lead's ten years through the planner: python -m tests.benchmarks.ten_years HOME [WEEKS]
+"""Ten years of a lead, made through the planner: python -m tests.benchmarks.ten_years HOME [WEEKS]
 
 520 weeks of about 60 records, one transaction a week; the last 26 lie in the future and hold no sessions.
 """
