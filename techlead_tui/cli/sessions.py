@@ -84,4 +84,4 @@ def _print(found: list[dict[str, object]]) -> None:
         tail = f"{details}  {short_id(str(session['uid']))}"
         room = max(16, columns() - width(head + tail))
         put(head + cut(visible(str(session["summary"])) or "–", room) + tail)
-    put(f"{len(found)} sessions, {length(total)}")
+    put(f"{len(found)} session{'s' * (len(found) != 1)}, {length(total)}")

@@ -24,8 +24,10 @@ class IsoWeek(NamedTuple):
         year, dash, number = text.partition("-W")
         if not (dash and len(year) == 4 and len(number) == 2 and (year + number).isascii()):
             raise ValueError(f"not an ISO week: {text}")
-        day = date.fromisocalendar(int(year), int(number), 1)  # ValueError for 2026-W54
-        return cls.of(day)
+        try:
+            return cls.of(date.fromisocalendar(int(year), int(number), 1))
+        except ValueError:
+            raise ValueError(f"not an ISO week: {text}") from None
 
     @property
     def monday(self) -> date:

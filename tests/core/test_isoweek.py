@@ -32,11 +32,11 @@ def test_texts_of_weeks_sort_as_the_weeks_do(one: date, other: date) -> None:
 def test_a_long_year_has_a_week_53_and_never_a_week_54() -> None:
     assert str(IsoWeek.parse("2026-W53").monday) == "2026-12-28"
     for text in ("2026-W54", "2025-W53", "2026-W00"):
-        with pytest.raises(ValueError, match="week|ISO"):
+        with pytest.raises(ValueError, match="not an ISO week"):
             IsoWeek.parse(text)
 
 
 @pytest.mark.parametrize("text", ["2026W48", "2026-48", "26-W48", "2026-W4", "２０２６-W48", "", "2026-W4x"])
 def test_anything_else_is_no_week(text: str) -> None:
-    with pytest.raises(ValueError, match="week|ISO"):
+    with pytest.raises(ValueError, match="not an ISO week"):
         IsoWeek.parse(text)
