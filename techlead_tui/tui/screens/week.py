@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from techlead_tui.core.edits import FinishBlock, RemoveBlock
-from techlead_tui.render.view import STEP
+from techlead_tui.render.view import STEP, Ghost
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.loaded import weigh
@@ -16,8 +15,6 @@ from techlead_tui.tui.moving import Move
 from techlead_tui.tui.screens.week_edits import WeekEdits
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
-
-WEIGHED = 0.06  # seconds that a moved block rests until it is weighed
 
 
 class WeekScreen(WeekEdits):
@@ -31,7 +28,6 @@ class WeekScreen(WeekEdits):
     ]
 
     moving: Move | None = None
-    _weighing: Timer | None = None
 
     # single blocks
 
@@ -82,8 +78,6 @@ class WeekScreen(WeekEdits):
 
     def forget(self) -> None:
         self.moving = None
-        if self._weighing is not None:
-            self._weighing.stop()
         super().forget()
 
     async def action_place(self) -> None:
@@ -95,7 +89,7 @@ class WeekScreen(WeekEdits):
         else:
             await self.apply(self.moving.edit())
 
-    def action_move(self) -> None:
+    async def action_move(self) -> None:
         block = self.here
         if self.moving is not None:
             return
@@ -104,51 +98,42 @@ class WeekScreen(WeekEdits):
         elif block.status == "done":
             self.say(f"{block.summary} is done and stays where it was")
         else:
-            self._carry(Move.of(block), f"from {block.start:%a %H:%M}")
+            await self._carry(Move.of(block))
 
-    def _carry(self, move: Move, note: str = "", allowed: bool = True) -> None:
-        """Shows the block where it would be put down, and has that weighed once it rests."""
+    async def _carry(self, move: Move) -> None:
+        """Shows the block where it would be put down, and what the week says to that, in one paint."""
         self.moving = move
         self.refused = None
         self.set_mode("move")
-        self.view = self.view._replace(ghost=move.ghost(note, allowed))
-        if self._weighing is not None:
-            self._weighing.stop()
-        self.go(move.day, move.start, move.block.uid)
-        self._weighing = self.set_timer(WEIGHED, self._weigh_move)
+        if move.idle:
+            ghost, said = move.ghost(f"from {move.block.start:%a %H:%M}", True), None
+        else:
+            ghost, said = await self._weigh(move)
+        self.view = self.view._replace(ghost=ghost)
+        self.go(move.day, move.start, move.block.uid, said)
 
-    async def _weigh_move(self) -> None:
-        move = self.moving
-        if move is None or move.idle:
-            return
+    async def _weigh(self, move: Move) -> tuple[Ghost, tuple[str, str]]:
+        """The ghost with what putting it down there does to the focus time; a sentence and its ink."""
+        snapshot = self.loaded.snapshot
         try:
-            snapshot = self.loaded.snapshot
             said = await self.desk.ask(lambda planner: weigh(planner, snapshot, move.edit()))
         except Trouble as trouble:
-            self.say(str(trouble), "warn")
-            return
-        if self.moving != move or self.refused is not None:
-            return
+            return move.ghost("", False), (str(trouble), "warn")
         note = focus_text(said.focus_minutes) or "focus as before"
-        self.view = self.view._replace(ghost=move.ghost(note, not said.refused))
-        self.grid.move_cursor(self.view)
         text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes)
-        self.say(text, "refuse" if said.refused else "warn" if said.violations else "good")
+        ink = "refuse" if said.refused else "warn" if said.violations else "good"
+        return move.ghost(note, not said.refused), (text, ink)
 
-    def _step(self, minutes: int) -> None:
+    async def _step(self, minutes: int) -> None:
         if self.moving is None:
-            super()._step(minutes)
+            await super()._step(minutes)
         else:
-            self._carry(self.moving.to(self.moving.day, self.moving.start + minutes), *self._kept())
+            await self._carry(self.moving.to(self.moving.day, self.moving.start + minutes))
 
     async def _step_day(self, days: int) -> None:
         await super()._step_day(days)
         if self.moving is not None:
-            self._carry(self.moving.to(self.view.cursor_day, self.moving.start), *self._kept())
-
-    def _kept(self) -> tuple[str, bool]:
-        ghost = self.view.ghost
-        return (ghost.note, ghost.allowed) if ghost is not None else ("", True)
+            await self._carry(self.moving.to(self.view.cursor_day, self.moving.start))
 
     async def action_longer(self) -> None:
         await self._resize(STEP)
@@ -158,9 +143,9 @@ class WeekScreen(WeekEdits):
 
     async def _resize(self, minutes: int) -> None:
         if self.moving is None:
-            self.action_move()
+            await self.action_move()
         if self.moving is not None:
-            self._carry(self.moving.resized(minutes), *self._kept())
+            await self._carry(self.moving.resized(minutes))
 
     # the rest
 

@@ -81,8 +81,9 @@ class WeekEdits(WeekView):
             self.view = self.view._replace(ghost=None)
 
     def set_mode(self, mode: str) -> None:
-        self.mode = mode
-        self.paint_keys()
+        if self.mode != mode:
+            self.mode = mode
+            self.paint_keys()
 
     def paint_keys(self) -> None:
         super().paint_keys()

@@ -141,15 +141,17 @@ class WeekView(Screen[None]):
     def follow(self) -> None:
         """Panel and line show the block under the cursor; most steps stay on the same one."""
         here = self.here
-        if here != self._shown or self._said_shown:
+        if here != self._shown or self._said_shown or self._said is not None:
             self.paint_around()
             self.look_for_fixes()
 
     # moving about
 
-    def go(self, day: date, cursor: int, picked: str | None = None) -> None:
-        """Puts the cursor on a time of the week shown; scrolls as far as needed."""
-        self._said = None
+    def go(
+        self, day: date, cursor: int, picked: str | None = None, said: tuple[str, str] | None = None
+    ) -> None:
+        """Puts the cursor on a time of the week shown; scrolls as far as needed. `said` is as for `say`."""
+        self._said = said
         view = self.view
         cursor = max(0, min(DAY - STEP, cursor - cursor % STEP))
         days = view.days if day in view.days else self._opened(day, cursor).days
@@ -239,13 +241,13 @@ class WeekView(Screen[None]):
     async def action_right(self) -> None:
         await self._step_day(1)
 
-    def action_up(self) -> None:
-        self._step(-STEP)
+    async def action_up(self) -> None:
+        await self._step(-STEP)
 
-    def action_down(self) -> None:
-        self._step(STEP)
+    async def action_down(self) -> None:
+        await self._step(STEP)
 
-    def _step(self, minutes: int) -> None:
+    async def _step(self, minutes: int) -> None:
         if frame(*self._room).listed:
             self._step_block(1 if minutes > 0 else -1)
         else:
