@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row
+from techlead_tui.render.runs import Row, row_width
 from techlead_tui.tui.looks import Looks
-
-NEAR = 8  # cells that cost no more than going over them
 
 
 class RowsView(Widget):
@@ -35,16 +33,17 @@ class RowsView(Widget):
             if y >= len(old) or y >= len(self.rows):
                 regions.append(Region(0, y, cells, 1))
             elif old[y] is not self.rows[y] and old[y] != self.rows[y]:
-                regions += [Region(x, y, stop - x, 1) for x, stop in changed(old[y], self.rows[y])]
+                start, stop = changed(old[y], self.rows[y])
+                regions.append(Region(start, y, stop - start, 1))
         if regions:
             self.refresh(*_joined(regions))
 
     def show_row(self, y: int, row: Row) -> None:
         """Takes one new row."""
         if 0 <= y < len(self.rows) and self.rows[y] != row:
-            regions = [Region(x, y, stop - x, 1) for x, stop in changed(self.rows[y], row)]
+            start, stop = changed(self.rows[y], row)
             self.rows[y] = row
-            self.refresh(*regions)
+            self.refresh(Region(start, y, stop - start, 1))
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
@@ -58,26 +57,22 @@ class RowsView(Widget):
         return strip
 
 
-def changed(old: Row, new: Row) -> list[tuple[int, int]]:
-    """The cells, as [start, stop), in which a row differs from one of the same width; to whole runs."""
-    known = set(_placed(old))
-    out: list[tuple[int, int]] = []
-    for start, text, style in _placed(new):
-        if (start, text, style) in known:
-            continue
-        stop = start + width(text)
-        if out and start - out[-1][1] < NEAR:
-            out[-1] = (out[-1][0], stop)
-        else:
-            out.append((start, stop))
-    return out
+def changed(old: Row, new: Row) -> tuple[int, int]:
+    """The cells [start, stop) outside of which two rows of one width are the same, to whole runs.
 
-
-def _placed(row: Row) -> Iterator[tuple[int, str, str]]:
-    start = 0
-    for text, style in row:
-        yield start, text, style
-        start += width(text)
+    One stretch, although there may be equal cells in its middle: Textual writes a widget's line from its
+    first cell to the end of what changed, once for each stretch.
+    """
+    start = head = tail = 0
+    stop = row_width(new)
+    both = min(len(old), len(new))
+    while head < both and old[head] == new[head]:
+        start += width(new[head][0])
+        head += 1
+    while tail < both - head and old[-1 - tail] == new[-1 - tail]:
+        stop -= width(new[-1 - tail][0])
+        tail += 1
+    return start, max(start + 1, stop)
 
 
 def _joined(regions: list[Region]) -> list[Region]:
