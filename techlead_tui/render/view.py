@@ -12,7 +12,7 @@ ZOOMS = (15, 30, 60)  # minutes a row
 DAY = 24 * 60
 DAY_VIEW_BELOW = 80  # columns: one day at a time
 LIST_BELOW = 40  # columns: a plain list
-PANEL_FROM = 100  # columns: room for a panel beside the grid
+PANEL_FROM = 112  # columns: room for a panel beside the grid
 HEAD_ROWS = 3  # header, names of the days, their bands
 FOOT_ROWS = 2  # line of what is wrong, key bar
 

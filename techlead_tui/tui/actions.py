@@ -53,6 +53,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.weekend", "w", "5/7", "Five days or seven.", "Look", ""),
     Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
     Action("app.help", "question_mark,f1", "keys", "All keys.", "Look", "look move pending"),
+    Action(
+        "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
+    ),
     Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look", ""),
     Action("friday.yes", "y", "yes", "The good answer to the question.", "Friday check", "friday"),
     Action("friday.no", "n", "no", "The other answer.", "Friday check", "friday"),

@@ -82,9 +82,15 @@ class TechleadApp(App[None]):
         return screen
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._paint_anew)
         keys = self.desk.planner.settings.keys
         if keys:  # each entry costs at every key, so only those that were changed
             self.set_keymap(dict(keys))
+
+    def _paint_anew(self, _app: App[None]) -> None:
+        """Back in the foreground, or from an editor: the screen is empty, and nothing of it has changed."""
+        self.screen.refresh(layout=True)
+        self.beat()
 
     def on_ready(self) -> None:
         if self._pulse is not None:
@@ -141,6 +147,9 @@ class TechleadApp(App[None]):
         from techlead_tui.tui.dialogs.keys import KeysDialog
 
         await self.push_screen(KeysDialog(self.looks, self.desk.planner.settings.keys))
+
+    def action_suspend(self) -> None:
+        self.action_suspend_process()
 
     def action_leave(self) -> None:
         self.exit()
