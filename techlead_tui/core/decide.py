@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.judge import judge, plans_nothing, weeks_of
+from techlead_tui.core.judge import judge_together, plans_nothing, weeks_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
 
@@ -32,20 +33,26 @@ def decide(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Decision:
     Only edits that can carry an override can be refused: taking out, finishing and setting days or
     themes are facts that the week then shows as they are.
     """
-    verdict = judge(snapshot, edit, now, uid)
+    return decide_together(snapshot, (edit,), now, uid)
+
+
+def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid: str) -> Decision:
+    """As `decide`, of edits that are one wish; the fixes stand in for the last of them."""
+    verdict = judge_together(snapshot, edits, now, uid)
     refusals = any(violation.severity == "refuse" for violation in verdict.introduced)
-    overridden = refusals and bool(getattr(edit, "override", None))
-    refused = refusals and hasattr(edit, "override") and not overridden
+    overridden = refusals and any(getattr(edit, "override", None) for edit in edits)
+    refused = refusals and any(hasattr(edit, "override") for edit in edits) and not overridden
     introduced = verdict.introduced
     if introduced and not overridden:
-        fixes = fixes_for(snapshot, edit, introduced, now, uid)
+        base = judge_together(snapshot, edits[:-1], now, uid).after if len(edits) > 1 else snapshot
+        fixes = fixes_for(base, edits[-1], introduced, now, uid)
         introduced = (introduced[0]._replace(fixes=fixes), *introduced[1:])
-    weeks = () if plans_nothing(edit) else weeks_of(edit)
+    weeks = {week for edit in edits if not plans_nothing(edit) for week in weeks_of(edit)}
     gained = sum(
         focus_minutes(verdict.after.week(week)) - focus_minutes(snapshot.week(week)) for week in weeks
     )
     return Decision(
-        edit,
+        edits[-1],
         verdict.changes,
         introduced,
         refused,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -64,15 +64,43 @@ def judge(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Judgement:
 
     With an override the record carries it, and the rules it goes past, from then on (M4).
     """
-    changes, notes, about = _effect(snapshot, edit, now, uid)
-    after = snapshot.with_changes(changes)
-    introduced = () if plans_nothing(edit) else _introduced(snapshot, after, weeks_of(edit), now)
-    reason = getattr(edit, "override", None)
+    return judge_together(snapshot, (edit,), now, uid)
+
+
+def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid: str) -> Judgement:
+    """Tries edits that are one wish (another type and another time), each on what those before it left.
+
+    Only what they come to together is weighed, and the last one names the record that they are about.
+    At most one of them may create a record. Raises EditError.
+    """
+    after, about = snapshot, uid
+    changes: list[Change] = []
+    notes: list[str] = []
+    for edit in edits:
+        made, said, about = _effect(after, edit, now, uid)
+        after = after.with_changes(made)
+        changes += made
+        notes += said
+    if len(edits) > 1:
+        changes = _merged(changes)
+    weighed = [week for edit in edits if not plans_nothing(edit) for week in weeks_of(edit)]
+    introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now)
+    reason = next((found for edit in edits if (found := getattr(edit, "override", None))), None)
     refusing = sorted({violation.rule for violation in introduced if violation.severity == "refuse"})
     if reason and refusing:
         changes = [_overriding(change, about, reason, refusing) for change in changes]
         after = snapshot.with_changes(changes)
     return Judgement(tuple(changes), after, introduced, tuple(notes), about)
+
+
+def _merged(changes: Sequence[Change]) -> list[Change]:
+    """One change a record: from the image before the first to the one after the last."""
+    found: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        name = (change.bucket, change.table, change.uid)
+        before = found[name].before if name in found else change.before
+        found[name] = Change(*name, before, change.after)
+    return [change for change in found.values() if change.before != change.after]
 
 
 def _introduced(

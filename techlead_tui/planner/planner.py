@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.config.ids import new_uid
 from techlead_tui.core.changes import Change
-from techlead_tui.core.decide import Decision, decide
+from techlead_tui.core.decide import Decision, decide, decide_together
 from techlead_tui.core.edits import Edit, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import EditError, weeks_of
@@ -27,6 +27,11 @@ class Planner(Reader):
         """The decision that `apply` would take now. Nothing is written. EditError."""
         with self.store.reading() as reading:
             return decide(self._snapshot_for(reading, [edit]), edit, self.now(), new_uid())
+
+    def preview_together(self, edits: Sequence[Edit]) -> Decision:
+        """The decision that `apply_together` would take now. EditError."""
+        with self.store.reading() as reading:
+            return decide_together(self._snapshot_for(reading, edits), edits, self.now(), new_uid())
 
     def apply(self, edit: Edit, words: Sequence[str]) -> Decision:
         """Decides and, unless refused, commits. EditError, StoreError, ConfigError: then nothing is written.
@@ -57,6 +62,19 @@ class Planner(Reader):
         if changes:
             self._told()
         return decisions
+
+    def apply_together(self, edits: Sequence[Edit], words: Sequence[str]) -> Decision:
+        """Several edits that are one wish, weighed by what they come to; as `apply`, and one step of undo."""
+        with self.store.writing() as writing:
+            snapshot = self._snapshot_for(writing, edits)
+            decision = decide_together(snapshot, edits, self.now(), new_uid())
+            changes = list(decision.changes) if not decision.refused else []
+            if changes:
+                self._keep_past(writing)
+                self.commit(writing, changes, list(words))
+        if changes:
+            self._told()
+        return decision
 
     def undo(self) -> Entry:
         """Takes the last transaction back. EditError when there is none or its records have changed since."""

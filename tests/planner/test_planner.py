@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.edits import AddBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import EditError
 from techlead_tui.core.log import LogSession
@@ -18,7 +18,7 @@ from techlead_tui.planner.writer import Writer
 BERLIN = ZoneInfo("Europe/Berlin")
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
 W48 = IsoWeek(2026, 48)
-TUE, WED = W48.day(2), W48.day(3)
+MON, TUE, WED = W48.day(1), W48.day(2), W48.day(3)
 CODE = AddBlock("connection pool", WED, 840, 960, "deep_work", "code")
 STATUS = AddBlock("budget sync", TUE, 840, 900, "meeting", "status")
 
@@ -91,6 +91,35 @@ def test_several_edits_are_one_transaction_or_none(at_home: Open) -> None:
     assert planner.history() == []
     planner.apply_all([CODE, MoveBlock("", WED, WED, 780)][:1], ["one"])
     assert len(planner.history()) == 1
+
+
+def test_edits_that_are_one_wish_are_weighed_by_what_they_come_to(at_home: Open) -> None:
+    planner = at_home()
+    summit = AddBlock("Cache", MON, 13 * 60, 13 * 60 + 45, "meeting", "architecture-review")
+    uid = planner.apply(summit, ["add"]).uid
+    pairing = EditBlock(uid, MON, {"type": "pairing"})
+    later = MoveBlock(uid, MON, TUE, 16 * 60, 16 * 60 + 30)
+    assert planner.preview(later).refused  # a window is for pairing, not for reviews
+    decision = planner.apply_together([pairing, later], ["both"])
+    assert not decision.refused
+    block = planner.snapshot(W48).week(W48).block(decision.uid)
+    assert block is not None
+    assert (block.type, block.day) == ("pairing", TUE)
+    assert len(planner.history()) == 2
+
+
+def test_a_reason_goes_past_what_edits_come_to_together(at_home: Open) -> None:
+    planner = at_home()
+    uid = planner.apply(CODE, ["add"]).uid
+    edits = [EditBlock(uid, WED, {"type": "status"}), MoveBlock(uid, WED, WED, 600)]
+    assert planner.apply_together(edits, ["both"]).refused
+    assert len(planner.history()) == 1
+    kept = planner.apply_together([edit._replace(override="the CFO") for edit in edits], ["both"])
+    assert kept.overridden
+    block = planner.snapshot(W48).week(W48).block(uid)
+    assert block is not None
+    assert block.override is not None
+    assert "deep-work" in block.override.rules
 
 
 def test_another_process_is_noticed_once(at_home: Open) -> None:
