@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from techlead_tui.core.block import Block
@@ -18,7 +18,7 @@ def blocks_of(week: Week, day: date) -> list[Block]:
     return [block for block in week.blocks if block.day == day]
 
 
-def agenda_row(block: Block, cells: int, wrong: bool, now: datetime, *, marked: bool = False) -> Row:
+def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, marked: bool = False) -> Row:
     """`09:00 ▌EM 1:1 ⇥09:30`; the end too where there is room."""
     ground = "cursor" if marked else "page"
 
@@ -29,16 +29,16 @@ def agenda_row(block: Block, cells: int, wrong: bool, now: datetime, *, marked: 
     if cells >= 30:
         when += f"–{clock(minute_of(block.end))}"
     ink = "done" if block.status == "done" else "skipped" if not block.live else "title"
-    if wrong:
-        ink = "refuse"
+    if wrong is not None:
+        ink = wrong
     hard = f" {marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end and cells >= 24 else ""
-    title = f"{marks.signs(block, wrong)}{inert(block.summary)}{'?' if block.optional else ''}"
-    room = cells - width(when) - 2 - width(hard)
+    title = f"{marks.signs(block, wrong is not None)}{inert(block.summary)}{'?' if block.optional else ''}"
+    room = cells - width(when) - 3 - width(hard)
     runs: list[Run] = [
         (when, style("now" if block.span.holds(now) else "time")),
         (" ", style("ink")),
         (marks.EDGE[block.category], style(f"edge.{block.category}")),
-        (cut(title, room), style(ink)),
+        (" " + cut(title, room), style(ink)),
         (hard, style("detail")),
     ]
     return exactly(runs, cells, style("ink"))
@@ -50,7 +50,7 @@ def agenda(
     cursor: int,
     picked: str | None,
     now: datetime,
-    wrong: Collection[str],
+    wrong: Mapping[str, str],
     cells: int,
     rows: int,
 ) -> list[Row]:
@@ -60,7 +60,7 @@ def agenda(
     index = found.index(here) if here in found else 0
     first = max(0, min(index - rows // 2, len(found) - rows))
     out = [
-        agenda_row(block, cells, block.uid in wrong, now, marked=block is here)
+        agenda_row(block, cells, wrong.get(block.uid), now, marked=block is here)
         for block in found[first : first + rows]
     ]
     if not found:

@@ -46,7 +46,7 @@ def answer_run(question: Question) -> Run:
 
 def score_runs(check: Check) -> list[Run]:
     """`3 of 5 · decent`."""
-    ink = {"open": "hint", "drifting": "refuse", "decent": "warn", "cracked_it": "good"}[check.verdict]
+    ink = {"open": "hint", "drifting": "refuse", "decent": "accent", "cracked_it": "good"}[check.verdict]
     open_ones = sum(question.answer is None for question in check.questions)
     out: list[Run] = [
         (f"{check.score} of {len(check.questions)}", "strong"),
@@ -102,7 +102,10 @@ def _question(
             tail = [(" " * max(1, gap), f"ink/{ground}"), (answer[0], f"{answer[1]}/{ground}")]
         out.append(exactly([*lead, (line, f"ink/{ground}"), *tail], inside, f"ink/{ground}"))
     for line in wrap(inert(" · ".join(question.evidence)), max(10, inside - indent - 2), 2):
-        runs: list[Run] = [(" " * indent, f"ink/{ground}"), (cut(line, cells - indent), f"detail/{ground}")]
+        runs: list[Run] = [
+            (" " * indent, f"ink/{ground}"),
+            (cut(line.removeprefix("· "), cells - indent), f"detail/{ground}"),
+        ]
         out.append(exactly(runs, inside, f"ink/{ground}"))
     out = [exactly(row, cells, "ink") for row in out]
     if roomy:

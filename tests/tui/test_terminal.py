@@ -56,6 +56,11 @@ class Terminal:
             assert ready, self.seen[-500:]
             self.seen += os.read(self.master, 65536)
 
+    def quiet(self) -> None:
+        """Reads until nothing more is written for a moment."""
+        while select.select([self.master], [], [], 0.3)[0]:
+            self.seen += os.read(self.master, 65536)
+
     def send(self, keys: bytes) -> None:
         os.write(self.master, keys)
 
@@ -128,3 +133,17 @@ def test_a_signal_to_end_puts_the_terminal_back(terminal: Terminal) -> None:
     assert terminal.end() == 128 + signal.SIGTERM
     assert termios.tcgetattr(terminal.slave) == terminal.before
     assert terminal.seen.count(b"\x1b[?1049l") == 1
+
+
+def test_a_step_of_the_cursor_writes_little(terminal: Terminal) -> None:
+    terminal.until(b"\x1b[?2004h")
+    terminal.quiet()
+    terminal.send(b"t")
+    terminal.quiet()
+    before = len(terminal.seen)
+    for _ in range(4):
+        terminal.send(b"j")
+        terminal.quiet()
+    terminal.send(b"q")
+    assert 0 < len(terminal.seen) - before <= 4 * 1200
+    assert terminal.end() == 0
