@@ -44,7 +44,7 @@ def test_commands_beside_a_bare_python(weeks: int, tmp_path: Path) -> None:
     calls = {name: [*python, "-m", "techlead_tui", *words] for name, words in COMMANDS.items()}
     calls["floor"] = [*python, "-c", "pass"]
     taken: dict[str, list[float]] = {name: [] for name in calls}
-    for name, call in calls.items():
+    for call in calls.values():
         seconds(call, tmp_path)
     for turn in range(ROUNDS):
         names = list(calls)
