@@ -6,13 +6,15 @@ from unicodedata import category, east_asian_width, normalize
 
 ELLIPSIS = "…"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for what no terminal may see
+REMEMBERED = 4096  # texts
 MARKS = 3  # combining marks kept on one letter; more is an ornament that runs over the neighbours
 
 _REGIONAL_A = 0x1F1E6
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _EMOJI = range(0x1FA70, 0x1FAF9)  # emoji newer than Python's own table stand here, two cells wide
 _DISPUTED = (range(0x2630, 0x2638), range(0x268A, 0x2690), range(0x4DC0, 0x4E00), range(0x1D300, 0x1D380))
-_widths: dict[str, int] = {}
+_widths: dict[str, int] = {}  # of characters
+_lengths: dict[str, int] = {}  # of texts: a screen measures the same ones again and again
 
 
 def inert(text: str) -> str:
@@ -78,7 +80,12 @@ def width(text: str) -> int:
     """Cells of inert text."""
     if text.isascii():
         return len(text)
-    return sum(map(cell, text))
+    found = _lengths.get(text)
+    if found is None:
+        if len(_lengths) >= REMEMBERED:
+            _lengths.clear()
+        found = _lengths[text] = sum(map(cell, text))
+    return found
 
 
 def split_at(text: str, cells: int) -> tuple[str, str]:

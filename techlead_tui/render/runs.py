@@ -74,8 +74,11 @@ def tidy(runs: Iterable[Run]) -> Row:
 
 def exactly(runs: Iterable[Run], cells: int, style: str) -> Row:
     """A row of exactly that many cells: cropped, or padded in a style."""
-    out = crop(runs, 0, cells)
+    out = list(runs)
     gap = cells - row_width(out)
+    if gap < 0:
+        out = crop(out, 0, cells)
+        gap = cells - row_width(out)
     if gap > 0:
         out.append((" " * gap, style))
     return tidy(out)

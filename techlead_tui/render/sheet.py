@@ -12,7 +12,7 @@ from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.lanes import Place, minutes_of, places
-from techlead_tui.render.runs import Row, Run, exactly, ground_of, ink_of, on, plain, splice
+from techlead_tui.render.runs import Row, Run, exactly, ground_of, ink_of, on, plain, splice, tidy
 from techlead_tui.render.view import DAY, Frame, Ghost, View
 
 GUTTER = 7  # cells left of the first rule
@@ -39,6 +39,8 @@ class Sheet:
         self.width = part.grid_width
         self.now = now
         self.columns = columns_of(week, view.days, part.grid_width)
+        end = self.columns[-1].x + self.columns[-1].width
+        self._exact = end in (self.width, self.width - 1)  # else too narrow for its columns
         self.places: list[list[Place]] = []
         self._wrong = wrong
         self._bare: list[list[list[Run]]] = []  # column, row, runs: without ghost and line of now
@@ -122,7 +124,7 @@ class Sheet:
             out += runs
             if column.x + column.width < self.width:
                 out.append((marks.RULE, "rule"))
-        return exactly(out, self.width, "ink")
+        return tidy(out) if self._exact else exactly(out, self.width, "ink")
 
     def _gutter(self, y: int, cursor: int | None) -> list[Run]:
         minute = self.minute(y)
