@@ -234,6 +234,9 @@ class _Week:
         if self.number == 9:
             box = f"cross-team@{self.week.day(1)}"
             yield morning, FinishBlock(box, self.week.day(1), "skipped")
+        if self.number == 10:
+            box = f"wed-messages@{self.week.day(3)}"
+            yield morning, MoveBlock(box, self.week.day(3), self.week.day(3), 540)
         if self.number in (11, WEEKS + 1):
             yield from self.swapped()
         if self.number == 11:
@@ -250,8 +253,6 @@ class _Week:
                     override="the network's people are nine hours ahead",
                 ),
             )
-            box = f"wed-messages@{self.week.day(3)}"
-            yield morning, MoveBlock(box, self.week.day(3), self.week.day(3), 540)
             yield (
                 morning,
                 AddBlock("Hiring sync", self.week.day(1), 960, 990, "meeting", "cross-team", ("gita",)),

@@ -87,6 +87,8 @@ def day_names(sheet: Sheet) -> Row:
         tone = marks.tone_of(day.theme.tone if day.theme else None)
         room = column.width - width(name) - (width(more) + 1 if more else 0)
         runs: list[Run] = [(name, "today" if today else "day")]
+        if width(title) + 1 > room:  # its first word says more than its first letters
+            title = title.replace("-", " ").partition(" ")[0]
         if room > 3:
             runs.append((fit(f" {title}", room), f"tone.{tone}"))
         if more:

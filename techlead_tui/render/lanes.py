@@ -23,6 +23,7 @@ class Place(NamedTuple):
     top: int
     bottom: int  # the row after its last
     more: int = 0  # blocks that found no lane and stand behind this one
+    within: str | None = None  # category of the box that it is drawn in
 
 
 def minutes_of(block: Block, day: date) -> tuple[int, int]:
@@ -53,9 +54,12 @@ def places(blocks: Sequence[Block], day: date, width: int, first: int, zoom: int
     for place in _lanes(outer, day, 0, width, first, zoom):
         out.append(place)
         held = within.get(place.block.uid)
-        if held:
+        if held and _fills(held, place.block):
+            out += _lanes(held, day, place.x, place.width, first, zoom)
+        elif held:
             inset = 2 if place.width >= 8 else 1
-            out += _lanes(held, day, place.x + inset, max(1, place.width - inset), first, zoom)
+            inner = _lanes(held, day, place.x + inset, max(1, place.width - inset), first, zoom)
+            out += [found._replace(within=place.block.category) for found in inner]
     return out
 
 
@@ -75,6 +79,11 @@ def _holder(block: Block, live: Sequence[Block], by_uid: dict[str, Block]) -> Bl
         ):
             return other
     return None
+
+
+def _fills(held: Sequence[Block], holder: Block) -> bool:
+    """One block that takes the whole box for what the box is for: it is drawn in the box's place."""
+    return len(held) == 1 and (held[0].span, held[0].category) == (holder.span, holder.category)
 
 
 def _rows(minutes: tuple[int, int], first: int, zoom: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from techlead_tui.core.block import Block, Session
 
 EDGE = {"hands_on": "█", "communication": "▌", "mentorship": "▒", "other": "┊"}  # by category
+EDGE_WITHIN = "▏"  # of a block in a box of its own category, which shows the pattern already
 BAND = {"deep": "━", "sync": "┅", "catch_up": "╌", "calm": "┈", "free": " "}  # by tone of a day's theme
 TONES = ("sync", "deep", "catch_up", "calm")
 WRONG = "⚠"

@@ -12,7 +12,7 @@ from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.lanes import Place, minutes_of, places
-from techlead_tui.render.runs import Row, Run, exactly, ground_of, ink_of, on, plain, splice, tidy
+from techlead_tui.render.runs import Row, Run, crop, exactly, ground_of, ink_of, on, splice, tidy
 from techlead_tui.render.view import DAY, Frame, Ghost, View
 
 GUTTER = 7  # cells left of the first rule
@@ -120,7 +120,7 @@ class Sheet:
         for column, cells in zip(self.columns, self._cells, strict=True):
             runs = cells[y]
             if here and column.day.date == cursor_day and self.view.ghost is None:
-                runs = [(text.translate(UNRULED), "cursor/cursor") for text, _ in runs]
+                runs = [_under_cursor(run) for run in runs]
             out += runs
             if column.x + column.width < self.width:
                 out.append((marks.RULE, "rule"))
@@ -183,6 +183,8 @@ class Sheet:
         leaving = self.view.ghost is not None and self.view.ghost.uid == block.uid
         ground = block.category
         edge = marks.EDGE[block.category] if block.kind != "leave" else marks.EMPTY
+        if place.within == block.category:
+            edge = marks.EDGE_WITHIN
         if skipped or leaving:
             theme = column.day.theme
             ground = marks.tone_of(theme.tone if theme else None)
@@ -215,6 +217,8 @@ class Sheet:
             lead = f"{clock(start)} {lead}"
         text = f"{lead}{title}{'?' if block.optional else ''}"
         ink = "done" if block.status == "done" else "title"
+        if ink == "title" and block.source == "theme" and block.kind == "deep_work":
+            ink = "ink"  # the ground of the week; what was planned into it stands out
         if block.uid in self._wrong:
             ink = self._wrong[block.uid]
         hard = f"{marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
@@ -251,10 +255,12 @@ class Sheet:
             rows[y] = splice(
                 rows[y], column.width - 1, [(marks.RAIL, on("session", ground_of(rows[y][-1][1])))]
             )
-            body = rows[y][1:-1]
-            if not written and body and not plain(body).strip():
-                room = column.width - 2
-                rows[y] = splice(rows[y], 1, [(fit(f" {label}", room), on("session", ground_of(body[0][1])))])
+            x = 0 if written else _blank_from(rows[y])
+            if x and column.width - 1 - x >= 8:
+                ground = ground_of(crop(rows[y], x, x + 1)[0][1])
+                gap = " " if column.width >= AIRY else ""
+                text = fit(f"{gap}{label}", column.width - 1 - x)
+                rows[y] = splice(rows[y], x, [(text, on("session", ground))])
                 written = True
 
     def _rows_of(self, ghost: Ghost) -> range:
@@ -300,6 +306,24 @@ def _ruled(runs: list[Run], sign: str, ink: str) -> list[Run]:
             gap -= 1
         out.append((sign * gap, on(ink, ground_of(style))))
     return out
+
+
+def _under_cursor(run: Run) -> Run:
+    """A run of the cursor's row: edges stay as they are, so that one sees what the cursor stands on."""
+    text, style = run
+    return run if ink_of(style).startswith("edge") else (text.translate(UNRULED), "cursor/cursor")
+
+
+def _blank_from(row: list[Run]) -> int:
+    """The first cell after a row's edges, when nothing is written behind them; else 0."""
+    at = x = 0
+    for text, style in row[:-1]:
+        at += width(text)
+        if ink_of(style).startswith("edge"):
+            x = at
+        elif text.strip():
+            return 0
+    return x
 
 
 def columns_of(week: Week, days: tuple[date, ...], cells: int) -> list[Column]:
