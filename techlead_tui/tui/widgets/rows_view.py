@@ -18,8 +18,8 @@ class RowsView(Widget):
 
     ALLOW_SELECT = False  # a drag would start a selection and repaint everything
 
-    def __init__(self, looks: Looks, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, looks: Looks, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self.looks = looks
         self.rows: list[Row] = []
         self._strips: dict[Row, Strip] = {}
