@@ -16,11 +16,11 @@ from techlead_tui.core.rules import violations
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
-from techlead_tui.render.ansi import Painter, depth
+from techlead_tui.render.ansi import Painter
 from techlead_tui.render.cells import cut, inert, width
 from techlead_tui.render.figures import figures_of
 from techlead_tui.render.head import header
-from techlead_tui.render.palette import ANSI, chosen
+from techlead_tui.render.palette import ANSI, chosen, depth
 from techlead_tui.render.runs import Row, Run, plain
 from techlead_tui.render.scene import Scene, flagged, opening_view
 from techlead_tui.render.sheet import Sheet

@@ -14,7 +14,7 @@ class Settings(NamedTuple):
     name: str = ""
     emails: tuple[str, ...] = ()  # as they stand in commits and invitations
     week_theme: str = "maker-week"
-    color_theme: str = "dark"
+    color_theme: str = "auto"  # of the screen; auto: as the terminal says
     days: int = 5  # shown in a week
     zoom: int = 30
     keys: Mapping[str, str] = {}  # binding id to key, where the user has remapped one

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from techlead_tui.render.palette import Look, Palette, look
 from techlead_tui.render.runs import Row
 
 RESET = "\x1b[0m"
 _FLAGS = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("reverse", "7"), ("strike", "9"))
-
-
-def depth(environ: Mapping[str, str]) -> int:
-    """Bits of colour: 24 or 8."""
-    return 24 if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") else 8
 
 
 def _colour(value: str, base: int, bits: int) -> str:

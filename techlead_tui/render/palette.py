@@ -337,15 +337,31 @@ def look(palette: Palette, style: str) -> Look:
     )
 
 
-def chosen(environ: Mapping[str, str], setting: str | None = None) -> Palette:
-    """The palette for this terminal: NO_COLOR wins, then the setting, then what the terminal can show."""
+AUTO = "auto"  # the setting that leaves the choice to the terminal
+_RICH_TERMS = ("256", "kitty", "alacritty", "ghostty", "foot", "wezterm", "direct", "truecolor")
+
+
+def depth(environ: Mapping[str, str]) -> int:
+    """Bits of colour that the terminal shows: 24, 8, 4, or 0 where the user wants none (no-color.org)."""
     if environ.get("NO_COLOR"):
+        return 0
+    term = environ.get("TERM", "").lower()
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "direct" in term:
+        return 24
+    if environ.get("WT_SESSION") or environ.get("OS") == "Windows_NT":
+        return 24
+    return 8 if any(name in term for name in _RICH_TERMS) else 4
+
+
+def chosen(environ: Mapping[str, str], setting: str = AUTO) -> Palette:
+    """The palette for this terminal. NO_COLOR wins; with 16 colours the terminal's own are the only ones
+    that fit; then the setting, then whether the terminal says that its ground is light."""
+    bits = depth(environ)
+    if not bits or setting == PLAIN.id:
         return PLAIN
-    if setting is not None and setting in PALETTES:
+    if bits == 4:
+        return ANSI
+    if setting in PALETTES:
         return PALETTES[setting]
-    term = environ.get("TERM", "")
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "256" in term or "direct" in term:
-        return DARK
-    if any(name in term for name in ("kitty", "alacritty", "ghostty", "foot", "wezterm")):
-        return DARK
-    return ANSI
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT if ground in ("7", "15") else DARK

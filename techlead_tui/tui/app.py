@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
@@ -19,9 +20,10 @@ from techlead_tui.render.palette import Palette
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.loaded import Loaded
-from techlead_tui.tui.looks import Looks, is_native, theme_of
+from techlead_tui.tui.looks import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.pulse import Pulse
 from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.widgets.rows_view import RowsView
 
 BEAT = 0.25  # seconds between looks at the journal and the clock
 CLOCK = 4  # beats between looks at the clock
@@ -69,11 +71,29 @@ class TechleadApp(App[None]):
         self._last = planner.now()
         self._beats = 0
         self._pulse = Pulse(self.beat, beat) if beat is not None else None
+        self._colourless = Colourless()
         self.register_theme(theme_of(palette))
         self.theme = f"techlead-{palette.id}"
 
     def get_default_screen(self) -> Screen[None]:
         return WeekScreen(self.desk, self.looks, self._loaded, self._opening_size)
+
+    # colours
+
+    def use_palette(self, palette: Palette) -> None:
+        """Shows everything in other colours from now on."""
+        if palette is self.looks.palette:
+            return
+        self.looks.change(palette)
+        self.ansi_color = None  # as the color theme says
+        self.register_theme(theme_of(palette))
+        self.theme = f"techlead-{palette.id}"
+        for screen in self.screen_stack:
+            for view in screen.query(RowsView):
+                view.repaint()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return (self._colourless,) if self.looks.palette.plain else super().get_line_filters()
 
     @property
     def week_screen(self) -> WeekScreen:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -17,6 +21,11 @@ class Looks:
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
         self._styles: dict[str, Style] = {}
+
+    def change(self, palette: Palette) -> None:
+        """Another palette from now on; what shows the old one has to be painted again."""
+        self.palette = palette
+        self._styles.clear()
 
     def style(self, name: str) -> Style:
         style = self._styles.get(name)
@@ -51,11 +60,28 @@ def is_native(palette: Palette) -> bool:
     return not palette.inks["ink"]
 
 
+class Colourless(LineFilter):
+    """Takes every colour out and leaves weight, line and reverse: Textual's own filters turn colours into
+    greys or into codes for the terminal's own, which is still colour where none is wanted."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        return [Segment(text, _without_colour(style), control) for text, style, control in segments]
+
+
+@lru_cache(1024)
+def _without_colour(style: Style | None) -> Style | None:
+    return None if style is None else style.without_color
+
+
 def theme_of(palette: Palette) -> Theme:
     """Textual's color theme with the palette's colours."""
     if is_native(palette):
-        base = BUILTIN_THEMES["ansi-dark"]
-        return Theme(**{**vars(base), "name": f"techlead-{palette.id}"})
+        base = vars(BUILTIN_THEMES["ansi-dark"])
+        swapped = {name: "reverse" for name in ("input-cursor-text-style", "block-cursor-text-style")}
+        plain = {"input-cursor-background": "ansi_default", "input-cursor-foreground": "ansi_default"}
+        plain |= {"block-cursor-background": "ansi_default", "block-cursor-foreground": "ansi_default"}
+        variables = {**base["variables"], **plain, **swapped}
+        return Theme(**{**base, "name": f"techlead-{palette.id}", "variables": variables})
     inks, grounds = palette.inks, palette.grounds
     return Theme(
         name=f"techlead-{palette.id}",
@@ -75,5 +101,12 @@ def theme_of(palette: Palette) -> Theme:
             "input-cursor-foreground": grounds["page"] or "",
             "block-cursor-background": grounds["cursor"] or "",
             "block-cursor-foreground": inks["cursor"] or "",
+            "scrollbar": inks["rule"] or "",
+            "scrollbar-hover": inks["faint"] or "",
+            "scrollbar-active": inks["accent"] or "",
+            "scrollbar-background": grounds["bar"] or "",
+            "scrollbar-background-hover": grounds["bar"] or "",
+            "scrollbar-background-active": grounds["bar"] or "",
+            "scrollbar-corner-color": grounds["bar"] or "",
         },
     )

@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from techlead_tui.config.errors import ConfigError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.ansi import Painter, depth
+from techlead_tui.render.ansi import Painter
 from techlead_tui.render.foot import Key
-from techlead_tui.render.palette import Palette, chosen
+from techlead_tui.render.palette import Palette, chosen, depth
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.tui import actions
 from techlead_tui.tui.loaded import Loaded, load
 from techlead_tui.tui.terminal import Terminal
 
+COLOR_SYSTEMS = {24: "truecolor", 8: "256", 4: "standard", 0: "standard"}  # Textual's, by bits
 Place = Callable[[], tuple[str | None, str | None]]
 
 
@@ -67,7 +68,10 @@ def _textual(
     terminal: Terminal,
 ) -> tuple[int, BaseException | None]:
     """Runs the app; its exit code, and the exception that ended it, if one did."""
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported, as is the next one
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", COLOR_SYSTEMS[depth(os.environ)])
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # empty it means nothing, but not to Textual
     from techlead_tui.tui.app import TechleadApp
 
     driver = None

@@ -14,6 +14,7 @@ from techlead_tui.render.palette import (
     PALETTES,
     PLAIN,
     chosen,
+    depth,
     look,
 )
 
@@ -62,15 +63,48 @@ def test_without_colour_the_cursor_is_shown_by_swapping() -> None:
     assert look(ANSI, "strong/ghost").reverse
 
 
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "high"])
+def test_what_stands_on_page_and_bars_can_be_read(palette) -> None:  # type: ignore[no-untyped-def]
+    least = 7.0 if palette is CONTRAST else 4.5
+    inks = ("accent", "now", "good", "day", "today", "key", "time", "hint", "warn", "refuse", "strong")
+    for ink, ground in itertools.product(inks, ("page", "bar", "panel", "input", "lunch")):
+        shown = look(palette, f"{ink}/{ground}")
+        assert contrast(shown.fg, shown.bg) >= least, f"{ink}/{ground}"
+
+
+@pytest.mark.parametrize(
+    ("environ", "bits"),
+    [
+        ({"TERM": "linux"}, 4),
+        ({"TERM": "screen"}, 4),
+        ({}, 4),
+        ({"TERM": "tmux-256color"}, 8),
+        ({"TERM": "alacritty"}, 8),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, 24),
+        ({"WT_SESSION": "1"}, 24),
+        ({"TERM": "xterm-256color", "COLORTERM": "24bit", "NO_COLOR": "1"}, 0),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, 8),
+    ],
+)
+def test_the_terminal_says_how_many_colours_it_shows(environ, bits) -> None:  # type: ignore[no-untyped-def]
+    assert depth(environ) == bits
+
+
 @pytest.mark.parametrize(
     ("environ", "setting", "palette"),
     [
         ({"NO_COLOR": "1", "TERM": "xterm-256color"}, "light", PLAIN),
         ({"TERM": "xterm-256color"}, "light", LIGHT),
-        ({"TERM": "xterm-256color"}, None, DARK),
-        ({"TERM": "linux"}, None, ANSI),
+        ({"TERM": "xterm-256color"}, "auto", DARK),
+        ({"TERM": "xterm-256color"}, "plain", PLAIN),
+        ({"TERM": "xterm-256color"}, "ansi", ANSI),
+        ({"TERM": "rxvt-256color", "COLORFGBG": "0;15"}, "auto", LIGHT),
+        ({"TERM": "rxvt-256color", "COLORFGBG": "0;15"}, "dark", DARK),
+        ({"TERM": "linux"}, "auto", ANSI),
+        ({"TERM": "linux"}, "light", ANSI),
+        ({"TERM": "linux"}, "plain", PLAIN),
         ({"TERM": "linux", "COLORTERM": "truecolor"}, "no such", DARK),
-        ({"NO_COLOR": "", "TERM": "xterm-kitty"}, None, DARK),
+        ({"NO_COLOR": "", "TERM": "xterm-kitty"}, "auto", DARK),
     ],
 )
 def test_the_palette_follows_terminal_and_setting(environ, setting, palette) -> None:  # type: ignore[no-untyped-def]

@@ -61,6 +61,11 @@ class Terminal:
         while select.select([self.master], [], [], 0.3)[0]:
             self.seen += os.read(self.master, 65536)
 
+    def pause(self) -> None:
+        """Reads until nothing more comes for a moment."""
+        while select.select([self.master], [], [], 0.25)[0]:
+            self.seen += os.read(self.master, 65536)
+
     def send(self, keys: bytes) -> None:
         os.write(self.master, keys)
 

@@ -45,6 +45,11 @@ class RowsView(Widget):
             self.rows[y] = row
             self.refresh(Region(start, y, stop - start, 1))
 
+    def repaint(self) -> None:
+        """Shows the same rows in the colours that the looks now have."""
+        self._strips.clear()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
             return Strip.blank(self.size.width, self.looks.style("ink"))
