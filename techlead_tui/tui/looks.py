@@ -77,7 +77,7 @@ def theme_of(palette: Palette) -> Theme:
     """Textual's color theme with the palette's colours."""
     if is_native(palette):
         base = vars(BUILTIN_THEMES["ansi-dark"])
-        swapped = {name: "reverse" for name in ("input-cursor-text-style", "block-cursor-text-style")}
+        swapped = dict.fromkeys(("input-cursor-text-style", "block-cursor-text-style"), "reverse")
         plain = {"input-cursor-background": "ansi_default", "input-cursor-foreground": "ansi_default"}
         plain |= {"block-cursor-background": "ansi_default", "block-cursor-foreground": "ansi_default"}
         variables = {**base["variables"], **plain, **swapped}

@@ -1,0 +1,106 @@
+"""A week theme as a TOML text with comments, for its owner to read and change; `theme_toml` reads it."""
+
+from __future__ import annotations
+
+import json
+
+from techlead_tui.config.theme_toml import FIXED_KINDS, WEEKDAYS
+from techlead_tui.core.localtime import clock
+from techlead_tui.core.theme import Box, DayTheme, Limits, WeekTheme
+
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def theme_text(theme: WeekTheme, opening: str) -> str:
+    """The file's text; `opening` is said at its top, a line or more."""
+    frames = [(day.opens, day.closes, day.lunch) for day in theme.days]
+    usual = max(frames, key=frames.count)
+    lines = [f"# {line}".rstrip() for line in opening.splitlines()]
+    lines += ["", f"title = {_text(theme.title)}"]
+    if theme.description:
+        lines.append(f"description = {_text(theme.description)}")
+    lines += ["", "# The working day and its lunch. A day below may set its own; lunch = false means none."]
+    lines += _frame(*usual)
+    lines += _heading("Day themes")
+    lines += [
+        "# What each working day is for. `allows` lists the types and kinds that may be planned outside",
+        '# the boxes; "worth-it" means every type that is worth it, "any" means anything at all.',
+        "# `tone` tints the day: sync, deep, catch_up or calm.",
+    ]
+    for day in theme.days:
+        lines += _day(day, usual)
+    lines += _heading("Time boxes")
+    lines.append("# Fixed day, fixed start, hard end. A weekday without boxes is free within its hours.")
+    for day in theme.days:
+        own = [box for box in theme.boxes if box.weekday == day.weekday]
+        lines += ["", f"# {DAY_NAMES[day.weekday - 1]}"] if own else []
+        for box in own:
+            lines += _box(box)
+    lines += _limits(theme.limits)
+    lines += _heading("Rules")
+    lines.append(
+        "# refuse: not without a written reason. warn: said, but done. note: shown by lint. off: silent."
+    )
+    lines += ["", "[rules]", *(f'{rule} = "{said}"' for rule, said in theme.severities.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(text: str) -> list[str]:
+    return ["", f"# --- {text} ".ljust(94, "-")]
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML one
+
+
+def _span(start: int, end: int) -> str:
+    return f'"{clock(start)}-{clock(end)}"'
+
+
+def _length(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f'"{rest}m"' if not hours else f'"{hours}h{rest:02}"' if rest else f'"{hours}h"'
+
+
+def _frame(opens: int, closes: int, lunch: tuple[int, int] | None) -> list[str]:
+    return [f"hours = {_span(opens, closes)}", f"lunch = {_span(*lunch) if lunch else 'false'}"]
+
+
+def _day(day: DayTheme, usual: tuple[int, int, tuple[int, int] | None]) -> list[str]:
+    allows = ", ".join(_text(name) for name in day.allows)
+    out = ["", f"[day.{WEEKDAYS[day.weekday - 1]}]", f"title = {_text(day.title)}", f'tone = "{day.tone}"']
+    out.append(f"allows = [{allows}]")
+    own = (day.opens, day.closes, day.lunch)
+    return out if own == usual else [*out, *_frame(*own)]
+
+
+def _box(box: Box) -> list[str]:
+    out = ["", "[[box]]", f'id = "{box.id}"', f'day = "{WEEKDAYS[box.weekday - 1]}"']
+    out += [f'start = "{clock(box.start)}"', f'end = "{clock(box.end)}"', f"summary = {_text(box.summary)}"]
+    out += [f'kind = "{box.kind}"']
+    if box.type:
+        out.append(f'type = "{box.type}"')
+    if box.optional:
+        out.append("optional = true")
+    if box.fixed != (box.kind in FIXED_KINDS):
+        out.append(f"fixed = {'true' if box.fixed else 'false'}")
+    return out
+
+
+def _limits(limits: Limits) -> list[str]:
+    low, high = limits.deep_work_minutes
+    lines = [*_heading("Limits"), '# Lengths carry their unit: "45m", "2h", "1h30".', "", "[limits]"]
+    lines += [
+        f"focus_stretch = {_length(limits.focus_minutes)}  # a shorter stretch of deep work is no focus time",
+        f"deep_work = [{_length(low)}, {_length(high)}]  # focus wanted a week",
+        f"communication_percent = {limits.communication_percent}  # more of the working time is an alarm",
+        f"recurring_meetings = {limits.recurring_meetings}  # a week, at most",
+        f'prep = "{limits.prep_hours}h"  # the document is ready this long before the meeting',
+    ]
+    if limits.split:
+        lines += ["", "# How the working time is meant to split, in percent.", "[limits.split]"]
+        lines += [f"{name} = {percent}" for name, percent in limits.split.items()]
+    lines += ["", "# The longest one meeting of a type may be.", "[limits.meeting]"]
+    lines += [f"{name} = {_length(minutes)}" for name, minutes in limits.meeting.items()]
+    lines += ["", "# The most that a type may take in a week.", "[limits.week]"]
+    return lines + [f"{name} = {_length(minutes)}" for name, minutes in limits.weekly.items()]
