@@ -28,15 +28,32 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
     Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
     Action("week.place", "enter", "put down", "Put the block that is being moved down here.", "Plan", "move"),
+    Action("week.edit", "e", "edit", "Edit all that the block says of itself.", "Plan"),
     Action("week.done", "x", "done", "Mark the block done, or planned again.", "Plan"),
-    Action("week.delete", "d,delete", "delete", "Take the block out; undo brings it back.", "Plan"),
+    Action("week.skip", "s", "skip", "Say that the block does not happen, or that it does.", "Plan"),
+    Action(
+        "week.delete", "d,delete", "delete", "Take the block out; of a series, ask how much of it.", "Plan"
+    ),
+    Action("week.duplicate", "D", "copy", "Carry a copy of the block to the next place that fits.", "Plan"),
+    Action("week.repeat", "R", "repeat", "Make the block come again every week.", "Plan"),
+    Action("week.free", "F", "free time", "List the free time that costs least focus.", "Plan"),
     Action("week.longer", "plus,equals_sign", "longer", "Make the block 15 minutes longer.", "Plan", "move"),
     Action("week.shorter", "minus", "shorter", "Make the block 15 minutes shorter.", "Plan", "move"),
-    Action("week.fix", "enter", "fix", "Apply the fix that is offered, or go to what is wrong.", "Plan", ""),
+    Action(
+        "week.fix",
+        "enter",
+        "fix",
+        "Apply the fix that is offered, go to what is wrong, or open the block.",
+        "Plan",
+        "",
+    ),
     Action("week.override", "o", "keep", "Go past a refusal, with a written reason.", "Plan", "pending"),
     Action("week.undo", "u", "undo", "Take the last change back, made here or in the shell.", "Plan"),
     Action("week.redo", "U", "redo", "Bring back what undo took.", "Plan", ""),
     Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
+    Action(
+        "week.edit_session", "E", "session", "Edit the session under the cursor, or take it out.", "Work", ""
+    ),
     Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
     Action("week.left", "left,h", "left", "The day before.", "Move about", ""),
     Action("week.right", "right,l", "right", "The day after.", "Move about", ""),
@@ -49,6 +66,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.previous_week", "left_square_bracket", "week", "The week before.", "Move about"),
     Action("week.next_week", "right_square_bracket", "week", "The week after.", "Move about"),
     Action("week.today", "t", "today", "Back to now.", "Move about"),
+    Action("week.find", "slash", "find", "Find blocks and sessions of all weeks.", "Move about"),
+    Action(
+        "week.day_kind", "K", "day", "Say what kind of day it is: normal, leave or on call.", "The week", ""
+    ),
+    Action(
+        "week.week_theme",
+        "T",
+        "theme",
+        "Use another week theme, for one week or from now on.",
+        "The week",
+        "",
+    ),
     Action("week.zoom", "z", "zoom", "15, 30 or 60 minutes a row.", "Look"),
     Action("week.weekend", "w", "5/7", "Five days or seven.", "Look", ""),
     Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
@@ -57,6 +86,45 @@ ACTIONS: tuple[Action, ...] = (
         "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
     ),
     Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look", ""),
+    Action("form.save", "enter,ctrl+s", "save", "Save what the form says.", "In a form", "form session"),
+    Action("form.next", "down", "", "The next line; tab does the same.", "In a form", ""),
+    Action("form.previous", "up", "", "The line before; shift+tab does the same.", "In a form", ""),
+    Action("form.turn", "right,space", "", "The next value, where there are a few.", "In a form", ""),
+    Action("form.turn_back", "left", "", "The value before.", "In a form", ""),
+    Action("form.choices", "f2", "choices", "All that a line knows to complete.", "In a form", "form"),
+    Action(
+        "form.override",
+        "ctrl+o,o",
+        "keep, with a reason",
+        "Go past the refusal, with a written reason.",
+        "In a form",
+        "form form-refused",
+    ),
+    Action(
+        "form.remove",
+        "ctrl+r",
+        "take out",
+        "Take the session out; undo brings it back.",
+        "In a form",
+        "session",
+    ),
+    Action(
+        "form.leave",
+        "escape",
+        "back",
+        "Leave the form as if it had not been opened.",
+        "In a form",
+        "form form-refused session",
+    ),
+    Action("list.take", "enter", "take", "Take what is picked.", "In a list", "list"),
+    Action("list.up", "up", "", "The one before.", "In a list", ""),
+    Action("list.down", "down", "", "The next one.", "In a list", ""),
+    Action("list.page_up", "pageup", "", "Some further up.", "In a list", ""),
+    Action("list.page_down", "pagedown", "", "Some further down.", "In a list", ""),
+    Action(
+        "list.other", "tab", "other way", "The other way to do it, where there are two.", "In a list", "ways"
+    ),
+    Action("list.leave", "escape", "back", "Back to the week.", "In a list", "list"),
     Action("friday.yes", "y", "yes", "The good answer to the question.", "Friday check", "friday"),
     Action("friday.no", "n", "no", "The other answer.", "Friday check", "friday"),
     Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
@@ -94,6 +162,8 @@ _NAMES = {
     "pagedown": "PgDn",
     "backspace": "⌫",
     "delete": "Del",
+    "slash": "/",
+    "space": "space",
     "f1": "F1",
 }
 
@@ -111,7 +181,7 @@ def problems(keys: Mapping[str, str]) -> list[str]:
     """What is wrong with the user's own keys (id to key): unknown ids, two actions of a screen on one key."""
     known = {action.id for action in ACTIONS}
     out = [f"{name} is no action" for name in keys if name not in known]
-    for screen in ("week", "friday"):
+    for screen in ("week", "friday", "form", "list"):
         taken: dict[str, str] = {}
         for action in (*of_screen(screen), *of_screen("app")):
             for key in keys.get(action.id, action.keys).split(","):

@@ -64,7 +64,8 @@ class AddLine(LineJob):
     prompt = "plan"
     example = "wed 14-16 connection pool +code @ana"
 
-    def __init__(self, scene: Scene, view: View) -> None:
+    def __init__(self, scene: Scene, view: View, text: str = "") -> None:
+        self.text = text
         self._scene = scene
         self._view = view
 

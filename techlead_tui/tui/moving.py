@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.edits import MoveBlock
+from techlead_tui.core.edits import AddBlock, MoveBlock
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.view import DAY, STEP, Ghost
@@ -41,9 +41,26 @@ class Move(NamedTuple):
         end = max(self.start + STEP, min(DAY, self.end + minutes))
         return self._replace(end=end)
 
-    def edit(self) -> MoveBlock:
+    def edit(self) -> MoveBlock | AddBlock:
         end = None if self.length == self.block.planned_minutes else self.end
         return MoveBlock(self.block.uid, self.block.day, self.day, self.start, end)
 
     def ghost(self, note: str, allowed: bool) -> Ghost:
         return Ghost(self.block.uid, self.day, self.start, self.end, self.block.summary, note, allowed)
+
+
+class Copy(Move):
+    """The same for a copy: what is put down is a block of its own, and the first one stays."""
+
+    @property
+    def idle(self) -> bool:
+        return False
+
+    def edit(self) -> AddBlock:
+        b = self.block
+        return AddBlock(
+            b.summary, self.day, self.start, self.end, b.kind, b.type, b.people, b.optional, b.doc
+        )
+
+    def ghost(self, note: str, allowed: bool) -> Ghost:
+        return super().ghost(note, allowed)._replace(uid=None)

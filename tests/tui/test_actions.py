@@ -4,10 +4,18 @@ from pathlib import Path
 
 from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
+from techlead_tui.tui.dialogs.dock import DockDialog
+from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.screens.friday import FridayScreen
 from techlead_tui.tui.screens.week import WeekScreen
 
-ROOMS = {"app": TechleadApp, "week": WeekScreen, "friday": FridayScreen}
+ROOMS = {
+    "app": TechleadApp,
+    "week": WeekScreen,
+    "friday": FridayScreen,
+    "form": SessionDialog,
+    "list": DockDialog,
+}
 
 
 def test_every_action_has_its_method() -> None:

@@ -6,18 +6,18 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from techlead_tui.core.edits import FinishBlock, RemoveBlock
+from techlead_tui.core.edits import FinishBlock
 from techlead_tui.render.view import STEP, Ghost
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
-from techlead_tui.tui.screens.week_edits import WeekEdits
+from techlead_tui.tui.screens.week_dialogs import WeekDialogs
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
 
-class WeekScreen(WeekEdits):
+class WeekScreen(WeekDialogs):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(a.keys, a.method, a.text, show=False, id=a.id)
@@ -40,20 +40,6 @@ class WeekScreen(WeekEdits):
         decision = await self.apply(FinishBlock(block.uid, block.day, status))
         if decision is not None:
             self.say(f"{block.summary}: {status}", "good")
-
-    async def action_delete(self) -> None:
-        block = self.here
-        if block is None:
-            self.say("no block here")
-            return
-        if not block.live:
-            await self.apply(FinishBlock(block.uid, block.day, "planned"))
-            return
-        decision = await self.apply(RemoveBlock(block.uid, block.day))
-        if decision is not None:
-            gone = "skipped" if block.recurring else "deleted"
-            gained = focus_text(decision.focus_delta_minutes)
-            self.say(f"{block.summary} {gone}{f' · {gained}' if gained else ''} · u brings it back", "accent")
 
     async def action_undo(self) -> None:
         await self._turn("undo")
@@ -83,7 +69,8 @@ class WeekScreen(WeekEdits):
     async def action_place(self) -> None:
         """Enter: puts a carried block down, else answers what the week says."""
         if self.moving is None or self.refused is not None:
-            await self.answer()
+            if not await self.answer() and self.here is not None:
+                await self.action_edit()
         elif self.moving.idle:
             await self.action_cancel()
         else:

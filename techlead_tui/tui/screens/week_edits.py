@@ -199,16 +199,18 @@ class WeekEdits(WeekView):
         self.forget()
         await self.apply(fix.edit, fix.words)
 
-    async def answer(self) -> None:
-        """Applies the first fix that is offered, else goes to what is wrong."""
+    async def answer(self) -> bool:
+        """Applies the first fix that is offered, else goes to what is wrong; False where there is neither."""
         if self._fixes():
             await self.action_fix(1)
-            return
+            return True
         shown = shown_violation(self.scene, self.view)
         if shown is not None and not shown.at_cursor:
             block = self.scene.week.block(shown.violation.subjects[0])
             if block is not None:
                 self.go(block.day, minute_of(block.start), block.uid)
+                return True
+        return self.refused is not None
 
     async def action_override(self) -> None:
         if self.refused is not None and hasattr(self.refused.edit, "override"):

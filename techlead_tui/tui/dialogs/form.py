@@ -1,0 +1,309 @@
+"""A form over the week: fields, and under them what the week says to what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.events import Resize
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
+from techlead_tui.core.words.spell import words_of
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.foot import refusal
+from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.tui import actions
+from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.dialogs.fields import Field, TextField, Turner, TurnField
+from techlead_tui.tui.dialogs.ruling import ruling
+from techlead_tui.tui.looks import Looks, is_native
+from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+PAUSE = 0.08  # seconds after the last change until the form is weighed
+RULING = 7  # rows for what the week says
+
+
+class Unclear(Exception):  # noqa: N818  nothing went wrong: a field makes no sense yet
+    """A field that makes no sense, why, and what would."""
+
+    def __init__(self, field: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+        self.hint = hint
+
+
+class Ruling(RowsView, can_focus=True):
+    """What the week says; has the focus while a refusal is to be answered."""
+
+
+class FormDialog(ModalScreen[Decision | None]):
+    """Saves what is wanted and closes with the decision; None when nothing was wanted."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("form")),
+        *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
+    ]
+    heading = ""
+    ruling_rows = RULING
+
+    def __init__(self, desk: Desk, looks: Looks) -> None:
+        super().__init__()
+        self.desk = desk
+        self.looks = looks
+        self.decision: Decision | None = None  # the last verdict
+        self.refused: Decision | None = None  # waits for a fix, a reason or another try
+        self._unclear: Unclear | None = None
+        self._pause: Timer | None = None
+
+    # what a form is about
+
+    def fields(self) -> Sequence[Field]:
+        raise NotImplementedError
+
+    def edits(self) -> list[Edit]:
+        """What the fields want, as one wish; nothing where nothing is changed. Unclear."""
+        raise NotImplementedError
+
+    def aside(self) -> str:
+        """What stands at the right of the heading."""
+        return ""
+
+    def looked_at(self) -> None:
+        """The fields have changed: their notes may."""
+
+    def prepare(self, planner: Planner) -> None:
+        """Runs once in the planner's thread, when the form opens."""
+
+    def prepared(self) -> None:
+        """The same, back in the form."""
+
+    def plain_ruling(self, decision: Decision | None, cells: int, rows: int) -> list[Row]:
+        """What the week says while nothing is to be answered; None where nothing is changed."""
+        return ruling(decision, cells, rows)
+
+    # the form itself
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="-framed" if is_native(self.looks.palette) else ""):
+            yield RowsView(self.looks, id="title")
+            with VerticalScroll(id="fields", can_focus=False):
+                yield from self.fields()
+                yield TextField(self.looks, "reason", "because", example="the reason, for next Friday")
+            yield Ruling(self.looks, id="verdict")
+            yield KeyBar(self.looks, id="keys")
+
+    async def on_mount(self) -> None:
+        self.field(next(iter(self.query(Field))).field).take_focus()
+        self.looked_at()
+        try:
+            await self.desk.ask(self.prepare)
+        except Trouble as trouble:
+            self._unclear = Unclear("", trouble.message, trouble.hint)
+        self.prepared()
+        await self._weigh()
+
+    def field(self, name: str) -> Field:
+        return self.query_one(f"#field-{name}", Field)
+
+    def text(self, name: str) -> str:
+        """A field's value without blanks around it."""
+        return self.field(name).value.strip()
+
+    def on_resize(self, event: Resize) -> None:
+        height = event.size.height
+        self._rows = max(2, min(self.ruling_rows, height - 10))
+        self.query_one("#fields").styles.max_height = max(1, height - self._rows - 5)
+        self.query_one("#verdict").styles.height = self._rows
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        cells = self.query_one("#title").size.width
+        if not cells:
+            return
+        aside = cut(inert(self.aside()), max(0, cells // 2))
+        room = cells - width(aside) - 1
+        runs: list[Run] = [(cut(inert(self.heading), room), "accent/bar")]
+        gap = cells - width(runs[0][0]) - width(aside)
+        runs += [(" " * max(1, gap), "ink/bar"), (aside, "hint/bar")]
+        self.query_one("#title", RowsView).show_rows([exactly(runs, cells, "ink/bar")])
+        mode = "form-refused" if self.refused is not None else "form"
+        self.query_one(KeyBar).show(actions.bar(mode, self.desk.planner.settings.keys), cells)
+        self.query_one("#verdict", RowsView).show_rows(self._ruling(cells))
+
+    def _ruling(self, cells: int) -> list[Row]:
+        rows = self._rows
+        if self._unclear is not None:
+            said: list[Row] = [
+                exactly([("⚠ ", "warn/bar"), (inert(self._unclear.message), "strong/bar")], cells, "ink/bar"),
+                exactly([("  ", "ink/bar"), (inert(self._unclear.hint), "hint/bar")], cells, "ink/bar"),
+            ]
+        elif self.refused is not None:
+            said = refusal(self.refused.violations, cells, rows, overridable=True)
+        else:
+            said = self.plain_ruling(self.decision, cells, rows)
+        blank = exactly((), cells, "ink/bar")
+        return [*said, *[blank] * (rows - len(said))][:rows]
+
+    # weighing
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        self.looked_at()
+        self._unclear = None
+        if self.refused is not None and not self.query_one("#field-reason").display:
+            self._ask_again()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._weigh)
+
+    async def _weigh(self) -> None:
+        try:
+            edits = self.edits()
+        except Unclear as unclear:
+            self._unclear, self.decision = unclear, None
+            self._paint()
+            return
+        self._unclear = None
+        try:
+            found = await self.desk.ask(lambda planner: planner.preview_together(edits)) if edits else None
+        except Trouble as trouble:
+            self._unclear, self.decision = Unclear("", trouble.message, trouble.hint), None
+        else:
+            self.decision = found
+        if self.is_attached:
+            self._paint()
+
+    # saving
+
+    async def action_save(self) -> None:
+        if self.refused is not None and isinstance(self.focused, Ruling):
+            await self.action_fix(1)
+            return
+        try:
+            edits = self.edits()
+        except Unclear as unclear:
+            self._unclear = unclear
+            self._paint()
+            if unclear.field:
+                self.field(unclear.field).take_focus()
+            return
+        if self.query_one("#field-reason").display and self.refused is not None:
+            reason = self.text("reason")
+            if not reason:
+                self._unclear = Unclear(
+                    "reason", "a reason is needed", "a few words that make sense on Friday"
+                )
+                self._paint()
+                return
+            edits = [
+                edit._replace(override=reason) if hasattr(edit, "override") else edit  # type: ignore[union-attr, call-arg]
+                for edit in edits
+            ]
+        await self._apply(edits)
+
+    async def _apply(self, edits: list[Edit], words: Sequence[str] | None = None) -> None:
+        if not edits:
+            self.dismiss(None)
+            return
+        call = list(words or self.words(edits))
+        try:
+            decision = await self.desk.ask(lambda planner: planner.apply_together(edits, call))
+        except Trouble as trouble:
+            self._unclear = Unclear("", trouble.message, trouble.hint)
+            self._paint()
+            return
+        if decision.refused:
+            self.decision = self.refused = decision
+            self.query_one(Ruling).focus()
+            self._paint()
+            return
+        self.dismiss(decision)
+
+    def words(self, edits: Sequence[Edit]) -> tuple[str, ...]:
+        """The call, or the calls, that history shows."""
+        types = self.desk.planner.library.types()
+        out: list[str] = []
+        for edit in edits:
+            out += ["&&", "techlead"] if out else []
+            out += words_of(edit, types)
+        return tuple(out)
+
+    async def action_fix(self, number: int) -> None:
+        """What the fix says in place of what was wanted, with the other fields as they are."""
+        shown = self.refused or self.decision
+        fixes = shown.violations[0].fixes if shown is not None and shown.violations else ()
+        if not 1 <= number <= len(fixes):
+            return
+        edits, fix = self.edits(), fixes[number - 1].edit
+        kept = edits[:-1] if isinstance(edits[-1], MoveBlock | AddBlock) else edits
+        await self._apply([*kept, fix])
+
+    def action_override(self) -> None:
+        """A line for the reason; there has to be something that it goes past."""
+        shown = self.refused or self.decision
+        if shown is None or not shown.refused:
+            return
+        self.refused = shown
+        self.query_one("#field-reason").display = True
+        self.field("reason").take_focus()
+        self._paint()
+
+    def _ask_again(self) -> None:
+        self.refused = None
+        self.query_one("#field-reason").display = False
+
+    def action_leave(self) -> None:
+        """Back to the fields from a refusal, back to the week from the fields."""
+        if self.refused is None:
+            self.dismiss(None)
+            return
+        self._ask_again()
+        self.field(next(iter(self.query(Field))).field).take_focus()
+        self._paint()
+
+    # moving about
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.call_later(self.action_save)
+
+    def action_next(self) -> None:
+        self.focus_next()
+
+    def action_previous(self) -> None:
+        self.focus_previous()
+
+    def _turner(self) -> TurnField | None:
+        if not isinstance(self.focused, Turner):
+            return None
+        return next((field for field in self.query(TurnField) if self.focused in field.query(Turner)), None)
+
+    def action_turn(self) -> None:
+        field = self._turner()
+        if field is not None:
+            field.turn(1)
+
+    def action_turn_back(self) -> None:
+        field = self._turner()
+        if field is not None:
+            field.turn(-1)
+
+    def action_choices(self) -> None:
+        """A field that knows completions opens them itself."""
+
+    async def action_remove(self) -> None:
+        """Forms of what can be taken out do so."""
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        await self.run_action(event.action_id.partition(".")[2])

@@ -1,0 +1,106 @@
+"""Free time of a length, where it costs least focus; each slot is shown on the week while one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.free import Slot, free
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import DAY, clock, minute_of
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.length import length
+from techlead_tui.core.words.tags import kind_tag, read_tags
+from techlead_tui.core.words.tokens import from_line
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render import marks
+from techlead_tui.render.view import Ghost
+from techlead_tui.tui.desk import Desk
+from techlead_tui.tui.dialogs.dock import DockDialog, Item
+from techlead_tui.tui.looks import Looks
+
+DAYS = 14  # looked ahead
+MOST = 20
+LENGTH = "30m"
+
+Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid; rows hidden at the bottom
+
+
+class Room(NamedTuple):
+    """Where something may be planned."""
+
+    day: date
+    start: int  # minutes since midnight
+    end: int
+    tags: str  # "+code " for what it was looked for
+
+    @property
+    def words(self) -> str:
+        """The beginning of a line that plans something here, in the week of its day."""
+        return f"{self.day:%a} {clock(self.start)}-{clock(self.end)} {self.tags}".lower()
+
+
+class FreeDialog(DockDialog):
+    """Closes with the Room that was taken."""
+
+    heading = "free time for"
+    example = "30m, 1h30 +code"
+
+    def __init__(self, desk: Desk, looks: Looks, preview: Preview) -> None:
+        super().__init__(desk, looks, LENGTH)
+        self._preview = preview
+        self._tags = ""
+        self._slots: Sequence[Slot] = ()
+
+    def find(self, planner: Planner, text: str) -> Sequence[Item]:
+        words = text.split(maxsplit=1)
+        self._slots = ()
+        if not words:
+            return ()
+        minutes = length(words[0])
+        types = planner.library.types()
+        tags, rest = read_tags(from_line(words[1] if len(words) > 1 else ""), types)
+        if rest:
+            raise WordsError(f"“{rest[0].text[:30]}” is one word too many", "1h30 +code")
+        kind = tags.kind or (types[tags.type].kind if tags.type else "meeting")
+        self._tags = f"+{tags.type} " if tags.type else f"+{kind_tag(tags.kind)} " if tags.kind else ""
+        now = planner.now()
+        last = now + timedelta(days=DAYS)
+        weeks = [IsoWeek.of(now.date()).shift(n) for n in range(DAYS // 7 + 1)]
+        slots = free(planner.snapshot(*weeks), weeks, minutes, now, kind=kind, type_id=tags.type, most=MOST)
+        self._slots = [slot for slot in slots if slot.end <= last]
+        return [
+            Item(
+                f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
+                _cost(slot),
+                slot.where,
+                sign=marks.WRONG if slot.warnings else " ",
+            )
+            for slot in self._slots
+        ]
+
+    def nothing(self, text: str) -> str:
+        return "no room in two weeks" if text.strip() else "how long?"
+
+    async def moved(self) -> None:
+        if not self.items:
+            await self._preview(None, self.low)
+            return
+        slot, room = self._slots[self.at], self._room()
+        note = slot.where or ("warned" if slot.warnings else "")
+        title = f"free: {_cost(slot)}"
+        ghost = Ghost(None, room.day, room.start, room.end, title, note, True)
+        await self._preview(ghost, self.low)
+
+    def _room(self) -> Room:
+        slot = self._slots[self.at]
+        end = minute_of(slot.end) if slot.end.date() == slot.start.date() else DAY
+        return Room(slot.start.date(), minute_of(slot.start), end, self._tags)
+
+    def taken(self) -> object:
+        return self._room()
+
+
+def _cost(slot: Slot) -> str:
+    return f"−{marks.length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"

@@ -1,0 +1,48 @@
+"""What the week says to a form that is being filled in."""
+
+from __future__ import annotations
+
+from techlead_tui.core.decide import Decision
+from techlead_tui.render import marks
+from techlead_tui.render.cells import cut, inert, wrap
+from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.tui.verdict import focus_text
+
+
+def ruling(decision: Decision | None, cells: int, rows: int) -> list[Row]:
+    """The verdict, why, and what would fit instead; at most `rows` rows."""
+
+    def line(*runs: Run) -> Row:
+        return exactly([(text, f"{ink}/bar") for text, ink in runs], cells, "ink/bar")
+
+    if decision is None:
+        return [line(("  nothing is changed", "hint"))]
+    focus = focus_text(decision.focus_delta_minutes)
+    if not decision.violations:
+        said = " · ".join(["fits the week", *map(inert, decision.notes)])
+        return [line((f"{marks.DONE} {cut(said, cells - 14)}", "good"), (f"   {focus}", "strong"))]
+    first = decision.violations[0]
+    ink = "refuse" if decision.refused else "warn"
+    head = "refused: " if decision.refused else ""
+    out: list[Row] = []
+    for at, part in enumerate(wrap(f"{head}{inert(first.message)}", cells - 2, 2)):
+        out.append(line((f"{marks.WRONG} " if at == 0 else "  ", ink), (part, "strong")))
+    more = len(decision.violations) - 1
+    others = f"and {more} more" if more else ""
+    tail = " · ".join(part for part in (others, focus) if part)
+    if tail:
+        out.append(line(("  ", "ink"), (tail, "warn")))
+    fixes = [
+        line(
+            (f"  {number} ", "key"), (cut(inert(fix.title), cells - 16), "ink"), _gain(fix.focus_gain_minutes)
+        )
+        for number, fix in enumerate(first.fixes[:9], 1)
+    ]
+    for part in wrap(inert(first.why), cells - 2, 2):
+        if len(out) + min(2, len(fixes)) < rows:
+            out.append(line(("  ", "ink"), (part, "detail")))
+    return [*out, *fixes][:rows]
+
+
+def _gain(minutes: int) -> Run:
+    return (f"  focus +{marks.length(minutes)}", "good") if minutes > 0 else ("", "ink")

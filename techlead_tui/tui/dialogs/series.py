@@ -1,0 +1,140 @@
+"""A block made to come again: how often, until when, and what stands in the way of it (M5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import AddBlock, Edit, RemoveBlock, Repeat
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.judge import judge_together
+from techlead_tui.core.phrases import day_text
+from techlead_tui.core.rules import violations
+from techlead_tui.core.words.days import full_date
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render import marks
+from techlead_tui.render.cells import cut, inert
+from techlead_tui.render.lanes import minutes_of
+from techlead_tui.render.runs import Row, exactly
+from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.dialogs.fields import Field, TextField, TurnField
+from techlead_tui.tui.dialogs.form import FormDialog, Unclear
+from techlead_tui.tui.dialogs.ruling import ruling
+from techlead_tui.tui.dialogs.when_fields import day_in
+from techlead_tui.tui.looks import Looks
+
+COMING = 8  # occurrences looked at
+EVERY = (("1", "every week"), ("2", "every 2 weeks"), ("3", "every 3 weeks"), ("4", "every 4 weeks"))
+
+
+class Coming(NamedTuple):
+    """One occurrence, and what would be wrong with it; "" where nothing is."""
+
+    day: date
+    wrong: str
+    severity: str
+
+
+class SeriesDialog(FormDialog):
+    """The block becomes the first of its series."""
+
+    heading = "Repeat"
+    ruling_rows = COMING + 2
+
+    def __init__(self, desk: Desk, looks: Looks, block: Block) -> None:
+        super().__init__(desk, looks)
+        self.block = block
+        self.coming: tuple[Coming, ...] = ()
+
+    def aside(self) -> str:
+        return self.block.summary
+
+    def fields(self) -> Sequence[Field]:
+        return (
+            TurnField(self.looks, "every", "how often", EVERY, "1"),
+            TextField(self.looks, "until", "until", example="no end; or a date like 2027-01-31"),
+        )
+
+    def looked_at(self) -> None:
+        until = self.field("until")
+        try:
+            repeat = self._repeat()
+        except Unclear:
+            until.set_note("")
+        else:
+            until.set_note(full_date(repeat.until) if repeat.until else "")
+
+    def _repeat(self) -> Repeat:
+        text = self.text("until")
+        until = day_in("until", text, self.desk.planner.today(), IsoWeek.of(self.block.day)) if text else None
+        return Repeat(int(self.field("every").value), until)
+
+    def edits(self) -> list[Edit]:
+        block, (start, end) = self.block, minutes_of(self.block, self.block.day)
+        return [
+            RemoveBlock(block.uid, block.day),
+            AddBlock(
+                block.summary,
+                block.day,
+                start,
+                end,
+                block.kind,
+                block.type,
+                block.people,
+                block.optional,
+                block.doc,
+                self._repeat(),
+            ),
+        ]
+
+    def words(self, edits: Sequence[Edit]) -> tuple[str, ...]:
+        """`techlead add every ...` is what makes the series; that its first block goes is understood."""
+        return super().words(edits[-1:])
+
+    async def _weigh(self) -> None:
+        try:
+            edits = self.edits()
+            self.coming = await self.desk.ask(lambda planner: coming(planner, edits))
+        except (Unclear, Trouble):
+            self.coming = ()
+        await super()._weigh()
+
+    def plain_ruling(self, decision: Decision | None, cells: int, rows: int) -> list[Row]:
+        said = ruling(decision, cells, 2)[:1] if decision is not None and decision.violations else []
+        if not said:
+            said = [exactly([("  the coming ones", "hint/bar")], cells, "ink/bar")]
+        for one in self.coming[: rows - 1]:
+            sign, ink = (f"{marks.WRONG} ", one.severity) if one.wrong else (f"{marks.DONE} ", "good")
+            text = cut(inert(one.wrong) or "fits", cells - 16)
+            runs = [(sign, f"{ink}/bar"), (f"{day_text(one.day):<12}", "strong/bar"), (text, "ink/bar")]
+            said.append(exactly(runs, cells, "ink/bar"))
+        return said
+
+
+def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
+    """The next occurrences of the series that the last edit adds. EditError, StoreError."""
+    add = edits[-1]
+    assert isinstance(add, AddBlock)
+    assert add.repeat is not None
+    step = timedelta(weeks=add.repeat.weeks)
+    days = [add.day + step * n for n in range(COMING)]
+    days = [day for day in days if add.repeat.until is None or day <= add.repeat.until]
+    before = planner.snapshot(*(IsoWeek.of(day) for day in (days or [add.day])))
+    now = planner.now()
+    after = judge_together(before, edits, now, "new").after
+    out = []
+    for day in days:
+        key = IsoWeek.of(day)
+        old = {violation.key for violation in violations(before.week(key), now)}
+        uid = f"new@{day}"
+        new = [
+            one
+            for one in violations(after.week(key), now)
+            if one.key not in old and (uid in one.subjects or not one.subjects)
+        ]
+        wrong = next((one for one in new if one.severity in ("refuse", "warn")), None)
+        out.append(Coming(day, wrong.message if wrong else "", wrong.severity if wrong else "good"))
+    return tuple(out)

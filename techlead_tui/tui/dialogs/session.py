@@ -1,0 +1,107 @@
+"""A logged session in a form: what, pattern, category, when and how long (M14)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from techlead_tui.core.block import Session
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import Edit, EditSession, RemoveSession
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.kinds import CATEGORIES, PATTERNS
+from techlead_tui.core.localtime import at, clock, into, minute_of
+from techlead_tui.core.words.days import full_date
+from techlead_tui.core.words.length import spell_length
+from techlead_tui.render import marks
+from techlead_tui.render.runs import Row, exactly
+from techlead_tui.tui.desk import Desk
+from techlead_tui.tui.dialogs.edit import COUNTS
+from techlead_tui.tui.dialogs.fields import Field, TextField, TurnField
+from techlead_tui.tui.dialogs.form import FormDialog, Unclear
+from techlead_tui.tui.dialogs.when_fields import day_in, length_in, time_in
+from techlead_tui.tui.looks import Looks
+
+
+class SessionDialog(FormDialog):
+    """A session is a fact: no rule has a say in it. It can be taken out as well."""
+
+    heading = "Session"
+    ruling_rows = 2
+
+    def __init__(self, desk: Desk, looks: Looks, session: Session) -> None:
+        super().__init__(desk, looks)
+        self.session = session
+        self._start = into(session.start, desk.planner.zone)
+
+    def aside(self) -> str:
+        where = " ".join(part for part in (self.session.repo, self.session.branch) if part)
+        return " · ".join(part for part in (where, str(IsoWeek.of(self._start.date()))) if part)
+
+    def fields(self) -> Sequence[Field]:
+        session, looks = self.session, self.looks
+        return (
+            TextField(looks, "summary", "what", session.summary, example="pool fix"),
+            TurnField(
+                looks,
+                "pattern",
+                "pattern",
+                [("", "none"), *((name, name) for name in PATTERNS)],
+                session.pattern or "",
+            ),
+            TurnField(
+                looks,
+                "category",
+                "counts as",
+                [(name, COUNTS[name]) for name in CATEGORIES],
+                session.category,
+            ),
+            TextField(looks, "day", "day", f"{self._start:%a}".lower(), example="wed"),
+            TextField(looks, "start", "start", clock(minute_of(self._start)), example="14:00"),
+            TextField(looks, "length", "length", spell_length(session.minutes), example="45m"),
+        )
+
+    def _span(self) -> tuple[datetime, datetime]:
+        planner = self.desk.planner
+        day = day_in("day", self.text("day"), planner.today(), IsoWeek.of(self._start.date()))
+        start = at(day, time_in("start", self.text("start")), planner.zone)
+        return start, into(start + timedelta(minutes=length_in("length", self.text("length"))), planner.zone)
+
+    def looked_at(self) -> None:
+        for name in ("day", "length"):
+            self.field(name).set_note("")
+        try:
+            start, end = self._span()
+        except Unclear:
+            return
+        self.field("day").set_note(full_date(start.date()))
+        self.field("length").set_note(f"to {clock(minute_of(end))}")
+
+    def edits(self) -> list[Edit]:
+        session = self.session
+        fields: dict[str, object] = {}
+        if self.text("summary") != session.summary.strip():
+            fields["summary"] = self.text("summary")
+        if (pattern := self.field("pattern").value or None) != session.pattern:
+            fields["pattern"] = pattern
+        if (category := self.field("category").value) != session.category:
+            fields["category"] = category
+        start, end = self._span()
+        first = (self._start.date(), minute_of(self._start), session.minutes)
+        if (start.date(), minute_of(start), int((end - start).total_seconds()) // 60) != first:
+            fields["start"] = start.isoformat(timespec="seconds")
+            fields["end"] = end.isoformat(timespec="seconds")
+        return [EditSession(session.uid, self._week, fields)] if fields else []
+
+    @property
+    def _week(self) -> IsoWeek:
+        return IsoWeek.of(self.session.start.date())
+
+    def plain_ruling(self, decision: Decision | None, cells: int, _rows: int) -> list[Row]:
+        said = (
+            "nothing is changed" if decision is None else f"{marks.DONE} a session is a fact: no rule objects"
+        )
+        return [exactly([(said, "hint/bar" if decision is None else "good/bar")], cells, "ink/bar")]
+
+    async def action_remove(self) -> None:
+        await self._apply([RemoveSession(self.session.uid, self._week)])
