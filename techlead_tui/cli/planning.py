@@ -27,6 +27,7 @@ COMMANDS = {
             "techlead add wed 14-16 connection pool +code @ana",
             "techlead add 2026-11-24 9:30-10 'hiring sync' +stakeholder --doc docs/hiring.md",
             "techlead add every 2 weeks fri 14-15 office hours +pairing",
+            "techlead add every first mon 13-13:45 architecture board +architecture-review",
             "techlead add tue 14-15 budget sync +status --override 'the CFO visits'",
         ),
     ),

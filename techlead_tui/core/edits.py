@@ -11,10 +11,14 @@ from techlead_tui.core.log import LogSession
 
 
 class Repeat(NamedTuple):
-    """`every ...`: weekly on the day's weekday, every `weeks` weeks, through `until`."""
+    """`every ...`: on the day's weekday, every `weeks` weeks, through `until`.
+
+    With `nth` once a month instead: on the first (1) to fourth, or last (-1), such weekday.
+    """
 
     weeks: int = 1
     until: date | None = None
+    nth: int | None = None
 
 
 class AddBlock(NamedTuple):

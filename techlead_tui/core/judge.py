@@ -197,12 +197,17 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
     weekday = edit.day.isoweekday()
     same = (weekday, edit.start, edit.end, edit.kind, edit.type)
     for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
-        if edit.repeat.weeks == 1 and same == (box.weekday, box.start, box.end, box.kind, box.type):
+        if (
+            edit.repeat.weeks == 1
+            and edit.repeat.nth is None
+            and same == (box.weekday, box.start, box.end, box.kind, box.type)
+        ):
             return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
     until = edit.repeat.until
     record |= {
         "weekday": weekday,
         "weeks": edit.repeat.weeks,
+        "nth": edit.repeat.nth,
         "from": edit.day.isoformat(),
         "until": until.isoformat() if until else None,
     }

@@ -11,6 +11,7 @@ from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import Types, category_of
 from techlead_tui.core.localtime import at, into
+from techlead_tui.core.recurrence import day_in
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, WeekTheme, from_data
 from techlead_tui.core.week import Day, Week
@@ -145,16 +146,8 @@ class Snapshot(NamedTuple):
         out = []
         for record in self.table(OPEN, "series").values():
             series = cast("dict[str, Any]", record)
-            day = key.day(series["weekday"])
-            first = date.fromisoformat(series["from"])
-            until = series["until"] and date.fromisoformat(series["until"])
-            due = (key.monday - IsoWeek.of(first).monday).days // 7 % series["weeks"] == 0
-            if (
-                day < first
-                or (until and day > until)
-                or not due
-                or days[series["weekday"] - 1].kind == "leave"
-            ):
+            day = day_in(series, key)
+            if day is None or days[series["weekday"] - 1].kind == "leave":
                 continue
             box = Box(
                 id=series["uid"],

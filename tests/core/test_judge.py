@@ -185,6 +185,13 @@ def test_a_series_comes_again_and_one_of_it_can_be_skipped(empty: Snapshot) -> N
     assert later.live
 
 
+def test_a_monthly_series_begins_on_a_day_of_its_own(empty: Snapshot) -> None:
+    pair = AddBlock("pair", W49.day(4), 840, 900, "deep_work", "code", repeat=Repeat(nth=1))
+    assert done(empty, pair).week(W49).block(f"u1@{W49.day(4)}") is not None
+    with pytest.raises(EditError, match="not the day"):
+        tried(empty, pair._replace(day=THU))
+
+
 def test_ending_a_series_keeps_what_has_been(empty: Snapshot) -> None:
     started = W48.shift(-2).day(4)
     pair = AddBlock("pair", started, 840, 900, "deep_work", "code", repeat=Repeat())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from techlead_tui.core.edits import AddBlock, Repeat
 from techlead_tui.core.localtime import clock
+from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.words.days import full_date
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
@@ -12,6 +15,8 @@ from techlead_tui.core.words.scan import find_when
 from techlead_tui.core.words.tags import Tags, kind_tag, read_tags
 from techlead_tui.core.words.tokens import Token, text_of
 from techlead_tui.core.words.when import repeat_of, slot_of
+
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
 
 def read_add(
@@ -32,6 +37,8 @@ def read_add(
     summary = text_of(rest)
     kind = tags.kind or (context.types[tags.type].kind if tags.type else "meeting")
     repeat = repeat_of(found)
+    if repeat and repeat.nth is not None:
+        slot = slot._replace(day=first_from(slot.day, repeat.nth))
     if repeat and repeat.until and repeat.until < slot.day:
         raise WordsError(
             f"it would end on {repeat.until}, before it begins on {slot.day}", "until a later date"
@@ -75,7 +82,7 @@ def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
     length = spell_length(edit.end - edit.start)
     said = [f"{full_date(edit.day)}, {clock(edit.start)}–{clock(edit.end)} ({length})"]
     if edit.repeat:
-        said.append(said_repeat(edit.repeat))
+        said.append(said_repeat(edit.repeat, edit.day))
     kind = kind_tag(edit.kind).replace("-", " ")
     if edit.type:
         said.append(f"{kind}, type {edit.type}")
@@ -93,6 +100,8 @@ def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
     return tuple(said)
 
 
-def said_repeat(repeat: Repeat) -> str:
+def said_repeat(repeat: Repeat, day: date) -> str:
     every = "every week" if repeat.weeks == 1 else f"every {repeat.weeks} weeks"
+    if repeat.nth is not None:
+        every = f"once a month, on the {ORDINALS[repeat.nth]} {day:%A}"
     return f"{every} until {full_date(repeat.until)}" if repeat.until else every

@@ -1,6 +1,7 @@
 """Finds a WHEN among words: the pieces of a day and of times, in the order that people write them.
 
-`wed 14-16`, `14:00 2h tomorrow`, `every 2 weeks tue 9:30-10 until 2027-01-31`, `25m ago`, `-25m`.
+`wed 14-16`, `14:00 2h tomorrow`, `every 2 weeks tue 9:30-10 until 2027-01-31`,
+`every first tue 9-10`, `25m ago`, `-25m`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import read_length
 from techlead_tui.core.words.tokens import Token
 
+NTH = {"first": 1, "1st": 1, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 FILLERS = ("at", "on", "from", "for")
 JOINS = ("to", "till", *DASHES)
 
@@ -27,6 +29,7 @@ class Found(NamedTuple):
     length: int | None = None
     ago: int | None = None  # minutes before now
     weeks: int | None = None  # of `every`
+    nth: int | None = None  # of `every first tue`
     until: date | None = None
     word: str = ""  # the word of the time, for errors
     position: int = -1
@@ -111,11 +114,13 @@ class Scan:
             return self._take(3 if unit == "week" else 2, weeks=2)
         if number == "week":
             return self._take(2, weeks=1)
+        if number in NTH and unit and read_day(unit) is not None:
+            return self._take(2, weeks=1, nth=NTH[number])
         if number and read_day(number) is not None:
             return self._take(1, weeks=1)
         raise WordsError(
             f"“every {number}” is not understood" if number else "“every” what?",
-            "every tue 10-11, or every 2 weeks tue 10-11",
+            "every tue 10-11, every 2 weeks tue 10-11, or every first tue 10-11",
             number or word,
         )
 

@@ -69,6 +69,8 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
     words = ["add"]
     if edit.repeat:
         words += ["every"] if edit.repeat.weeks == 1 else ["every", str(edit.repeat.weeks), "weeks"]
+        if edit.repeat.nth is not None:
+            words.append({1: "first", 2: "2nd", 3: "third", 4: "fourth", -1: "last"}[edit.repeat.nth])
     words += [edit.day.isoformat(), f"{clock(edit.start)}-{clock(edit.end)}"]
     if edit.repeat and edit.repeat.until:
         words += ["until", edit.repeat.until.isoformat()]

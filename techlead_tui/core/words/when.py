@@ -148,4 +148,4 @@ def _no_hidden_day(rest: list[Token]) -> None:
 
 
 def repeat_of(found: Found) -> Repeat | None:
-    return None if found.weeks is None else Repeat(found.weeks, found.until)
+    return None if found.weeks is None else Repeat(found.weeks, found.until, found.nth)

@@ -27,6 +27,7 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import CATEGORIES, DAY_KINDS, KINDS, PATTERNS, BlockType
 from techlead_tui.core.localtime import into
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.recurrence import NTH, first_from
 from techlead_tui.core.words.calls import read_call
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.core.words.spell import words_of
@@ -64,7 +65,12 @@ def spans(draw: st.DrawFn) -> tuple[int, int]:
 def adds(draw: st.DrawFn) -> AddBlock:
     day = draw(days)
     start, end = draw(spans())
+    nth = draw(st.none() | st.sampled_from(NTH))
+    if nth is not None:
+        day = first_from(day, nth)
     untils = st.none() | st.integers(0, 500).map(lambda n: day + timedelta(days=n))
+    weeks = st.just(1) if nth else st.integers(1, 52)
+    repeat = Repeat(draw(weeks), draw(untils), nth) if nth or draw(st.booleans()) else None
     return AddBlock(
         summary=draw(texts),
         day=day,
@@ -75,7 +81,7 @@ def adds(draw: st.DrawFn) -> AddBlock:
         people=draw(people),
         optional=draw(st.booleans()),
         doc=draw(st.none() | texts),
-        repeat=draw(st.none() | st.builds(Repeat, st.integers(1, 52), untils)),
+        repeat=repeat,
         override=draw(reasons),
     )
 
