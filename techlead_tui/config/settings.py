@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 DAYS = (5, 7)
-ZOOMS = (15, 30, 60)  # minutes a row
+ZOOMS = (0, 15, 30, 60)  # minutes a row; 0: as fine as shows the working day whole
 
 
 class Settings(NamedTuple):
@@ -16,8 +16,9 @@ class Settings(NamedTuple):
     week_theme: str = "maker-week"
     color_theme: str = "auto"  # of the screen; auto: as the terminal says
     days: int = 5  # shown in a week
-    zoom: int = 30
+    zoom: int = 0
     keys: Mapping[str, str] = {}  # binding id to key, where the user has remapped one
+    calendars: tuple[str, ...] = ()  # where meetings are to be read from: files, folders, addresses
     first_run_done: bool = False
 
 

@@ -34,6 +34,6 @@ def _from_data(data: object) -> Settings | None:
     try:
         if not isinstance(data, dict):
             return None
-        return Settings(**{**data, "emails": tuple(data["emails"])})
+        return Settings(**{**data, "emails": tuple(data["emails"]), "calendars": tuple(data["calendars"])})
     except (LookupError, TypeError):
         return None

@@ -26,6 +26,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
     color_theme = root.text("color_theme", "the name of a color theme")
     days = _one_of(root, "days", DAYS)
     zoom = _one_of(root, "zoom", ZOOMS)
+    calendars = [table.text("source", "a file, a folder or an address") for table in root.tables("calendars")]
     done = root.flag("first_run_done", default=False)
     keys = _keys(root.table("keys"))
     document.check()
@@ -36,6 +37,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
         color_theme=color_theme or base.color_theme,
         days=days or base.days,
         zoom=zoom or base.zoom,
+        calendars=tuple(source for source in calendars if source),
         keys=keys,
         first_run_done=done,
     )
@@ -56,11 +58,18 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     for key, value in changes.items():
         if key not in Settings._fields:
             raise KeyError(key)
-        data[key] = _plain(value)
+        data[key] = _calendars(data.get(key), value) if key == "calendars" else _plain(value)
     text = tomli_w.dumps(data, multiline_strings=False)
     settings = parse_settings(text, file=path)
     write_text(path, text)
     return settings
+
+
+def _calendars(known: object, sources: object) -> list[dict[str, object]]:
+    """Tables by source; what else stands in a table that is kept stays."""
+    tables = {str(table.get("source")): table for table in known} if isinstance(known, list) else {}
+    wanted = list(sources) if isinstance(sources, tuple | list) else []
+    return [tables.get(source) or {"source": source} for source in wanted]
 
 
 def _plain(value: object) -> object:

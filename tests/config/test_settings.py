@@ -23,6 +23,10 @@ first_run_done = true
 [keys]
 "week.add" = "A"
 week.move_later = "J"
+
+[[calendars]]
+source = "~/work.ics"
+name = "Work"
 """
 
 
@@ -42,6 +46,7 @@ def test_every_setting_is_read_also_from_the_cache(tmp_path: Path) -> None:
         days=7,
         zoom=15,
         keys={"week.add": "A", "week.move_later": "J"},
+        calendars=("~/work.ics",),
         first_run_done=True,
     )
     assert load_settings(str(tmp_path)) == wanted
@@ -57,6 +62,7 @@ def test_every_setting_is_read_also_from_the_cache(tmp_path: Path) -> None:
         ('x = 1\ndays = "5"', "days", 2),
         ("days = 6", "days", 1),
         ("zoom = 20", "zoom", 1),
+        ("[[calendars]]\nsource = 3", "calendars[1].source", 2),
         ('emails = "ada@example.org"', "emails", 1),
         ('emails = [\n  "ada"]', "emails[1]", 2),
         ("[keys]\nweek.add = 3", "keys.week.add", 2),
@@ -83,6 +89,18 @@ def test_a_change_keeps_what_it_does_not_know(tmp_path: Path) -> None:
     assert data["from_the_future"] == {"shape": "round"}
     assert data["keys"] == {"week.add": "B"}
     assert load_settings(str(tmp_path)) == changed
+
+
+def test_calendars_come_and_go_and_keep_what_else_is_said_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(FULL)
+    change_settings(str(tmp_path), calendars=("~/work.ics", "https://example.org/team.ics"))
+    tables = tomllib.loads(path.read_text())["calendars"]
+    assert tables == [
+        {"source": "~/work.ics", "name": "Work"},
+        {"source": "https://example.org/team.ics"},
+    ]
+    assert change_settings(str(tmp_path), calendars=()).calendars == ()
 
 
 def test_the_file_is_made_for_the_user_alone(tmp_path: Path) -> None:
