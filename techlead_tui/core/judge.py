@@ -25,6 +25,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.violation import Violation
@@ -195,13 +196,12 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
         bucket = str(IsoWeek.of(edit.day))
         return [Change(bucket, "blocks", uid, None, record)], _past(snapshot, edit.day, edit.end, now), uid
     weekday = edit.day.isoweekday()
+    if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
+        raise EditError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
+    weekly = edit.repeat.weeks == 1 and edit.repeat.nth is None
     same = (weekday, edit.start, edit.end, edit.kind, edit.type)
     for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
-        if (
-            edit.repeat.weeks == 1
-            and edit.repeat.nth is None
-            and same == (box.weekday, box.start, box.end, box.kind, box.type)
-        ):
+        if weekly and same == (box.weekday, box.start, box.end, box.kind, box.type):
             return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
     until = edit.repeat.until
     record |= {
