@@ -18,6 +18,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.loaded import Loaded, load
 from techlead_tui.tui.terminal import Terminal
 
+CARE_AFTER = 3.0  # seconds after the first paint, when the user is likely to read
 COLOR_SYSTEMS = {24: "truecolor", 8: "256", 4: "standard", 0: "standard"}  # Textual's, by bits
 Place = Callable[[], tuple[str | None, str | None]]
 
@@ -86,9 +87,17 @@ def _textual(
         gc.collect()
         gc.freeze()
         gc.enable()
+        caring.start()
 
+    from threading import Timer
+
+    from techlead_tui.planner import care
+
+    caring = Timer(CARE_AFTER, care.begin, [planner.folders])
+    caring.daemon = True
     app = TechleadApp(planner, loaded, palette, size=size, place=place, driver=driver, ready=ready)
     app.run()
+    caring.cancel()
     return app.return_code or 0, app.failure
 
 
