@@ -86,19 +86,33 @@ ACTIONS: tuple[Action, ...] = (
         "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
     ),
     Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look", ""),
-    Action("form.save", "enter,ctrl+s", "save", "Save what the form says.", "In a form", "form session"),
+    Action(
+        "form.save",
+        "enter,ctrl+s",
+        "save",
+        "Save what the form says.",
+        "In a form",
+        "form form-plain form-against form-because session",
+    ),
     Action("form.next", "down", "", "The next line; tab does the same.", "In a form", ""),
     Action("form.previous", "up", "", "The line before; shift+tab does the same.", "In a form", ""),
     Action("form.turn", "right,space", "", "The next value, where there are a few.", "In a form", ""),
     Action("form.turn_back", "left", "", "The value before.", "In a form", ""),
-    Action("form.choices", "f2", "choices", "All that a line knows to complete.", "In a form", "form"),
+    Action(
+        "form.choices",
+        "f2",
+        "choices",
+        "All that a line knows to complete.",
+        "In a form",
+        "form form-against",
+    ),
     Action(
         "form.override",
         "ctrl+o,o",
         "keep, with a reason",
         "Go past the refusal, with a written reason.",
         "In a form",
-        "form form-refused",
+        "form-against form-refused",
     ),
     Action(
         "form.remove",
@@ -114,7 +128,7 @@ ACTIONS: tuple[Action, ...] = (
         "back",
         "Leave the form as if it had not been opened.",
         "In a form",
-        "form form-refused session",
+        "form form-plain form-against form-refused form-because session",
     ),
     Action("list.take", "enter", "take", "Take what is picked.", "In a list", "list"),
     Action("list.up", "up", "", "The one before.", "In a list", ""),
@@ -165,6 +179,7 @@ _NAMES = {
     "slash": "/",
     "space": "space",
     "f1": "F1",
+    "f2": "F2",
 }
 
 

@@ -28,6 +28,7 @@ PAUSE = 0.08  # seconds after the last letter until the list is filled
 LOW = 11  # rows of a list at the bottom
 PAGE = 8  # items that a page key passes
 NARROW = 56  # cells below which an item takes two lines
+SLIM = 34  # and three
 
 
 class Item(NamedTuple):
@@ -49,6 +50,7 @@ class DockDialog(ModalScreen[object]):
     ]
     heading = ""
     example = ""
+    order = ""  # in which the items stand
 
     def __init__(self, desk: Desk, looks: Looks, text: str = "") -> None:
         super().__init__()
@@ -125,7 +127,7 @@ class DockDialog(ModalScreen[object]):
         self._text = text
         try:
             items = await self.desk.ask(lambda planner: self.find(planner, text))
-            said = ("", "hint") if items else (self.nothing(text), "hint")
+            said = (self.order if items else self.nothing(text), "hint")
         except Trouble as trouble:
             items, said = (), (str(trouble), "warn")
         if text != self._text or not self.is_attached:
@@ -145,7 +147,7 @@ class DockDialog(ModalScreen[object]):
         self.query_one("#said", RowsView).show_rows(
             [exactly([(text, f"{self.said[1]}/bar")], cells, "ink/bar")]
         )
-        each = 1 if cells >= NARROW else 2
+        each = self._each(cells)
         shown = max(1, height // each)
         self._first = max(self.at - shown + 1, min(self._first, self.at))
         rows: list[Row] = []
@@ -154,6 +156,11 @@ class DockDialog(ModalScreen[object]):
         blank = exactly((), cells, "ink/bar")
         self.query_one("#list", RowsView).show_rows([*rows, *[blank] * (height - len(rows))][:height])
         self.query_one(KeyBar).show(actions.bar("list", self.desk.planner.settings.keys), cells)
+
+    @staticmethod
+    def _each(cells: int) -> int:
+        """Lines of an item."""
+        return 1 if cells >= NARROW else 2 if cells >= SLIM else 3
 
     def _rows_of(self, item: Item, picked: bool, cells: int) -> list[Row]:
         ground = "input" if picked else "bar"
@@ -166,16 +173,17 @@ class DockDialog(ModalScreen[object]):
             named = (fit(title, max(8, room)), f"strong/{ground}")
             runs = [mark, when, sign, named, (f" {detail}", f"{item.ink}/{ground}")]
             return [exactly(runs, cells, f"ink/{ground}")]
-        second = f"{title} · {detail}" if title and detail else title or detail
-        ink = item.ink if not title else "strong" if picked else "ink"
-        return [
-            exactly([mark, when], cells, f"ink/{ground}"),
-            exactly(
-                [(" ", f"ink/{ground}"), sign, (cut(second, cells - 4), f"{ink}/{ground}")],
-                cells,
-                f"ink/{ground}",
-            ),
-        ]
+        blank = (" ", f"ink/{ground}")
+        ink = "strong" if picked else "ink"
+        lines = [[mark, when]]
+        if self._each(cells) == 3:
+            lines += [[blank, sign, (cut(title, cells - 4), f"{ink}/{ground}")]]
+            lines += [[blank, ("  ", f"ink/{ground}"), (cut(detail, cells - 4), f"{item.ink}/{ground}")]]
+        else:
+            room = cells - 4 - min(width(detail), cells // 2) - 3
+            second = [(cut(title, max(8, room)), f"{ink}/{ground}"), (f" · {detail}", f"{item.ink}/{ground}")]
+            lines += [[blank, sign, *second]]
+        return [exactly(line, cells, f"ink/{ground}") for line in lines]
 
     async def _go(self, at: int) -> None:
         at = max(0, min(len(self.items) - 1, at))
@@ -218,8 +226,7 @@ class DockDialog(ModalScreen[object]):
     async def on_click(self, event: Click) -> None:
         view = self.query_one("#list", RowsView)
         if event.widget is view:
-            each = 1 if view.size.width >= NARROW else 2
-            at = self._first + event.y // each
+            at = self._first + event.y // self._each(view.size.width)
             if at == self.at:
                 await self.action_take()
             else:

@@ -51,6 +51,7 @@ class EditDialog(FormDialog):
         self._start, self._end = minutes_of(block, block.day)
         self._own_count = block.category != category_of(block.kind, block.type, self._types)
         self._last_type = block.type or ""
+        self._put_end = clock(self._end)  # the end that follows the start
         self._known = Known((), ())
 
     def aside(self) -> str:
@@ -71,6 +72,7 @@ class EditDialog(FormDialog):
                 block.type or "",
                 example="none",
                 complete=types_like(self._types),
+                noted=True,
             ),
             TurnField(
                 looks,
@@ -79,9 +81,9 @@ class EditDialog(FormDialog):
                 [(kind, kind_tag(kind).replace("-", " ")) for kind in KINDS],
                 block.kind,
             ),
-            TextField(looks, "day", "day", f"{block.start:%a}".lower(), example="wed"),
-            TextField(looks, "start", "start", clock(self._start), example="14:00"),
-            TextField(looks, "end", "end", clock(self._end), example="15:30 or 45m"),
+            TextField(looks, "day", "day", f"{block.start:%a}".lower(), example="wed", noted=True),
+            TextField(looks, "start", "start", clock(self._start), example="14:00", noted=True),
+            TextField(looks, "end", "end", clock(self._end), example="15:30 or 45m", noted=True),
             TextField(
                 looks,
                 "people",
@@ -91,7 +93,12 @@ class EditDialog(FormDialog):
                 complete=people_like(()),
             ),
             TextField(
-                looks, "doc", "doc or place", block.doc or "", example="path or link", complete=docs_like(())
+                looks,
+                "doc",
+                "document",
+                block.doc or "",
+                example="path, link or place",
+                complete=docs_like(()),
             ),
             TurnField(
                 looks,
@@ -166,6 +173,7 @@ class EditDialog(FormDialog):
             count.rename("", f"{COUNTS[usual]}, as usual")
         for field in ("day", "end"):
             self.field(field).set_note("")
+        self._take_end_along()
         try:
             day = day_in("day", self.text("day"), self.desk.planner.today(), IsoWeek.of(self.block.day))
             self.field("day").set_note(full_date(day))
@@ -174,6 +182,21 @@ class EditDialog(FormDialog):
             self.field("end").set_note(f"to {clock(end)}, {marks.length(end - start)}" if end > start else "")
         except Unclear:
             pass
+
+    def _take_end_along(self) -> None:
+        """Another start keeps the length while nobody has typed an end."""
+        end = self.field("end")
+        assert isinstance(end, TextField)
+        if end.value != self._put_end:
+            return
+        try:
+            start = time_in("start", self.text("start"))
+        except Unclear:
+            return
+        text = clock(min(24 * 60, start + self._end - self._start))
+        if text != self._put_end:
+            self._put_end = text
+            end.put(text)
 
     def edits(self) -> list[Edit]:
         block = self.block

@@ -18,6 +18,7 @@ from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 LABEL = 13  # cells of a label, with the mark of the line that is being filled in
+SHORT = 30  # cells of a value that has a note beside it
 MOST = 6  # completions shown at once
 
 
@@ -70,10 +71,9 @@ class Field(Vertical):
 
     def _paint_note(self) -> None:
         view = self.query_one(".note", RowsView)
-        text = cut(inert(self._note[0]), max(0, self.size.width - LABEL - 14))
-        cells = width(text) + 2 if text else 0
-        view.styles.width = cells
-        view.show_rows([exactly([(f" {text}", f"{self._note[1]}/bar")], cells, "ink/bar")])
+        cells = view.size.width or max(0, self.size.width - LABEL - SHORT)
+        text = cut(inert(self._note[0]), cells - 2)
+        view.show_rows([exactly([(f"  {text}", f"{self._note[1]}/bar")], cells, "ink/bar")])
 
     def on_resize(self) -> None:
         self._paint_label()
@@ -107,8 +107,10 @@ class TextField(Field):
         *,
         example: str = "",
         complete: Complete | None = None,
+        noted: bool = False,
     ) -> None:
         super().__init__(looks, name, label)
+        self.set_class(noted, "-noted")
         self.shown = inert(value)  # a stored text may hold what no terminal should see
         self._stored = value
         self._example = example
@@ -307,10 +309,10 @@ class TurnField(Field):
     def _paint_value(self) -> None:
         text = inert(self._values[self._at][1])
         cells = max(0, self.size.width - LABEL)
-        left, right = ("‹ ", " ›") if self._focused else ("  ", "  ")
+        left, right = ("‹", "›") if self._focused else (" ", " ")
         ground = "input" if self._focused else "bar"
         runs = [(left, f"accent/{ground}"), (text, f"strong/{ground}"), (right, f"accent/{ground}")]
         if self.query(Turner):
             view = self.query_one(Turner)
-            view.styles.width = min(cells, width(text) + 4)
-            view.show_rows([exactly(runs, min(cells, width(text) + 4), "ink/bar")])
+            view.styles.width = min(cells, width(text) + 2)
+            view.show_rows([exactly(runs, min(cells, width(text) + 2), "ink/bar")])

@@ -36,6 +36,7 @@ class FindDialog(DockDialog):
     """Closes with the Hit to go to."""
 
     heading = "find"
+    order = "nearest in time first"
     example = "words of a title, a name, +type"
 
     def __init__(self, desk: Desk, looks: Looks, shown: IsoWeek) -> None:

@@ -18,7 +18,6 @@ from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
 from techlead_tui.core.words.spell import words_of
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, inert, width
-from techlead_tui.render.foot import refusal
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
@@ -29,7 +28,7 @@ from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 PAUSE = 0.08  # seconds after the last change until the form is weighed
-RULING = 7  # rows for what the week says
+RULING = 6  # rows for what the week says
 
 
 class Unclear(Exception):  # noqa: N818  nothing went wrong: a field makes no sense yet
@@ -55,6 +54,7 @@ class FormDialog(ModalScreen[Decision | None]):
         *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
     ]
     heading = ""
+    mode = "form"  # what its key bar offers
     ruling_rows = RULING
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
@@ -137,7 +137,11 @@ class FormDialog(ModalScreen[Decision | None]):
         gap = cells - width(runs[0][0]) - width(aside)
         runs += [(" " * max(1, gap), "ink/bar"), (aside, "hint/bar")]
         self.query_one("#title", RowsView).show_rows([exactly(runs, cells, "ink/bar")])
-        mode = "form-refused" if self.refused is not None else "form"
+        mode = self.mode
+        if self.refused is not None:
+            mode = "form-because" if self.query_one("#field-reason").display else "form-refused"
+        elif self.decision is not None and self.decision.refused:
+            mode = "form-against"
         self.query_one(KeyBar).show(actions.bar(mode, self.desk.planner.settings.keys), cells)
         self.query_one("#verdict", RowsView).show_rows(self._ruling(cells))
 
@@ -149,7 +153,7 @@ class FormDialog(ModalScreen[Decision | None]):
                 exactly([("  ", "ink/bar"), (inert(self._unclear.hint), "hint/bar")], cells, "ink/bar"),
             ]
         elif self.refused is not None:
-            said = refusal(self.refused.violations, cells, rows, overridable=True)
+            said = ruling(self.refused, cells, rows, asked=not self.query_one("#field-reason").display)
         else:
             said = self.plain_ruling(self.decision, cells, rows)
         blank = exactly((), cells, "ink/bar")

@@ -45,6 +45,7 @@ class FreeDialog(DockDialog):
     """Closes with the Room that was taken."""
 
     heading = "free time for"
+    order = "least focus lost first"
     example = "30m, 1h30 +code"
 
     def __init__(self, desk: Desk, looks: Looks, preview: Preview) -> None:

@@ -83,6 +83,7 @@ class PickDialog(ModalScreen[Picked | None]):
             self.options = await self.desk.ask(self._ask)
         except Trouble as trouble:
             self.options = [option._replace(detail=str(trouble)) for option in self.options]
+        self.at = next((n for n, option in enumerate(self.options) if option.current), 0)
         if self.is_attached:
             self.call_after_refresh(self._paint)
 
@@ -94,7 +95,7 @@ class PickDialog(ModalScreen[Picked | None]):
         if not cells:
             return
         way = self._ways[self._way][1] if self._ways else ""
-        heading = fit(inert(self.heading), max(0, cells - width(way) - 6))
+        heading = fit(inert(self.heading), max(0, cells - width(way) - 5))
         runs = [(heading, "accent/bar")]
         if way:
             runs += [("tab ", "key/bar"), (way, "strong/bar")]

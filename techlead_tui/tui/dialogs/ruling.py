@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from techlead_tui.core.decide import Decision
 from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, inert, wrap
+from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui.verdict import focus_text
 
 
-def ruling(decision: Decision | None, cells: int, rows: int) -> list[Row]:
-    """The verdict, why, and what would fit instead; at most `rows` rows."""
+def ruling(decision: Decision | None, cells: int, rows: int, *, asked: bool = False) -> list[Row]:
+    """The verdict, why, and what would fit instead; at most `rows` rows. `asked` where a digit takes one."""
 
     def line(*runs: Run) -> Row:
         return exactly([(text, f"{ink}/bar") for text, ink in runs], cells, "ink/bar")
@@ -32,17 +32,14 @@ def ruling(decision: Decision | None, cells: int, rows: int) -> list[Row]:
     tail = " · ".join(part for part in (others, focus) if part)
     if tail:
         out.append(line(("  ", "ink"), (tail, "warn")))
-    fixes = [
-        line(
-            (f"  {number} ", "key"), (cut(inert(fix.title), cells - 16), "ink"), _gain(fix.focus_gain_minutes)
-        )
-        for number, fix in enumerate(first.fixes[:9], 1)
-    ]
+    fixes = []
+    for number, fix in enumerate(first.fixes[:9], 1):
+        mark = "⏎ " if asked and number == 1 else "  "
+        gain = f"focus +{marks.length(fix.focus_gain_minutes)} " if fix.focus_gain_minutes > 0 else ""
+        title = fit(inert(fix.title), cells - 5 - width(gain))
+        ink = "strong" if asked and number == 1 else "ink"
+        fixes.append(line((f"{mark}{number} ", "key"), (title, ink), (f" {gain}", "good")))
     for part in wrap(inert(first.why), cells - 2, 2):
         if len(out) + min(2, len(fixes)) < rows:
             out.append(line(("  ", "ink"), (part, "detail")))
     return [*out, *fixes][:rows]
-
-
-def _gain(minutes: int) -> Run:
-    return (f"  focus +{marks.length(minutes)}", "good") if minutes > 0 else ("", "ink")

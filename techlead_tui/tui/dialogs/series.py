@@ -42,6 +42,7 @@ class SeriesDialog(FormDialog):
     """The block becomes the first of its series."""
 
     heading = "Repeat"
+    mode = "form-plain"
     ruling_rows = COMING + 2
 
     def __init__(self, desk: Desk, looks: Looks, block: Block) -> None:
@@ -55,7 +56,7 @@ class SeriesDialog(FormDialog):
     def fields(self) -> Sequence[Field]:
         return (
             TurnField(self.looks, "every", "how often", EVERY, "1"),
-            TextField(self.looks, "until", "until", example="no end; or a date like 2027-01-31"),
+            TextField(self.looks, "until", "until", example="no end, or 2027-01-31", noted=True),
         )
 
     def looked_at(self) -> None:
@@ -103,9 +104,15 @@ class SeriesDialog(FormDialog):
         await super()._weigh()
 
     def plain_ruling(self, decision: Decision | None, cells: int, rows: int) -> list[Row]:
-        said = ruling(decision, cells, 2)[:1] if decision is not None and decision.violations else []
-        if not said:
-            said = [exactly([("  the coming ones", "hint/bar")], cells, "ink/bar")]
+        if not self.coming:
+            return ruling(decision, cells, rows)
+        wrong = sum(bool(one.wrong) for one in self.coming)
+        text = (
+            f"{wrong} of the next {len(self.coming)} come up against something"
+            if wrong
+            else "all of them fit"
+        )
+        said = [exactly([(text, f"{'warn' if wrong else 'good'}/bar")], cells, "ink/bar")]
         for one in self.coming[: rows - 1]:
             sign, ink = (f"{marks.WRONG} ", one.severity) if one.wrong else (f"{marks.DONE} ", "good")
             text = cut(inert(one.wrong) or "fits", cells - 16)
@@ -136,5 +143,6 @@ def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
             if one.key not in old and (uid in one.subjects or not one.subjects)
         ]
         wrong = next((one for one in new if one.severity in ("refuse", "warn")), None)
-        out.append(Coming(day, wrong.message if wrong else "", wrong.severity if wrong else "good"))
+        text = wrong.message.partition(": ")[2] or wrong.message if wrong else ""  # the day stands beside it
+        out.append(Coming(day, text, wrong.severity if wrong else "good"))
     return tuple(out)

@@ -27,6 +27,7 @@ class SessionDialog(FormDialog):
     """A session is a fact: no rule has a say in it. It can be taken out as well."""
 
     heading = "Session"
+    mode = "session"
     ruling_rows = 2
 
     def __init__(self, desk: Desk, looks: Looks, session: Session) -> None:
@@ -56,9 +57,9 @@ class SessionDialog(FormDialog):
                 [(name, COUNTS[name]) for name in CATEGORIES],
                 session.category,
             ),
-            TextField(looks, "day", "day", f"{self._start:%a}".lower(), example="wed"),
-            TextField(looks, "start", "start", clock(minute_of(self._start)), example="14:00"),
-            TextField(looks, "length", "length", spell_length(session.minutes), example="45m"),
+            TextField(looks, "day", "day", f"{self._start:%a}".lower(), example="wed", noted=True),
+            TextField(looks, "start", "start", clock(minute_of(self._start)), example="14:00", noted=True),
+            TextField(looks, "length", "length", spell_length(session.minutes), example="45m", noted=True),
         )
 
     def _span(self) -> tuple[datetime, datetime]:
