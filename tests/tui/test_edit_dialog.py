@@ -1,0 +1,257 @@
+"""The edit form by its keys, and what is stored after them."""
+
+import pytest
+
+from techlead_tui.core.edits import FinishBlock
+from techlead_tui.render.palette import PALETTES
+from tests.core.weeks import add, day
+from tests.render.scenes import session
+from tests.tui.conftest import Opened, Opener
+from tests.tui.forms import FOREIGN, at, fill, form, own, stored, text_field, turn_to
+
+POOL = add("wed 14:00-16:00", "code", summary="pool", people=("ana",), doc="docs/pool.md")
+
+
+async def opened_form(screen: Opened) -> None:
+    await stored(screen, POOL)
+    screen.screen.go(day("wed"), 14 * 60)
+    await screen.press("e")
+
+
+async def test_another_title_is_saved_by_enter(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await screen.press(*" fix", "enter")
+        assert own(screen).summary == "pool fix"
+        assert screen.app.screen is screen.screen
+        assert len(screen.planner.history()) == 2
+
+
+async def test_enter_opens_a_block_where_nothing_is_offered(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("enter")
+        assert "box of the week theme" in screen.text()
+
+
+async def test_escape_and_an_unchanged_form_write_nothing(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await screen.press("x", "escape")
+        assert own(screen).summary == "pool"
+        await screen.press("e", "enter")
+        assert screen.app.screen is screen.screen
+        assert len(screen.planner.history()) == 1
+
+
+async def test_all_fields_are_one_change_and_one_undo(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        before = own(screen)
+        await fill(screen, "summary", "design of the pool")
+        await fill(screen, "type", "design")
+        await fill(screen, "day", "thu")
+        await fill(screen, "start", "10:00")
+        await fill(screen, "end", "45m")
+        await fill(screen, "people", "@ana @ben")
+        await fill(screen, "doc", "docs/design.md")
+        await turn_to(screen, "optional", "yes")
+        await turn_to(screen, "category", "mentorship")
+        await screen.press("ctrl+s")
+        block = own(screen)
+        assert (block.summary, block.type, block.kind) == ("design of the pool", "design", "deep_work")
+        assert at(block) == ("thu", 600, 45)
+        assert (block.people, block.doc) == (("ana", "ben"), "docs/design.md")
+        assert (block.optional, block.category) == (True, "mentorship")
+        await screen.press("u")
+        assert own(screen) == before
+
+
+async def test_another_start_takes_the_end_along(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "start", "13:00")
+        await screen.press("enter")
+        assert at(own(screen)) == ("wed", 13 * 60, 120)
+
+
+async def test_a_type_brings_its_kind_and_is_completed(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "cross")
+        assert "Cross-team" in screen.text()
+        await screen.press("tab")
+        assert text_field(screen, "type").value == "cross-team"
+        assert form(screen).field("kind").value == "meeting"
+
+
+async def test_types_that_are_not_worth_it_say_so_in_the_list(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "stat")
+        assert "not worth it" in screen.text()
+        await screen.press("down", "enter")
+        assert text_field(screen, "type").value == "status"
+        assert screen.app.screen is not screen.screen
+
+
+async def test_people_and_documents_used_before_are_offered(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(
+            screen, add("thu 9:00-10:00", "code", summary="old", people=("benedict",), doc="docs/z.md")
+        )
+        await opened_form(screen)
+        await fill(screen, "people", "@ana @be")
+        await screen.press("tab")
+        assert text_field(screen, "people").value == "@ana @benedict"
+        await fill(screen, "doc", "z")
+        assert "docs/z.md" in screen.text()
+
+
+async def test_an_unknown_type_names_the_nearest_and_is_not_saved(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "statsu")
+        await screen.press("enter")
+        assert "did you mean status?" in screen.text()
+        assert own(screen).type == "code"
+
+
+@pytest.mark.parametrize(("field", "text"), [("day", "someday"), ("start", "2pm"), ("end", "13:00")])
+async def test_a_field_that_makes_no_sense_is_not_saved(opened: Opener, field: str, text: str) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, field, text)
+        await screen.press("enter")
+        assert screen.app.screen is not screen.screen
+        assert len(screen.planner.history()) == 1
+
+
+async def test_the_verdict_is_there_before_enter(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "status")
+        assert "refused" in screen.text()
+        assert "focus −" in screen.text()
+        assert own(screen).type == "code"
+
+
+async def test_a_digit_takes_a_fix_together_with_what_was_changed(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "status")
+        await screen.press("enter")
+        refused = form(screen).refused
+        assert refused is not None
+        fix = refused.violations[0].fixes[0].edit
+        await screen.press("1")
+        block = own(screen)
+        assert block.type == "status"
+        assert (block.day, at(block)[1]) == (fix.to, fix.start)  # type: ignore[union-attr]
+
+
+async def test_a_refusal_is_gone_past_with_a_reason_only(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "status")
+        await screen.press("ctrl+o", "enter")
+        assert own(screen).type == "code"
+        await fill(screen, "reason", "the CFO can only come then")
+        await screen.press("enter")
+        block = own(screen)
+        assert block.type == "status"
+        assert block.override is not None
+        assert block.override.reason == "the CFO can only come then"
+
+
+async def test_escape_goes_back_from_a_refusal_to_the_fields(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "status")
+        await screen.press("enter", "escape")
+        assert form(screen).refused is None
+        await screen.press("escape")
+        assert own(screen).type == "code"
+
+
+async def test_a_box_of_the_theme_is_edited_on_its_day_alone(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("mon"), 13 * 60)
+        await screen.press("e")
+        await fill(screen, "summary", "Ledger review")
+        await screen.press("enter")
+        key = screen.screen.scene.week.key
+        uid = f"architecture-review@{day('mon')}"
+        assert screen.week().block(uid).summary == "Ledger review"
+        assert "Ledger review" not in [block.summary for block in screen.week(key.shift(1)).blocks]
+
+
+async def test_what_is_done_keeps_its_time(opened: Opener) -> None:
+    async with opened() as screen:
+        uid = await stored(screen, POOL)
+        await stored(screen, FinishBlock(uid, day("wed"), "done"))
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("e")
+        await fill(screen, "start", "13:00")
+        await screen.press("enter")
+        assert "stays where it was" in screen.text()
+        assert at(own(screen)) == ("wed", 14 * 60, 120)
+
+
+async def test_a_session_is_edited(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, session("tue 9:00", 60, "pool fix"))
+        screen.screen.go(day("tue"), 9 * 60 + 15)
+        await screen.press("E")
+        await fill(screen, "summary", "pool spike")
+        await fill(screen, "length", "45m")
+        await turn_to(screen, "pattern", "spike")
+        await screen.press("enter")
+        (found,) = screen.week().sessions
+        assert (found.summary, found.minutes, found.pattern) == ("pool spike", 45, "spike")
+
+
+async def test_a_session_is_taken_out_and_comes_back(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, session("tue 9:00", 60, "pool fix"))
+        screen.screen.go(day("tue"), 9 * 60)
+        await screen.press("E", "ctrl+r")
+        assert screen.week().sessions == ()
+        await screen.press("u")
+        assert len(screen.week().sessions) == 1
+
+
+async def test_a_block_is_skipped_and_planned_again(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, POOL)
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("s")
+        assert own(screen).status == "skipped"
+        screen.screen.go(day("wed"), 14 * 60, own(screen).uid)
+        await screen.press("s")
+        assert own(screen).status == "planned"
+
+
+async def test_foreign_text_is_inert_and_kept_as_it_is(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, POOL._replace(summary=FOREIGN, people=(FOREIGN,), doc=FOREIGN))
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("e")
+        assert "[b]visit[/b]" in screen.text()
+        assert "\x1b" not in screen.text()
+        await fill(screen, "end", "15:00")
+        await screen.press("enter")
+        block = own(screen)
+        assert (block.summary, block.people, block.doc) == (FOREIGN, (FOREIGN,), FOREIGN)
+
+
+@pytest.mark.parametrize(
+    ("size", "palette"), [((30, 10), "plain"), ((80, 24), "high-contrast"), ((200, 60), "light")]
+)
+async def test_the_form_takes_any_size_and_palette(
+    opened: Opener, size: tuple[int, int], palette: str
+) -> None:
+    async with opened(size=size, palette=PALETTES[palette]) as screen:
+        await opened_form(screen)
+        await screen.press("tab", "f2", "down", "enter", "enter", "escape")
+        assert screen.text()
