@@ -44,6 +44,15 @@ def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, ma
     return exactly(runs, cells, style("ink"))
 
 
+def listed(week: Week, day: date, cursor: int, picked: str | None, rows: int) -> list[Block]:
+    """The blocks of a day that fit that many rows, scrolled so that the one under the cursor shows."""
+    here = block_under(week, day, cursor, picked)
+    found = blocks_of(week, day)
+    index = found.index(here) if here in found else 0
+    first = max(0, min(index - rows // 2, len(found) - rows))
+    return found[first : first + rows]
+
+
 def agenda(
     week: Week,
     day: date,
@@ -54,16 +63,13 @@ def agenda(
     cells: int,
     rows: int,
 ) -> list[Row]:
-    """A day's blocks from the top, scrolled so that the one under the cursor shows."""
+    """The rows of `listed`, one a block."""
     here = block_under(week, day, cursor, picked)
-    found = blocks_of(week, day)
-    index = found.index(here) if here in found else 0
-    first = max(0, min(index - rows // 2, len(found) - rows))
     out = [
         agenda_row(block, cells, wrong.get(block.uid), now, marked=block is here)
-        for block in found[first : first + rows]
+        for block in listed(week, day, cursor, picked, rows)
     ]
-    if not found:
+    if not out:
         out.append(exactly([(" nothing planned", "hint")], cells, "ink"))
     out += [exactly((), cells, "ink")] * (rows - len(out))
     return out

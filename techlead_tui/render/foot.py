@@ -13,28 +13,43 @@ from techlead_tui.render.panel import kind_text
 from techlead_tui.render.runs import Row, Run, exactly, row_width
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
+Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
 
 
-def violation_line(violation: Violation | None, others: int, cells: int, *, at_cursor: bool = True) -> Row:
-    """What is wrong and what Enter does about it.
+def violation_line(
+    violation: Violation, at: int, count: int, cells: int, *, at_cursor: bool = True
+) -> tuple[Row, Spots]:
+    """What is wrong, which of how many it is, and what Enter does about it; with what a click does.
 
     Away from the cursor Enter goes there, so that no fix is applied to what nobody looks at.
     """
-    if violation is None:
-        return exactly((), cells, "ink")
     ink = "refuse" if violation.severity == "refuse" else "warn"
     keys: list[Run] = []
     if not at_cursor:
         keys = [("  ⏎ ", "key"), ("go there", "hint")]
     elif violation.fixes:
         keys = [("  ⏎ ", "key"), (inert(violation.fixes[0].title), "strong")]
-    more = f"  +{others}" if others > 0 else ""
-    sign = f" {marks.WRONG} "
+    sign = f" {marks.WRONG} {f'{at}/{count} ' if count > 1 else ''}"
     text = inert(violation.message)
-    room = cells - width(sign) - width(more) - row_width(keys) - 1
-    if room < min(width(text), cells // 2):
-        room = cells // 2
-    return exactly([(sign, ink), (cut(text, room), "ink"), (more, "hint"), *keys], cells, "ink")
+    walk: list[Run] = [("  v ", "key"), ("next", "hint")] if count > 1 else []
+    least = min(width(text), cells // 2 - width(sign))
+
+    def left() -> int:
+        return cells - width(sign) - row_width(walk) - row_width(keys) - 1
+
+    if left() < least:
+        walk = []
+    if left() < least and not at_cursor:
+        keys = [("  ⏎", "key")]
+    room = max(left(), least)
+    said = cut(text, room)
+    row = exactly([(sign, ink), (said, "ink"), *keys, *walk], cells, "ink")
+    turn = width(sign) + width(said) + row_width(keys)
+    spots: Spots = ((0, turn, "place"),)
+    return row, (*spots, (turn, turn + row_width(walk), "next_wrong")) if walk else spots
+
+
+KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
 
 
 def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridable: bool) -> list[Row]:
@@ -60,8 +75,8 @@ def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridab
         key = f" ⏎ {number} " if number == 1 else f"   {number} "
         title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
         ways.append(line((key, "key"), (title, "strong" if number == 1 else "ink"), (gain, "good")))
-    last = [("   o ", "key"), ("keep it, with a reason", "hint")] if overridable else []
-    ways.append(line(*last, ("   esc ", "key"), ("drop it", "hint")))
+    keep = KEEP if overridable else ()
+    ways.append(line(*keep, ("   esc ", "key"), ("drop it", "hint")))
     why = said(first.why, "   ", "detail")
     room = rows - len(out) - len(ways)
     for part in (why, *extra):
@@ -69,6 +84,19 @@ def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridab
             out += part
             room -= len(part)
     return [*out, *ways][-rows:] if rows < len(out) + len(ways) else [*out, *ways]
+
+
+def refusal_spots(
+    violations: Sequence[Violation], rows: int, cells: int, *, overridable: bool
+) -> dict[int, Spots]:
+    """What clicks do on the rows of `refusal`, by row; the ways on are the last ones."""
+    keep = row_width(KEEP) if overridable else 0
+    last: Spots = ((keep, cells, "cancel"),)
+    out = {rows - 1: ((0, keep, "override"), *last) if keep else last}
+    count = len(violations[0].fixes[:9])
+    for number in range(count):
+        out[rows - 1 - count + number] = ((0, cells, f"fix({number + 1})"),)
+    return out
 
 
 def here_line(block: Block | None, cells: int) -> Row:

@@ -11,7 +11,7 @@ from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 from techlead_tui.render.agenda import agenda
 from techlead_tui.render.figures import Figures
-from techlead_tui.render.foot import Key, here_line, key_bar, violation_line
+from techlead_tui.render.foot import Key, Spots, here_line, key_bar, violation_line
 from techlead_tui.render.head import bands, day_names, header
 from techlead_tui.render.panel import panel
 from techlead_tui.render.runs import Row, Run, exactly
@@ -71,18 +71,24 @@ class Shown(NamedTuple):
     """The violation that the bottom line shows."""
 
     violation: Violation
-    others: int  # more of them in the week
+    at: int  # which one it is, from 1
+    of: int  # so many in the week
     at_cursor: bool
 
 
+def walked(scene: Scene) -> list[Violation]:
+    """What is wrong in the week, in the order in which one walks through it; notes are for `lint`."""
+    return [v for v in scene.violations if v.severity in ("refuse", "warn") and v.subjects]
+
+
 def shown_violation(scene: Scene, view: View) -> Shown | None:
-    """That of the block under the cursor, else the most severe of any block; notes are for `lint`."""
-    found = [v for v in scene.violations if v.severity in ("refuse", "warn") and v.subjects]
+    """That of the block under the cursor, else the most severe of any block."""
+    found = walked(scene)
     here = block_here(scene, view)
-    for violation in found:
+    for at, violation in enumerate(found, 1):
         if here is not None and here.uid in violation.subjects:
-            return Shown(violation, len(found) - 1, True)
-    return Shown(found[0], len(found) - 1, False) if found else None
+            return Shown(violation, at, len(found), True)
+    return Shown(found[0], 1, len(found), False) if found else None
 
 
 def block_here(scene: Scene, view: View) -> Block | None:
@@ -126,14 +132,14 @@ def scene_rows(scene: Scene, view: View, keys: Sequence[Key], width: int, height
             beside = side_panel(scene, view, part.panel_width, len(left))
             left = [exactly([*row, *side], width, "ink") for row, side in zip(left, beside, strict=True)]
         out += left
-    out.append(foot_row(scene, view, width))
+    out.append(foot_row(scene, view, width)[0])
     out.append(key_bar(keys, width)[0])
     return out[:height]
 
 
-def foot_row(scene: Scene, view: View, width: int) -> Row:
-    """The violation line; with nothing wrong, the block under the cursor."""
+def foot_row(scene: Scene, view: View, width: int) -> tuple[Row, Spots]:
+    """The violation line with what clicks on it do; with nothing wrong, the block under the cursor."""
     shown = shown_violation(scene, view)
     if shown is not None:
-        return violation_line(shown.violation, shown.others, width, at_cursor=shown.at_cursor)
-    return here_line(block_here(scene, view), width)
+        return violation_line(shown.violation, shown.at, shown.of, width, at_cursor=shown.at_cursor)
+    return here_line(block_here(scene, view), width), ()

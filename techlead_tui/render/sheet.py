@@ -96,6 +96,14 @@ class Sheet:
                 return column.day.date, minute
         return None
 
+    def nearest(self, x: int, y: int) -> tuple[date, int]:
+        """The day and minute nearest to a cell, which may lie outside the grid."""
+        day = self.columns[0].day.date
+        for column in self.columns:
+            if column.x <= x:
+                day = column.day.date
+        return day, max(0, min(DAY - self.view.zoom, self.minute(y)))
+
     def block_at(self, x: int, y: int) -> Place | None:
         """The topmost block under a cell."""
         for column, found in zip(self.columns, self.places, strict=True):

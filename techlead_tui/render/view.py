@@ -94,8 +94,9 @@ def following(first: int, zoom: int, rows: int, cursor: int) -> int:
 
 
 def days_shown(week: Week, wanted: int, width: int, cursor_day: date) -> tuple[date, ...]:
-    """The columns: one day below 80 columns, else the working days (five at least), or all seven."""
-    if width < DAY_VIEW_BELOW:
+    """The columns: one day below 80 columns or where it is wanted, else the working days (five at least),
+    or all seven."""
+    if width < DAY_VIEW_BELOW or wanted == 1:
         return (cursor_day,)
     dates = [day.date for day in week.days]
     if wanted == 7:

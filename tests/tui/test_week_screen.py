@@ -10,7 +10,6 @@ from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.render.runs import plain
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.widgets.week_grid import WeekGrid
 from tests.core.weeks import W48, add, day, moment
 from tests.tui.conftest import Opener
 
@@ -282,21 +281,6 @@ async def test_the_first_frame_is_what_the_widgets_show(opened: Opener, size: tu
         view = opening_view(screen.screen.scene.week, screen.screen.scene.now, *size)
         rows = scene_rows(screen.screen.scene, view, actions.bar("look"), *size)
         assert screen.text() == "\n".join(plain(row) for row in rows)
-
-
-async def test_a_click_picks_a_block_and_the_wheel_scrolls(opened: Opener) -> None:
-    async with opened(size=(80, 24)) as screen:
-        grid = screen.screen.grid
-        assert grid.sheet is not None
-        column = grid.sheet.columns[4]
-        await screen.pilot.click("#grid", offset=(column.x + 2, 2 + grid.sheet.row_of(13 * 60)))
-        await screen.settle()
-        assert screen.screen.here is not None
-        assert screen.screen.here.summary == "Plan next week"
-        first = screen.screen.view.first
-        screen.screen.post_message(WeekGrid.Scrolled(2))
-        await screen.settle()
-        assert screen.screen.view.first == first + 60
 
 
 async def test_keys_of_the_week_rest_while_words_are_typed(opened: Opener) -> None:

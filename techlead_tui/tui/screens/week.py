@@ -12,12 +12,12 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
-from techlead_tui.tui.screens.week_dialogs import WeekDialogs
+from techlead_tui.tui.screens.week_mouse import WeekMouse
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
 
-class WeekScreen(WeekDialogs):
+class WeekScreen(WeekMouse):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(a.keys, a.method, a.text, show=False, id=a.id)
@@ -26,8 +26,6 @@ class WeekScreen(WeekDialogs):
         ),
         *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
     ]
-
-    moving: Move | None = None
 
     # single blocks
 

@@ -11,16 +11,16 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of
-from techlead_tui.render.foot import refusal
-from techlead_tui.render.scene import shown_violation
+from techlead_tui.render.foot import refusal, refusal_spots
+from techlead_tui.render.scene import shown_violation, walked
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.looks import is_native
 from techlead_tui.tui.screens.week_view import WeekView
 from techlead_tui.tui.verdict import focus_text, verdict_text
+from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
-from techlead_tui.tui.widgets.rows_view import RowsView
 
 WEEK_METHODS = frozenset(action.method for action in actions.of_screen("week"))
 
@@ -91,19 +91,18 @@ class WeekEdits(WeekView):
 
     def _paint_refusal(self) -> None:
         """What the week refused, over the bottom of the grid until it is answered."""
-        view = self.query_one("#refusal", RowsView)
+        view = self.query_one("#refusal", Choices)
         if self.refused is None or self._job is not None:
             view.display = False
             return
         edit = self.refused.edit
         width, height = self._room
-        rows = refusal(
-            self.refused.violations, width, max(3, height // 2), overridable=hasattr(edit, "override")
-        )
+        found, can_keep = self.refused.violations, hasattr(edit, "override")
+        rows = refusal(found, width, max(3, height // 2), overridable=can_keep)
         if is_native(self.looks.palette):  # no ground of its own sets it off
             rows = [(("─" * width, "rule"),), *rows]
         view.styles.height = len(rows)
-        view.show_rows(rows)
+        view.offer(rows, refusal_spots(found, len(rows), width, overridable=can_keep))
         view.display = True
 
     # the line of words
@@ -211,6 +210,27 @@ class WeekEdits(WeekView):
                 self.go(block.day, minute_of(block.start), block.uid)
                 return True
         return self.refused is not None
+
+    def action_next_wrong(self) -> None:
+        self._walk(1)
+
+    def action_previous_wrong(self) -> None:
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        """To the next block that something is wrong with, round and round."""
+        if self.refused is not None or self.view.ghost is not None:
+            return
+        shown, found = shown_violation(self.scene, self.view), walked(self.scene)
+        if shown is None:
+            self.say("nothing is wrong in this week", "good")
+            return
+        at = shown.at - 1 if shown.at_cursor else -1 if step > 0 else 0
+        for steps in range(1, len(found) + 1):  # several may be about the same block
+            block = self.scene.week.block(found[(at + step * steps) % len(found)].subjects[0])
+            if block is not None and block != self.here:
+                self.go(block.day, minute_of(block.start), block.uid)
+                return
 
     async def action_override(self) -> None:
         if self.refused is not None and hasattr(self.refused.edit, "override"):

@@ -17,13 +17,13 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.head import header
-from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, shown_violation, side_panel
 from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
@@ -41,7 +41,7 @@ class WeekView(Screen[None]):
         self.desk = desk
         self.looks = looks
         self.loaded = loaded
-        self._zoom: int | None = None  # None: whatever shows the day whole
+        self._zoom: int | None = desk.planner.settings.zoom or None  # None: whatever shows the day whole
         self._days = desk.planner.settings.days
         self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
         self._shown: Block | None = None  # the block that panel and line tell about
@@ -49,7 +49,9 @@ class WeekView(Screen[None]):
         self._shelf = Shelf()
         self._finding: Timer | None = None
         self._room = size
-        self.view = opening_view(loaded.scene.week, loaded.scene.now, *size)
+        self.view = opening_view(
+            loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
+        )
 
     @property
     def scene(self) -> Scene:
@@ -65,15 +67,15 @@ class WeekView(Screen[None]):
         with Horizontal(id="body"):
             yield WeekGrid(self.looks, id="grid")
             yield RowsView(self.looks, id="panel")
-        yield RowsView(self.looks, id="foot")
+        yield Choices(self.looks, id="foot")
         yield KeyBar(self.looks, id="keys")
-        yield RowsView(self.looks, id="refusal")
+        yield Choices(self.looks, id="refusal")
 
     def on_mount(self) -> None:
         self.header = self.query_one("#header", RowsView)
         self.grid = self.query_one(WeekGrid)
         self.panel = self.query_one("#panel", RowsView)
-        self.foot = self.query_one("#foot", RowsView)
+        self.foot = self.query_one("#foot", Choices)
         self.key_bar = self.query_one(KeyBar)
         self._fit()
         self.look_for_fixes()
@@ -123,20 +125,23 @@ class WeekView(Screen[None]):
         if part.panel_width:
             rows = part.height - 3
             self.panel.show_rows(side_panel(self.scene, self.view, part.panel_width, rows))
-        self.foot.show_rows([self.foot_row(part.width)])
+        self._paint_foot()
 
     def paint_keys(self) -> None:
         self.key_bar.show(actions.bar(self.mode, self.desk.planner.settings.keys), self._room[0])
 
-    def foot_row(self, width: int) -> Row:
+    def _paint_foot(self) -> None:
+        width = self._room[0]
         if self._said is not None:
-            return note_line(self._said[0], width, self._said[1])
-        return foot_row(self.scene, self.view, width)
+            self.foot.offer([note_line(self._said[0], width, self._said[1])], {})
+        else:
+            row, spots = foot_row(self.scene, self.view, width)
+            self.foot.offer([row], {0: spots})
 
     def say(self, text: str, ink: str = "hint") -> None:
         """A sentence in the bottom line until the next key."""
         self._said = (text, ink)
-        self.foot.show_rows([self.foot_row(self._room[0])])
+        self._paint_foot()
 
     def follow(self) -> None:
         """Panel and line show the block under the cursor; most steps stay on the same one."""
@@ -207,6 +212,14 @@ class WeekView(Screen[None]):
             known = tuple(v._replace(fixes=fixes) if v.key == wrong.key else v for v in self.scene.violations)
             self.loaded = loaded._replace(scene=self.scene._replace(violations=known))
             self.paint_around()
+
+    async def settings_changed(self) -> None:
+        """The week as the settings now want it; weeks at hand may be of another week theme."""
+        settings = self.desk.planner.settings
+        self._shelf = Shelf()
+        self._days = settings.days
+        self._zoom = settings.zoom or None
+        await self.reload()
 
     async def reload(self) -> None:
         """The same week as it now is."""
@@ -297,31 +310,22 @@ class WeekView(Screen[None]):
         minute = minute_of(now)
         await self.show_week(IsoWeek.of(now.date()), now.date(), minute - minute % STEP)
 
-    def on_week_grid_picked(self, event: WeekGrid.Picked) -> None:
-        self.go(event.day, event.minute, event.uid)
-
-    def on_week_grid_scrolled(self, event: WeekGrid.Scrolled) -> None:
-        """The view goes, and the cursor only as far as it must to stay in it."""
-        view = self.view
-        rows = frame(*self._room).grid_height
-        last = max(0, -(-DAY // view.zoom) * view.zoom - rows * view.zoom)
-        first = max(0, min(last, view.first + event.rows * view.zoom))
-        lowest = first + (rows - 2) * view.zoom
-        cursor = max(first + view.zoom, min(lowest, view.cursor)) if rows > 4 else first
-        self.view = view._replace(first=first)
-        self.go(view.cursor_day, cursor, view.picked)
-
     # looking
 
     def action_zoom(self) -> None:
-        self._zoom = ZOOMS[(ZOOMS.index(self.view.zoom) + 1) % len(ZOOMS)]
+        self.use_zoom(ZOOMS[(ZOOMS.index(self.view.zoom) + 1) % len(ZOOMS)])
+
+    def use_zoom(self, zoom: int) -> None:
+        """So many minutes a row from now on."""
+        self._zoom = zoom
         self.view = self._opened(self.view.cursor_day, self.view.cursor)._replace(
             ghost=self.view.ghost, picked=self.view.picked
         )
         self.paint()
-        self.say(f"{self._zoom} minutes a row")
+        self.say(f"{zoom} minutes a row")
 
     def action_weekend(self) -> None:
-        self._days = 7 if self._days == 5 else 5
+        """Five days, seven, one."""
+        self._days = {5: 7, 7: 1}.get(self._days, 5)
         self.view = self._opened(self.view.cursor_day, self.view.cursor)._replace(picked=self.view.picked)
         self.paint()
