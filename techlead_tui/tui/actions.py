@@ -65,6 +65,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.previous_block", "shift+tab", "", "The block before.", "Move about", ""),
     Action("week.previous_week", "left_square_bracket", "week", "The week before.", "Move about"),
     Action("week.next_week", "right_square_bracket", "week", "The week after.", "Move about"),
+    Action("week.next_wrong", "v", "", "The next block that something is wrong with.", "Move about", ""),
+    Action("week.previous_wrong", "V", "", "The one before.", "Move about", ""),
     Action("week.today", "t", "today", "Back to now.", "Move about"),
     Action("week.find", "slash", "find", "Find blocks and sessions of all weeks.", "Move about"),
     Action(
@@ -79,12 +81,13 @@ ACTIONS: tuple[Action, ...] = (
         "",
     ),
     Action("week.zoom", "z", "zoom", "15, 30 or 60 minutes a row.", "Look"),
-    Action("week.weekend", "w", "5/7", "Five days or seven.", "Look", ""),
+    Action("week.weekend", "w", "5/7/1", "Five days, seven, or one.", "Look", ""),
     Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
     Action("app.help", "question_mark,f1", "keys", "All keys.", "Look", "look move pending"),
     Action(
         "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
     ),
+    Action("app.settings", "comma", "settings", "Name, week theme, colours, keys.", "Look", ""),
     Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look", ""),
     Action(
         "form.save",
@@ -139,6 +142,73 @@ ACTIONS: tuple[Action, ...] = (
         "list.other", "tab", "other way", "The other way to do it, where there are two.", "In a list", "ways"
     ),
     Action("list.leave", "escape", "back", "Back to the week.", "In a list", "list"),
+    Action(
+        "first.next",
+        "enter,down,tab",
+        "take it",
+        "Take the answer as it stands.",
+        "First run",
+        "first first-theme",
+    ),
+    Action("first.turn", "right,space", "next theme", "The next week theme.", "First run", "first-theme"),
+    Action("first.turn_back", "left", "", "The week theme before.", "First run", ""),
+    Action("first.back", "up,shift+tab", "back", "The question before.", "First run", "first first-theme"),
+    Action("first.skip", "escape", "skip", "Leave the question as it was.", "First run", "first first-theme"),
+    Action(
+        "settings.change",
+        "enter",
+        "change",
+        "Keep what is written, or the next value.",
+        "Settings",
+        "settings-text settings-open",
+    ),
+    Action(
+        "settings.turn",
+        "right,space",
+        "next",
+        "The next value; it holds at once.",
+        "Settings",
+        "settings-turn",
+    ),
+    Action("settings.turn_back", "left", "before", "The value before.", "Settings", "settings-turn"),
+    Action("settings.up", "up,shift+tab", "", "The line before.", "Settings", ""),
+    Action("settings.down", "down,tab", "", "The next line.", "Settings", ""),
+    Action(
+        "settings.leave",
+        "escape",
+        "back",
+        "Back to the week.",
+        "Settings",
+        "settings-text settings-turn settings-open",
+    ),
+    Action(
+        "own_keys.change",
+        "enter",
+        "change",
+        "Wait for the key that is to do it.",
+        "Keys of your own",
+        "own_keys",
+    ),
+    Action(
+        "own_keys.reset",
+        "backspace,delete",
+        "as it came",
+        "The key that it comes with.",
+        "Keys of your own",
+        "own_keys",
+    ),
+    Action("own_keys.up", "up,k", "", "The action before.", "Keys of your own", ""),
+    Action("own_keys.down", "down,j", "", "The next action.", "Keys of your own", ""),
+    Action("own_keys.page_up", "pageup", "", "Some further up.", "Keys of your own", ""),
+    Action("own_keys.page_down", "pagedown", "", "Some further down.", "Keys of your own", ""),
+    Action(
+        "own_keys.leave",
+        "escape",
+        "back",
+        "Back to the settings.",
+        "Keys of your own",
+        "own_keys own_keys-waiting",
+    ),
     Action("friday.yes", "y", "yes", "The good answer to the question.", "Friday check", "friday"),
     Action("friday.no", "n", "no", "The other answer.", "Friday check", "friday"),
     Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
@@ -166,6 +236,7 @@ _NAMES = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "comma": ",",
     "enter": "⏎",
     "escape": "esc",
     "left": "←",
@@ -192,11 +263,40 @@ def of_screen(screen: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.id.startswith(f"{screen}."))
 
 
+def rooms() -> tuple[str, ...]:
+    """The screens that have keys, apart from the program itself."""
+    return tuple(name for name in dict.fromkeys(a.id.partition(".")[0] for a in ACTIONS) if name != "app")
+
+
+RESERVED = {
+    "escape": "esc leaves whatever is under way",
+    "ctrl+c": "ctrl+c belongs to the terminal",
+    "ctrl+i": "terminals send it for tab",
+    "ctrl+m": "terminals send it for enter",
+}
+
+
+def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
+    """Why an action cannot have a key, in a sentence; `keys` are the user's own."""
+    if key in RESERVED:
+        return f"{shown(key)} stays as it is: {RESERVED[key]}"
+    room = action_id.partition(".")[0]
+    if key.isdigit() and room in ("week", "form", "app"):
+        return f"{key} stays as it is: the digits take the fixes of a refusal"
+    beside = rooms() if room == "app" else (room,)
+    for other in (action for name in (*beside, "app") for action in of_screen(name)):
+        if other.id in (action_id, "week.fix"):
+            continue
+        if key in keys.get(other.id, other.keys).split(","):
+            return f"{shown(key)} is taken: {other.text.rstrip('.').lower()} ({other.id})"
+    return None
+
+
 def problems(keys: Mapping[str, str]) -> list[str]:
     """What is wrong with the user's own keys (id to key): unknown ids, two actions of a screen on one key."""
     known = {action.id for action in ACTIONS}
     out = [f"{name} is no action" for name in keys if name not in known]
-    for screen in ("week", "friday", "form", "list"):
+    for screen in rooms():
         taken: dict[str, str] = {}
         for action in (*of_screen(screen), *of_screen("app")):
             for key in keys.get(action.id, action.keys).split(","):

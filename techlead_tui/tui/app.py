@@ -27,6 +27,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 BEAT = 0.25  # seconds between looks at the journal and the clock
 CLOCK = 4  # beats between looks at the clock
+BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
 SLEPT = 150  # seconds without a beat after which the machine must have slept
 
 
@@ -60,6 +61,7 @@ class TechleadApp(App[None]):
         place: Callable[[], tuple[str | None, str | None]] = lambda: (None, None),
         driver: type[Driver] | None = None,
         ready: Callable[[], None] | None = None,
+        first_run: bool = False,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
         self.desk = Desk(planner)
@@ -68,6 +70,7 @@ class TechleadApp(App[None]):
         self._loaded = loaded
         self._opening_size = size
         self._opened = ready
+        self._first_run = first_run
         self._last = planner.now()
         self._beats = 0
         self._pulse = Pulse(self.beat, beat) if beat is not None else None
@@ -101,11 +104,21 @@ class TechleadApp(App[None]):
         assert isinstance(screen, WeekScreen)
         return screen
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self._paint_anew)
         keys = self.desk.planner.settings.keys
         if keys:  # each entry costs at every key, so only those that were changed
             self.set_keymap(dict(keys))
+        if self._first_run:
+            from techlead_tui.tui.first_answers import Answers
+            from techlead_tui.tui.screens.first_run import FirstRunScreen
+
+            answers = Answers.of_user(self.desk.planner)
+            await self.push_screen(FirstRunScreen(self.desk, self.looks, answers), self._begun)
+
+    async def _begun(self, _kept: bool | None) -> None:
+        await self.week_screen.settings_changed()
+        self.week_screen.say(BEGUN, "accent")
 
     def _paint_anew(self, _app: App[None]) -> None:
         """Back in the foreground, or from an editor: the screen is empty, and nothing of it has changed."""
@@ -167,6 +180,13 @@ class TechleadApp(App[None]):
         from techlead_tui.tui.dialogs.keys import KeysDialog
 
         await self.push_screen(KeysDialog(self.looks, self.desk.planner.settings.keys))
+
+    async def action_settings(self) -> None:
+        from techlead_tui.tui.dialogs.settings import SettingsDialog
+
+        planner = self.desk.planner
+        theme = self.week_screen.loaded.snapshot.theme_id(IsoWeek.of(planner.today()))
+        await self.push_screen(SettingsDialog(self.desk, self.looks, theme))
 
     def action_suspend(self) -> None:
         self.action_suspend_process()

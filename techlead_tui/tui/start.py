@@ -11,8 +11,8 @@ from techlead_tui.config.errors import ConfigError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.ansi import Painter
-from techlead_tui.render.foot import Key
 from techlead_tui.render.palette import Palette, chosen, depth
+from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.tui import actions
 from techlead_tui.tui.loaded import Loaded, load
@@ -39,9 +39,11 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
     failure: BaseException | None = None
     terminal.guard()
     terminal.quiet()
+    first_run = not planner.settings.first_run_done and not loaded.snapshot.seq
     try:
-        terminal.show(_first_frame(loaded, palette, actions.bar("look", planner.settings.keys), size))
-        code, failure = _textual(planner, loaded, palette, size, place, terminal)
+        frame = _first_questions if first_run else _first_frame
+        terminal.show(Painter(palette, depth(os.environ)).frame(frame(planner, loaded, size)))
+        code, failure = _textual(planner, loaded, palette, size, place, terminal, first_run=first_run)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -54,10 +56,20 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
     return code
 
 
-def _first_frame(loaded: Loaded, palette: Palette, keys: Sequence[Key], size: tuple[int, int]) -> str:
-    view = opening_view(loaded.scene.week, loaded.scene.now, *size)
-    rows = scene_rows(loaded.scene, view, keys, *size)
-    return Painter(palette, depth(os.environ)).frame(rows)
+def _first_frame(planner: Planner, loaded: Loaded, size: tuple[int, int]) -> Sequence[Row]:
+    settings = planner.settings
+    scene = loaded.scene
+    view = opening_view(scene.week, scene.now, *size, wanted_days=settings.days, zoom=settings.zoom or None)
+    return scene_rows(scene, view, actions.bar("look", settings.keys), *size)
+
+
+def _first_questions(planner: Planner, _loaded: Loaded, size: tuple[int, int]) -> Sequence[Row]:
+    from techlead_tui.render.welcome import first_frame
+    from techlead_tui.tui.first_answers import Answers, questions
+
+    answers = Answers.of_user(planner)
+    keys = actions.bar("first", planner.settings.keys)
+    return first_frame(questions(answers), answers.week(planner), keys, *size)
 
 
 def _textual(
@@ -67,6 +79,8 @@ def _textual(
     size: tuple[int, int],
     place: Place,
     terminal: Terminal,
+    *,
+    first_run: bool,
 ) -> tuple[int, BaseException | None]:
     """Runs the app; its exit code, and the exception that ended it, if one did."""
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported, as is the next one
@@ -95,7 +109,16 @@ def _textual(
 
     caring = Timer(CARE_AFTER, care.begin, [planner.folders])
     caring.daemon = True
-    app = TechleadApp(planner, loaded, palette, size=size, place=place, driver=driver, ready=ready)
+    app = TechleadApp(
+        planner,
+        loaded,
+        palette,
+        size=size,
+        place=place,
+        driver=driver,
+        ready=ready,
+        first_run=first_run,
+    )
     app.run()
     caring.cancel()
     return app.return_code or 0, app.failure

@@ -12,6 +12,8 @@ from struct import pack
 
 import pytest
 
+from techlead_tui.config.files import write_text
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")
 
 OPEN = "import sys; from techlead_tui.entry import main; sys.exit(main([]))"
@@ -87,6 +89,7 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path, request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
     script, environ = getattr(request, "param", (OPEN, {}))
+    write_text(str(tmp_path / "config" / "config.toml"), "first_run_done = true\n")
     found = Terminal(script, tmp_path, **environ)
     yield found
     found.close()
@@ -129,6 +132,25 @@ def test_without_colour_no_colour_is_written(terminal: Terminal) -> None:
     assert terminal.end() == 0
     for code in (b"38;", b"48;"):
         assert code not in terminal.seen
+
+
+def test_an_empty_home_is_asked_four_questions_in_the_first_frame(tmp_path: Path) -> None:
+    terminal = Terminal(OPEN, tmp_path)
+    try:
+        terminal.until(b"\x1b[?2026l")
+        assert b"four questions, then your week" in terminal.seen
+        terminal.until(b"\x1b[?2004h")
+        terminal.pause()
+        assert b"focus" not in terminal.seen  # the week does not flash up behind them
+        for _ in range(4):
+            terminal.send(b"\r")
+            terminal.pause()
+        terminal.until(b"focus")
+        terminal.send(b"q")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+    assert "first_run_done = true" in (tmp_path / "config" / "config.toml").read_text(encoding="utf-8")
 
 
 def test_a_signal_to_end_puts_the_terminal_back(terminal: Terminal) -> None:
