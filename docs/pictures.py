@@ -32,6 +32,7 @@ from techlead_tui.tui.loaded import load
 HERE = os.path.dirname(os.path.abspath(__file__))
 ZONE = ZoneInfo("Europe/Lisbon")
 MOMENT = datetime(2026, 11, 24, 11, 30)  # a Tuesday, in the zone
+NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", ",": "comma", "?": "question_mark"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -57,6 +58,9 @@ LOOKS: dict[str, tuple[str, ...]] = {  # every screen there is
     "moving": ("tab", "m", "down", "down"),
     "friday": ("f",),
     "keys": ("?",),
+    "settings": (",", "down", "down", "down"),
+    "own-keys": (",", *("down",) * 6, "enter"),
+    "first-run": (),
 }
 SIZES = ((80, 24), (120, 40), (200, 60))
 
@@ -70,7 +74,7 @@ async def take(picture: Picture, folder: str) -> str:
     planner = Planner(folders, "tui", lambda: moment, ZONE)
     loaded = load(planner, IsoWeek.of(moment.date()))
     palette = PALETTES[picture.color_theme]
-    app = TechleadApp(planner, loaded, palette, size=picture.size, beat=None)
+    app = TechleadApp(planner, loaded, palette, size=picture.size, beat=None, first_run=picture.empty)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause(0.3)
         for key in picture.keys:
@@ -79,7 +83,7 @@ async def take(picture: Picture, folder: str) -> str:
 
                 app.screen.query_one(Input).value = key[1:]
             else:
-                await pilot.press({"[": "left_square_bracket", "]": "right_square_bracket"}.get(key, key))
+                await pilot.press(NAMES.get(key, key))
             await pilot.pause(0.3)
         return app.export_screenshot(title="techlead")
 
@@ -109,7 +113,7 @@ def looks(themes: list[str], names: list[str]) -> Iterator[Picture]:
         for theme in themes:
             for name in names:
                 label = f"{name}-{size[0]}x{size[1]}-{theme}"
-                yield Picture(label, LOOKS[name], size, theme)
+                yield Picture(label, LOOKS[name], size, theme, empty=name == "first-run")
 
 
 def main() -> int:

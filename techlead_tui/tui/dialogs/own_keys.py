@@ -20,7 +20,7 @@ from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-KEYS = 18  # cells of the keys
+KEYS = 16  # cells of the mark and the keys
 ROWS = 22  # at most
 NOTCH = 3
 
@@ -100,6 +100,7 @@ class OwnKeysDialog(ModalScreen[None]):
         blank = exactly((), cells, "ink/bar")
         rows += [blank] * (height - 2 - len(rows))
         text, ink = self._said
+        text = text or f"{self.front.group} · {self.front.text.rstrip('.')} · {self.front.id}"
         if self.waiting:
             text, ink = f"press the new key for “{self.front.text.rstrip('.')}”; esc leaves it", "accent"
         rows += [blank, exactly([(f" {cut(text, cells - 2)}", f"{ink}/bar")], cells, "ink/bar")]
@@ -114,16 +115,13 @@ class OwnKeysDialog(ModalScreen[None]):
         if front and self.waiting:
             keys = "…"
         mark = "▸" if front else "•" if action.id in own else " "
-        return exactly(
-            [
-                (f" {mark} ", f"accent/{ground}"),
-                (fit(keys, KEYS - 3), f"key/{ground}"),
-                (fit(f"{action.group}: ", 15), f"hint/{ground}"),
-                (action.text, f"{'strong' if front else 'ink'}/{ground}"),
-            ],
-            cells,
-            f"ink/{ground}",
-        )
+        text = cut(action.text.rstrip("."), cells - KEYS - 1)
+        runs = [
+            (f" {mark} ", f"accent/{ground}"),
+            (fit(keys, KEYS - 3), f"key/{ground}"),
+            (text, f"{'strong' if front else 'ink'}/{ground}"),
+        ]
+        return exactly(runs, cells, f"ink/{ground}")
 
     def step(self, step: int) -> None:
         if not self.waiting:

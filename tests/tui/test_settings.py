@@ -1,0 +1,196 @@
+"""The settings: each kept when it is changed, shown at once, and there again next time."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from techlead_tui.config.settings_file import load_settings
+from techlead_tui.render.palette import DARK, LIGHT
+from techlead_tui.tui import actions
+from techlead_tui.tui.dialogs.own_keys import OwnKeysDialog
+from techlead_tui.tui.dialogs.settings import SettingsDialog
+from tests.tui.conftest import Opened, Opener
+
+LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys")
+
+
+@pytest.fixture(autouse=True)
+def terminal_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("NO_COLOR", "COLORFGBG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+async def line(screen: Opened, name: str) -> None:
+    """Opens the settings and goes to a line."""
+    await screen.press("comma")
+    assert isinstance(screen.app.screen, SettingsDialog)
+    await screen.press(*["down"] * LINES.index(name))
+
+
+def kept(tmp_path: Path) -> dict[str, Any]:
+    return tomllib.loads((tmp_path / "config" / "config.toml").read_text(encoding="utf-8"))
+
+
+async def test_name_and_addresses_are_kept_by_going_on(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await screen.press("comma")
+        await screen.type("Ada Lovelace")
+        await screen.press("enter")
+        await screen.type("ada@example.org, al@example.org")
+        await screen.press("escape")
+    assert kept(tmp_path) == {"name": "Ada Lovelace", "emails": ["ada@example.org", "al@example.org"]}
+
+
+async def test_what_is_no_address_is_said_and_not_kept(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await line(screen, "emails")
+        await screen.type("ada@example.org, nobody")
+        await screen.press("escape")
+        assert isinstance(screen.app.screen, SettingsDialog)
+        assert "“nobody” is no e-mail address" in screen.text()
+        await screen.type("")
+        await screen.press("escape")
+    assert not (tmp_path / "config" / "config.toml").exists()
+
+
+async def test_colours_change_while_one_turns_them(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await line(screen, "color_theme")
+        await screen.press("right")
+        assert (kept(tmp_path)["color_theme"], screen.app.looks.palette) == ("dark", DARK)
+        await screen.press("right")
+        assert (kept(tmp_path)["color_theme"], screen.app.looks.palette) == ("light", LIGHT)
+        await screen.press("left", "left")
+        assert kept(tmp_path)["color_theme"] == "auto"
+        assert screen.app.looks.palette is DARK
+
+
+async def test_the_week_theme_is_used_from_this_week_on_and_undone_on_the_week(opened: Opener) -> None:
+    async with opened() as screen:
+        assert screen.week().theme.id == "maker-week"
+        await line(screen, "week_theme")
+        before = screen.week().theme.title
+        await screen.press("right")
+        await screen.press("escape")
+        theme = screen.week().theme
+        assert theme.title != before
+        assert theme.title in screen.text()
+        await screen.press("u")
+        assert screen.week().theme.title == before
+
+
+async def test_days_and_zoom_hold_at_once_and_next_time(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await line(screen, "days")
+        await screen.press("right", "down", "right", "escape")
+        assert len(screen.screen.view.days) == 7
+        assert screen.screen.view.zoom == 15
+    assert (kept(tmp_path)["days"], kept(tmp_path)["zoom"]) == (7, 15)
+    async with opened() as screen:
+        assert len(screen.screen.view.days) == 7
+
+
+async def own_key(screen: Opened, action_id: str, key: str) -> None:
+    """Opens the keys, goes to an action and presses another key for it."""
+    await line(screen, "keys")
+    await screen.press("enter")
+    dialog = screen.app.screen
+    assert isinstance(dialog, OwnKeysDialog)
+    ids = [action.id for action in actions.ACTIONS if action.id != "week.fix"]
+    dialog.step(ids.index(action_id))
+    await screen.press("enter")
+    assert "press the new key" in screen.text()
+    await screen.press(key)
+
+
+async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await own_key(screen, "week.quick_add", "p")
+        assert "kept: p" in screen.text()
+        await screen.press("escape", "escape")
+        await screen.press("a")
+        assert screen.screen.line is None
+        await screen.press("p")
+        assert screen.screen.line is not None
+    assert load_settings(str(tmp_path / "config")).keys == {"week.quick_add": "p"}
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("m", "m is taken: pick the block up"),
+        ("question_mark", "? is taken: all keys"),
+        ("escape", "Plan a block"),
+        ("3", "the digits take the fixes"),
+        ("ctrl+c", "belongs to the terminal"),
+    ],
+)
+async def test_a_key_that_does_something_else_is_refused(
+    opened: Opener, tmp_path: Path, key: str, said: str
+) -> None:
+    async with opened() as screen:
+        await own_key(screen, "week.quick_add", key)
+        assert said in screen.text()
+    assert not (tmp_path / "config" / "config.toml").exists()
+
+
+async def test_a_key_goes_back_to_the_one_it_came_with(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await own_key(screen, "week.quick_add", "p")
+        await screen.press("backspace")
+        await screen.press("escape", "escape", "a")
+        assert screen.screen.line is not None
+    assert load_settings(str(tmp_path / "config")).keys == {}
+
+
+async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener) -> None:
+    async with opened() as screen:
+        await own_key(screen, "week.quick_add", "p")
+        await screen.press("escape", "escape")
+        await own_key(screen, "week.move", "a")
+        ids = [action.id for action in actions.ACTIONS if action.id != "week.fix"]
+        dialog = screen.app.screen
+        assert isinstance(dialog, OwnKeysDialog)
+        dialog.step(ids.index("week.quick_add") - ids.index("week.move"))
+        await screen.press("backspace")
+        assert "a is taken" in screen.text()
+
+
+async def test_all_of_it_by_mouse(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await screen.press("comma")
+        text = screen.text().splitlines()
+        y = next(row for row, shown in enumerate(text) if "Days  " in shown)
+        x = text[y].index("5 days")
+        await screen.pilot.click(offset=(x, y))
+        await screen.settle()
+        await screen.pilot.click(offset=(x, y))
+        await screen.settle()
+        assert kept(tmp_path)["days"] == 7
+        back = next(row for row, shown in enumerate(text) if "esc back" in shown)
+        await screen.pilot.click(offset=(screen.text().splitlines()[back].index("esc back"), back))
+        await screen.settle()
+        assert not isinstance(screen.app.screen, SettingsDialog)
+
+
+async def test_what_cannot_be_written_is_said(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        (tmp_path / "config").write_text("a file in the way", encoding="utf-8")
+        await line(screen, "days")
+        await screen.press("right")
+        assert "not saved" in screen.text()
+        assert len(screen.screen.view.days) == 5
+
+
+@pytest.mark.parametrize("size", [(30, 10), (60, 16), (80, 24), (200, 60)])
+async def test_the_settings_fit_every_size(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("comma")
+        assert "Settings" in screen.text()
+        await screen.press(*["down"] * 6, "enter")
+        assert "Keys" in screen.text()
