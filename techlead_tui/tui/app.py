@@ -23,6 +23,7 @@ from techlead_tui.tui.loaded import Loaded
 from techlead_tui.tui.looks import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.pulse import Pulse
 from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.unpinned import unpin
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 BEAT = 0.25  # seconds between looks at the journal and the clock
@@ -63,6 +64,7 @@ class TechleadApp(App[None]):
         ready: Callable[[], None] | None = None,
         first_run: bool = False,
     ) -> None:
+        unpin()
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
         self.desk = Desk(planner)
         self.looks = Looks(palette)

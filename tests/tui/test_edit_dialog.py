@@ -1,6 +1,9 @@
 """The edit form by its keys, and what is stored after them."""
 
+import gc
+
 import pytest
+from textual._styles_cache import StylesCache
 
 from techlead_tui.core.edits import FinishBlock
 from techlead_tui.render.palette import PALETTES
@@ -255,3 +258,15 @@ async def test_the_form_takes_any_size_and_palette(
         await opened_form(screen)
         await screen.press("tab", "f2", "down", "enter", "enter", "escape")
         assert screen.text()
+
+
+async def test_forms_that_were_left_are_let_go(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await screen.press("escape")
+        for _ in range(5):
+            await screen.press("e", "escape")
+        gc.collect()
+        left = sum(isinstance(found, StylesCache) for found in gc.get_objects())
+        shown = sum(1 for _ in screen.screen.walk_children())
+        assert left <= shown + 120  # one form may still be held by the last key's context

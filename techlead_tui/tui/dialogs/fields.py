@@ -174,11 +174,12 @@ class TextField(Field):
             return
         first = max(0, min(self._at - MOST + 1, len(self._choices) - MOST))
         shown = self._choices[first : first + MOST]
-        cells = max(12, self.size.width - LABEL - 2)
+        cells = max(12, self.size.width - LABEL)
         rows = [self._choice_row(choice, first + n == self._at, cells) for n, choice in enumerate(shown)]
         more = len(self._choices) - len(shown)
         tail = f"{more} more · " if more > 0 else ""
-        rows.append(exactly([(f" {tail}tab takes the first, ↓ picks", "hint/input")], cells, "ink/input"))
+        help_text = f" {tail}tab takes the first, ↓ picks"
+        rows.append(exactly([("│", "accent/input"), (help_text, "hint/input")], cells, "ink/input"))
         view.styles.width = cells
         view.styles.height = len(rows)
         view.show_rows(rows)
@@ -187,7 +188,11 @@ class TextField(Field):
         ground = "cursor" if picked else "input"
         text = fit(inert(choice.text), min(22, cells // 2))
         ink, detail = ("cursor", "cursor") if picked else ("strong", choice.ink)
-        runs = [(" ▸ " if picked else "   ", f"{ink}/{ground}"), (text, f"{ink}/{ground}")]
+        runs = [
+            ("│", "accent/input"),
+            ("▸ " if picked else "  ", f"{ink}/{ground}"),
+            (text, f"{ink}/{ground}"),
+        ]
         runs.append((f" {inert(choice.detail)}", f"{detail}/{ground}"))
         return exactly(runs, cells, f"{ink}/{ground}")
 

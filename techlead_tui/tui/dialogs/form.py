@@ -29,6 +29,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 PAUSE = 0.08  # seconds after the last change until the form is weighed
 RULING = 6  # rows for what the week says
+TALL = 34  # rows of a screen that has room for more
 
 
 class Unclear(Exception):  # noqa: N818  nothing went wrong: a field makes no sense yet
@@ -122,7 +123,8 @@ class FormDialog(ModalScreen[Decision | None]):
 
     def on_resize(self, event: Resize) -> None:
         height = event.size.height
-        self._rows = max(2, min(self.ruling_rows, height - 10))
+        wanted = self.ruling_rows + (3 if height >= TALL and self.ruling_rows == RULING else 0)
+        self._rows = max(2, min(wanted, height - 10))
         self.query_one("#fields").styles.max_height = max(1, height - self._rows - 5)
         self.query_one("#verdict").styles.height = self._rows
         self.call_after_refresh(self._paint)

@@ -28,12 +28,12 @@ def themes_with_effects(key: IsoWeek) -> Ask:
             figures = figures_of(after)
             new = [one for one in violations(after, now) if one.severity != "note" and one.key not in known]
             effect = change("focus", before.focus, figures.focus)
-            talk = f"communication {figures.percent('communication')} %"
-            wrong = f" · {len(new)} new {'warning' if len(new) == 1 else 'warnings'}" if new else ""
+            talk = f"Communication {figures.percent('communication')} %"
+            wrong = f", {len(new)} new {'warning' if len(new) == 1 else 'warnings'}" if new else ""
             ink = (
                 "good" if figures.focus > before.focus else "warn" if figures.focus < before.focus else "hint"
             )
-            out.append(Option(name, theme.title, f"{theme.description} · {talk}{wrong}", effect, ink))
+            out.append(Option(name, theme.title, f"{talk}{wrong}. {theme.description}", effect, ink))
         return out
 
     return ask
