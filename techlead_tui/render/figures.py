@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.span import total
+from techlead_tui.core.focus import focus_minutes, fragments
+from techlead_tui.core.span import Span, total
 from techlead_tui.core.split import planned
 from techlead_tui.core.week import Week
 
@@ -18,7 +18,9 @@ class Figures(NamedTuple):
     focus_wanted: tuple[int, int]
     split: Mapping[str, int]  # planned minutes by category
     working: int
+    targets: Mapping[str, int]  # percent wanted by category
     communication_limit: int  # percent
+    short: Sequence[Span]  # stretches of deep work too short to be focus time
     logged: int  # minutes of sessions
 
     def percent(self, category: str) -> int:
@@ -32,6 +34,8 @@ def figures_of(week: Week) -> Figures:
         focus_wanted=limits.deep_work_minutes,
         split=planned(week),
         working=week.working_minutes,
+        targets=limits.split,
+        short=fragments(week),
         communication_limit=limits.communication_percent,
         logged=total(session.span for session in week.sessions),
     )

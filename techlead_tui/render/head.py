@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, fit, inert, width
+from techlead_tui.render.cells import cut, inert, width
 from techlead_tui.render.figures import Figures
-from techlead_tui.render.runs import Row, Run, exactly, row_width
-from techlead_tui.render.sheet import GUTTER, Sheet
+from techlead_tui.render.runs import Row, Run, exactly, row_width, splice
+from techlead_tui.render.sheet import GUTTER, Column, Sheet
 
 BAR = 10  # cells of a bar
 
@@ -29,8 +29,22 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
     return [(marks.FULL * full, f"{ink}/{ground}"), (marks.EMPTY * (cells - full), f"bar.empty/{ground}")]
 
 
-def header(week: Week, figures: Figures, cells: int, notice: str = "") -> Row:
-    """Week, dates and week theme at the left; focus and communication at the right, if there is room."""
+def gauge(value: int, target: int, cells: int, ink: str, ground: str) -> list[Run]:
+    """A bar of percent with a mark where the target is."""
+    full = min(cells, round(cells * value / 100))
+    if value > 0:
+        full = max(1, full)
+    at = min(cells - 1, round(cells * target / 100))
+    runs: list[Run] = [
+        (marks.FULL * full, f"{ink}/{ground}"),
+        (marks.EMPTY * (cells - full), f"bar.empty/{ground}"),
+    ]
+    return splice(runs, at, [(marks.TARGET, f"strong/{ground}")])
+
+
+def header(week: Week, figures: Figures, cells: int, wrong: int = 0, notice: str = "") -> Row:
+    """Week, dates and week theme at the left; focus, communication and how many blocks are against the
+    week at the right, as far as there is room."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     left: list[Run] = [
         (f" W{week.key.number:02}", "accent/bar"),
@@ -57,7 +71,9 @@ def header(week: Week, figures: Figures, cells: int, notice: str = "") -> Row:
     gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
     long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
+    flag: list[Run] = [(f"   {marks.WRONG} {wrong}", "warn/bar")] if wrong else []
     for right in (
+        [*focus, space, *gauge, *long, space, *meter, *flag, space],
         [*focus, space, *gauge, *long, space, *meter, space],
         [*focus, space, *gauge, *talk, space, *meter, space],
         [*focus, *talk, space],
@@ -69,28 +85,40 @@ def header(week: Week, figures: Figures, cells: int, notice: str = "") -> Row:
     return exactly(left, cells, "ink/bar")
 
 
+def _name(column: Column, now: datetime) -> Run:
+    """`● Tue 24` today, ` Mon 23` else."""
+    day = column.day.date
+    today = day == now.date()
+    return (f"{'●' if today else ' '}{day:%a} {day.day}", "today" if today else "day")
+
+
+def _title(column: Column) -> str:
+    day = column.day
+    if day.kind != "normal":
+        return day.kind.upper()
+    return inert(day.theme.title).upper() if day.theme else ""
+
+
+def _tone(column: Column) -> str:
+    return marks.tone_of(column.day.theme.tone if column.day.theme else None)
+
+
+def _more(sheet: Sheet, index: int) -> str:
+    above, below = sheet.hidden(index)
+    return (f"▴{above}" if above else "") + (f"▾{below}" if below else "")
+
+
 def day_names(sheet: Sheet) -> Row:
-    """`Mon 23 SYNC` over each column, today marked, with what is hidden above and below."""
+    """`Mon 23` over each column, today marked, with what is hidden above and below."""
     out: list[Run] = [(" " * GUTTER, "ink"), (" ", "rule")]
     for index, column in enumerate(sheet.columns):
-        day = column.day
-        today = day.date == sheet.now.date()
-        name = f" {day.date:%a} {day.date.day}"
-        title = inert(day.theme.title).upper() if day.theme else ""
-        if day.kind != "normal":
-            title = day.kind.upper()
-        above, below = sheet.hidden(index)
-        more = (f"▴{above}" if above else "") + (f"▾{below}" if below else "")
-        if today:
-            name = f"●{name[1:]}"
+        more = _more(sheet, index)
+        name, ink = _name(column, sheet.now)
         name = cut(name, column.width)
-        tone = marks.tone_of(day.theme.tone if day.theme else None)
         room = column.width - width(name) - (width(more) + 1 if more else 0)
-        runs: list[Run] = [(name, "today" if today else "day")]
-        if width(title) + 1 > room:  # its first word says more than its first letters
-            title = title.replace("-", " ").partition(" ")[0]
-        if room > 3:
-            runs.append((fit(f" {title}", room), f"tone.{tone}"))
+        runs: list[Run] = [(name, ink)]
+        if room > 0:
+            runs.append((" " * room, "ink"))
         if more:
             runs.append((f" {more}", "faint"))
         out += exactly(runs, column.width, "ink")
@@ -100,11 +128,16 @@ def day_names(sheet: Sheet) -> Row:
 
 
 def bands(sheet: Sheet) -> Row:
-    """The band under each name, in the pattern and the colour of the day's theme."""
+    """The band under each name: what the day is for, in the pattern and the colour of its theme."""
     out: list[Run] = [("─" * GUTTER + "┬", "rule")]
     for column in sheet.columns:
-        tone = marks.tone_of(column.day.theme.tone if column.day.theme else None)
-        out.append(((marks.BAND[tone] if tone != "free" else "─") * column.width, f"tone.{tone}"))
+        tone = _tone(column)
+        sign = marks.BAND[tone] if tone != "free" else "─"
+        text = cut(_title(column), column.width - 4)
+        runs: list[Run] = [(sign * column.width, f"tone.{tone}")]
+        if text:
+            runs = splice(runs, 1, [(f" {text} ", f"tone.{tone}")])
+        out += runs
         if column.x + column.width < sheet.width:
             out.append(("┬", "rule"))
     return exactly(out, sheet.width, "ink")

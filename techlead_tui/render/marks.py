@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.core.block import Block, Session
+from techlead_tui.render.cells import cut
 
 EDGE = {"hands_on": "█", "communication": "▌", "mentorship": "▒", "other": "┊"}  # by category
 EDGE_WITHIN = "▏"  # of a block in a box of its own category, which shows the pattern already
@@ -18,7 +19,7 @@ RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"
 RULE = "│"
-FULL, EMPTY = "▓", "░"
+FULL, EMPTY, TARGET = "▓", "░", "┃"
 
 
 def length(minutes: int) -> str:
@@ -50,5 +51,7 @@ def signs(block: Block, wrong: bool) -> str:
     return f"{out} " if out else ""
 
 
-def session_label(session: Session, text: str) -> str:
-    return f"{SESSION}{text or session.pattern or 'session'} {length(session.minutes)}"
+def session_label(session: Session, text: str, cells: int) -> str:
+    """`▸pool fix 50m`; the length is the last to go."""
+    tail = f" {length(session.minutes)}"
+    return f"{SESSION}{cut(text or session.pattern or 'session', max(1, cells - 1 - len(tail)))}{tail}"

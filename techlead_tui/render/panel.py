@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.span import total
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, inert, wrap
+from techlead_tui.render.cells import cut, fit, inert, wrap
 from techlead_tui.render.figures import Figures
-from techlead_tui.render.head import bar
+from techlead_tui.render.head import gauge
 from techlead_tui.render.runs import Row, Run, exactly
 
 NAMES = {"hands_on": "hands-on", "mentorship": "mentorship", "communication": "communication"}
 SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk"}
+WIDE = 28  # cells from which on names are not shortened
+LISTED = 6  # findings and short stretches that are listed
 
 
 def panel(
@@ -26,23 +30,30 @@ def panel(
     wrong: tuple[Violation, ...],
     cells: int,
     rows: int,
+    day: date,
     current: Week | None = None,
 ) -> list[Row]:
-    """Exactly `rows` rows; sections that do not fit are left out. `current` is the week of `now`."""
-    sections = [_now(current or week, now, cells), _here(here, wrong, cells), _balance(figures, cells)]
-    if sum(len(section) + 1 for section in sections) > rows + 1:
-        sections = [sections[0], sections[2], sections[1]]
+    """Exactly `rows` rows; sections that do not fit are left out. `current` is the week of `now`, `day`
+    the one whose plan is listed."""
+    head = [_now(current or week, now, cells), _here(here, wrong, cells)]
+    lists = [_day(week, day, now, cells), _wrong(week, wrong, cells), _short(figures, cells)]
+    roomy = _taken([*head, _balance(figures, cells, tall=True), lists[0]]) <= rows
+    balance = _balance(figures, cells, tall=roomy)
+    shown = [head[0]]
+    for section in (balance, head[1], *lists):  # the first ones are the last to go
+        if section and _taken([*shown, section]) <= rows:
+            shown.append(section)
     out: list[Row] = []
-    for section in sections:
-        if not section:
-            continue
-        if out:
-            section = [(("", "ink"),), *section]
-        if len(out) + len(section) > rows:
-            break
-        out += section
+    for section in (*head, balance, *lists):
+        if section and section in shown:
+            out += [(), *section] if out else section
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out[:rows]]
+
+
+def _taken(sections: Sequence[list[Row]]) -> int:
+    """Rows of sections with a blank one between each two."""
+    return sum(len(section) + 1 for section in sections if section) - 1
 
 
 def _head(text: str) -> Row:
@@ -63,6 +74,12 @@ def _now(week: Week, now: datetime, cells: int) -> list[Row]:
         left = int((block.end - now).total_seconds() + 59) // 60
         out.append(_line(inert(block.summary), "strong", cells))
         out.append(_line(f"{marks.length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
+    today = [session for session in week.sessions if session.start.date() == now.date()]
+    if today:
+        last = today[-1]
+        until = f", to {clock(minute_of(last.end))}" if cells >= WIDE else ""
+        label = marks.session_label(last, inert(last.summary), cells - 2 - len(until))
+        out.append(_line(f"{label}{until}", "session", cells))
     following = next((block for block in week.live if block.start > now and block.box is None), None)
     if following is not None:
         when = clock(minute_of(following.start))
@@ -108,21 +125,88 @@ def kind_text(block: Block) -> str:
     return f"{text}, optional" if block.optional else text
 
 
-def _balance(figures: Figures, cells: int) -> list[Row]:
+def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
+    """Planned against wanted, by category; with bars where there is room (M1)."""
     out: list[Row] = [_head("THIS WEEK")]
-    long = cells >= 28
-    name_cells = 14 if long else 9
-    gauge = max(3, cells - name_cells - 9)
+    long = cells >= WIDE
+    beside = cells - 34 if long and not tall else 0
     for category in ("hands_on", "mentorship", "communication"):
-        share = figures.percent(category)
+        share, target = figures.percent(category), figures.targets.get(category, 0)
         over = category == "communication" and share > figures.communication_limit
+        ink = f"edge.{category}"
         runs: list[Run] = [
-            (f" {marks.EDGE[category]} ", f"edge.{category}"),
-            (f"{(NAMES if long else SHORT)[category]:<{name_cells}}", "ink"),
-            (f"{share:>3}% ", "refuse" if over else "strong"),
-            *bar(share, 100, gauge, f"edge.{category}", "panel"),
+            (f" {marks.EDGE[category]} ", ink),
+            (f"{(NAMES if long else SHORT)[category]:<{14 if long else 9}}", "ink"),
+            (f"{share:>3}%", "refuse" if over else "strong"),
+            (f" of {target}", "hint"),
         ]
+        if beside > 3:
+            runs += [(" ", "ink"), *gauge(share, target, beside, ink, "panel")]
         out.append(tuple(runs))
-    out.append(())
-    out.append(((" logged ", "detail"), (marks.length(figures.logged), "strong")))
+        if tall:
+            out.append(((" ", "ink"), *gauge(share, target, cells - 2, ink, "panel")))
+    logged: list[Run] = [(" logged ", "detail"), (marks.length(figures.logged), "strong")]
+    out.append(tuple(logged))
+    return out
+
+
+def _day(week: Week, day: date, now: datetime, cells: int) -> list[Row]:
+    """What is planned on a day, how long, and what came of it."""
+    blocks = [block for block in week.live if block.day == day]
+    if not blocks:
+        return []
+    long = cells >= WIDE
+    name = f"{day:%a} {day.day}".upper()
+    out: list[Row] = [
+        ((f" {name}", "faint"), (f"{'planned   done' if long else 'done':>{cells - 2 - len(name)}}", "faint"))
+    ]
+    for block in blocks:
+        minutes = total(session.span for session in week.sessions if block.span.holds(session.start))
+        done = "✓" if block.status == "done" else marks.length(minutes) if minutes else ""
+        if not done and block.end <= now:
+            done = "✓" if block.kind == "meeting" else "–"
+        tail = f"{marks.length(block.planned_minutes):>6}{done:>7}" if long else f"{done:>6}"
+        room = cells - 8 - len(tail)
+        over = block.end <= now
+        inset = 1 if block.box is not None else 0
+        out.append(
+            (
+                (f" {clock(minute_of(block.start))} ", "now" if block.span.holds(now) else "time"),
+                (fit(" " * inset + inert(block.summary), room), "detail" if over else "ink"),
+                (tail, "session" if minutes else "done" if done == "✓" else "detail"),
+            )
+        )
+    return out
+
+
+def _wrong(week: Week, wrong: Sequence[Violation], cells: int) -> list[Row]:
+    """What is against the week, in the order in which the bottom line walks through it."""
+    found = [v for v in wrong if v.severity in ("refuse", "warn") and v.subjects]
+    if len(found) < 2:
+        return []  # the bottom line says it
+    out: list[Row] = [_head(f"AGAINST THE WEEK  {len(found)}")]
+    for violation in found[:LISTED]:
+        block = week.block(violation.subjects[0])
+        if block is not None:
+            when = f"{block.start:%a} {clock(minute_of(block.start))}"
+            ink = "refuse" if violation.severity == "refuse" else "warn"
+            out.append(
+                ((f" {marks.WRONG} ", ink), (cut(f"{when}  {inert(block.summary)}", cells - 4), "ink"))
+            )
+    if len(found) > LISTED:
+        out.append(_line(f"  and {len(found) - LISTED} more", "hint", cells))
+    return out
+
+
+def _short(figures: Figures, cells: int) -> list[Row]:
+    """Deep work that is too short to be focus time."""
+    if not figures.short:
+        return []
+    lost = sum(span.minutes for span in figures.short)
+    out: list[Row] = [_head(f"TOO SHORT FOR FOCUS  {marks.length(lost)}")]
+    for span in figures.short[:LISTED]:
+        times = f"{span.start:%a} {clock(minute_of(span.start))}–{clock(minute_of(span.end))}"
+        out.append(_line(f"{times}  {marks.length(span.minutes)}", "ink", cells))
+    if len(figures.short) > LISTED:
+        out.append(_line(f"and {len(figures.short) - LISTED} more", "hint", cells))
     return out

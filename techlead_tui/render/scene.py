@@ -100,7 +100,17 @@ def block_here(scene: Scene, view: View) -> Block | None:
 
 def side_panel(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
     here = block_here(scene, view)
-    out = panel(scene.week, scene.figures, scene.now, here, scene.violations, cells - 1, rows, scene.current)
+    out = panel(
+        scene.week,
+        scene.figures,
+        scene.now,
+        here,
+        scene.violations,
+        cells - 1,
+        rows,
+        view.cursor_day,
+        scene.current,
+    )
     return [exactly([("│", "rule"), *row], cells, "ink/panel") for row in out]
 
 
@@ -118,7 +128,7 @@ def scene_rows(scene: Scene, view: View, keys: Sequence[Key], width: int, height
     """Exactly `height` rows of `width` cells."""
     part = frame(width, height)
     wrong = flagged(scene.violations)
-    out = [header(scene.week, scene.figures, width)]
+    out = [header(scene.week, scene.figures, width, len(walked(scene)))]
     if part.listed:
         out += list_head(scene, view, width)
         out += agenda(

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from techlead_tui.core.block import Block, Session
+from techlead_tui.core.focus import deep_spans
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.span import Span, subtract
 from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
@@ -43,6 +45,7 @@ class Sheet:
         self._exact = end in (self.width, self.width - 1)  # else too narrow for its columns
         self.places: list[list[Place]] = []
         self._wrong = wrong
+        self._deep: list[Span] | None = None  # deep work where no block stands, once it is asked for
         self._bare: list[list[list[Run]]] = []  # column, row, runs: without ghost and line of now
         for column in self.columns:
             self._lay_out(column)
@@ -153,6 +156,10 @@ class Sheet:
         day = column.day
         blocks = [block for block in self.week.blocks if block.day == day.date]
         rows = [self._ground(column, y) for y in range(self.height)]
+        for start, end in self._bridges(day.date):
+            for y in range(max(0, self.row_of(start)), min(self.height, self.row_of(end - 1) + 1)):
+                rows[y] = [(marks.EDGE["hands_on"], "edge.hands_on/hands_on")]
+                rows[y].append((" " * (column.width - 1), "ink/hands_on"))
         found = places(blocks, day.date, column.width, self.view.first, self.view.zoom)
         for index, place in enumerate(found):
             over = [held for held in found[index + 1 :] if place.x < held.x < place.x + place.width]
@@ -165,6 +172,18 @@ class Sheet:
                 self._draw_session(rows, session, column)
         self._bare.append(rows)
         self.places.append(found)
+
+    def _bridges(self, day: date) -> list[tuple[int, int]]:
+        """The gaps that moved or skipped boxes left and that deep work runs through."""
+        if self._deep is None:
+            gone = any(b.source == "theme" and (b.moved or not b.live) for b in self.week.blocks)
+            live = [block.span for block in self.week.live]
+            self._deep = subtract(deep_spans(self.week), live) if gone else []
+        return [
+            (minute_of(span.start), minute_of(span.start) + span.minutes)
+            for span in self._deep
+            if span.start.date() == day
+        ]
 
     def _ground(self, column: Column, y: int) -> list[Run]:
         minute, day = self.minute(y), column.day
@@ -196,6 +215,8 @@ class Sheet:
         if skipped or leaving:
             theme = column.day.theme
             ground = marks.tone_of(theme.tone if theme else None)
+            if ground_of(rows[top][-1][1]) == "hands_on":
+                ground = "hands_on"  # deep work runs on through it
             edge, head = "╎", False
         free = [y for y in range(place.top, bottom) if y not in covered]
         lines = dict(zip(free, self._lines(place, len(free), column.day.date), strict=False)) if free else {}
@@ -230,17 +251,17 @@ class Sheet:
         if block.uid in self._wrong:
             ink = self._wrong[block.uid]
         hard = f"{marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
+        edge = room + (place.width > 10)  # a hard end may stand in the last cell
         if rows == 1:
-            if hard and room >= 14:
-                return [(f"{cut(text, room - width(hard) - 1)} {hard}", ink)]
+            if hard and edge >= width(hard) + 4:
+                return [(_ended(text, hard, edge), ink)]
             return [(cut(text, room), ink)]
-        title_rows = rows - 1 if hard and room < width(hard) + 6 else rows
-        out = [(line, ink) for line in wrap(text, room, max(1, title_rows))]
+        out = [(line, ink) for line in wrap(text, room, rows)]
         details = []
         if hard:
-            if width(out[-1][0]) + 1 + width(hard) <= room and len(out) > 1:
-                out[-1] = (f"{out[-1][0]} {hard}", ink)
-            elif len(out) < rows:
+            if len(out) == rows or (len(out) > 1 and width(out[-1][0]) + 1 + width(hard) <= edge):
+                out[-1] = (_ended(out[-1][0], hard, edge), ink)
+            else:
                 details.append(hard)
         if block.people:
             details.append(" ".join(f"@{inert(name)}" for name in block.people))
@@ -257,7 +278,7 @@ class Sheet:
         bottom = min(self.height, -((self.view.first - end) // self.view.zoom))
         if bottom <= top or column.width < 6:
             return
-        label = marks.session_label(session, inert(session.summary))
+        title = inert(session.summary)
         written = False
         for y in range(top, bottom):
             rows[y] = splice(
@@ -267,7 +288,9 @@ class Sheet:
             if x and column.width - 1 - x >= 8:
                 ground = ground_of(crop(rows[y], x, x + 1)[0][1])
                 gap = " " if column.width >= AIRY else ""
-                text = fit(f"{gap}{label}", column.width - 1 - x)
+                room = column.width - 1 - x
+                label = marks.session_label(session, title, room - len(gap))
+                text = fit(f"{gap}{label}", room)
                 rows[y] = splice(rows[y], x, [(text, on("session", ground))])
                 written = True
 
@@ -298,6 +321,11 @@ class Sheet:
         y = self.row_of(minute_of(self.now))
         shown = any(column.day.date == self.now.date() for column in self.columns)
         return y if shown and 0 <= y < self.height else None
+
+
+def _ended(text: str, hard: str, cells: int) -> str:
+    """A line of a title with the hard end, which is the last to go."""
+    return f"{cut(text, cells - width(hard) - 1)} {hard}".lstrip()
 
 
 def _ruled(runs: list[Run], sign: str, ink: str) -> list[Run]:

@@ -54,7 +54,7 @@ def frame(width: int, height: int) -> Frame:
     """The parts of a screen of any size, down to one cell."""
     panel = 0
     if width >= PANEL_FROM:
-        panel = 24 if width < 140 else 30 if width < 180 else 36
+        panel = 24 if width < 140 else 32 if width < 180 else 42
     rows = max(1, height - HEAD_ROWS - FOOT_ROWS)
     return Frame(width, height, width - panel, rows, panel, width < LIST_BELOW)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techlead_tui.render.runs import plain, row_width
+from techlead_tui.core.edits import FinishBlock
+from techlead_tui.render.runs import crop, plain, row_width
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.render.sheet import Sheet, block_under
 from techlead_tui.render.view import Ghost, frame
@@ -127,3 +128,37 @@ def test_a_week_without_any_block_is_drawn() -> None:
 def test_the_cursor_stands_at_the_first_hour_of_another_week() -> None:
     view = opening_view(week_with(), moment("sun 10:00").replace(year=2025), 120, 40)
     assert (view.cursor_day, view.cursor) == (day("mon"), 9 * 60)
+
+
+def test_the_title_of_a_day_is_never_cut_at_eighty_columns() -> None:
+    band = plain(screen(busy_week(), 80, 24)[2])
+    assert "SYNC" in band
+    assert "CATCH-UP" in band
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (120, 40), (200, 60)])
+def test_a_hard_end_is_the_last_to_go(width: int, height: int) -> None:
+    for zoom in (15, 30, 60):
+        shown = "\n".join(plain(row) for row in screen(busy_week(), width, height, zoom=zoom))
+        assert "⇥13:45" in shown
+        assert "⇥09:30" in shown
+
+
+def test_the_gap_that_a_moved_box_leaves_is_deep_work() -> None:
+    uid = next(block.uid for block in week_with().blocks if block.day == day("wed") and block.kind == "async")
+    week = week_with(FinishBlock(uid, day("wed"), "skipped"))
+    view = opening_view(week, NOON, 120, 40)
+    sheet = Sheet(week, view, frame(120, 40), NOON, {})
+    y = sheet.row_of(10 * 60 + 30)
+    column = sheet.columns[2]
+    cells = [style for text, style in crop(sheet.row(y), column.x, column.x + column.width) if text.strip()]
+    assert all(style.endswith("/hands_on") for style in cells)
+
+
+def test_the_panel_uses_the_room_that_there_is() -> None:
+    wide = "\n".join(plain(row) for row in screen(busy_week(), 200, 60))
+    for said in ("hands-on", "of 60", "planned   done", "AGAINST THE WEEK", "TOO SHORT FOR FOCUS", "logged"):
+        assert said in wide
+    low = "\n".join(plain(row) for row in screen(busy_week(), 120, 24))
+    assert "THIS WEEK" in low
+    assert "TOO SHORT" not in low

@@ -17,7 +17,15 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.head import header
-from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, shown_violation, side_panel
+from techlead_tui.render.scene import (
+    Scene,
+    block_here,
+    foot_row,
+    opening_view,
+    shown_violation,
+    side_panel,
+    walked,
+)
 from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
@@ -29,6 +37,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 PAGE = 8  # steps of a page key
+AROUND = 0.06  # seconds that the cursor rests until panel and line follow: no key waits for them
 FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
@@ -44,10 +53,11 @@ class WeekView(Screen[None]):
         self._zoom: int | None = desk.planner.settings.zoom or None  # None: whatever shows the day whole
         self._days = desk.planner.settings.days
         self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
-        self._shown: Block | None = None  # the block that panel and line tell about
+        self._shown: tuple[Block | None, date] | None = None  # the block and day that are told about
         self._said_shown = False
         self._shelf = Shelf()
         self._finding: Timer | None = None
+        self._around: Timer | None = None
         self._room = size
         self.view = opening_view(
             loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
@@ -112,14 +122,15 @@ class WeekView(Screen[None]):
     def paint(self) -> None:
         """Shows everything as it now is; what is the same is not painted again."""
         width, _ = self._room
-        self.header.show_rows([header(self.scene.week, self.scene.figures, width)])
+        wrong = len(walked(self.scene))
+        self.header.show_rows([header(self.scene.week, self.scene.figures, width, wrong)])
         self.grid.show(self.scene, self.view, frame(*self._room))
         self.paint_around()
         self.paint_keys()
 
     def paint_around(self) -> None:
         """Panel and bottom line, which follow the cursor."""
-        self._shown = self.here
+        self._shown = (self.here, self.view.cursor_day)
         self._said_shown = self._said is not None
         part = frame(*self._room)
         if part.panel_width:
@@ -145,10 +156,17 @@ class WeekView(Screen[None]):
 
     def follow(self) -> None:
         """Panel and line show the block under the cursor; most steps stay on the same one."""
-        here = self.here
-        if here != self._shown or self._said_shown or self._said is not None:
-            self.paint_around()
-            self.look_for_fixes()
+        if self._said is not None or self._said_shown:
+            self._said_shown = self._said is not None
+            self._paint_foot()
+        if (self.here, self.view.cursor_day) != self._shown:
+            if self._around is not None:
+                self._around.stop()
+            self._around = self.set_timer(AROUND, self._rest)
+
+    def _rest(self) -> None:
+        self.paint_around()
+        self.look_for_fixes()
 
     # moving about
 
