@@ -18,14 +18,21 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+from rich.color import Color
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from textual.strip import Strip
 
 from techlead_tui.cli.demo_quarter import write_quarter
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import into
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import PALETTES
+from techlead_tui.render.palette import PALETTES, Palette
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.loaded import load
 
@@ -34,6 +41,17 @@ ZONE = ZoneInfo("Europe/Lisbon")
 MOMENT = datetime(2026, 11, 24, 11, 30)  # a Tuesday, in the zone
 NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", ",": "comma", "?": "question_mark"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
+SIZE, CELL, LINE, MARGIN = 14, 8.43, 19, 10  # pixels: of letters, a cell's width and height, around it
+BLOCKS = {"█": (0.0, 1.0), "▌": (0.0, 0.5), "▐": (0.5, 0.5), "▏": (0.0, 0.13), "│": (0.44, 0.12)}
+PARTS = re.compile("|".join([*(f"{block}+" for block in BLOCKS), f"[^{''.join(BLOCKS)}]+"]))
+ANSI_COLOURS = [
+    *((0, 0, 0), (224, 108, 117), (152, 195, 121), (229, 192, 123)),
+    *((97, 175, 239), (198, 120, 221), (86, 182, 194), (171, 178, 191)),
+    *((110, 118, 132), (240, 130, 140), (170, 215, 140), (240, 205, 140)),
+    *((120, 190, 250), (215, 140, 235), (105, 200, 210), (255, 255, 255)),
+]
 
 
 class Picture(NamedTuple):
@@ -45,8 +63,9 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("week", ("]", "[", "2")),
-    Picture("week-light", ("]", "["), color_theme="light"),
+    Picture("week", ("enter",), (120, 40)),
+    Picture("first-run", size=(96, 30), empty=True),
+    Picture("refused", ("a", '"thu 14-15 budget sync +status', "enter"), (100, 30), "light"),
 )
 
 LOOKS: dict[str, tuple[str, ...]] = {  # every screen there is
@@ -76,7 +95,7 @@ async def take(picture: Picture, folder: str) -> str:
     palette = PALETTES[picture.color_theme]
     app = TechleadApp(planner, loaded, palette, size=picture.size, beat=None, first_run=picture.empty)
     async with app.run_test(size=picture.size) as pilot:
-        await pilot.pause(0.3)
+        await pilot.pause(0.5)
         for key in picture.keys:
             if key.startswith('"'):
                 from textual.widgets import Input
@@ -84,8 +103,66 @@ async def take(picture: Picture, folder: str) -> str:
                 app.screen.query_one(Input).value = key[1:]
             else:
                 await pilot.press(NAMES.get(key, key))
-            await pilot.pause(0.3)
-        return app.export_screenshot(title="techlead")
+            await pilot.pause(0.4)
+        return drawn(app.screen._compositor.render_strips(app.size), palette)
+
+
+def drawn(strips: list[Strip], palette: Palette) -> str:
+    """The screen as SVG: grounds and block signs as rectangles, so that they join as in a terminal."""
+    page, ink = palette.grounds["page"] or "#16181d", palette.inks["ink"] or "#d5d8de"
+    theme = TerminalTheme((22, 24, 29), (213, 216, 222), ANSI_COLOURS[:8], ANSI_COLOURS[8:])
+    width = round(max(strip.cell_length for strip in strips) * CELL + 2 * MARGIN)
+    height = len(strips) * LINE + 2 * MARGIN
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="{FONT}" '
+        f'font-size="{SIZE}" shape-rendering="crispEdges">',
+        f'<rect width="{width}" height="{height}" rx="6" fill="{page}" shape-rendering="auto"/>',
+    ]
+    words: list[str] = []
+    for row, strip in enumerate(strips):
+        x, y = float(MARGIN), MARGIN + row * LINE
+        for text, style, _ in strip:
+            style = style or Style()
+            fore, ground = (_hex(colour, theme) for colour in (style.color, style.bgcolor))
+            if style.reverse:
+                fore, ground = ground or page, fore or ink
+            cells = cell_len(text)
+            if ground and ground != page:
+                out.append(_rect(x, y, cells * CELL, LINE, ground))
+            for part in PARTS.findall(text):
+                size = cell_len(part) * CELL
+                if part[0] in BLOCKS:
+                    left, wide = BLOCKS[part[0]]
+                    step = CELL if wide < 1 else size
+                    for n in range(round(size / step)):
+                        out.append(_rect(x + n * step + left * CELL, y, step * wide, LINE, fore or ink))
+                elif part.strip():
+                    look = " ".join(
+                        f'{name}="{value}"'
+                        for name, value, on in (
+                            ("font-weight", "bold", style.bold),
+                            ("font-style", "italic", style.italic),
+                            ("opacity", "0.6", style.dim),
+                            ("text-decoration", "line-through", style.strike),
+                        )
+                        if on
+                    )
+                    words.append(
+                        f'<text x="{x:.2f}" y="{y + LINE * 0.74:.1f}" fill="{fore or ink}" {look} '
+                        f'textLength="{size:.2f}" xml:space="preserve">{escape(part)}</text>'
+                    )
+                x += size
+    return "\n".join([*out, *words, "</svg>"])
+
+
+def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
+    return f'<rect x="{x:.2f}" y="{y}" width="{width:.2f}" height="{height}" fill="{fill}"/>'
+
+
+def _hex(colour: Color | None, theme: TerminalTheme) -> str | None:
+    if colour is None or colour.is_default:
+        return None
+    return colour.get_truecolor(theme).hex
 
 
 def to_png(svg: str, target: str, scale: float = 1.0) -> bool:
@@ -121,6 +198,7 @@ def main() -> int:
     parser.add_argument("--look", metavar="DIR", help="every screen, size and color theme, into a folder")
     parser.add_argument("--only", nargs="*", default=list(LOOKS), metavar="SCREEN")
     parser.add_argument("--themes", nargs="*", default=["dark", "light"], metavar="THEME")
+    parser.add_argument("--scale", type=float, default=1.35, help="pixels of the picture a pixel")
     options = parser.parse_args()
     target = options.look or HERE
     os.makedirs(target, exist_ok=True)
@@ -129,7 +207,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             svg = asyncio.run(take(picture, folder))
         path = os.path.join(target, f"{picture.name}.png")
-        if not to_png(svg, path):
+        if not to_png(svg, path, options.scale):
             path = os.path.join(target, f"{picture.name}.svg")
             with open(path, "w", encoding="utf-8") as file:
                 file.write(svg)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.phrases import titled
 from techlead_tui.core.span import total
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
@@ -114,7 +115,8 @@ def _here(block: Block | None, wrong: tuple[Violation, ...], cells: int) -> list
             out.append(_line(line, "warn", cells))
     for violation in wrong:
         if block.uid in violation.subjects:
-            for line in wrap(f"{marks.WRONG} {inert(violation.message)}", cells - 2, 3):
+            said = violation.message.removeprefix(f"{titled(block)}: ")  # its name stands above
+            for line in wrap(f"{marks.WRONG} {inert(said)}", cells - 2, 3):
                 out.append(_line(line, "refuse" if violation.severity == "refuse" else "warn", cells))
     return out
 

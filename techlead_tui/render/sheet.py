@@ -131,7 +131,7 @@ class Sheet:
         for column, cells in zip(self.columns, self._cells, strict=True):
             runs = cells[y]
             if here and column.day.date == cursor_day and self.view.ghost is None:
-                runs = [_under_cursor(run) for run in runs]
+                runs = _under_cursor(runs)
             out += runs
             if column.x + column.width < self.width:
                 out.append((marks.RULE, "rule"))
@@ -344,10 +344,15 @@ def _ruled(runs: list[Run], sign: str, ink: str) -> list[Run]:
     return out
 
 
-def _under_cursor(run: Run) -> Run:
-    """A run of the cursor's row: edges stay as they are, so that one sees what the cursor stands on."""
-    text, style = run
-    return run if ink_of(style).startswith("edge") else (text.translate(UNRULED), "cursor/cursor")
+def _under_cursor(runs: list[Run]) -> list[Run]:
+    """A column's row with the cursor on it: edges, and the gap between two of them, stay as they are, so
+    that one sees what the cursor stands on."""
+    edges = [ink_of(style).startswith("edge") for _, style in runs]
+    out: list[Run] = []
+    for at, (text, style) in enumerate(runs):
+        gap = len(text) == 1 and 0 < at < len(runs) - 1 and edges[at - 1] and edges[at + 1]
+        out.append((text, style) if edges[at] or gap else (text.translate(UNRULED), "cursor/cursor"))
+    return out
 
 
 def _blank_from(row: list[Run]) -> int:
