@@ -30,12 +30,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.place", "enter", "put down", "Put the block that is being moved down here.", "Plan", "move"),
     Action("week.edit", "e", "edit", "Edit all that the block says of itself.", "Plan"),
     Action("week.done", "x", "done", "Mark the block done, or planned again.", "Plan"),
-    Action("week.skip", "s", "skip", "Say that the block does not happen, or that it does.", "Plan"),
+    Action("week.skip", "s", "skip", "Say that the block does not happen, or that it does.", "Plan", ""),
     Action(
         "week.delete", "d,delete", "delete", "Take the block out; of a series, ask how much of it.", "Plan"
     ),
-    Action("week.duplicate", "D", "copy", "Carry a copy of the block to the next place that fits.", "Plan"),
-    Action("week.repeat", "R", "repeat", "Make the block come again every week.", "Plan"),
+    Action(
+        "week.duplicate", "D", "copy", "Carry a copy of the block to the next place that fits.", "Plan", ""
+    ),
+    Action("week.repeat", "R", "repeat", "Make the block come again every week.", "Plan", ""),
     Action("week.free", "F", "free time", "List the free time that costs least focus.", "Plan"),
     Action("week.longer", "plus,equals_sign", "longer", "Make the block 15 minutes longer.", "Plan", "move"),
     Action("week.shorter", "minus", "shorter", "Make the block 15 minutes shorter.", "Plan", "move"),

@@ -6,7 +6,9 @@ import pytest
 from textual._styles_cache import StylesCache
 
 from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.render.palette import PALETTES
+from techlead_tui.tui.dialogs.ruling import Ruling
 from tests.core.weeks import add, day
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
@@ -270,3 +272,34 @@ async def test_forms_that_were_left_are_let_go(opened: Opener) -> None:
         left = sum(isinstance(found, StylesCache) for found in gc.get_objects())
         shown = sum(1 for _ in screen.screen.walk_children())
         assert left <= shown + 120  # one form may still be held by the last key's context
+
+
+async def test_a_completion_and_a_fix_can_be_clicked(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "type", "stat")
+        await screen.pilot.click("#field-type .choices", offset=(6, 0))
+        await screen.settle()
+        assert text_field(screen, "type").value == "status"
+        await screen.press("enter")
+        refused = form(screen).refused
+        assert refused is not None
+        fixes = refused.violations[0].fixes
+        rows = [row[0][0].strip() for row in form(screen).query_one(Ruling).rows]
+        await screen.pilot.click("#verdict", offset=(8, rows.index("2")))
+        await screen.settle()
+        week = IsoWeek.of(fixes[1].edit.to)  # type: ignore[union-attr]
+        (block,) = [block for block in screen.week(week).blocks if block.source == "own"]
+        assert (block.type, block.day) == ("status", fixes[1].edit.to)  # type: ignore[union-attr]
+
+
+async def test_a_form_is_gone_through_by_tab_and_arrows(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await screen.press("tab", "tab", "right", "down")
+        focused = screen.app.focused
+        assert focused is text_field(screen, "day").entry
+        assert form(screen).field("kind").value == "meeting"
+        await screen.press("up", "left", "shift+tab", "escape")
+        assert screen.app.screen is screen.screen
+        assert len(screen.planner.history()) == 1

@@ -38,6 +38,24 @@ async def test_a_block_comes_again_every_two_weeks_until_a_date(opened: Opener) 
         assert (at(block), block.people, block.type) == (("mon", 960, 30), ("mia",), "cross-team")
 
 
+async def test_a_block_comes_once_a_month_on_such_a_weekday(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, PLATFORM)
+        screen.screen.go(day("mon"), 16 * 60)
+        await screen.press("R")
+        await turn_to(screen, "every", "1/4")
+        dialog = form(screen)
+        assert isinstance(dialog, SeriesDialog)
+        assert [one.day.isoformat() for one in dialog.coming[:3]] == [
+            "2026-11-23",
+            "2026-12-28",
+            "2027-01-25",
+        ]
+        await screen.press("enter")
+        assert weeks_with(screen, "Platform sync", 8) == [0, 5]
+        assert "fourth Monday" in screen.text()
+
+
 async def test_the_history_shows_the_call_that_makes_the_same_series(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, PLATFORM)

@@ -19,7 +19,7 @@ from techlead_tui.render.runs import Row, exactly
 from techlead_tui.render.view import frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
-from techlead_tui.tui.dialogs.fields import Entry
+from techlead_tui.tui.dialogs.text_field import Entry
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView

@@ -17,8 +17,8 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render import marks
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.dialogs.fields import Field, TextField, TurnField
-from techlead_tui.tui.dialogs.form import FormDialog, Unclear
+from techlead_tui.tui.dialogs.field import Field
+from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.dialogs.known import (
     Known,
     docs_like,
@@ -28,6 +28,9 @@ from techlead_tui.tui.dialogs.known import (
     show_people,
     types_like,
 )
+from techlead_tui.tui.dialogs.text_field import TextField
+from techlead_tui.tui.dialogs.turn_field import TurnField
+from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.dialogs.when_fields import day_in, end_in, time_in
 from techlead_tui.tui.looks import Looks
 

@@ -21,8 +21,11 @@ from techlead_tui.render.cells import cut, inert, width
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
-from techlead_tui.tui.dialogs.fields import Field, TextField, Turner, TurnField
-from techlead_tui.tui.dialogs.ruling import ruling
+from techlead_tui.tui.dialogs.field import Field
+from techlead_tui.tui.dialogs.ruling import Ruling, ruling
+from techlead_tui.tui.dialogs.text_field import TextField
+from techlead_tui.tui.dialogs.turn_field import Turner, TurnField
+from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -30,20 +33,6 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 PAUSE = 0.08  # seconds after the last change until the form is weighed
 RULING = 6  # rows for what the week says
 TALL = 34  # rows of a screen that has room for more
-
-
-class Unclear(Exception):  # noqa: N818  nothing went wrong: a field makes no sense yet
-    """A field that makes no sense, why, and what would."""
-
-    def __init__(self, field: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.field = field
-        self.message = message
-        self.hint = hint
-
-
-class Ruling(RowsView, can_focus=True):
-    """What the week says; has the focus while a refusal is to be answered."""
 
 
 class FormDialog(ModalScreen[Decision | None]):
@@ -254,6 +243,9 @@ class FormDialog(ModalScreen[Decision | None]):
         edits, fix = self.edits(), fixes[number - 1].edit
         kept = edits[:-1] if isinstance(edits[-1], MoveBlock | AddBlock) else edits
         await self._apply([*kept, fix])
+
+    async def on_ruling_fixed(self, event: Ruling.Fixed) -> None:
+        await self.action_fix(event.number)
 
     def action_override(self) -> None:
         """A line for the reason; there has to be something that it goes past."""

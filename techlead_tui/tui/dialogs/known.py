@@ -11,7 +11,7 @@ from techlead_tui.core.kinds import Types
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.words.near import nearest
 from techlead_tui.planner.planner import Planner
-from techlead_tui.tui.dialogs.fields import Choice
+from techlead_tui.tui.dialogs.text_field import Choice
 
 BACK = 12  # weeks looked back at
 AHEAD = 2

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from textual.events import Click
+from textual.message import Message
+
 from techlead_tui.core.decide import Decision
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui.verdict import focus_text
+from techlead_tui.tui.widgets.rows_view import RowsView
 
 
 def ruling(decision: Decision | None, cells: int, rows: int, *, asked: bool = False) -> list[Row]:
@@ -43,3 +47,18 @@ def ruling(decision: Decision | None, cells: int, rows: int, *, asked: bool = Fa
         if len(out) + min(2, len(fixes)) < rows:
             out.append(line(("  ", "ink"), (part, "detail")))
     return [*out, *fixes][:rows]
+
+
+class Ruling(RowsView, can_focus=True):
+    """What the week says; has the focus while a refusal is to be answered. A fix can also be clicked."""
+
+    class Fixed(Message):
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def on_click(self, event: Click) -> None:
+        row = self.rows[event.y] if event.y < len(self.rows) else ()
+        number = row[0][0].strip("⏎ ") if row and row[0][1] == "key/bar" else ""
+        if number.isdigit():
+            self.post_message(self.Fixed(int(number)))

@@ -12,7 +12,9 @@ from techlead_tui.core.edits import AddBlock, Edit, RemoveBlock, Repeat
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge_together
 from techlead_tui.core.phrases import day_text
+from techlead_tui.core.recurrence import NTH, first_from
 from techlead_tui.core.rules import violations
+from techlead_tui.core.words.add import ORDINALS
 from techlead_tui.core.words.days import full_date
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import marks
@@ -20,14 +22,23 @@ from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui.desk import Desk, Trouble
-from techlead_tui.tui.dialogs.fields import Field, TextField, TurnField
-from techlead_tui.tui.dialogs.form import FormDialog, Unclear
+from techlead_tui.tui.dialogs.field import Field
+from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.dialogs.ruling import ruling
+from techlead_tui.tui.dialogs.text_field import TextField
+from techlead_tui.tui.dialogs.turn_field import TurnField
+from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.dialogs.when_fields import day_in
 from techlead_tui.tui.looks import Looks
 
 COMING = 8  # occurrences looked at
 EVERY = (("1", "every week"), ("2", "every 2 weeks"), ("3", "every 3 weeks"), ("4", "every 4 weeks"))
+
+
+def monthly(day: date) -> list[tuple[str, str]]:
+    """Ways to come once a month on such a weekday; the value's second half is `Repeat.nth`."""
+    found = [nth for nth in NTH if first_from(day, nth) == day]
+    return [(f"1/{nth}", f"once a month, on the {ORDINALS[nth]} {day:%A}") for nth in found]
 
 
 class Coming(NamedTuple):
@@ -55,7 +66,7 @@ class SeriesDialog(FormDialog):
 
     def fields(self) -> Sequence[Field]:
         return (
-            TurnField(self.looks, "every", "how often", EVERY, "1"),
+            TurnField(self.looks, "every", "how often", (*EVERY, *monthly(self.block.day)), "1"),
             TextField(self.looks, "until", "until", example="no end, or 2027-01-31", noted=True),
         )
 
@@ -71,7 +82,11 @@ class SeriesDialog(FormDialog):
     def _repeat(self) -> Repeat:
         text = self.text("until")
         until = day_in("until", text, self.desk.planner.today(), IsoWeek.of(self.block.day)) if text else None
-        return Repeat(int(self.field("every").value), until)
+        if until is not None and until < self.block.day:
+            begins = full_date(self.block.day)
+            raise Unclear("until", f"it would end before it begins, on {begins}", "a later day")
+        every, _, nth = self.field("every").value.partition("/")
+        return Repeat(int(every), until, int(nth) if nth else None)
 
     def edits(self) -> list[Edit]:
         block, (start, end) = self.block, minutes_of(self.block, self.block.day)
@@ -126,8 +141,10 @@ def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
     add = edits[-1]
     assert isinstance(add, AddBlock)
     assert add.repeat is not None
-    step = timedelta(weeks=add.repeat.weeks)
-    days = [add.day + step * n for n in range(COMING)]
+    days = [add.day]
+    while len(days) < COMING:
+        later = days[-1] + timedelta(weeks=add.repeat.weeks)
+        days.append(later if add.repeat.nth is None else first_from(later, add.repeat.nth))
     days = [day for day in days if add.repeat.until is None or day <= add.repeat.until]
     before = planner.snapshot(*(IsoWeek.of(day) for day in (days or [add.day])))
     now = planner.now()

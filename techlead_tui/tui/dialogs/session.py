@@ -17,8 +17,11 @@ from techlead_tui.render import marks
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.edit import COUNTS
-from techlead_tui.tui.dialogs.fields import Field, TextField, TurnField
-from techlead_tui.tui.dialogs.form import FormDialog, Unclear
+from techlead_tui.tui.dialogs.field import Field
+from techlead_tui.tui.dialogs.form import FormDialog
+from techlead_tui.tui.dialogs.text_field import TextField
+from techlead_tui.tui.dialogs.turn_field import TurnField
+from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.dialogs.when_fields import day_in, length_in, time_in
 from techlead_tui.tui.looks import Looks
 

@@ -10,7 +10,7 @@ from techlead_tui.core.words.days import HINT as DAY_HINT
 from techlead_tui.core.words.days import day_of, in_reach, read_day
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length, read_length
-from techlead_tui.tui.dialogs.form import Unclear
+from techlead_tui.tui.dialogs.unclear import Unclear
 
 
 def day_in(field: str, text: str, today: date, shown: IsoWeek) -> date:

@@ -6,10 +6,11 @@ from datetime import date
 
 from techlead_tui.core.block import Block, Session
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
+from techlead_tui.core.edits import AddBlock, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import DAY_KINDS
 from techlead_tui.core.localtime import into, minute_of
+from techlead_tui.core.words.add import said_repeat
 from techlead_tui.render.cells import cut
 from techlead_tui.render.view import STEP, Ghost, frame
 from techlead_tui.tui.desk import Trouble
@@ -134,7 +135,16 @@ class WeekDialogs(WeekEdits):
             from techlead_tui.tui.dialogs.series import SeriesDialog
 
             self.forget()
-            await self.app.push_screen(SeriesDialog(self.desk, self.looks, block), self._back_from_form)
+            await self.app.push_screen(SeriesDialog(self.desk, self.looks, block), self._back_from_series)
+
+    async def _back_from_series(self, decision: Decision | None) -> None:
+        if decision is None:
+            return
+        await self._show_result(decision)
+        edit = decision.edit
+        if isinstance(edit, AddBlock) and edit.repeat is not None:
+            again = said_repeat(edit.repeat, edit.day)
+            self.say(f"{cut(edit.summary, TITLE)} comes {again} · u takes it back", "accent")
 
     # one session
 
@@ -191,12 +201,14 @@ class WeekDialogs(WeekEdits):
         from techlead_tui.tui.dialogs.free import FreeDialog, Room
 
         self.forget()
-        day, cursor = self.view.cursor_day, self.view.cursor
+        before = self.view
 
         async def answered(room: object) -> None:
             self.view = self.view._replace(ghost=None)
             if not isinstance(room, Room):
-                await self.show_week(IsoWeek.of(day), day, cursor)
+                await self.show_week(IsoWeek.of(before.cursor_day), before.cursor_day, before.cursor)
+                self.view = before._replace(ghost=None)
+                self.paint()
                 return
             await self.show_week(IsoWeek.of(room.day), room.day, room.start)
             await self._ask(AddLine(self.scene, self.view, room.words))

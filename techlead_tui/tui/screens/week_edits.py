@@ -48,6 +48,7 @@ class WeekEdits(WeekView):
         return decision
 
     async def _show_result(self, decision: Decision) -> None:
+        self._said = None  # what was said of it while it was only wanted
         day = getattr(decision.edit, "to", None) or getattr(decision.edit, "day", None)
         shown = self.scene.week.key
         if isinstance(day, date) and (IsoWeek.of(day) != shown or day != self.view.cursor_day):

@@ -1,4 +1,4 @@
-"""The lines of a form: a label, a value to type or to turn, and a note beside it."""
+"""A line of a form that is typed, with what is known to complete it below."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.events import Blur, Click, Focus
-from textual.message import Message
+from textual.containers import Horizontal
+from textual.events import MouseDown
 from textual.widgets import Input
 
-from techlead_tui.render.cells import cut, fit, inert, width
+from techlead_tui.render.cells import fit, inert
 from techlead_tui.render.runs import Row, exactly
+from techlead_tui.tui.dialogs.field import LABEL, Field
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-LABEL = 13  # cells of a label, with the mark of the line that is being filled in
-SHORT = 30  # cells of a value that has a note beside it
 MOST = 6  # completions shown at once
 
 
@@ -32,52 +30,6 @@ class Choice(NamedTuple):
 
 
 Complete = Callable[[str], Sequence[Choice]]  # what a value may become; nothing where there is no need
-
-
-class Field(Vertical):
-    """What all lines of a form have in common. Its id is `field-<name>`."""
-
-    class Changed(Message):
-        """Another value stands in it."""
-
-    def __init__(self, looks: Looks, name: str, label: str) -> None:
-        super().__init__(id=f"field-{name}", classes="field")
-        self.looks = looks
-        self.field = name
-        self._label = label
-        self._focused = False
-        self._note: tuple[str, str] = ("", "hint")
-
-    @property
-    def value(self) -> str:
-        raise NotImplementedError
-
-    def take_focus(self) -> None:
-        raise NotImplementedError
-
-    def show_focus(self, focused: bool) -> None:
-        self._focused = focused
-        self._paint_label()
-
-    def set_note(self, text: str, ink: str = "hint") -> None:
-        """A few words beside the value: what it means."""
-        if (text, ink) != self._note:
-            self._note = (text, ink)
-            self._paint_note()
-
-    def _paint_label(self) -> None:
-        mark, ink = ("▸ ", "accent") if self._focused else ("  ", "hint")
-        self.query_one(".label", RowsView).show_rows([((fit(f"{mark}{self._label}", LABEL), f"{ink}/bar"),)])
-
-    def _paint_note(self) -> None:
-        view = self.query_one(".note", RowsView)
-        cells = view.size.width or max(0, self.size.width - LABEL - SHORT)
-        text = cut(inert(self._note[0]), cells - 2)
-        view.show_rows([exactly([(f"  {text}", f"{self._note[1]}/bar")], cells, "ink/bar")])
-
-    def on_resize(self) -> None:
-        self._paint_label()
-        self._paint_note()
 
 
 class Entry(Input):
@@ -117,6 +69,7 @@ class TextField(Field):
         self._complete = complete
         self._choices: Sequence[Choice] = ()
         self._at = -1
+        self._first = 0  # the choice at the top
         self._taken = self.shown
 
     def compose(self) -> ComposeResult:
@@ -172,7 +125,7 @@ class TextField(Field):
         view.display = self.is_open
         if not self.is_open:
             return
-        first = max(0, min(self._at - MOST + 1, len(self._choices) - MOST))
+        self._first = first = max(0, min(self._at - MOST + 1, len(self._choices) - MOST))
         shown = self._choices[first : first + MOST]
         cells = max(12, self.size.width - LABEL)
         rows = [self._choice_row(choice, first + n == self._at, cells) for n, choice in enumerate(shown)]
@@ -219,6 +172,18 @@ class TextField(Field):
     def action_choices(self) -> None:
         self.open_choices("")
 
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """A choice is taken at once: the focus, which would close the list, goes with the button."""
+        at = self._first + event.y
+        if (
+            event.widget is not None
+            and event.widget.has_class("choices")
+            and at < min(len(self._choices), self._first + MOST)
+        ):
+            event.stop()
+            event.prevent_default()
+            self._take(at)
+
     # what the input says
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -242,82 +207,3 @@ class TextField(Field):
     def on_descendant_blur(self) -> None:
         self.show_focus(False)
         self.close()
-
-
-class Turner(RowsView, can_focus=True):
-    """The value of a TurnField; a click turns it on."""
-
-    def on_focus(self, _event: Focus) -> None:
-        assert isinstance(self.parent, Horizontal)
-        field = self.parent.parent
-        assert isinstance(field, TurnField)
-        field.show_focus(True)
-
-    def on_blur(self, _event: Blur) -> None:
-        assert isinstance(self.parent, Horizontal)
-        field = self.parent.parent
-        assert isinstance(field, TurnField)
-        field.show_focus(False)
-
-    def on_click(self, _event: Click) -> None:
-        assert isinstance(self.parent, Horizontal)
-        field = self.parent.parent
-        assert isinstance(field, TurnField)
-        field.turn(1)
-
-
-class TurnField(Field):
-    """One of a few values; left and right go through them."""
-
-    def __init__(
-        self, looks: Looks, name: str, label: str, values: Sequence[tuple[str, str]], value: str
-    ) -> None:
-        super().__init__(looks, name, label)
-        self._values = list(values)  # value and how it reads
-        self._at = next((n for n, (one, _) in enumerate(values) if one == value), 0)
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="field-row"):
-            yield RowsView(self.looks, classes="label")
-            yield Turner(self.looks, classes="turner")
-            yield RowsView(self.looks, classes="note")
-
-    @property
-    def value(self) -> str:
-        return self._values[self._at][0]
-
-    def put(self, value: str) -> None:
-        self._at = next((n for n, (one, _) in enumerate(self._values) if one == value), self._at)
-        self._paint_value()
-
-    def rename(self, value: str, text: str) -> None:
-        """Another reading of one of the values."""
-        self._values = [(one, text if one == value else read) for one, read in self._values]
-        self._paint_value()
-
-    def turn(self, step: int) -> None:
-        self._at = (self._at + step) % len(self._values)
-        self._paint_value()
-        self.post_message(self.Changed())
-
-    def take_focus(self) -> None:
-        self.query_one(Turner).focus()
-
-    def show_focus(self, focused: bool) -> None:
-        super().show_focus(focused)
-        self._paint_value()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        self._paint_value()
-
-    def _paint_value(self) -> None:
-        text = inert(self._values[self._at][1])
-        cells = max(0, self.size.width - LABEL)
-        left, right = ("‹", "›") if self._focused else (" ", " ")
-        ground = "input" if self._focused else "bar"
-        runs = [(left, f"accent/{ground}"), (text, f"strong/{ground}"), (right, f"accent/{ground}")]
-        if self.query(Turner):
-            view = self.query_one(Turner)
-            view.styles.width = min(cells, width(text) + 2)
-            view.show_rows([exactly(runs, min(cells, width(text) + 2), "ink/bar")])
