@@ -1,9 +1,9 @@
-"""The panel beside the grid: what is now, what is next, the block under the cursor, the week's balance."""
+"""The panel beside the grid: now and next, the week's balance, today, a card of the block here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock, minute_of
@@ -23,33 +23,46 @@ WIDE = 28  # cells from which on names are not shortened
 LISTED = 6  # findings and short stretches that are listed
 
 
+CARD = 10  # rows at the bottom for the block under the cursor; what stands above does not move with it
+
+
 def panel(
     week: Week,
     figures: Figures,
     now: datetime,
-    here: Block | None,
-    wrong: tuple[Violation, ...],
+    wrong: Sequence[Violation],
     cells: int,
     rows: int,
-    day: date,
     current: Week | None = None,
 ) -> list[Row]:
-    """Exactly `rows` rows; sections that do not fit are left out. `current` is the week of `now`, `day`
-    the one whose plan is listed."""
-    head = [_now(current or week, now, cells), _here(here, wrong, cells)]
-    lists = [_day(week, day, now, cells), _wrong(week, wrong, cells), _short(figures, cells)]
-    roomy = _taken([*head, _balance(figures, cells, tall=True), lists[0]]) <= rows
-    balance = _balance(figures, cells, tall=roomy)
-    shown = [head[0]]
-    for section in (balance, head[1], *lists):  # the first ones are the last to go
-        if section and _taken([*shown, section]) <= rows:
-            shown.append(section)
+    """What does not follow the cursor, in exactly `rows` rows; sections that do not fit are left out.
+
+    `current` is the week of `now`, where another is shown.
+    """
+    today = current or week
+    first = _now(today, now, cells)
+    lists = [_day(today, now, cells), _wrong(week, wrong, cells), _short(figures, cells)]
+    balance = _balance(figures, cells, tall=True)
+    if _taken([first, balance, lists[0]]) > rows:
+        balance = _balance(figures, cells, tall=False)
     out: list[Row] = []
-    for section in (*head, balance, *lists):
-        if section and section in shown:
+    for section in (first, balance, *lists):
+        if section and len(out) + len(section) + bool(out) <= rows:
             out += [(), *section] if out else section
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out[:rows]]
+
+
+def card_rows(rows: int) -> int:
+    """Of so many rows of the panel, those for the card of the block under the cursor."""
+    return CARD if rows >= 32 else 0 if rows < 16 else 6
+
+
+def card(here: Block | None, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
+    """The block under the cursor, in exactly `rows` rows."""
+    out = _here(here, wrong, cells)[:rows]
+    out += [()] * (rows - len(out))
+    return [exactly(row, cells, "ink/panel") for row in out]
 
 
 def _taken(sections: Sequence[list[Row]]) -> int:
@@ -90,7 +103,7 @@ def _now(week: Week, now: datetime, cells: int) -> list[Row]:
     return out
 
 
-def _here(block: Block | None, wrong: tuple[Violation, ...], cells: int) -> list[Row]:
+def _here(block: Block | None, wrong: Sequence[Violation], cells: int) -> list[Row]:
     if block is None:
         return []
     out: list[Row] = [_head("HERE")]
@@ -152,13 +165,14 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
     return out
 
 
-def _day(week: Week, day: date, now: datetime, cells: int) -> list[Row]:
-    """What is planned on a day, how long, and what came of it."""
+def _day(week: Week, now: datetime, cells: int) -> list[Row]:
+    """What is planned today, how long, and what came of it."""
+    day = now.date()
     blocks = [block for block in week.live if block.day == day]
     if not blocks:
         return []
     long = cells >= WIDE
-    name = f"{day:%a} {day.day}".upper()
+    name = "TODAY"
     out: list[Row] = [
         ((f" {name}", "faint"), (f"{'planned   done' if long else 'done':>{cells - 2 - len(name)}}", "faint"))
     ]

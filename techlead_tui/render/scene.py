@@ -13,7 +13,7 @@ from techlead_tui.render.agenda import agenda
 from techlead_tui.render.figures import Figures
 from techlead_tui.render.foot import Key, Spots, here_line, key_bar, violation_line
 from techlead_tui.render.head import bands, day_names, header
-from techlead_tui.render.panel import panel
+from techlead_tui.render.panel import card, card_rows, panel
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.render.sheet import Sheet, block_under
 from techlead_tui.render.view import STEP, View, days_shown, following, frame, natural_first, natural_zoom
@@ -99,19 +99,24 @@ def block_here(scene: Scene, view: View) -> Block | None:
 
 
 def side_panel(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
+    """The panel with its card, as high as it is."""
+    return [*panel_rows(scene, cells, rows), *panel_card(scene, view, cells, rows)]
+
+
+def panel_rows(scene: Scene, cells: int, rows: int) -> list[Row]:
+    """What stands above the card; the same wherever the cursor is."""
+    left = rows - card_rows(rows)
+    out = panel(scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current)
+    return [_beside(row, cells) for row in out]
+
+
+def panel_card(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
     here = block_here(scene, view)
-    out = panel(
-        scene.week,
-        scene.figures,
-        scene.now,
-        here,
-        scene.violations,
-        cells - 1,
-        rows,
-        view.cursor_day,
-        scene.current,
-    )
-    return [exactly([("│", "rule"), *row], cells, "ink/panel") for row in out]
+    return [_beside(row, cells) for row in card(here, scene.violations, cells - 1, card_rows(rows))]
+
+
+def _beside(row: Row, cells: int) -> Row:
+    return exactly([("│", "rule"), *row], cells, "ink/panel")
 
 
 def list_head(scene: Scene, view: View, width: int) -> list[Row]:

@@ -17,17 +17,20 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.head import header
+from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import (
     Scene,
     block_here,
     foot_row,
     opening_view,
+    panel_card,
+    panel_rows,
     shown_violation,
-    side_panel,
     walked,
 )
 from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
 from techlead_tui.tui import actions
+from techlead_tui.tui.compositing import NarrowCompositor
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
@@ -37,7 +40,6 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 PAGE = 8  # steps of a page key
-AROUND = 0.06  # seconds that the cursor rests until panel and line follow: no key waits for them
 FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
@@ -47,17 +49,18 @@ class WeekView(Screen[None]):
 
     def __init__(self, desk: Desk, looks: Looks, loaded: Loaded, size: tuple[int, int]) -> None:
         super().__init__()
+        self._compositor = NarrowCompositor()
         self.desk = desk
         self.looks = looks
         self.loaded = loaded
         self._zoom: int | None = desk.planner.settings.zoom or None  # None: whatever shows the day whole
         self._days = desk.planner.settings.days
         self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
-        self._shown: tuple[Block | None, date] | None = None  # the block and day that are told about
+        self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
         self._shelf = Shelf()
         self._finding: Timer | None = None
-        self._around: Timer | None = None
+        self._above: tuple[Scene, int, int, list[Row]] | None = None  # of the panel, what keys leave
         self._room = size
         self.view = opening_view(
             loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
@@ -130,13 +133,19 @@ class WeekView(Screen[None]):
 
     def paint_around(self) -> None:
         """Panel and bottom line, which follow the cursor."""
-        self._shown = (self.here, self.view.cursor_day)
+        self._shown = self.here
         self._said_shown = self._said is not None
         part = frame(*self._room)
         if part.panel_width:
             rows = part.height - 3
-            self.panel.show_rows(side_panel(self.scene, self.view, part.panel_width, rows))
+            self.panel.show_rows(self._panel_rows(part.panel_width, rows))
         self._paint_foot()
+
+    def _panel_rows(self, cells: int, rows: int) -> list[Row]:
+        above = self._above
+        if above is None or above[0] is not self.scene or above[1:3] != (cells, rows):
+            above = self._above = (self.scene, cells, rows, panel_rows(self.scene, cells, rows))
+        return [*above[3], *panel_card(self.scene, self.view, cells, rows)]
 
     def paint_keys(self) -> None:
         self.key_bar.show(actions.bar(self.mode, self.desk.planner.settings.keys), self._room[0])
@@ -156,17 +165,12 @@ class WeekView(Screen[None]):
 
     def follow(self) -> None:
         """Panel and line show the block under the cursor; most steps stay on the same one."""
-        if self._said is not None or self._said_shown:
+        if self.here != self._shown:
+            self.paint_around()
+            self.look_for_fixes()
+        elif self._said is not None or self._said_shown:
             self._said_shown = self._said is not None
             self._paint_foot()
-        if (self.here, self.view.cursor_day) != self._shown:
-            if self._around is not None:
-                self._around.stop()
-            self._around = self.set_timer(AROUND, self._rest)
-
-    def _rest(self) -> None:
-        self.paint_around()
-        self.look_for_fixes()
 
     # moving about
 

@@ -9,8 +9,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row, row_width
+from techlead_tui.render.runs import Row
 from techlead_tui.tui.looks import Looks
+
+NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
 
 
 class RowsView(Widget):
@@ -33,17 +35,16 @@ class RowsView(Widget):
             if y >= len(old) or y >= len(self.rows):
                 regions.append(Region(0, y, cells, 1))
             elif old[y] is not self.rows[y] and old[y] != self.rows[y]:
-                start, stop = changed(old[y], self.rows[y])
-                regions.append(Region(start, y, stop - start, 1))
+                regions += [Region(x, y, end - x, 1) for x, end in changed(old[y], self.rows[y])]
         if regions:
             self.refresh(*_joined(regions))
 
     def show_row(self, y: int, row: Row) -> None:
         """Takes one new row."""
         if 0 <= y < len(self.rows) and self.rows[y] != row:
-            start, stop = changed(self.rows[y], row)
+            stretches = changed(self.rows[y], row)
             self.rows[y] = row
-            self.refresh(Region(start, y, stop - start, 1))
+            self.refresh(*(Region(x, y, end - x, 1) for x, end in stretches))
 
     def repaint(self) -> None:
         """Shows the same rows in the colours that the looks now have."""
@@ -62,22 +63,24 @@ class RowsView(Widget):
         return strip
 
 
-def changed(old: Row, new: Row) -> tuple[int, int]:
-    """The cells [start, stop) outside of which two rows of one width are the same, to whole runs.
-
-    One stretch, although there may be equal cells in its middle: Textual writes a widget's line from its
-    first cell to the end of what changed, once for each stretch.
-    """
-    start = head = tail = 0
-    stop = row_width(new)
-    both = min(len(old), len(new))
-    while head < both and old[head] == new[head]:
-        start += width(new[head][0])
-        head += 1
-    while tail < both - head and old[-1 - tail] == new[-1 - tail]:
-        stop -= width(new[-1 - tail][0])
-        tail += 1
-    return start, max(start + 1, stop)
+def changed(old: Row, new: Row) -> list[tuple[int, int]]:
+    """The stretches of cells [start, stop) in which two rows of one width differ, to whole runs."""
+    x = 0
+    before = set()
+    for run in old:
+        before.add((x, run))
+        x += width(run[0])
+    out: list[tuple[int, int]] = []
+    x = 0
+    for run in new:
+        end = x + width(run[0])
+        if (x, run) not in before:
+            if out and x - out[-1][1] <= NEAR:
+                out[-1] = (out[-1][0], end)
+            else:
+                out.append((x, end))
+        x = end
+    return out or [(0, x)]
 
 
 def _joined(regions: list[Region]) -> list[Region]:
