@@ -201,7 +201,7 @@ LIGHT = Palette(
         ghost_bad="#f3c3bf",
         alarm="#fbe3e0",
         lunch="#fbfaf7",
-        input="#ffffff",
+        input="#e8edf0",
     ),
 )
 

@@ -1,0 +1,47 @@
+"""The demonstration's week is full and under way, whatever the day it is opened on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from techlead_tui.cli.demo_quarter import write_quarter
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.edits import MoveBlock
+from techlead_tui.core.fixes import fixes_for
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import into, minute_of
+from techlead_tui.core.rules import violations
+from techlead_tui.planner.planner import FIXES_REACH, Planner
+
+ZONE = ZoneInfo("Europe/Lisbon")
+MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("hours", [7, 35, 59, 83, 110, 131], ids=["mon", "tue", "wed", "thu", "fri", "sat"])
+def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
+    moment = into(MONDAY + timedelta(hours=hours), ZONE)
+    folders = Folders.under(str(tmp_path))
+    write_quarter(folders, lambda: moment, ZONE)
+    planner = Planner(folders, "tui", lambda: moment, ZONE)
+    assert planner.settings.first_run_done
+    key = IsoWeek.of(moment.date())
+    snapshot = planner.snapshot(*(key.shift(n) for n in range(-1, FIXES_REACH + 1)))
+    week = snapshot.week(key)
+    assert week.theme.id == "maker-week"
+    assert all(session.end <= moment for session in week.sessions)
+    assert len(week.sessions) == 0 if hours < 24 else week.sessions
+    assert [block.summary for block in week.blocks if block.override] == ["Card network call"]
+    assert any(block.optional for block in week.live)
+    wrong = [v for v in violations(week, moment) if v.severity in ("refuse", "warn")]
+    assert {week.block(v.subjects[0]).summary for v in wrong} == {"Budget sync"}  # type: ignore[union-attr]
+    block = week.block(wrong[0].subjects[0])
+    assert block is not None
+    if hours < 110:  # still ahead: there is a way out of it
+        assert block.start > moment
+        stay = MoveBlock(block.uid, block.day, block.day, minute_of(block.start), minute_of(block.end))
+        assert fixes_for(snapshot, stay, (wrong[0],), moment, "x")
+    assert snapshot.week(key.shift(-1)).answers
