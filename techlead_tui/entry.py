@@ -107,10 +107,11 @@ def _failed(error: Exception) -> int:
     """Says what went wrong; the exit code. What is a mistake of the program's own is raised again."""
     from techlead_tui.cli.output import OutputError, fail
     from techlead_tui.config.errors import ConfigError
+    from techlead_tui.core.edit_error import EditError
     from techlead_tui.core.words.error import WordsError
     from techlead_tui.store.errors import StoreError
 
-    if isinstance(error, WordsError):
+    if isinstance(error, WordsError | EditError):
         fail(error.message, error.hint)
         return 2
     if isinstance(error, StoreError | ConfigError):
@@ -124,9 +125,4 @@ def _failed(error: Exception) -> int:
         where = f": {error.filename}" if error.filename else ""
         fail(f"{error.strerror or error}{where}", "nothing was written")
         return 4
-    from techlead_tui.core.judge import EditError
-
-    if isinstance(error, EditError):
-        fail(error.message, error.hint)
-        return 2
     raise error

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from techlead_tui.core.changes import Change
-from techlead_tui.core.edits import Edit
+from techlead_tui.core.edits import Edit, plans_nothing, weeks_of
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.judge import judge_together, plans_nothing, weeks_of
+from techlead_tui.core.judge import judge_together
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
 

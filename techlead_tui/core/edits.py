@@ -119,3 +119,21 @@ Edit = (
     | AnswerCheck
     | LogSession
 )
+
+
+def weeks_of(edit: Edit) -> tuple[IsoWeek, ...]:
+    """The weeks that an edit reads and changes."""
+    match edit:
+        case MoveBlock():
+            return tuple(sorted({IsoWeek.of(edit.day), IsoWeek.of(edit.to)}))
+        case AddBlock() | EditBlock() | FinishBlock() | RemoveBlock() | SetDay():
+            return (IsoWeek.of(edit.day),)
+        case LogSession():
+            return (IsoWeek.parse(edit.week),)
+        case EditSession() | RemoveSession() | UseTheme() | AnswerCheck():
+            return (edit.week,)
+
+
+def plans_nothing(edit: Edit) -> bool:
+    """Whether an edit is about what was, not about what is planned: it breaks no rule, costs no focus."""
+    return isinstance(edit, LogSession | EditSession | RemoveSession | AnswerCheck)

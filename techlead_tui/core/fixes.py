@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.boxes import home
+from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, MoveBlock
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import EditError, judge
+from techlead_tui.core.judge import judge
 from techlead_tui.core.kinds import category_of
 from techlead_tui.core.localtime import DAY, at, clock, minute_of
 from techlead_tui.core.phrases import length, when

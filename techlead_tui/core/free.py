@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.block import Block
+from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import EditError, judge
+from techlead_tui.core.judge import judge
 from techlead_tui.core.kinds import category_of
 from techlead_tui.core.localtime import DAY, minute_of
 from techlead_tui.core.rooms import Place, places

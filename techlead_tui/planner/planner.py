@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from techlead_tui.config.ids import new_uid
 from techlead_tui.core.changes import Change
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edits import Edit, UseTheme
+from techlead_tui.core.edit_error import EditError
+from techlead_tui.core.edits import Edit, UseTheme, weeks_of
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import EditError, weeks_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.past import keep_past
 from techlead_tui.planner.reader import Reader

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.edits import Edit, MoveBlock
+from techlead_tui.core.edits import Edit, MoveBlock, weeks_of
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import judge, weeks_of
+from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Fix, Violation
@@ -73,11 +73,6 @@ class Shelf:
         while len(self._weeks) > KEPT:
             del self._weeks[next(iter(self._weeks))]
         return kept
-
-    def fetch_around(self, planner: Planner, key: IsoWeek) -> None:
-        """Has the weeks beside one at hand before a key asks for them."""
-        for weeks in (1, -1):
-            self.load(planner, key.shift(weeks))
 
 
 def _same_minute(kept: Loaded, now: datetime) -> bool:

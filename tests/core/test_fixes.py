@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.core.decide import Decision, decide
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat, weeks_of
 from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.judge import judge, weeks_of
+from techlead_tui.core.judge import judge
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of

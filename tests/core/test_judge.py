@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.config.library import Library
+from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -21,9 +22,10 @@ from techlead_tui.core.edits import (
     Repeat,
     SetDay,
     UseTheme,
+    weeks_of,
 )
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import EditError, Judgement, judge, weeks_of
+from techlead_tui.core.judge import Judgement, judge
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot

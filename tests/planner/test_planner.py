@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.judge import EditError
 from techlead_tui.core.log import LogSession
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.writer import Writer

@@ -1,0 +1,255 @@
+"""What an edit changes in the stored records, whatever the rules say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import cast
+
+from techlead_tui.core.block import Block
+from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.edit_error import EditError
+from techlead_tui.core.edits import (
+    AddBlock,
+    AnswerCheck,
+    Edit,
+    EditBlock,
+    EditSession,
+    FinishBlock,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    SetDay,
+    UseTheme,
+)
+from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock
+from techlead_tui.core.log import LogSession
+from techlead_tui.core.recurrence import first_from
+from techlead_tui.core.snapshot import OPEN, Snapshot
+
+Effect = tuple[list[Change], list[str], str]  # changes, notes for the user, uid of the record it is about
+
+
+def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
+    """Pure; `uid` is free for a record that the edit creates. EditError when it makes no sense."""
+    match edit:
+        case LogSession():
+            return edit.changes(uid), [], uid
+        case AddBlock():
+            return _add(snapshot, edit, now, uid)
+        case MoveBlock():
+            return _move(snapshot, edit, now, uid)
+        case EditBlock():
+            return _edit(snapshot, edit)
+        case FinishBlock():
+            return _change(snapshot, edit.uid, edit.day, {"status": edit.status}), [], edit.uid
+        case RemoveBlock():
+            return _remove(snapshot, edit, now)
+        case EditSession():
+            return _edit_session(snapshot, edit)
+        case RemoveSession():
+            bucket = str(edit.week)
+            record = snapshot.table(bucket, "sessions").get(edit.uid)
+            if record is None:
+                raise EditError(f"there is no session {edit.uid}")
+            return [Change(bucket, "sessions", edit.uid, record, None)], [], edit.uid
+        case SetDay():
+            return _set_day(snapshot, edit)
+        case UseTheme():
+            return _use_theme(snapshot, edit)
+        case AnswerCheck():
+            return _answer(snapshot, edit)
+
+
+def _times(snapshot: Snapshot, day: date, start: int, end: int) -> None:
+    """EditError for a block that cannot be: it ends before it starts, crosses midnight or a DST gap."""
+    if end <= start:
+        raise EditError(
+            f"the end, {clock(end)}, is not after the start, {clock(start)}",
+            "write it as 14-15 or 14:00-15:30",
+        )
+    if end > DAY:
+        raise EditError("a block cannot cross midnight", "plan it as two blocks, one a day")
+    try:
+        at(day, start, snapshot.zone, strict=True)
+        at(day, end, snapshot.zone, strict=True)
+    except NoSuchTimeError as gap:
+        raise EditError(str(gap), "pick a time before or after the change of the clocks") from None
+
+
+def _past(snapshot: Snapshot, day: date, end: int, now: datetime) -> list[str]:
+    return [f"{day:%a %d %b} {clock(end)} is in the past"] if at(day, end, snapshot.zone) <= now else []
+
+
+def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
+    _times(snapshot, edit.day, edit.start, edit.end)
+    record: Record = {
+        "uid": uid,
+        "summary": edit.summary,
+        "kind": edit.kind,
+        "type": edit.type,
+        "category": None,
+        "start": edit.start,
+        "end": edit.end,
+        "zone": getattr(snapshot.zone, "key", None),
+        "optional": edit.optional,
+        "people": cast("object", list(edit.people)),
+        "doc": edit.doc,
+        "override": None,
+    }
+    if edit.repeat is None:
+        record |= {"day": edit.day.isoformat(), "status": "planned"}
+        bucket = str(IsoWeek.of(edit.day))
+        return [Change(bucket, "blocks", uid, None, record)], _past(snapshot, edit.day, edit.end, now), uid
+    weekday = edit.day.isoweekday()
+    if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
+        raise EditError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
+    weekly = edit.repeat.weeks == 1 and edit.repeat.nth is None
+    same = (weekday, edit.start, edit.end, edit.kind, edit.type)
+    for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
+        if weekly and same == (box.weekday, box.start, box.end, box.kind, box.type):
+            return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
+    until = edit.repeat.until
+    record |= {
+        "weekday": weekday,
+        "weeks": edit.repeat.weeks,
+        "nth": edit.repeat.nth,
+        "from": edit.day.isoformat(),
+        "until": until.isoformat() if until else None,
+    }
+    return [Change(OPEN, "series", uid, None, record)], [], f"{uid}@{edit.day}"
+
+
+def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
+    block = snapshot.week(IsoWeek.of(day)).block(uid)
+    if block is None:
+        raise EditError(f"there is no block {uid} in {IsoWeek.of(day)}", "`techlead week` shows the ids")
+    return block
+
+
+def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object]) -> list[Change]:
+    """Sets fields of an own block, or of the exception of a box or series on that day."""
+    bucket = str(IsoWeek.of(day))
+    own = snapshot.table(bucket, "blocks").get(uid)
+    if own is not None:
+        return [Change(bucket, "blocks", uid, own, {**own, **fields})]
+    _block(snapshot, uid, day)
+    before = snapshot.table(bucket, "exceptions").get(uid)
+    after: Record = {**(before or {"uid": uid}), **fields}
+    return [Change(bucket, "exceptions", uid, before, after)]
+
+
+def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effect:
+    block = _block(snapshot, edit.uid, edit.day)
+    if block.status == "done":
+        raise EditError(f"{block.summary} is done and stays where it was", "undo its `done` first")
+    end = edit.start + block.planned_minutes if edit.end is None else edit.end
+    _times(snapshot, edit.to, edit.start, end)
+    notes = _past(snapshot, edit.to, end, now)
+    zone = getattr(snapshot.zone, "key", None)
+    place: Record = {
+        "day": edit.to.isoformat(),
+        "start": edit.start,
+        "end": end,
+        "zone": zone,
+        "override": None,
+    }
+    if block.status == "skipped":
+        place["status"] = "planned"
+    here, there = str(IsoWeek.of(edit.day)), str(IsoWeek.of(edit.to))
+    if here == there:
+        return _change(snapshot, edit.uid, edit.day, place), notes, edit.uid
+    own = snapshot.table(here, "blocks").get(edit.uid)
+    if own is not None:
+        gone = Change(here, "blocks", edit.uid, own, None)
+        return [gone, Change(there, "blocks", edit.uid, None, {**own, **place})], notes, edit.uid
+    # a box stays in its week: there it is skipped, and what it held becomes a block of its own
+    skipped = _change(snapshot, edit.uid, edit.day, {"status": "skipped"})
+    record: Record = {
+        "uid": uid,
+        "summary": block.summary,
+        "kind": block.kind,
+        "type": block.type,
+        "category": block.category,
+        "optional": block.optional,
+        "people": cast("object", list(block.people)),
+        "doc": block.doc,
+        "status": "planned",
+        **place,
+    }
+    return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
+
+
+def _edit(snapshot: Snapshot, edit: EditBlock) -> Effect:
+    fields = dict(edit.fields)
+    type_id = fields.get("type")
+    if type_id is not None and "kind" not in fields:
+        fields["kind"] = snapshot.types[str(type_id)].kind
+    return _change(snapshot, edit.uid, edit.day, fields), [], edit.uid
+
+
+def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
+    bucket = str(IsoWeek.of(edit.day))
+    if edit.series:
+        name = edit.uid.partition("@")[0]
+        series = snapshot.table(OPEN, "series").get(name)
+        if series is None:
+            raise EditError(
+                f"{edit.uid} is no series of yours", "`techlead theme use` changes the boxes of the week"
+            )
+        today = now.date()
+        if date.fromisoformat(str(series["from"])) >= today:
+            return [Change(OPEN, "series", name, series, None)], [], name
+        ended: Record = {**series, "until": date.fromordinal(today.toordinal() - 1).isoformat()}
+        return [Change(OPEN, "series", name, series, ended)], ["what has been stays in the past weeks"], name
+    own = snapshot.table(bucket, "blocks").get(edit.uid)
+    if own is not None:
+        return [Change(bucket, "blocks", edit.uid, own, None)], [], edit.uid
+    return _change(snapshot, edit.uid, edit.day, {"status": "skipped"}), [], edit.uid
+
+
+def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
+    bucket = str(edit.week)
+    record = snapshot.table(bucket, "sessions").get(edit.uid)
+    if record is None:
+        raise EditError(f"there is no session {edit.uid}")
+    after: Record = {**record, **edit.fields}
+    if datetime.fromisoformat(str(after["end"])) <= datetime.fromisoformat(str(after["start"])):
+        raise EditError("the session would end before it starts")
+    day = datetime.fromisoformat(str(after["start"])).date()
+    there = str(IsoWeek.of(day))
+    if there == bucket:
+        return [Change(bucket, "sessions", edit.uid, record, after)], [], edit.uid
+    gone = Change(bucket, "sessions", edit.uid, record, None)
+    return [gone, Change(there, "sessions", edit.uid, None, after)], [], edit.uid
+
+
+def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:
+    bucket, uid = str(IsoWeek.of(edit.day)), edit.day.isoformat()
+    before = snapshot.table(bucket, "days").get(uid)
+    after: Record | None = None if edit.kind == "normal" else {"uid": uid, "kind": edit.kind}
+    return ([Change(bucket, "days", uid, before, after)] if before != after else []), [], uid
+
+
+def _use_theme(snapshot: Snapshot, edit: UseTheme) -> Effect:
+    if snapshot.plan_of(edit.week):
+        raise EditError(
+            f"{edit.week} is over and keeps the theme that it had", "name this week or a later one"
+        )
+    uid = f"{edit.week}!" if edit.only else str(edit.week)
+    before = snapshot.table(OPEN, "theme_uses").get(uid)
+    after: Record = {"uid": uid, "week": str(edit.week), "theme": edit.theme, "only": edit.only}
+    return ([Change(OPEN, "theme_uses", uid, before, after)] if before != after else []), [], uid
+
+
+def _answer(snapshot: Snapshot, edit: AnswerCheck) -> Effect:
+    bucket = str(edit.week)
+    before = snapshot.table(bucket, "checks").get("check")
+    answers: dict[str, object] = dict(cast("dict[str, object]", before["answers"])) if before else {}
+    for question, answer in edit.answers.items():
+        if answer is None:
+            answers.pop(question, None)
+        else:
+            answers[question] = answer
+    return [Change(bucket, "checks", "check", before, {"uid": "check", "answers": answers})], [], "check"
