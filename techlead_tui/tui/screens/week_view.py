@@ -15,6 +15,7 @@ from textual.timer import Timer
 from techlead_tui.core.block import Block
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
+from techlead_tui.planner.planner import Planner
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.head import header
 from techlead_tui.render.runs import Row
@@ -28,7 +29,7 @@ from techlead_tui.render.scene import (
     shown_violation,
     walked,
 )
-from techlead_tui.render.view import DAY, STEP, ZOOMS, View, following, frame
+from techlead_tui.render.view import DAY, STEP, ZOOMS, Frame, View, following, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.compositing import NarrowCompositor
 from techlead_tui.tui.desk import Desk, Trouble
@@ -37,9 +38,10 @@ from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
-from techlead_tui.tui.widgets.week_grid import WeekGrid
+from techlead_tui.tui.widgets.week_grid import Laid, WeekGrid, lay
 
 PAGE = 8  # steps of a page key
+FETCH = 0.04  # seconds after a week is shown until those beside it are fetched: its paint comes first
 FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
@@ -60,7 +62,9 @@ class WeekView(Screen[None]):
         self._said_shown = False
         self._shelf = Shelf()
         self._finding: Timer | None = None
-        self._above: tuple[Scene, int, int, list[Row]] | None = None  # of the panel, what keys leave
+        self._fetching: Timer | None = None
+        self._above: tuple[Scene, Frame, list[Row]] | None = None  # of the panel, what keys leave
+        self._laid: dict[IsoWeek, Laid] = {}  # the weeks beside the one shown
         self._room = size
         self.view = opening_view(
             loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
@@ -108,10 +112,11 @@ class WeekView(Screen[None]):
         self.view = self._opened(view.cursor_day, view.cursor)._replace(ghost=view.ghost, picked=view.picked)
         self.paint()
 
-    def _opened(self, day: date, cursor: int, first: int | None = None) -> View:
+    def _opened(self, day: date, cursor: int, first: int | None = None, scene: Scene | None = None) -> View:
+        shown = scene or self.scene
         return opening_view(
-            self.scene.week,
-            self.scene.now,
+            shown.week,
+            shown.now,
             *self._room,
             wanted_days=self._days,
             zoom=self._zoom,
@@ -127,7 +132,13 @@ class WeekView(Screen[None]):
         width, _ = self._room
         wrong = len(walked(self.scene))
         self.header.show_rows([header(self.scene.week, self.scene.figures, width, wrong)])
-        self.grid.show(self.scene, self.view, frame(*self._room))
+        part = frame(*self._room)
+        laid = self._laid.get(self.scene.week.key)
+        if laid is not None and (laid.scene is not self.scene or laid.part != part):
+            laid = None
+        if laid is not None:
+            self._above = (self.scene, part, laid.above)
+        self.grid.show(self.scene, self.view, part, laid)
         self.paint_around()
         self.paint_keys()
 
@@ -137,15 +148,15 @@ class WeekView(Screen[None]):
         self._said_shown = self._said is not None
         part = frame(*self._room)
         if part.panel_width:
-            rows = part.height - 3
-            self.panel.show_rows(self._panel_rows(part.panel_width, rows))
+            self.panel.show_rows(self._panel_rows(part))
         self._paint_foot()
 
-    def _panel_rows(self, cells: int, rows: int) -> list[Row]:
+    def _panel_rows(self, part: Frame) -> list[Row]:
         above = self._above
-        if above is None or above[0] is not self.scene or above[1:3] != (cells, rows):
-            above = self._above = (self.scene, cells, rows, panel_rows(self.scene, cells, rows))
-        return [*above[3], *panel_card(self.scene, self.view, cells, rows)]
+        cells, rows = part.panel_width, part.height - 3
+        if above is None or above[0] is not self.scene or above[1] != part:
+            above = self._above = (self.scene, part, panel_rows(self.scene, cells, rows))
+        return [*above[2], *panel_card(self.scene, self.view, cells, rows)]
 
     def paint_keys(self) -> None:
         self.key_bar.show(actions.bar(self.mode, self.desk.planner.settings.keys), self._room[0])
@@ -206,12 +217,26 @@ class WeekView(Screen[None]):
         self.view = fresh._replace(ghost=ghost, picked=old.picked if day == old.cursor_day else None)
         self.paint()
         self.look_for_fixes()
-        self.call_after_refresh(self._fetch_around)
+        if self._fetching is not None:
+            self._fetching.stop()
+        self._fetching = self.set_timer(FETCH, self._fetch_around)
 
     async def _fetch_around(self) -> None:
-        key = self.scene.week.key
+        """Has the weeks beside this one at hand, laid out as they would be shown."""
+        key, part = self.scene.week.key, frame(*self._room)
+        weekday, cursor, first = self.view.cursor_day.isoweekday(), self.view.cursor, self.view.first
+
+        def fetch(planner: Planner) -> dict[IsoWeek, Laid]:
+            found = {}
+            for other in (key.shift(1), key.shift(-1)):
+                scene = self._shelf.load(planner, other).scene
+                if not part.listed:
+                    view = self._opened(other.day(weekday), cursor, first, scene)
+                    found[other] = lay(scene, view, part)
+            return found
+
         with suppress(Trouble):  # said when the week itself is asked for
-            await self.desk.ask(lambda planner: self._shelf.fetch_around(planner, key))
+            self._laid = await self.desk.ask(fetch)
 
     def look_for_fixes(self) -> None:
         """The fixes of what is wrong under the cursor, once it rests there; no key waits for them."""

@@ -19,9 +19,13 @@ class KeyBar(RowsView):
             super().__init__()
             self.action_id = action_id
 
+    _shown: tuple[Sequence[Key], int] | None = None
     _spots: tuple[tuple[int, int, str], ...] = ()
 
     def show(self, keys: Sequence[Key], width: int) -> None:
+        if self._shown == (keys, width):
+            return
+        self._shown = (keys, width)
         row, self._spots = key_bar(keys, width)
         self.show_rows([row])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from textual.events import (
     Click,
@@ -22,7 +23,8 @@ from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.agenda import agenda, listed
 from techlead_tui.render.head import bands, day_names
 from techlead_tui.render.lanes import Place
-from techlead_tui.render.scene import Scene, flagged, list_head
+from techlead_tui.render.runs import Row
+from techlead_tui.render.scene import Scene, flagged, list_head, panel_rows
 from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import HEAD_ROWS, Frame, View
 from techlead_tui.tui.looks import Looks
@@ -32,6 +34,24 @@ NOTCH = 2  # rows that one notch of the wheel scrolls
 HEAD = HEAD_ROWS - 1  # the header above is a widget of its own
 CORNER = 2  # cells at both ends of a block's first row by which its start is drawn
 LEFT_BUTTON = 1
+
+
+class Laid(NamedTuple):
+    """A week laid out, without the cursor: all of the work that a key need not wait for."""
+
+    scene: Scene
+    part: Frame
+    sheet: Sheet
+    rows: list[Row]
+    above: list[Row]  # of the panel, what is the same wherever the cursor is
+
+
+def lay(scene: Scene, view: View, part: Frame) -> Laid:
+    """Touches no widget, so any thread may."""
+    sheet = Sheet(scene.week, view, part, scene.now, flagged(scene.violations))
+    rows = [day_names(sheet), bands(sheet), *(sheet.row(y) for y in range(part.grid_height))]
+    beside = panel_rows(scene, part.panel_width, part.height - 3) if part.panel_width else []
+    return Laid(scene, part, sheet, rows, beside)
 
 
 class WeekGrid(RowsView):
@@ -98,11 +118,12 @@ class WeekGrid(RowsView):
         self._at: tuple[date, int] | None = None  # where the drag under way has come to
         self._dropped = False  # the click that the end of a drag brings with it is none
 
-    def show(self, scene: Scene, view: View, part: Frame) -> None:
-        """Lays everything out anew; repaints the rows that come out different."""
+    def show(self, scene: Scene, view: View, part: Frame, laid: Laid | None = None) -> None:
+        """Lays everything out anew, unless it has been laid out before; repaints the rows that come out
+        different."""
         self._view = view
-        wrong = flagged(scene.violations)
         if part.listed:
+            wrong = flagged(scene.violations)
             self.sheet = None
             where = (scene.week, view.cursor_day, view.cursor, view.picked)
             self._listed = listed(*where, part.grid_height)
@@ -110,9 +131,14 @@ class WeekGrid(RowsView):
             rows += agenda(*where, scene.now, wrong, part.width, part.grid_height)
             self.show_rows(rows)
             return
-        self.sheet = sheet = Sheet(scene.week, view, part, scene.now, wrong)
-        rows = [day_names(sheet), bands(sheet)]
-        rows += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
+        if laid is None or not laid.sheet.shows(view):
+            laid = lay(scene, view, part)
+        self.sheet = laid.sheet
+        self.sheet.view = view
+        rows = list(laid.rows)
+        y = self.sheet.row_of(view.cursor)
+        if 0 <= y < part.grid_height:
+            rows[HEAD + y] = self.sheet.row(y, view.cursor_day, view.cursor)
         self.show_rows(rows)
 
     def move_cursor(self, view: View) -> bool:
