@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.command import HELP, JSON, Command
+from techlead_tui.cli.command import Command
 from techlead_tui.core.words.error import WordsError
-from techlead_tui.core.words.options import Call, Option, read_options
+from techlead_tui.core.words.options import Call, read_options
 
 
 def asked(command: Command, args: list[str], most: int | None = None, *, keep: bool = False) -> Call | None:
@@ -12,7 +12,7 @@ def asked(command: Command, args: list[str], most: int | None = None, *, keep: b
 
     WordsError for more words than `most`. `keep` leaves what followed `--` apart from the words.
     """
-    call = read_options(args, options_of(command))
+    call = read_options(args, command.all_options)
     if call.has("help"):
         from techlead_tui.cli.help import print_help
 
@@ -27,9 +27,3 @@ def asked(command: Command, args: list[str], most: int | None = None, *, keep: b
             f"“{extra[:60]}” is one word too many", f"techlead {command.name} {command.words}".rstrip(), extra
         )
     return call
-
-
-def options_of(command: Command) -> tuple[Option, ...]:
-    """A command's own options and those that all have."""
-    known = {option.key for option in command.options}
-    return (*command.options, *(option for option in (JSON, HELP) if option.key not in known))

@@ -31,3 +31,9 @@ class Command:
         self.options = options
         self.details = details
         self.examples = examples
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Its own options and those that every command has."""
+        known = {option.key for option in self.options}
+        return (*self.options, *(option for option in (JSON, HELP) if option.key not in known))

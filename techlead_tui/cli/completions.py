@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import asked, options_of
+from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import commands_of
 from techlead_tui.cli.output import put, put_json
@@ -60,7 +60,7 @@ def run(_name: str, args: list[str], _shell: Shell) -> int:
 
 def options(name: str) -> list[Option]:
     """The options of all that is known by a name, each once."""
-    found = {option.names: option for command in commands_of(name) for option in options_of(command)}
+    found = {option.names: option for command in commands_of(name) for option in command.all_options}
     return list(found.values())
 
 

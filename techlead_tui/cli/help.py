@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import options_of
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.nouns import read_json
 from techlead_tui.cli.output import put, put_json
@@ -79,7 +78,7 @@ def help_of(command: Command) -> list[str]:
     """Usage, what it does, options and examples."""
     lines = [f"usage: techlead {command.name} {command.words}".rstrip(), "", command.summary]
     lines += command.details
-    rows = [(_spelled(option), option.help) for option in options_of(command)]
+    rows = [(_spelled(option), option.help) for option in command.all_options]
     wide = max(len(left) for left, _ in rows)
     lines += ["", "options"]
     for left, right in rows:

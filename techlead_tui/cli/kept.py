@@ -17,6 +17,7 @@ from techlead_tui.planner.writer import Writer
 Line = list[str]
 FORMAT = "techlead answer 1"
 END = ["end"]
+NOW, WEEK = "now", "week"  # what is kept: the present week for `now`, the week asked for last
 
 
 def load(folders: Folders, name: str) -> list[Line] | None:

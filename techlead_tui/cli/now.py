@@ -7,7 +7,7 @@ an answer takes no snapshot, and nothing dear is imported.
 from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
-from techlead_tui.cli.kept import Line, load
+from techlead_tui.cli.kept import NOW, Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
@@ -28,7 +28,6 @@ COMMAND = Command(
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )
 NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus")
-KEPT = "now"
 # a week's line: "week", its key, first and last moment, communication percent, focus minutes
 # a block's: "block", first and last moment, day, start, end, end in ISO, kind, type, summary, box, uid, JSON
 
@@ -69,7 +68,7 @@ def run(args: list[str], folders: Folders) -> int:
 
 def known(folders: Folders, moment: int) -> list[Line] | None:
     """What was kept, if it still holds."""
-    lines = load(folders, KEPT)
+    lines = load(folders, NOW)
     if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
         return None
     return lines

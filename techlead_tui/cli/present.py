@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from techlead_tui.cli.kept import NOW as KEPT
 from techlead_tui.cli.kept import Line, save
 from techlead_tui.cli.nouns import Keys, block_json
-from techlead_tui.cli.now import KEPT
 from techlead_tui.cli.sources import files_of
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.block import Block

@@ -6,13 +6,13 @@ from datetime import date
 
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
+from techlead_tui.cli.kept import WEEK
 from techlead_tui.cli.kept import save
 from techlead_tui.cli.nouns import block_json, read_json
 from techlead_tui.cli.output import put_plain_json
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.sources import files_of
-from techlead_tui.cli.week_quick import KEPT
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.changes import Record
 from techlead_tui.core.focus import focus_minutes
@@ -56,7 +56,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         put_plain_json({**plan, "sessions": sessions})
         if not reader.notices:
             files = files_of(reader, [snapshot.theme_id(key)])
-            save(shell.folders, KEPT, stamp, files, [["week", str(key), encode(plan)]])
+            save(shell.folders, WEEK, stamp, files, [["week", str(key), encode(plan)]])
         return 0
     from techlead_tui.cli.week_text import day_text, grid_text, show, week_text
 

@@ -5,7 +5,7 @@ None of it where a person reads, or where the week is named in a way that needs 
 
 from __future__ import annotations
 
-from techlead_tui.cli.kept import load
+from techlead_tui.cli.kept import WEEK, load
 from techlead_tui.cli.output import is_terminal, put, stdout_encoding
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.sessions import records_of
@@ -14,8 +14,6 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.planner.plain_json import encode
 from techlead_tui.planner.writer import Writer
 
-KEPT = "week"  # the week that was asked for last
-
 
 def answered(args: list[str], folders: Folders) -> bool:
     """Whether the call was answered; if not, it takes a snapshot. StoreError."""
@@ -23,7 +21,7 @@ def answered(args: list[str], folders: Folders) -> bool:
     if len(args) == len(words) or len(words) > 1 or is_terminal() or not stdout_encoding().startswith("utf"):
         return False
     week = instant.week() if not words or words[0] == "this" else words[0]
-    lines = load(folders, KEPT)
+    lines = load(folders, WEEK)
     if not lines or lines[0][:2] != ["week", week]:
         return False
     writer = Writer(folders)

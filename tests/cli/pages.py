@@ -16,7 +16,6 @@ from techlead_tui.cli import (
     theme,
     verdicts,
 )
-from techlead_tui.cli.asking import options_of
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.nouns import Keys
@@ -112,7 +111,7 @@ def _command(command: Command) -> list[str]:
     if command.details:
         lines += ["", " ".join(command.details).replace("|", "\\|").replace("<", "&lt;")]
     lines += ["", "| option | does |", "|---|---|"]
-    lines += [f"| {_spelled(option)} | {option.help} |" for option in options_of(command)]
+    lines += [f"| {_spelled(option)} | {option.help} |" for option in command.all_options]
     if command.examples:
         lines += ["", "```sh", *command.examples, "```"]
     return lines
