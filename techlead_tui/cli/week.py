@@ -6,8 +6,7 @@ from datetime import date
 
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.kept import WEEK
-from techlead_tui.cli.kept import save
+from techlead_tui.cli.kept import WEEK, save
 from techlead_tui.cli.nouns import block_json, read_json
 from techlead_tui.cli.output import put_plain_json
 from techlead_tui.cli.session_json import seconds, session_json
