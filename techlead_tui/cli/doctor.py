@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from techlead_tui.cli.asking import asked
@@ -13,6 +14,7 @@ from techlead_tui.config.errors import ConfigError, FileError
 from techlead_tui.config.library import Library
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.planner.writer import Writer
 
@@ -60,7 +62,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 
 def _check(call: Call, writer: Writer, shell: Shell) -> int:
-    found = [*_data(writer), *_configuration(shell)]
+    found = _all(writer, shell)
     repaired = False
     mendable = [one for one in found if one["area"] == "data" and one["serious"]]
     as_json = call.has("json")
@@ -69,7 +71,7 @@ def _check(call: Call, writer: Writer, shell: Shell) -> int:
     if mendable and (call.has("yes") or (not as_json and _agrees("repair the data?"))):
         writer.store.repair()
         repaired = True
-        found = [*_data(writer), *_configuration(shell)]
+        found = _all(writer, shell)
         if not as_json:
             put("repaired")
             _print(found)
@@ -78,6 +80,14 @@ def _check(call: Call, writer: Writer, shell: Shell) -> int:
     if as_json:
         put_json({**read_json(None, "findings", found), "repaired": repaired})
     return int(any(one["serious"] for one in found))
+
+
+def _all(writer: Writer, shell: Shell) -> list[dict[str, object]]:
+    data = _data(writer)
+    configuration = _configuration(shell)
+    if any(one["serious"] for one in (*data, *configuration)):
+        return [*data, *configuration]
+    return [*data, *_missing(shell)]  # what is in use can be asked only where all can be read
 
 
 def _data(writer: Writer) -> list[dict[str, object]]:
@@ -124,6 +134,23 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
         for problem in file.problems:
             add(problem.file, str(problem))
     return found
+
+
+def _missing(shell: Shell) -> list[dict[str, object]]:
+    """The week themes of this week and later ones that are chosen and not there."""
+    snapshot, this = shell.reader.snapshot(), shell.this_week
+    uses = snapshot.table(OPEN, "theme_uses").values()
+    used = {snapshot.theme_id(this), *(str(use["theme"]) for use in uses if str(use["week"]) > str(this))}
+    folder = os.path.join(shell.folders.config, "themes")
+    return [
+        {
+            "file": os.path.join(folder, f"{theme_id}.toml"),
+            "message": "this file is gone, and a week uses it: techlead theme use chooses another",
+            "area": "configuration",
+            "serious": True,
+        }
+        for theme_id in sorted(used - set(shell.reader.library.theme_ids()))
+    ]
 
 
 def _print(found: list[dict[str, object]]) -> None:

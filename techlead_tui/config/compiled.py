@@ -33,12 +33,12 @@ def fingerprint(*paths: str) -> Fingerprint:
     return out
 
 
-def load(folder: str, name: str, wanted: Fingerprint) -> Any:
-    """The data kept under a name for exactly this fingerprint; None where there is none."""
+def load(folder: str, name: str, wanted: Fingerprint | None) -> Any:
+    """The data kept under a name for exactly this fingerprint, or for any; None where there is none."""
     try:
         with open(os.path.join(folder, f"{name}.json"), "rb") as file:
             head, checksum, body = file.read().split(b"\n", 2)
-        if json.loads(head) != wanted or int(checksum) != zlib.crc32(body):
+        if (wanted is not None and json.loads(head) != wanted) or int(checksum) != zlib.crc32(body):
             return None
         return json.loads(body)
     except (OSError, ValueError, RecursionError):

@@ -48,6 +48,10 @@ class Library:
         """The week theme of an id; ConfigError for an unknown one, ThemeError for a wrong file."""
         return self._theme(theme_id, self.path_of(theme_id))
 
+    def last_good(self, theme_id: str) -> WeekTheme | None:
+        """The theme as it was when its file could last be read, if the cache still has it."""
+        return _theme_from(compiled.load(self._cache, f"theme-{theme_id}", None))
+
     def theme_ids(self) -> list[str]:
         """Every id there is, in alphabetical order."""
         return sorted(set(_toml_files(self._shipped)) | set(_toml_files(self._own_themes)))

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from typing import cast
 
+from techlead_tui.config.errors import ConfigError
 from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
 
 
-def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek) -> list[Change]:
+def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool = False) -> list[Change]:
     """The changes that keep the themes of `since` up to the week before `this`.
 
     A plan is a stretch of weeks and the whole theme they had; weeks of an unchanged theme lengthen the
-    last plan, so ten quiet years are one record.
+    last plan, so ten quiet years are one record. `lenient` passes over a week whose theme cannot be
+    read, instead of ConfigError.
     """
     plans = {str(plan["to"]): plan for plan in snapshot.table(OPEN, "plans").values()}
     changes: dict[str, Change] = {}
     last: Record | None = plans.get(str(since.shift(-1)))
     week = since
     while week < this:
-        data = to_data(snapshot.theme_of(week))
+        try:
+            data = to_data(snapshot.theme_of(week))
+        except ConfigError:
+            if not lenient:
+                raise
+            week, last = week.shift(1), None
+            continue
         if snapshot.plan_of(week):
             last = snapshot.plan_of(week)  # type: ignore[assignment]
         elif last is not None and last["theme"] == data:

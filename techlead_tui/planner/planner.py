@@ -57,7 +57,7 @@ class Planner(Reader):
                 snapshot = decision.after
                 changes += decision.changes
             if changes:
-                self._keep_past(writing)
+                self._keep_past(writing, _chosen(edits))
                 self.commit(writing, changes, list(words))
         if changes:
             self._told()
@@ -70,7 +70,7 @@ class Planner(Reader):
             decision = decide_together(snapshot, edits, self.now(), new_uid())
             changes = list(decision.changes) if not decision.refused else []
             if changes:
-                self._keep_past(writing)
+                self._keep_past(writing, _chosen(edits))
                 self.commit(writing, changes, list(words))
         if changes:
             self._told()
@@ -107,7 +107,7 @@ class Planner(Reader):
         """A snapshot that holds whatever deciding these edits may ask for."""
         own = {week for edit in edits for week in weeks_of(edit)}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
-        return self._snapshot(reading, weeks, *(edit.theme for edit in edits if isinstance(edit, UseTheme)))
+        return self._snapshot(reading, weeks, _chosen(edits))
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
         now = self.now()
@@ -116,12 +116,13 @@ class Planner(Reader):
             changes, at=now.isoformat(timespec="seconds"), week=week, origin=self.origin, words=words
         )
 
-    def _keep_past(self, writing: Writing) -> None:
+    def _keep_past(self, writing: Writing, instead: str | None = None) -> None:
         """The first write of a week keeps the theme of those before; undo passes over that transaction."""
         this = IsoWeek.of(self.today())
         if writing.last_week is None or writing.last_week >= str(this):
             return
-        changes = keep_past(self._snapshot(writing, ()), IsoWeek.parse(writing.last_week), this)
+        kept = self._snapshot(writing, (), instead)
+        changes = keep_past(kept, IsoWeek.parse(writing.last_week), this, lenient=instead is not None)
         if changes:
             now = self.now().isoformat(timespec="seconds")
             writing.commit(changes, at=now, week=str(this), origin=self.origin, words=[], undoable=False)
@@ -130,3 +131,8 @@ class Planner(Reader):
         self._seen = self.store.stamp()
         for callback in self.committed:
             callback()
+
+
+def _chosen(edits: Sequence[Edit]) -> str | None:
+    """The week theme that one of the edits chooses: it must go through where the present one is broken."""
+    return next((edit.theme for edit in edits if isinstance(edit, UseTheme)), None)

@@ -10,6 +10,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, cast
 
 from techlead_tui.config import clock
+from techlead_tui.config.errors import ConfigError
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings_file import load_settings
@@ -63,21 +64,29 @@ class Reader(Writer):
         changed, self._seen = stamp != self._seen, stamp
         return changed
 
-    def _snapshot(self, reading: Reading, weeks: Sequence[IsoWeek], *themes: str) -> Snapshot:
+    def _snapshot(self, reading: Reading, weeks: Sequence[IsoWeek], instead: str | None = None) -> Snapshot:
+        """These weeks. ConfigError for a week theme of theirs that cannot be read, unless another one is
+        chosen `instead`: then the last version that could be read stands in, else the chosen theme."""
         buckets = {OPEN: reading.records(OPEN), **{str(week): reading.records(str(week)) for week in weeks}}
-        default = self.settings.week_theme
-        used = {str(use["theme"]) for use in buckets[OPEN].get("theme_uses", {}).values()}
-        return Snapshot(
+        themes = _Themes(self.library, instead is not None)
+        snapshot = Snapshot(
             seq=reading.seq,
             zone=self.zone,
             types=self.library.types(),
-            themes=self._themes({default, *used, *themes}),
-            default_theme=default,
+            themes=themes,
+            default_theme=self.settings.week_theme,
             buckets=buckets,
         )
-
-    def _themes(self, ids: set[str]) -> dict[str, WeekTheme]:
-        return {name: self.library.theme(name) for name in sorted(ids)}
+        chosen = None if instead is None else themes[instead]
+        used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}
+        for name in sorted(used):  # read here, so that no screen meets an error later
+            try:
+                themes[name]
+            except ConfigError:
+                if chosen is None:
+                    raise
+                themes[name] = chosen
+        return snapshot
 
     def history(self, limit: int | None = None) -> list[Entry]:
         """The last transactions, newest first."""
@@ -133,3 +142,23 @@ class Reader(Writer):
             day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
             out.append(Located(table, uid, IsoWeek.parse(bucket), day))
         return out
+
+
+class _Themes(dict[str, WeekTheme]):
+    """Week themes by id, read when one is asked for; `lenient` takes the last version that could be read."""
+
+    def __init__(self, library: Library, lenient: bool) -> None:
+        super().__init__()
+        self._library = library
+        self._lenient = lenient
+
+    def __missing__(self, name: str) -> WeekTheme:
+        try:
+            theme = self._library.theme(name)
+        except ConfigError:
+            last = self._library.last_good(name) if self._lenient else None
+            if last is None:
+                raise
+            theme = last
+        self[name] = theme
+        return theme
