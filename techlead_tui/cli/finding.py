@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import Keys, block_json, read_json, session_json
@@ -10,6 +13,7 @@ from techlead_tui.cli.places import short_id
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.block import Block
+from techlead_tui.core.changes import Record
 from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import length, when
@@ -57,7 +61,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _find(call: Call, shell: Shell) -> int:
-    words = " ".join(call.words).split()
+    words = [word.casefold() for word in " ".join(call.words).split()]
     if not words:
         raise WordsError("find what?", "techlead find pool")
     reader, this = shell.reader, shell.this_week
@@ -69,15 +73,15 @@ def _find(call: Call, shell: Shell) -> int:
     weeks = sorted({*ahead, *stored})
     snapshot = reader.snapshot(*weeks)
     named = {(bucket, str(record["uid"])) for bucket, table, record in hits if table in TABLES}
-    series = {str(record["uid"]) for _, table, record in hits if table == "series"}
+    series = {str(record["uid"]) for _, table, record in hits if table == "series" and _told(record, words)}
     blocks = [
         block
         for week in weeks
         for block in snapshot.week(week).blocks
-        if (str(week), block.uid) in named
-        or (week in ahead and (_matches(block, words) or block.uid.partition("@")[0] in series))
+        if (((str(week), block.uid) in named or week in ahead) and _matches(block, words))
+        or (week in ahead and block.uid.partition("@")[0] in series)
     ]
-    found = [record for _, table, record in hits if table == "sessions"]
+    found = [record for _, table, record in hits if table == "sessions" and _told(record, words)]
     sessions = sorted(map(session_json, found), key=lambda session: str(session["start"]))
     if call.has("json"):
         out = read_json(None, "blocks", [block_json(block) for block in blocks])
@@ -88,18 +92,30 @@ def _find(call: Call, shell: Shell) -> int:
         put(f"{when(block.span)}  {visible(block.summary)}  {uid}")
     for session in sessions:
         span = f"{str(session['start'])[:16].replace('T', ' ')}–{str(session['end'])[11:16]}"
-        put(f"{span}  {visible(str(session['summary']))}  {short_id(str(session['uid']))}")
+        put(f"{span}  {visible(str(session['summary'])) or '–'}  {short_id(str(session['uid']))}")
     if not blocks and not sessions:
         put("nothing found")
     return 0
 
 
 TABLES = ("blocks", "exceptions")
+TOLD = ("summary", "type", "doc", "pattern", "repo", "branch")  # what a record says to its reader
 
 
 def _matches(block: Block, words: list[str]) -> bool:
-    text = " ".join((block.summary, block.type or "", block.doc or "", *block.people)).casefold()
-    return all(word.casefold() in text for word in words)
+    reason = block.override.reason if block.override else ""
+    return _hold((block.summary, block.type or "", block.doc or "", reason, *block.people), words)
+
+
+def _told(record: Record, words: list[str]) -> bool:
+    """Whether what the user has written into a record holds the words: not its ids, times and kinds."""
+    people = cast("list[str]", record.get("people") or [])
+    return _hold((*(str(record.get(name) or "") for name in TOLD), *people), words)
+
+
+def _hold(texts: Iterable[str], words: list[str]) -> bool:
+    text = "\n".join(texts).casefold()
+    return all(word in text for word in words)
 
 
 def _free(call: Call, shell: Shell) -> int:

@@ -74,14 +74,17 @@ def _print(found: list[dict[str, object]]) -> None:
     from techlead_tui.core.phrases import length
     from techlead_tui.render.cells import cut, width
 
-    total = 0
+    total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once
     for session in found:
         start, end, minutes = str(session["start"]), str(session["end"]), int(str(session["minutes"]))
         total += minutes
+        once += max(0, seconds(end) - max(seconds(start), last)) // 60
+        last = max(last, seconds(end))
         marked = ", ".join(str(mark) for mark in (session["pattern"], session["repo"]) if mark)
         details = f"  ({visible(marked)})" if marked else ""
         head = f"{start[:10]}  {start[11:16]}–{end[11:16]}  {length(minutes):>10}  "
         tail = f"{details}  {short_id(str(session['uid']))}"
         room = max(16, columns() - width(head + tail))
         put(head + cut(visible(str(session["summary"])) or "–", room) + tail)
-    put(f"{len(found)} session{'s' * (len(found) != 1)}, {length(total)}")
+    counted = "" if once == total else ", each minute counted once"
+    put(f"{len(found)} session{'s' * (len(found) != 1)}, {length(once)}{counted}")

@@ -143,7 +143,10 @@ def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object
 def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effect:
     block = _block(snapshot, edit.uid, edit.day)
     if block.status == "done":
-        raise EditError(f"{block.summary} is done and stays where it was", "undo its `done` first")
+        raise EditError(
+            f"{block.summary} is done and stays where it was",
+            "say first that it is planned: `techlead done ID --reopen`",
+        )
     end = edit.start + block.planned_minutes if edit.end is None else edit.end
     _times(snapshot, edit.to, edit.start, end)
     notes = _past(snapshot, edit.to, end, now)

@@ -145,6 +145,17 @@ def test_a_title_of_any_length_keeps_the_list_in_shape(techlead: Techlead) -> No
     assert max(map(len, techlead("week", WEEK).out.splitlines())) <= 100
 
 
+def test_what_the_store_says_for_itself_is_not_found(techlead: Techlead) -> None:
+    techlead("add", "2026-11-25", "14-15", "pool", "+code", "@ana")
+    techlead("add", "every", "2026-11-27", "15-15:30", "office hours", "+pairing")
+    techlead("log", "45m", "pool fix", "--at", "2026-11-24 10:00")
+    techlead("move", "architecture-review@2026-11-23", "2026-11-24", "9:00", "--override", "the CFO visits")
+    for word in ("planned", "deep_work", "hands", "2026", "UTC", "fixed", "null"):
+        assert techlead("find", word).out == "nothing found\n", word
+    assert "pool" in techlead("find", "ANA").out
+    assert "Architecture review" in techlead("find", "cfo").out
+
+
 def test_finding_looks_at_boxes_blocks_and_sessions(techlead: Techlead) -> None:
     techlead("add", "2031-03-05", "14-16", "Connection POOL", "+code")
     techlead("log", "45m", "pool fix")

@@ -39,6 +39,14 @@ def test_bytes_that_are_no_text_are_cleaned(techlead: Techlead) -> None:
     assert techlead("sessions", "all", "--json").json["sessions"][0]["summary"] == "caf\ufffd"
 
 
+def test_minutes_of_overlapping_sessions_are_added_up_once(techlead: Techlead) -> None:
+    for start in ("10:00", "10:30", "12:00"):
+        assert techlead("log", "1h", "pool", "--at", f"2026-11-24 {start}").code == 0
+    assert (
+        techlead("sessions", "2026-W48").out.splitlines()[-1] == "3 sessions, 2.5 h, each minute counted once"
+    )
+
+
 def test_a_day_alone_means_after_its_last_session(techlead: Techlead) -> None:
     starts = [
         techlead("log", "30m", "x", "--at", "2024-05-06", "--json").json["session"]["start"] for _ in range(3)

@@ -183,6 +183,23 @@ def find_when(tokens: list[Token], *, bare: bool = False) -> tuple[Found, list[T
 
     `bare` says that no text is expected beside it. A WHEN in the middle of text is none.
     """
+    found, rest = _first_or_last(tokens, bare)
+    if found.weeks is not None and found.until is None:
+        return _until_last(found, rest)
+    return found, rest
+
+
+def _until_last(found: Found, rest: list[Token]) -> tuple[Found, list[Token]]:
+    """`until 2027-01-31` after the text of a series ends it too; quoted it is text."""
+    if len(rest) < 2 or rest[-2].literal or rest[-1].literal or rest[-2].text.lower() != "until":
+        return found, rest
+    scan = Scan(rest[-2:], False)
+    scan.found = found
+    ended, left = scan.run()
+    return ended, [*rest[:-2], *left]
+
+
+def _first_or_last(tokens: list[Token], bare: bool) -> tuple[Found, list[Token]]:
     found, rest = Scan(tokens, bare).run()
     if found.start is not None or found.ago is not None or not rest:
         return found, rest

@@ -103,6 +103,13 @@ def test_tags_set_kind_type_people_and_the_rest() -> None:
 def test_a_series_is_read() -> None:
     assert added("every tue 14-15 x").repeat == Repeat(1)
     assert added("every 2 weeks tue 14-15 x until").summary == "x until"
+    for words in (
+        "every tue 14-15 pool talk until 2027-01-31",
+        "pool talk every tue 14-15 until 2027-01-31",
+        "every tue 14-15 pool talk +pairing until 2027-01-31 @ana",
+    ):
+        edit = added(words)
+        assert (edit.summary, edit.repeat) == ("pool talk", Repeat(1, date(2027, 1, 31)))
     edit = added("every other week fri 14-15 until 2027-01-31 x")
     assert (edit.day, edit.repeat) == (date(2026, 11, 27), Repeat(2, date(2027, 1, 31)))
 
@@ -141,6 +148,7 @@ def test_in_the_tui_a_day_is_one_of_the_week_shown() -> None:
         ("every pool 14-16", "pool", "every"),
         ("every 99 weeks tue 14-16 x", "99", "weeks"),
         ("every tue 14-16 until soon x", "soon", "date"),
+        ("every tue 14-16 x until soon", "soon", "date"),
         ("wed 14-16", "", "about"),
         ("2026-03-29 2:30-4 x", "2:30-4", "does not exist"),
         ("2h pool wed 14-16", "pool", "no time"),
