@@ -59,8 +59,10 @@ def fixes_for(
         if tried >= TRIES and (out or tried >= 2 * TRIES):
             break
         if _mends(snapshot, edit, idea, introduced, now, uid):
-            gain = here - idea.loss_minutes
-            out.append(Fix(idea.title, idea.edit, words_of(idea.edit, snapshot.types), gain))
+            words = words_of(idea.edit, snapshot.types)
+            if any(words == fix.words for fix in out):
+                continue  # a place may be where the block was wanted, cut to its limit
+            out.append(Fix(idea.title, idea.edit, words, here - idea.loss_minutes))
             if len(out) == MOST:
                 break
     return tuple(out)
@@ -206,8 +208,8 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, limit: int, now: datetime) 
 
 
 def _ahead(place: Place, block: Block, now: datetime) -> bool:
-    """Not in the past, unless the block was meant for it."""
-    return place.span.start >= now or block.start < now
+    """Not in the past, unless all of the block was meant for it."""
+    return place.span.start >= now or block.end <= now
 
 
 def _end(span: Span) -> int:

@@ -127,7 +127,7 @@ def _in_boxes(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block
         own = not box.optional and box.type is not None and box.type == block.type
         for room in subtract([box.span], taken):
             size = min(block.planned_minutes, room.minutes if own else limit)
-            if not SHORTEST <= size <= room.minutes:
+            if not max(SHORTEST, min(block.planned_minutes, limit) // 2) <= size <= room.minutes:
                 continue
             yield box.summary, _at(block, room.start, size)._replace(box=box.uid)
             if box.kind == "deep_work" and block.kind != "deep_work" and size < room.minutes:

@@ -205,3 +205,24 @@ def test_weeks_that_are_not_loaded_are_not_looked_at() -> None:
 @pytest.mark.parametrize("type_id", TYPES)
 def test_fixes_are_few(type_id: str | None) -> None:
     assert len(fixes(decide(empty(), add("tue 14-15", type_id), SUNDAY, "new"))) <= 5
+
+
+def test_a_meeting_that_is_on_now_is_not_put_into_the_past() -> None:
+    decision = decide(empty(), add("tue 16:30-17", "ad-hoc"), moment("tue 16:40"), "new")
+    assert decision.refused
+    assert fixes(decision)
+    assert all(fix.edit.day > W48.day(2) for fix in fixes(decision) if isinstance(fix.edit, AddBlock))
+
+
+def test_no_fix_is_offered_twice() -> None:
+    decision = decide(empty(), add("mon 16-17", "decision"), SUNDAY, "new")
+    words = [fix.words for fix in fixes(decision)]
+    assert len(words) == len(set(words)) > 1
+
+
+def test_the_rest_of_a_box_is_no_place_for_much_more() -> None:
+    snapshot = after(empty(), add("mon 13-13:45", "architecture-review"))
+    decision = decide(snapshot, add("mon 13-13:45", "architecture-review"), SUNDAY, "new")
+    found = [fix.edit for fix in fixes(decision) if isinstance(fix.edit, AddBlock)]
+    assert found
+    assert all(edit.end - edit.start == 45 for edit in found)

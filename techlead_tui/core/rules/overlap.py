@@ -31,12 +31,12 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         running = [other for other in running if other.end > block.start]
         for other in running:
             if _clash(block, other):
-                first, second = sorted((block, other), key=lambda one: (one.source == "theme", one.uid))
+                second, first = sorted((block, other), key=lambda one: (one.source != "theme", one.uid))
                 shared = Span(max(first.start, second.start), min(first.end, second.end))
                 yield Violation(
                     ID,
                     DEFAULT,
-                    f"{titled(first)}: {second.summary} has {when(shared)} already",
+                    f"{titled(first)}: it shares {when(shared)} with {second.summary}",
                     WHY,
                     (first.uid, second.uid),
                     first.start,
