@@ -89,7 +89,8 @@ def _find(call: Call, shell: Shell) -> int:
         return 0
     for block in blocks:
         uid = block.uid if block.source == "theme" else short_id(block.uid)
-        put(f"{when(block.span)}  {visible(block.summary)}  {uid}")
+        status = "" if block.status == "planned" else f"  ({block.status})"
+        put(f"{when(block.span)}  {visible(block.summary)}{status}  {uid}")
     for session in sessions:
         span = f"{str(session['start'])[:16].replace('T', ' ')}–{str(session['end'])[11:16]}"
         put(f"{span}  {visible(str(session['summary'])) or '–'}  {short_id(str(session['uid']))}")

@@ -68,7 +68,7 @@ def carry_out(shell: Shell, reading: Reading, as_json: bool) -> int:
     if decision.refused:
         _refuse(decision)
         return 3
-    _say(reading, decision, about if isinstance(about, Block) else None)
+    _say(reading, decision, about)
     return 0
 
 
@@ -128,10 +128,14 @@ def _refuse(decision: Decision) -> None:
     tell("hint: or keep it, and say why: --override 'REASON'")
 
 
-def _say(reading: Reading, decision: Decision, about: Block | None) -> None:
+def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> None:
     verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
     text, edit = ", ".join(reading.said), decision.edit
-    if about is not None and isinstance(edit, FinishBlock | RemoveBlock):
+    if isinstance(about, dict):
+        start, end = str(about["start"]), str(about["end"])
+        verb = "taken out"
+        text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
+    elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
         verb, text = _FINISHED.get(getattr(edit, "status", ""), "taken out"), titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"

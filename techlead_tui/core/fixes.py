@@ -124,14 +124,16 @@ def _ideas(
     rules = {violation.rule for violation in introduced}
     key = IsoWeek.of(block.day)
     place = home(snapshot.week(key), block) if block.source == "theme" else None
+    leave: _Idea | None = None
     whole = _bare(snapshot, key, edit)
     if whole is None:
         return
     if place is not None and isinstance(edit, MoveBlock):
         at_home = block._replace(start=place.start, end=place.end, moved=False)
         stay = edit._replace(to=place.start.date(), start=minute_of(place.start), end=_end(place))
-        yield _Idea(f"Leave it at {when(place)}", stay, loss(whole, at_home), place.start)
+        leave = _Idea(f"Leave it at {when(place)}", stay, loss(whole, at_home), place.start)
         if block.fixed:
+            yield leave
             return
         block = at_home
     limit = _limit(whole, block) if "type-limit" in rules else DAY
@@ -144,7 +146,9 @@ def _ideas(
         once = edit._replace(repeat=None)
         yield _Idea("Hold it this once instead of every week", once, loss(whole, block), block.start)
     offered: dict[tuple[int, int], int] = {}
-    for found in _by_weeks(snapshot, edit, block, limit, now):
+    for number, found in enumerate(_by_weeks(snapshot, edit, block, limit, now)):
+        if leave is not None and number == 0:
+            found.append(leave)
         if introduced[0].rule in NEAREST:
             found.sort(key=lambda idea: (idea.loss_minutes, abs(idea.start - block.start)))
         else:

@@ -69,7 +69,9 @@ def fragments(week: Week) -> list[Span]:
 
 
 def wanted_minutes(week: Week) -> tuple[int, int]:
-    """The focus time wanted (M14), scaled to the week's working time: leave lowers it."""
+    """The focus time wanted (M14), scaled to the week's working time, in quarters: leave lowers it."""
     low, high = week.theme.limits.deep_work_minutes
     whole = week.theme.working_minutes or 1
-    return low * week.working_minutes // whole, high * week.working_minutes // whole
+    if week.working_minutes == whole:
+        return low, high
+    return low * week.working_minutes // whole // 15 * 15, high * week.working_minutes // whole // 15 * 15

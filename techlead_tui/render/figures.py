@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from techlead_tui.core.focus import focus_minutes, fragments
+from techlead_tui.core.focus import focus_minutes, fragments, wanted_minutes
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.split import planned
 from techlead_tui.core.week import Week
@@ -15,7 +15,7 @@ class Figures(NamedTuple):
     """Minutes, and percent of the working time (M1)."""
 
     focus: int
-    focus_wanted: tuple[int, int]
+    focus_wanted: tuple[int, int]  # on fewer working days it is less
     split: Mapping[str, int]  # planned minutes by category
     working: int
     targets: Mapping[str, int]  # percent wanted by category
@@ -31,7 +31,7 @@ def figures_of(week: Week) -> Figures:
     limits = week.theme.limits
     return Figures(
         focus=focus_minutes(week),
-        focus_wanted=limits.deep_work_minutes,
+        focus_wanted=wanted_minutes(week),
         split=planned(week),
         working=week.working_minutes,
         targets=limits.split,

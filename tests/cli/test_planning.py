@@ -145,6 +145,20 @@ def test_a_title_of_any_length_keeps_the_list_in_shape(techlead: Techlead) -> No
     assert max(map(len, techlead("week", WEEK).out.splitlines())) <= 100
 
 
+def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
+    for name in ("2026-11-25", "2026-11-26", "2026-11-27"):
+        assert techlead("day", name, "leave").code == 0
+    assert "of 6 h to 8 h wanted" in techlead("week", "2026-W48").out
+
+
+def test_what_is_taken_out_is_named_and_found_as_such(techlead: Techlead) -> None:
+    session = techlead("log", "45m", "pool fix", "--at", "2026-11-24 10:00", "--json").json["session"]["uid"]
+    assert techlead("rm", session).out == "taken out: session pool fix, 2026-11-24 10:00–10:45\n"
+    techlead("rm", "wed-messages@2026-11-25")
+    techlead("edit", "wed-messages@2026-11-25", "pool letters")
+    assert "(skipped)" in techlead("find", "pool").out
+
+
 def test_what_the_store_says_for_itself_is_not_found(techlead: Techlead) -> None:
     techlead("add", "2026-11-25", "14-15", "pool", "+code", "@ana")
     techlead("add", "every", "2026-11-27", "15-15:30", "office hours", "+pairing")

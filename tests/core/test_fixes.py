@@ -226,3 +226,12 @@ def test_the_rest_of_a_box_is_no_place_for_much_more() -> None:
     found = [fix.edit for fix in fixes(decision) if isinstance(fix.edit, AddBlock)]
     assert found
     assert all(edit.end - edit.start == 45 for edit in found)
+
+
+def test_leaving_a_box_where_it_was_does_not_come_before_a_better_place() -> None:
+    move = MoveBlock("wed-messages@2026-11-25", W48.day(3), W48.day(4), 630)
+    decision = decide(empty(), move, SUNDAY, "new")
+    gains = [fix.focus_gain_minutes for fix in fixes(decision)]
+    assert decision.refused
+    assert gains == sorted(gains, reverse=True)
+    assert gains[0] == 150
