@@ -128,7 +128,10 @@ class TechleadApp(App[None]):
         self.beat()
 
     def on_ready(self) -> None:
-        if self._pulse is not None:
+        driver = self._driver
+        if driver is not None and hasattr(driver, "beat"):  # its input thread wakes up anyway
+            driver.beat = self.beat
+        elif self._pulse is not None:
             self._pulse.start()
         if self._opened is not None:
             self._opened()

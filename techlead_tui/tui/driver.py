@@ -1,29 +1,89 @@
-"""Textual's driver for a terminal that already shows the first frame."""
+"""Textual's driver for a terminal that already shows the first frame; its input thread is a pulse as well."""
 
 from __future__ import annotations
 
+import os
 import sys
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import suppress
+from select import select
+from threading import Event
+from time import monotonic
 from typing import Any
 
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from techlead_tui.tui.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
+CHUNK = 4096  # bytes read at once
+ESCAPE = 0.1  # seconds after which an escape that nothing follows is the key
+
+
+class Waking(Event):
+    """An event that also ends a `select`, so that leaving does not wait for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.end, self._start = os.pipe()
+        os.set_blocking(self.end, False)
+
+    def set(self) -> None:
+        super().set()
+        os.write(self._start, b".")
+
+    def clear(self) -> None:
+        super().clear()
+        with suppress(BlockingIOError):  # nobody has set it
+            os.read(self.end, CHUNK)
+
 
 class SeamlessDriver(LinuxDriver):
-    """Enters the alternate screen only where it is not shown already: anew it would clear the frame."""
+    """Enters the alternate screen only where it is not shown already: anew it would clear the frame.
+
+    Waits for keys without waking ten times a second, and calls `beat` every `seconds` from the same thread:
+    one wake-up for both costs less than Textual's own costs alone.
+    """
 
     terminal: Terminal  # set before the app runs
+    beat: Callable[[], None] | None = None
+    seconds = 0.25
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._file = sys.__stdout__  # Textual takes stderr, which people redirect
+        self._leaving = Waking()
+        self.exit_event = self._leaving
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.terminal.before is not None:
             self.attrs_before = self.terminal.before  # those from before the first frame
+
+    def run_input_thread(self) -> None:
+        """Dispatches what is typed until the driver stops."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        fed = False  # the parser may hold the beginning of a sequence
+        due = monotonic() + self.seconds
+        while not self._leaving.is_set():
+            wait = ESCAPE if fed else max(0.0, due - monotonic())
+            ready, _, _ = select([self.fileno, self._leaving.end], [], [], wait)
+            fed = self.fileno in ready
+            if fed:
+                data = os.read(self.fileno, CHUNK)
+                if not data:
+                    return  # the terminal has gone
+                for event in parser.feed(decode(data)):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+            if monotonic() >= due:
+                due = monotonic() + self.seconds
+                if self.beat is not None:
+                    self.beat()
 
     def write(self, data: str) -> None:
         if data == ENTER_ALTERNATE:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from textual.widgets import Input
+
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.isoweek import IsoWeek
@@ -120,6 +122,7 @@ class WeekEdits(WeekView):
         self._paint_refusal()
         line = QuickLine(self.looks, job.prompt, job.example, job.text, job.chips())
         await self.mount(line)
+        self.set_focus(line.query_one(Input))
         if isinstance(job, ReasonLine):
             self.post_message(QuickLine.Typed(""))
 

@@ -125,7 +125,7 @@ class WeekMouse(WeekDialogs):
     async def on_week_grid_turned(self, event: WeekGrid.Turned) -> None:
         if event.by == "weeks":
             if self.moving is None and self._held is None:
-                await self.show_week(self.scene.week.key.shift(event.steps))
+                await self.page_to(self.scene.week.key.shift(event.steps))
         elif event.by == "zoom":
             index = ZOOMS.index(self.view.zoom) + event.steps
             if 0 <= index < len(ZOOMS):

@@ -64,7 +64,7 @@ class WeekView(Screen[None]):
         self._finding: Timer | None = None
         self._fetching: Timer | None = None
         self._above: tuple[Scene, Frame, list[Row]] | None = None  # of the panel, what keys leave
-        self._laid: dict[IsoWeek, Laid] = {}  # the weeks beside the one shown
+        self._near: dict[IsoWeek, tuple[Loaded, Laid | None]] = {}  # the weeks beside the one shown
         self._room = size
         self.view = opening_view(
             loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
@@ -133,7 +133,7 @@ class WeekView(Screen[None]):
         wrong = len(walked(self.scene))
         self.header.show_rows([header(self.scene.week, self.scene.figures, width, wrong)])
         part = frame(*self._room)
-        laid = self._laid.get(self.scene.week.key)
+        _, laid = self._near.get(self.scene.week.key, (None, None))
         if laid is not None and (laid.scene is not self.scene or laid.part != part):
             laid = None
         if laid is not None:
@@ -203,11 +203,24 @@ class WeekView(Screen[None]):
     async def show_week(self, key: IsoWeek, day: date | None = None, cursor: int | None = None) -> None:
         """Loads and shows a week; the cursor keeps its weekday and time unless told."""
         try:
-            self.loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
+            loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
         except Trouble as trouble:
             self.say(str(trouble), "refuse")
             return
-        old = self.view
+        self._turn_to(loaded, day, cursor)
+
+    async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
+        """The same for a week beside this one, which is at hand: what is older than what is shown is not
+        used, and what others write meanwhile is noticed as it is for the week shown."""
+        near = self._near.get(key)
+        if near is not None and near[0].as_new_as(self.loaded):
+            self._turn_to(near[0], day, None)
+        else:
+            await self.show_week(key, day)
+
+    def _turn_to(self, loaded: Loaded, day: date | None, cursor: int | None) -> None:
+        self.loaded = loaded
+        key, old = self.scene.week.key, self.view
         if day is None:
             day = key.day(old.cursor_day.isoweekday())
         if cursor is None:
@@ -226,17 +239,16 @@ class WeekView(Screen[None]):
         key, part = self.scene.week.key, frame(*self._room)
         weekday, cursor, first = self.view.cursor_day.isoweekday(), self.view.cursor, self.view.first
 
-        def fetch(planner: Planner) -> dict[IsoWeek, Laid]:
-            found = {}
+        def fetch(planner: Planner) -> dict[IsoWeek, tuple[Loaded, Laid | None]]:
+            found: dict[IsoWeek, tuple[Loaded, Laid | None]] = {}
             for other in (key.shift(1), key.shift(-1)):
-                scene = self._shelf.load(planner, other).scene
-                if not part.listed:
-                    view = self._opened(other.day(weekday), cursor, first, scene)
-                    found[other] = lay(scene, view, part)
+                loaded = self._shelf.load(planner, other)
+                view = self._opened(other.day(weekday), cursor, first, loaded.scene)
+                found[other] = (loaded, None if part.listed else lay(loaded.scene, view, part))
             return found
 
         with suppress(Trouble):  # said when the week itself is asked for
-            self._laid = await self.desk.ask(fetch)
+            self._near = await self.desk.ask(fetch)
 
     def look_for_fixes(self) -> None:
         """The fixes of what is wrong under the cursor, once it rests there; no key waits for them."""
@@ -280,10 +292,10 @@ class WeekView(Screen[None]):
         if key == shown and day in visible:
             self.go(day, self.view.cursor)
         elif days > 0:
-            await self.show_week(shown.shift(1), shown.shift(1).monday)
+            await self.page_to(shown.shift(1), shown.shift(1).monday)
         else:
             before = shown.shift(-1)
-            await self.show_week(before, before.day(len(visible) if len(visible) < 7 else 7))
+            await self.page_to(before, before.day(len(visible) if len(visible) < 7 else 7))
 
     def _week_days(self) -> tuple[date, ...]:
         """The days that the cursor can reach in this week, also where one at a time is shown."""
@@ -347,10 +359,10 @@ class WeekView(Screen[None]):
         return (block for block in self.scene.week.blocks if block.day in days)
 
     async def action_previous_week(self) -> None:
-        await self.show_week(self.scene.week.key.shift(-1))
+        await self.page_to(self.scene.week.key.shift(-1))
 
     async def action_next_week(self) -> None:
-        await self.show_week(self.scene.week.key.shift(1))
+        await self.page_to(self.scene.week.key.shift(1))
 
     async def action_today(self) -> None:
         now = self.desk.planner.now()
