@@ -1,0 +1,80 @@
+"""Whatever a title, a day or a week holds: the screen stays whole, and nothing foreign is interpreted."""
+
+import pytest
+
+from techlead_tui.core.edits import AddBlock, FinishBlock
+from tests.core.weeks import W48, add, day
+from tests.tui.conftest import Opener
+
+SIZES = [(30, 10), (80, 24), (200, 60)]
+EVERY = pytest.mark.parametrize("size", SIZES, ids=["30x10", "80x24", "200x60"])
+TITLES = [
+    "🚀🧑‍🚀🏳️‍🌈 launch 日本語のタイトル",
+    "e\u0301\u0301\u0301\u0301\u0301 Z\u0351\u0352\u0353a\u0354lgo \u0301",
+    "\u202eمرحبا\u202c שלום \u2066x",
+    "\x1b[31mred\x1b[0m \x07bell\x00nul\ttab\nline\r\x9b31m",
+    "[b]bold[/b] [link=x]y[/] [@click=quit]z[/] \\[",
+    "long " * 100,
+    "\u200b\u200d\ufeff",
+    "\ue000\U000f0000\u0378",
+]
+
+
+@EVERY
+@pytest.mark.parametrize("title", TITLES)
+async def test_any_title_is_shown_harmlessly(opened: Opener, size: tuple[int, int], title: str) -> None:
+    async with opened(size=size) as screen:
+        screen.planner.apply(add("tue 13:00-14:00", "code", summary=title), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("tue"), 13 * 60)
+        await screen.settle()
+        shown = screen.text()  # asserts that each line is as wide as the screen
+        assert not {char for char in shown if ord(char) < 32 and char != "\n"} | {"\x9b"} & set(shown)
+        await screen.press("m", "down", "up", "escape", "x", "x", "e", "escape", "a", "escape")
+        own = [block.summary for block in screen.week().blocks if block.source == "own"]
+        assert own == [title]
+
+
+@EVERY
+async def test_forty_overlapping_blocks_in_a_day_can_be_walked(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        for number in range(40):
+            edit = add("tue 13:00-15:00", "status", summary=f"call {number}", override="all at once")
+            screen.planner.apply(edit, ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("tue"), 13 * 60)
+        picked = set()
+        for _ in range(42):
+            if screen.screen.here is not None:
+                picked.add(screen.screen.here.summary)
+            await screen.press("tab")
+        assert sum(name.startswith("call") for name in picked) >= 38
+        await screen.press("v", "v", "V", "z", "m", "down", "escape")
+        assert "W48" in screen.text()
+
+
+@EVERY
+async def test_a_week_without_any_block_is_whole(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        for block in screen.week().blocks:
+            screen.planner.apply(FinishBlock(block.uid, block.day, "skipped"), ["skip"])
+        await screen.screen.reload()
+        assert not screen.week(W48).live
+        for key in ("tab", "j", "l", "x", "m", "e", "d", "v", "plus", "enter", "escape", "z", "w", "escape"):
+            await screen.press(key)
+        assert "W48" in screen.text()
+
+
+@EVERY
+async def test_blocks_at_the_ends_of_a_day_are_reached(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        for start, end in ((0, 15), (23 * 60 + 45, 24 * 60)):
+            edit = AddBlock("edge", day("tue"), start, end, "deep_work", "code")
+            screen.planner.apply(edit, ["add"])
+        await screen.screen.reload()
+        for minute in (0, 23 * 60 + 45):
+            screen.screen.go(day("tue"), minute)
+            await screen.settle()
+            assert screen.screen.here is not None
+            assert screen.screen.here.summary == "edge"
+            assert "edge" in screen.text()
