@@ -65,7 +65,7 @@ def fixes_for(
             out.append(Fix(idea.title, idea.edit, words, here - idea.loss_minutes))
             if len(out) == MOST:
                 break
-    return tuple(out)
+    return tuple(sorted(out, key=lambda fix: -fix.focus_gain_minutes))
 
 
 def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:

@@ -53,6 +53,8 @@ def test_every_refused_meeting_up_to_an_hour_has_a_fix_and_every_fix_works(
     )
     decision = decide(snapshot, edit, now, "new")
     assert fixes(decision) or not decision.refused
+    gains = [fix.focus_gain_minutes for fix in fixes(decision)]
+    assert gains == sorted(gains, reverse=True)
     for fix in fixes(decision):
         assert works(snapshot, fix, now)
         assert isinstance(fix.edit, AddBlock)
