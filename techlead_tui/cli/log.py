@@ -59,6 +59,8 @@ def run(args: list[str], folders: Folders) -> int:
         writer = reader
         session, note = session_at(words, reader)
     call = ["log", *args]
+    if words.json and "--json" in call:
+        call.remove("--json")  # how it answered is no part of what was done
     try:
         uid = writer.log(session, call)
         if uid is None:

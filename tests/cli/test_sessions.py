@@ -39,6 +39,11 @@ def test_bytes_that_are_no_text_are_cleaned(techlead: Techlead) -> None:
     assert techlead("sessions", "all", "--json").json["sessions"][0]["summary"] == "caf\ufffd"
 
 
+def test_history_shows_what_was_logged_not_how_it_was_answered(techlead: Techlead) -> None:
+    techlead("log", "45m", "--json", "--", "--json")
+    assert techlead("history", "--json").json["history"][0]["words"] == ["log", "45m", "--", "--json"]
+
+
 def test_minutes_of_overlapping_sessions_are_added_up_once(techlead: Techlead) -> None:
     for start in ("10:00", "10:30", "12:00"):
         assert techlead("log", "1h", "pool", "--at", f"2026-11-24 {start}").code == 0
