@@ -197,7 +197,11 @@ def _day(week: Week, now: datetime, cells: int) -> list[Row]:
 
 def _wrong(week: Week, wrong: Sequence[Violation], cells: int) -> list[Row]:
     """What is against the week, in the order in which the bottom line walks through it."""
-    found = [v for v in wrong if v.severity in ("refuse", "warn") and v.subjects]
+    first: dict[str, Violation] = {}  # a block stands here once, however much is said of it
+    for violation in wrong:
+        if violation.severity in ("refuse", "warn") and violation.subjects:
+            first.setdefault(violation.subjects[0], violation)
+    found = list(first.values())
     if len(found) < 2:
         return []  # the bottom line says it
     out: list[Row] = [_head(f"AGAINST THE WEEK  {len(found)}")]
