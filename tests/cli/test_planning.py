@@ -145,6 +145,13 @@ def test_a_title_of_any_length_keeps_the_list_in_shape(techlead: Techlead) -> No
     assert max(map(len, techlead("week", WEEK).out.splitlines())) <= 100
 
 
+def test_a_time_in_quotes_is_told_as_such(techlead: Techlead) -> None:
+    answer = techlead("add", "thu 9-10", "pool", "+code")
+    assert answer.code == 2
+    assert "“thu 9-10” stands in quotes" in answer.err
+    assert "no time was understood" in techlead("add", "the pool", "+code").err
+
+
 def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
     for name in ("2026-11-25", "2026-11-26", "2026-11-27"):
         assert techlead("day", name, "leave").code == 0

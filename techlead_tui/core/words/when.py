@@ -11,8 +11,8 @@ from techlead_tui.core.words.clocktime import check_range
 from techlead_tui.core.words.days import day_of, in_reach, misspelt_day, read_day
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
-from techlead_tui.core.words.scan import Found
-from techlead_tui.core.words.tokens import Token
+from techlead_tui.core.words.scan import Found, find_when
+from techlead_tui.core.words.tokens import Token, from_line
 
 
 class Slot(NamedTuple):
@@ -107,7 +107,15 @@ def _day_ahead(found: Found, start: int, context: Context) -> date:
 
 
 def _no_time(rest: list[Token]) -> WordsError:
-    """Which word kept the time from being found: a day that is misspelt, else simply none is there."""
+    """Which word kept the time from being found: one that is quoted, a day that is misspelt, else none."""
+    for token in rest:
+        if token.literal and _says_when(token.text):
+            return WordsError(
+                f"“{token.text[:60]}” stands in quotes, and what is quoted is text",
+                "leave the day and the time out of the quotes: wed 14-16 'connection pool' +code",
+                token.text,
+                token.position,
+            )
     for token in rest:
         if not token.literal and (near := misspelt_day(token.text)) and read_day(token.text) is None:
             return WordsError(
@@ -123,6 +131,13 @@ def _no_time(rest: list[Token]) -> WordsError:
             first.position,
         )
     return WordsError("no time was understood", hint)
+
+
+def _says_when(text: str) -> bool:
+    try:
+        return find_when(from_line(text), bare=True)[0].start is not None
+    except WordsError:
+        return False
 
 
 def _no_hidden_day(rest: list[Token]) -> None:
