@@ -10,7 +10,7 @@ from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
 from techlead_tui.cli.writing import planner_of
-from techlead_tui.core.check import BACK, QUESTIONS, Check, check
+from techlead_tui.core.check import BACK, QUESTIONS, WORDINGS, Check, check
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
 from techlead_tui.core.words.error import WordsError
@@ -36,13 +36,6 @@ CHECK: Keys = {
     "`answer` (true, false or null) and `evidence` (phrases)",
     "score": "confirmed good answers",
     "verdict": "cracked_it, decent, drifting, or open while an answer is missing",
-}
-ASKED = {
-    "code": "did I ship meaningful commits this week?",
-    "meetings": "do my recurring meetings fit on one hand?",
-    "depth": "could I debug a production incident now?",
-    "team": "do people bring hard problems to me directly?",
-    "stress": "energised by the work, not frazzled by the calendar?",
 }
 VERDICTS = {
     "open": "open: answer with --answer QUESTION=yes or =no",
@@ -112,7 +105,7 @@ def _print(found: Check) -> None:
             if question.answer is not None or question.suggested is None
             else f" ({SHOWN[question.suggested]}?)"
         )
-        put(f"  {SHOWN[question.answer]:<3}  {question.id:<9} {ASKED[question.id]}{guess}")
+        put(f"  {SHOWN[question.answer]:<3}  {question.id:<9} {WORDINGS[question.id].asks}{guess}")
         for phrase in question.evidence:
             put(f"                 {visible(phrase)}")
     put(f"  {found.score} of {len(QUESTIONS)}, {VERDICTS[found.verdict]}")

@@ -28,6 +28,7 @@ CODES = {
     2: "the words of the call are wrong",
     3: "the week refuses: a rule says no, and nothing was written",
     4: "the data or the configuration cannot be used as it is; nothing was written",
+    70: "a fault of the program's own; the screen leaves a report in the data folder",
     130: "interrupted",
 }
 

@@ -24,6 +24,24 @@ OFTEN = 2  # overrides in a week that are still ordinary
 SPILL = 60  # minutes of logged work outside the working hours that are still ordinary
 
 
+class Wording(NamedTuple):
+    """A question as it is asked; `yes` is the good answer."""
+
+    title: str
+    asks: str
+    yes: str = "yes"
+    no: str = "no"
+
+
+WORDINGS = {
+    "code": Wording("Code", "Did I ship code that mattered? Written, not reviewed."),
+    "meetings": Wording("Meetings", "Can I count my recurring meetings on one hand?"),
+    "depth": Wording("Depth", "Could I debug a production incident right now?"),
+    "team": Wording("Team", "Do people bring me hard problems without a meeting?"),
+    "stress": Wording("Energy", "Did the week give me energy, or wear me out?", "energised", "frazzled"),
+}
+
+
 class Evidence(NamedTuple):
     """What git knows; None where nobody has looked."""
 

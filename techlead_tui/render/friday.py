@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from techlead_tui.core.check import Check, Question
+from techlead_tui.core.check import WORDINGS, Check, Question
 from techlead_tui.core.week import Week
 from techlead_tui.render.cells import cut, inert, width, wrap
 from techlead_tui.render.head import dates_text
 from techlead_tui.render.runs import Row, Run, exactly, row_width
-
-
-class Wording(NamedTuple):
-    title: str
-    asks: str
-    yes: str = "yes"
-    no: str = "no"
-
-
-WORDINGS = {
-    "code": Wording("Code", "Did I ship code that mattered? Written, not reviewed."),
-    "meetings": Wording("Meetings", "Can I count my recurring meetings on one hand?"),
-    "depth": Wording("Depth", "Could I debug a production incident right now?"),
-    "team": Wording("Team", "Do people bring me hard problems without a meeting?"),
-    "stress": Wording("Energy", "Did the week give me energy, or wear me out?", "energised", "frazzled"),
-}
 
 VERDICTS = {
     "open": "still open",
