@@ -96,6 +96,7 @@ class WeekView(Screen[None]):
         self.key_bar = self.query_one(KeyBar)
         self._fit()
         self.look_for_fixes()
+        self._fetching = self.set_timer(FETCH, self._fetch_around)
 
     def on_resize(self, event: Resize) -> None:
         size = (event.size.width, event.size.height)
