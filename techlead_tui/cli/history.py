@@ -11,6 +11,7 @@ from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.writing import planner_of
+from techlead_tui.core.phrases import told
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Option
 
@@ -52,7 +53,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         for entry in entries:
             turn = "" if entry.turn == "do" else f"{entry.turn} of {entry.of}: "
             when = entry.at[:16].replace("T", " ")
-            put(f"{entry.seq:>5}  {when}  {entry.origin:<3}  {turn}{_words(entry.words)}")
+            put(f"{entry.seq:>5}  {when}  {entry.origin:<3}  {turn}{_words(entry)}")
         if not entries:
             put("nothing has been changed yet")
         return 0
@@ -61,12 +62,12 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call.has("json"):
         put_json(write_json("entry", entry_json(entry)))
     else:
-        put(f"{DONE[name]}: {_words(entry.words)}")
+        put(f"{DONE[name]}: {_words(entry)}")
     return 0
 
 
-def _words(words: list[str]) -> str:
-    return visible(quoted(words)) or "a change"
+def _words(entry: Any) -> str:
+    return visible(quoted(told(entry.words, entry.changes))) or "a change"
 
 
 def _number(text: str | None) -> int | None:

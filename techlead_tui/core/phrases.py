@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from techlead_tui.core.block import Block
+from techlead_tui.core.changes import Change
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.span import Span
 
@@ -55,3 +57,13 @@ def titled(block: Block) -> str:
 def costing(minutes: int) -> str:
     """`, and it costs 3 h of focus`, or nothing where it costs none."""
     return f", and it costs {length(minutes)} of focus" if minutes > 0 else ""
+
+
+def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
+    """A call of the history as people know it: what it is about by its summary, not by its uid."""
+    names: dict[str, str] = {}
+    for change in changes:
+        record = change.after or change.before or {}
+        if record.get("summary"):
+            names[change.uid] = str(record["summary"])
+    return [names.get(word, word) for word in words]

@@ -42,3 +42,14 @@ async def test_all_answers_give_score_and_verdict(opened: Opener) -> None:
         assert "decent" in screen.text()
         await screen.press("escape")
         assert screen.app.screen is screen.screen
+
+
+async def test_answers_go_on_to_the_next_question_that_is_open(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.log(session("tue 9:00", 60, "pool"), ["log"])
+        await screen.press("f", "enter")
+        left = 5 - len(answers(screen))
+        assert 0 < left < 5
+        await screen.press(*["n"] * left)
+        assert len(answers(screen)) == 5
+        assert list(answers(screen).values()).count(False) == left

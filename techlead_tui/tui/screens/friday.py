@@ -97,7 +97,9 @@ class FridayScreen(Screen[None]):
             return
         await self._answer({self.check.questions[self.at].id: answer})
         if answer is not None:
-            self.at = min(self.at + 1, len(self.check.questions) - 1)
+            questions = self.check.questions
+            ahead = [*range(self.at + 1, len(questions)), *range(self.at)]
+            self.at = next((at for at in ahead if questions[at].answer is None), self.at)
             self._paint()
 
     async def action_yes(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.phrases import told
 from techlead_tui.render.view import STEP, Ghost
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
@@ -56,7 +57,8 @@ class WeekScreen(WeekMouse):
             self.say(str(trouble))
             return
         await self.reload()
-        self.say(f"{'taken back' if turn == 'undo' else 'done again'}: {' '.join(entry.words)}", "accent")
+        what = " ".join(told(entry.words, entry.changes))
+        self.say(f"{'taken back' if turn == 'undo' else 'done again'}: {what}", "accent")
 
     # moving a block
 
