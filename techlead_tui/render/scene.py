@@ -105,9 +105,10 @@ def side_panel(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
 
 def panel_rows(scene: Scene, cells: int, rows: int) -> list[Row]:
     """What stands above the card; the same wherever the cursor is."""
-    left = rows - card_rows(rows)
+    card_height = card_rows(rows)
+    left = rows - card_height - (1 if card_height else 0)  # a blank one between them
     out = panel(scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current)
-    return [_beside(row, cells) for row in out]
+    return [_beside(row, cells) for row in (*out, *[()] * (rows - card_height - left))]
 
 
 def panel_card(scene: Scene, view: View, cells: int, rows: int) -> list[Row]:
