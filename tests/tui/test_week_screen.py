@@ -178,7 +178,22 @@ async def test_a_block_grows_and_shrinks_by_a_quarter(opened: Opener) -> None:
         screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
         await screen.screen.reload()
         screen.screen.go(day("wed"), 14 * 60)
-        await screen.press("plus", "plus", "plus", "minus", "enter")
+        await screen.press("plus", "plus", "plus", "minus")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert block.planned_minutes == 90
+        await screen.press("u")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert block.planned_minutes == 105
+
+
+async def test_a_carried_block_grows_before_it_is_put_down(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("m", "plus")
+        assert len(screen.planner.history()) == 1
+        await screen.press("plus", "enter")
         block = next(block for block in screen.week().blocks if block.source == "own")
         assert block.planned_minutes == 90
 

@@ -129,10 +129,17 @@ class WeekScreen(WeekMouse):
         await self._resize(-STEP)
 
     async def _resize(self, minutes: int) -> None:
-        if self.moving is None:
-            await self.action_move()
+        """Of a block that is carried, the ghost; else the block itself, at once: no mode to forget about."""
         if self.moving is not None:
             await self._carry(self.moving.resized(minutes))
+            return
+        block = self.here
+        if block is None:
+            self.say("no block here")
+            return
+        move = Move.of(block).resized(minutes)
+        if not move.idle:
+            await self.apply(move.edit())
 
     # the rest
 
