@@ -19,9 +19,9 @@ from techlead_tui.tui.screens.week import WeekScreen
 from tests.core.weeks import W48, ZONE, moment
 
 # the pilot sleeps at least this long after each key
-textual._wait.SLEEP_GRANULARITY = 1 / 200
-textual._wait.SLEEP_IDLE = 1 / 800
-textual._wait.wait_for_idle.__defaults__ = (1 / 200, 1)
+textual._wait.SLEEP_GRANULARITY = 1 / 500
+textual._wait.SLEEP_IDLE = 1 / 2000
+textual._wait.wait_for_idle.__defaults__ = (1 / 500, 1)
 
 
 class Clock:

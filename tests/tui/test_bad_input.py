@@ -47,7 +47,8 @@ async def test_forty_overlapping_blocks_in_a_day_can_be_walked(opened: Opener, s
         for _ in range(42):
             if screen.screen.here is not None:
                 picked.add(screen.screen.here.summary)
-            await screen.press("tab")
+            await screen.pilot.press("tab")
+        await screen.settle()
         assert sum(name.startswith("call") for name in picked) >= 38
         await screen.press("v", "v", "V", "z", "m", "down", "escape")
         assert "W48" in screen.text()

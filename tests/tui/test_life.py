@@ -216,6 +216,7 @@ async def test_a_key_writes_few_rows(opened: Opener) -> None:
 
 
 @NEEDS_A_TERMINAL
+@pytest.mark.slow
 def test_keys_write_few_bytes(tmp_path: Path) -> None:
     """A cursor step at most 1.2 KB, a step of a block that is moved at most 2 KB, a drag 3.5 KB an event."""
     home_of(tmp_path)
