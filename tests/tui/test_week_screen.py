@@ -198,6 +198,16 @@ async def test_a_carried_block_grows_before_it_is_put_down(opened: Opener) -> No
         assert block.planned_minutes == 90
 
 
+async def test_a_key_that_would_drop_a_carried_block_rests(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("m", "down", "x", "d", "u", "a", "enter")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert (block.status, minute_of(block.start)) == ("planned", 14 * 60 + 15)
+
+
 async def test_weeks_are_paged_and_today_comes_back(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("right_square_bracket")

@@ -17,6 +17,13 @@ from techlead_tui.tui.screens.week_mouse import WeekMouse
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
+CARRYING = ("move", "place", "longer", "shorter", "fix", "override")
+RESTING = frozenset(
+    action.method
+    for action in actions.of_screen("week")
+    if action.group in ("Plan", "Work", "The week") and action.method not in CARRYING
+)
+
 
 class WeekScreen(WeekMouse):
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,6 +34,12 @@ class WeekScreen(WeekMouse):
         ),
         *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a block is carried, what would drop it without a word rests: Enter or escape come first."""
+        if self.mode == "move" and action in RESTING:
+            return False
+        return super().check_action(action, parameters)
 
     # single blocks
 
