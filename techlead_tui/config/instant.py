@@ -18,10 +18,6 @@ _ZONE_FOLDERS = (
 )
 
 
-class NoSuchMomentError(ValueError):
-    """The clocks skip this wall-clock time (a DST gap)."""
-
-
 def now() -> int:
     """This moment."""
     return int(time.time())
@@ -64,28 +60,6 @@ def week(moment: int | None = None) -> str:
     elif number > _weeks_in(year):
         year, number = year + 1, 1
     return f"{year:04}-W{number:02}"
-
-
-def date_at(moment: int) -> tuple[int, int, int]:
-    """Year, month and day of a moment by the local clocks."""
-    wall = time.gmtime(moment + offset_at(moment))
-    return wall.tm_year, wall.tm_mon, wall.tm_mday
-
-
-def moment_of(year: int, month: int, day: int, hour: int, minute: int) -> int:
-    """The moment at which the local clocks show this; of two such, the first.
-
-    ValueError where there is no such date or time, NoSuchMomentError where the clocks skip it.
-    """
-    if not (1 <= month <= 12 and 0 <= hour <= 23 and 0 <= minute <= 59 and 1 <= year <= 9999):
-        raise ValueError("there is no such time")
-    if not 1 <= day <= _days_in(year, month):
-        raise ValueError("there is no such day")
-    wall = days_since_1970(year, month, day) * DAY + hour * 3600 + minute * 60
-    moment, exists = moment_at_wall(wall)
-    if not exists:
-        raise NoSuchMomentError(f"the clocks skip {hour:02}:{minute:02} that day")
-    return moment
 
 
 def moment_at_wall(wall: int, *, fold: int = 0) -> tuple[int, bool]:
@@ -173,11 +147,6 @@ def _by_offset() -> str:
 
 def _weeks_in(year: int) -> int:
     """53 in years that begin on a Thursday, or on a Wednesday and are leap years, else 52."""
-    first = (days_since_1970(year, 1, 1) + 3) % 7  # 0 for Monday
-    return 53 if first == 3 or (first == 2 and _days_in(year, 2) == 29) else 52
-
-
-def _days_in(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+    begins, ends = days_since_1970(year, 1, 1), days_since_1970(year + 1, 1, 1)
+    first = (begins + 3) % 7  # 0 for Monday
+    return 53 if first == 3 or (first == 2 and ends - begins == 366) else 52

@@ -129,8 +129,6 @@ class Planner(Reader):
 
     def _told(self) -> None:
         self._seen = self.store.stamp()
-        for callback in self.committed:
-            callback()
 
 
 def _chosen(edits: Sequence[Edit]) -> str | None:

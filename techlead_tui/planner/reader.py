@@ -40,7 +40,6 @@ class Reader(Writer):
         self.zone = clock.zone() if zone is None else zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
-        self.committed: list[Callable[[], None]] = []  # called after each commit of this planner
         self._seen = self.store.stamp()
 
     def today(self) -> date:

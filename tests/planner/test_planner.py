@@ -132,15 +132,6 @@ def test_another_process_is_noticed_once(at_home: Open) -> None:
     assert not mine.changed_elsewhere()
 
 
-def test_listeners_hear_of_each_commit(at_home: Open) -> None:
-    planner, heard = at_home(), []
-    planner.committed.append(lambda: heard.append(True))
-    planner.apply(CODE, ["add"])
-    planner.apply(STATUS, ["add"])  # refused
-    planner.undo()
-    assert len(heard) == 2
-
-
 def test_a_block_is_found_by_its_id_or_an_end_of_it(at_home: Open) -> None:
     planner = at_home()
     uid = planner.apply(CODE, ["add"]).uid

@@ -1,4 +1,4 @@
-"""A whole call that edits, as its argument list: what `spell` writes and what the shell is given.
+"""The calls that edit, each from its words and options: what `spell` writes and what the shell is given.
 
 Each verb has its options here, so that the program, its help, its completions and its reference say the same.
 """
@@ -12,13 +12,12 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import DAY_KINDS
 from techlead_tui.core.words import edit, log
 from techlead_tui.core.words.add import read_add
-from techlead_tui.core.words.at import read_start
 from techlead_tui.core.words.days import HINT as DAY_HINT
 from techlead_tui.core.words.days import day_of, full_date, in_reach, read_day
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.move import read_move
 from techlead_tui.core.words.near import did_you_mean
-from techlead_tui.core.words.options import Call, Option, read_options
+from techlead_tui.core.words.options import Call, Option
 from techlead_tui.core.words.reading import Context, Reading
 from techlead_tui.core.words.session import said_of_session, session_from
 from techlead_tui.core.words.tokens import from_args, from_line
@@ -48,17 +47,6 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
 }
 
 
-def read_call(argv: list[str], context: Context) -> Reading:
-    """The edit that a call means, given without the program's name. WordsError names the word at fault."""
-    verb = " ".join(argv[:2]) if argv[:1] == ["theme"] else argv[0] if argv else ""
-    args = argv[len(verb.split()) :]
-    if verb == "log":
-        return _log(args, context)
-    if verb not in READERS:
-        raise WordsError(f"“{verb[:60]}” changes nothing", did_you_mean(verb, [*READERS, "log"]), verb)
-    return READERS[verb](read_options(args, OPTIONS[verb]), context)
-
-
 def read_line(line: str, context: Context) -> Reading:
     """The TUI's line: the words of `add`."""
     return read_add(from_line(line), context)
@@ -67,19 +55,6 @@ def read_line(line: str, context: Context) -> Reading:
 def read_log_line(line: str, context: Context) -> Reading:
     """The TUI's quick log: the words of `log` without options; the session ended now."""
     session = session_from(log.read_log_line(from_line(line)), context)
-    return Reading(session, said_of_session(session))
-
-
-def _log(args: list[str], context: Context) -> Reading:
-    words = log.read_log(args)
-    if words is None:
-        raise WordsError("no session", "techlead log 45m pool fix", "--help")
-    start = None
-    if words.at is not None:
-        day, start = read_start(words.at, context)
-        if start is None:
-            start = context.moment(day, 9 * 60)
-    session = session_from(words, context, start)
     return Reading(session, said_of_session(session))
 
 

@@ -28,7 +28,7 @@ from techlead_tui.core.words.tokens import is_tag
 
 
 def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
-    """The call without the program's name: `calls.read_call` reads the same edit from it.
+    """The call without the program's name: the same edit is read from it.
 
     With the `types`, a kind that goes without saying is left out.
     """

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import BlockType
 from techlead_tui.core.words.at import read_start
-from techlead_tui.core.words.calls import READERS, read_call, read_line, read_log_line
+from techlead_tui.core.words.calls import READERS, read_line, read_log_line
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.core.words.weeks import read_week
+from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPES = {"status": BlockType("status", "Status update", "meeting", "communication", False)}

