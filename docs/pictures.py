@@ -32,7 +32,8 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import into
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import PALETTES, Palette
+from techlead_tui.render.palette import Palette
+from techlead_tui.render.palettes import PALETTES
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.loaded import load
 

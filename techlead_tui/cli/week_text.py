@@ -20,7 +20,7 @@ from techlead_tui.render.ansi import Painter
 from techlead_tui.render.cells import cut, inert, width
 from techlead_tui.render.figures import figures_of
 from techlead_tui.render.head import header
-from techlead_tui.render.palette import ANSI, chosen, depth
+from techlead_tui.render.palettes import ANSI, chosen, depth
 from techlead_tui.render.runs import Row, Run, plain
 from techlead_tui.render.scene import Scene, flagged, opening_view
 from techlead_tui.render.sheet import Sheet

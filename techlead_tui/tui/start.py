@@ -11,7 +11,8 @@ from techlead_tui.config.errors import ConfigError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.ansi import Painter
-from techlead_tui.render.palette import Palette, chosen, depth
+from techlead_tui.render.palette import Palette
+from techlead_tui.render.palettes import chosen, depth
 from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.tui import actions

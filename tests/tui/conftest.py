@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import DARK, Palette
+from techlead_tui.render.palette import Palette
+from techlead_tui.render.palettes import DARK
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.loaded import load
 from techlead_tui.tui.screens.week import WeekScreen

@@ -7,7 +7,7 @@ from textual._styles_cache import StylesCache
 
 from techlead_tui.core.edits import FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.render.palette import PALETTES
+from techlead_tui.render.palettes import PALETTES
 from techlead_tui.tui.dialogs.ruling import Ruling
 from tests.core.weeks import add, day
 from tests.render.scenes import session

@@ -13,7 +13,7 @@ import pytest
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import DARK
+from techlead_tui.render.palettes import DARK
 from techlead_tui.render.runs import plain
 from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp

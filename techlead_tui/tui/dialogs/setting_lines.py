@@ -8,7 +8,7 @@ from typing import NamedTuple
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.render.entries import Entry
-from techlead_tui.render.palette import AUTO, PALETTES, chosen, depth
+from techlead_tui.render.palettes import AUTO, PALETTES, chosen, depth
 
 WRITTEN = ("name", "emails")
 TEXT, TURN, OPEN = "settings-text", "settings-turn", "settings-open"  # modes of the key bar

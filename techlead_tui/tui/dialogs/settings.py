@@ -20,7 +20,7 @@ from techlead_tui.core.words.spell import words_of
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.entries import VALUE, entry_rows
-from techlead_tui.render.palette import chosen
+from techlead_tui.render.palettes import chosen
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
