@@ -28,11 +28,11 @@ RESTING = frozenset(
 class WeekScreen(WeekMouse):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(a.keys, a.method, a.text, show=False, id=a.id)
+            Binding(a.keys, a.method, a.text, show=False, id=a.id, priority=True)
             for a in actions.of_screen("week")
             if a.id != "week.fix"
         ),
-        *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"fix({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
