@@ -10,8 +10,8 @@ from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.lanes import block_under
 from techlead_tui.render.runs import Row, Run, exactly
-from techlead_tui.render.sheet import block_under
 
 
 def blocks_of(week: Week, day: date) -> list[Block]:

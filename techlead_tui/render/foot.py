@@ -117,21 +117,34 @@ def note_line(text: str, cells: int, ink: str = "hint") -> Row:
     return exactly([(f" {cut(inert(text), cells - 2)}", ink)], cells, "ink")
 
 
-def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, tuple[tuple[int, int, str], ...]]:
-    """The keys that fit, and for each the cells [start, stop) it stands on with its action's id."""
+def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
+    """The keys that fit, and for each the cells [start, stop) it stands on with its action's id.
+
+    Neighbours with one label share it: `[ ] week`. The last key stays however little room there is.
+    """
+    groups: list[list[Key]] = []
+    for key in keys:
+        if groups and groups[-1][0][1] == key[1]:
+            groups[-1].append(key)
+        else:
+            groups.append([key])
     runs: list[Run] = []
     spots: list[tuple[int, int, str]] = []
     at = 0
-    last = keys[-1] if keys else None
-    kept = f" {last[0]} {last[1]} " if last else ""
-    for index, (key, text, action) in enumerate(keys):
-        size = width(key) + width(text) + 3
-        final = index == len(keys) - 1
-        if at + size + (0 if final else width(kept)) > cells:
-            if not final:
-                continue
-            break
-        runs += [(f" {key} ", "key/bar"), (f"{text} ", "hint/bar")]
-        spots.append((at, at + size, action))
-        at += size
+    for group in groups:
+        final = group is groups[-1]
+        if at + _size(group) + (0 if final else _size(groups[-1])) > cells:
+            continue
+        for shown, _, action in group:
+            runs.append((f" {shown}", "key/bar"))
+            spots.append((at, at + width(shown) + 1, action))
+            at = spots[-1][1]
+        label = f" {group[0][1]} "
+        runs.append((label, "hint/bar"))
+        at += width(label)
+        spots[-1] = (spots[-1][0], at, spots[-1][2])
     return exactly(runs, cells, "ink/bar"), tuple(spots)
+
+
+def _size(group: Sequence[Key]) -> int:
+    return sum(width(shown) + 1 for shown, _, _ in group) + width(group[0][1]) + 2

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.column import GUTTER, Column
 from techlead_tui.render.figures import Figures
 from techlead_tui.render.runs import Row, Run, exactly, row_width, splice
-from techlead_tui.render.sheet import GUTTER, Column, Sheet
+from techlead_tui.render.sheet import Sheet
 
 BAR = 10  # cells of a bar
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.week import Week
 from techlead_tui.render.view import DAY
 
 NARROWEST = 4  # cells of a lane; more blocks than lanes share the last one
@@ -159,3 +160,17 @@ def _side_by_side(
         more = behind.pop(lane, 0) if lane == most - 1 else 0
         out.append(Place(block, edges[lane], edges[lane + 1] - edges[lane], *rows[block.uid], more))
     return out
+
+
+def block_under(week: Week, day: date, minute: int, picked: str | None = None) -> Block | None:
+    """The block at a time: the picked one, else the shortest live one, else one that was skipped."""
+    found = []
+    for block in week.blocks:
+        if block.day == day:
+            start, end = minutes_of(block, day)
+            if start <= minute < end:
+                found.append(block)
+    for block in found:
+        if block.uid == picked:
+            return block
+    return min(found, key=lambda block: (not block.live, block.planned_minutes, block.uid), default=None)

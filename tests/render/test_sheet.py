@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.core.edits import FinishBlock
+from techlead_tui.render.lanes import block_under
 from techlead_tui.render.runs import crop, plain, row_width
 from techlead_tui.render.scene import opening_view, scene_rows
-from techlead_tui.render.sheet import Sheet, block_under
+from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import Ghost, frame
 from tests.core.weeks import W48, add, day, moment, week_with
 from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen
