@@ -27,6 +27,20 @@ def home(week: Week, block: Block) -> Span | None:
     return Span(at(when, box.start, week.zone), at(when, box.end, week.zone))
 
 
+def fills(block: Block, box: Block) -> bool:
+    """Whether `block` lies in `box` as its content: of its kind (and type, where the box has one).
+
+    An optional box takes anything; a window takes what counts as mentorship (M5, M6).
+    """
+    if not box.span.contains(block.span):
+        return False
+    if box.optional:
+        return True
+    if box.kind == "window":
+        return block.kind == "window" or block.category == "mentorship"
+    return box.kind == block.kind and (box.kind == "deep_work" or box.type in (None, block.type))
+
+
 def traded(block: Block) -> bool:
     """A box that may move and has moved within its day: it changes places with what it lies over."""
     return block.moved and not block.fixed and block.source == "theme" and block.uid.endswith(f"@{block.day}")

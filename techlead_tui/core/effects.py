@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import cast
 
@@ -19,6 +19,7 @@ from techlead_tui.core.edits import (
     MoveBlock,
     RemoveBlock,
     RemoveSession,
+    Repeat,
     SetDay,
     UseTheme,
 )
@@ -27,6 +28,7 @@ from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.theme import Box
 
 Effect = tuple[list[Change], list[str], str]  # changes, notes for the user, uid of the record it is about
 
@@ -57,7 +59,7 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
         case SetDay():
             return _set_day(snapshot, edit)
         case UseTheme():
-            return _use_theme(snapshot, edit)
+            return _use_theme(snapshot, edit, now)
         case AnswerCheck():
             return _answer(snapshot, edit)
 
@@ -105,10 +107,8 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
     weekday = edit.day.isoweekday()
     if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
         raise EditError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
-    weekly = edit.repeat.weeks == 1 and edit.repeat.nth is None
-    same = (weekday, edit.start, edit.end, edit.kind, edit.type)
     for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
-        if weekly and same == (box.weekday, box.start, box.end, box.kind, box.type):
+        if _says_no_more(snapshot, edit, box):
             return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
     until = edit.repeat.until
     record |= {
@@ -119,6 +119,20 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
         "until": until.isoformat() if until else None,
     }
     return [Change(OPEN, "series", uid, None, record)], [], f"{uid}@{edit.day}"
+
+
+def _says_no_more(snapshot: Snapshot, edit: AddBlock, box: Box) -> bool:
+    """Whether a series is a box of the week theme over again; one with a title, an end or people of its own
+    fills the box instead."""
+    known = snapshot.types.get(edit.type or "")
+    unnamed = known.title if known else edit.kind.replace("_", " ")
+    wanted = (edit.day.isoweekday(), edit.start, edit.end, edit.kind, edit.type, edit.optional)
+    return (
+        wanted == (box.weekday, box.start, box.end, box.kind, box.type, box.optional)
+        and edit.repeat == Repeat()
+        and edit.summary.casefold() in (box.summary.casefold(), unnamed.casefold())
+        and not (edit.people or edit.doc)
+    )
 
 
 def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
@@ -235,15 +249,25 @@ def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:
     return ([Change(bucket, "days", uid, before, after)] if before != after else []), [], uid
 
 
-def _use_theme(snapshot: Snapshot, edit: UseTheme) -> Effect:
-    if snapshot.plan_of(edit.week):
+def _use_theme(snapshot: Snapshot, edit: UseTheme, now: datetime) -> Effect:
+    if edit.week < IsoWeek.of(now.date()):
         raise EditError(
             f"{edit.week} is over and keeps the theme that it had", "name this week or a later one"
         )
     uid = f"{edit.week}!" if edit.only else str(edit.week)
     before = snapshot.table(OPEN, "theme_uses").get(uid)
     after: Record = {"uid": uid, "week": str(edit.week), "theme": edit.theme, "only": edit.only}
-    return ([Change(OPEN, "theme_uses", uid, before, after)] if before != after else []), [], uid
+    changes = [Change(OPEN, "theme_uses", uid, before, after)] if before != after else []
+    return [*changes, *_released(snapshot, edit.week)], [], uid
+
+
+def _released(snapshot: Snapshot, since: IsoWeek) -> Iterator[Change]:
+    """Lets go of the themes kept for weeks from this one on, which only a clock that was ahead had ended."""
+    for uid, plan in snapshot.table(OPEN, "plans").items():
+        if str(plan["from"]) >= str(since):
+            yield Change(OPEN, "plans", uid, plan, None)
+        elif str(plan["to"]) >= str(since):
+            yield Change(OPEN, "plans", uid, plan, {**plan, "to": str(since.shift(-1))})
 
 
 def _answer(snapshot: Snapshot, edit: AnswerCheck) -> Effect:

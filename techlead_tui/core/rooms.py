@@ -8,11 +8,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import at_home
+from techlead_tui.core.boxes import at_home, fills
 from techlead_tui.core.focus import deep_spans, focus_minutes
 from techlead_tui.core.kinds import category_of
 from techlead_tui.core.rules.day_theme import allowed
-from techlead_tui.core.snapshot import fills
 from techlead_tui.core.span import Span, subtract
 from techlead_tui.core.week import Week
 

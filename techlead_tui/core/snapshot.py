@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.block import Block, Override, Session
+from techlead_tui.core.boxes import fills
 from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import Types, category_of
@@ -29,6 +30,7 @@ class Snapshot(NamedTuple):
     themes: Mapping[str, WeekTheme]  # every one that a loaded week may need
     default_theme: str
     buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
+    this: IsoWeek | None = None  # the week that it is now: those before it are over
 
     def table(self, bucket: str, table: str) -> Mapping[str, Record]:
         """The records of a loaded bucket's table; KeyError when the bucket is not loaded."""
@@ -48,7 +50,12 @@ class Snapshot(NamedTuple):
         return self._replace(buckets=buckets)
 
     def plan_of(self, key: IsoWeek) -> Mapping[str, Any] | None:
-        """The record that keeps the theme of a week that is over, or None."""
+        """The record that keeps the theme of a week that is over, or None.
+
+        What was kept of a week that is not over, by a clock that was ahead, does not count.
+        """
+        if self.this is not None and key >= self.this:
+            return None
         text = str(key)
         for plan in self.table(OPEN, "plans").values():
             if str(plan["from"]) <= text <= str(plan["to"]):
@@ -102,7 +109,7 @@ class Snapshot(NamedTuple):
             blocks=tuple(sorted(blocks, key=lambda block: (block.start, -block.planned_minutes, block.uid))),
             sessions=tuple(sorted(sessions, key=lambda session: (session.start, session.uid))),
             answers=cast("Mapping[str, bool]", answers),
-            frozen=self.plan_of(key) is not None,
+            frozen=self.this is not None and key < self.this,
         )
 
     def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
@@ -275,20 +282,6 @@ class Snapshot(NamedTuple):
 _KEPT = 24
 _WEEKS: dict[tuple[int, IsoWeek], tuple[Snapshot, Week]] = {}
 _BOXES: dict[tuple[int, object, IsoWeek], tuple[WeekTheme, tzinfo, Types, tuple[Block, ...]]] = {}
-
-
-def fills(block: Block, box: Block) -> bool:
-    """Whether `block` lies in `box` as its content: of its kind (and type, where the box has one).
-
-    An optional box takes anything; a window takes what counts as mentorship (M5, M6).
-    """
-    if not box.span.contains(block.span):
-        return False
-    if box.optional:
-        return True
-    if box.kind == "window":
-        return block.kind == "window" or block.category == "mentorship"
-    return box.kind == block.kind and (box.kind == "deep_work" or box.type in (None, block.type))
 
 
 def _hard_end(theme: WeekTheme, type_id: str | None, start: datetime, end: datetime) -> datetime | None:

@@ -75,6 +75,7 @@ class Reader(Writer):
             themes=themes,
             default_theme=self.settings.week_theme,
             buckets=buckets,
+            this=IsoWeek.of(self.today()),
         )
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}

@@ -113,10 +113,12 @@ def test_a_series_stands_in_its_weeks(techlead: Techlead) -> None:
 
 
 def test_a_series_that_is_a_box_already_writes_nothing(techlead: Techlead) -> None:
-    answer = techlead("add", "every", "2031-03-03", "9-10", "EM", "+em-1-1")
+    answer = techlead("add", "every", "2031-03-03", "9-10", "+em-1-1")
     assert answer.code == 0
     assert "already in the week theme" in answer.err
     assert techlead("history", "--json").json["history"] == []
+    assert techlead("add", "every", "2031-03-03", "9-10", "Ana and me", "+em-1-1", "@ana").code == 0
+    assert "Ana and me @ana" in techlead("week", "2031-W11").out
 
 
 def test_a_day_of_leave_has_no_boxes(techlead: Techlead) -> None:

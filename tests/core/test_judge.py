@@ -29,6 +29,7 @@ from techlead_tui.core.judge import Judgement, judge
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.split import recurring_meetings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=BERLIN)
@@ -206,11 +207,33 @@ def test_a_series_that_equals_a_box_writes_nothing(empty: Snapshot) -> None:
     week = empty.week(W48)
     sync = next(block for block in week.blocks if block.type == "team-sync")
     same = AddBlock(
-        summary="sync", day=MON, start=600, end=660, kind=sync.kind, type=sync.type, repeat=Repeat()
+        summary="Team sync", day=MON, start=600, end=660, kind=sync.kind, type=sync.type, repeat=Repeat()
     )
-    verdict = tried(empty, same)
-    assert verdict.changes == ()
-    assert "already in the week theme" in verdict.notes[0]
+    for title in ("Team sync", sync.summary.upper()):
+        verdict = tried(empty, same._replace(summary=title))
+        assert verdict.changes == ()
+        assert "already in the week theme" in verdict.notes[0]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"summary": "Payments sync"},
+        {"people": ("ana",)},
+        {"doc": "sync.md"},
+        {"optional": True},
+        {"repeat": Repeat(until=W48.shift(2).day(1))},
+        {"repeat": Repeat(weeks=2)},
+    ],
+)
+def test_a_series_with_something_of_its_own_fills_the_box(empty: Snapshot, own: dict[str, object]) -> None:
+    plain = AddBlock("Team sync", MON, 600, 660, "meeting", "team-sync", repeat=Repeat())
+    verdict = tried(empty, plain._replace(**own))  # type: ignore[arg-type]
+    assert verdict.introduced == ()
+    block = verdict.after.week(W48).block(verdict.uid)
+    assert block is not None
+    assert block.box == f"team-sync@{MON}"
+    assert len(recurring_meetings(verdict.after.week(W48))) == len(recurring_meetings(empty.week(W48)))
 
 
 def test_leave_takes_the_boxes_of_the_day_away(empty: Snapshot) -> None:

@@ -183,6 +183,36 @@ def session(week: IsoWeek, day: date) -> LogSession:
     )
 
 
+def test_a_clock_that_went_back_decides_which_weeks_are_over(at_home: Open) -> None:
+    at_home().apply(CODE, ["add"])
+    ahead = at_home(now=SUNDAY + timedelta(weeks=4))
+    ahead.apply(CODE._replace(day=WED + timedelta(weeks=4)), ["add"])
+    assert ahead.snapshot(W48).week(W48).frozen
+    back = at_home(now=SUNDAY + timedelta(days=2))
+    assert not back.snapshot(W48).week(W48).frozen
+    with pytest.raises(EditError, match="is over"):
+        back.apply(UseTheme("four-day", W48.shift(-1)), ["theme"])
+    back.apply(UseTheme("four-day", W48), ["theme"])
+    assert back.snapshot(W48).week(W48).theme.id == "four-day"
+    later = at_home(now=SUNDAY + timedelta(weeks=2))
+    later.apply(CODE._replace(day=WED + timedelta(weeks=2)), ["add"])
+    before = later.snapshot(W48.shift(-1), W48, W48.shift(1))
+    themes = [before.week(W48.shift(weeks)).theme.id for weeks in (-1, 0, 1)]
+    assert themes == ["maker-week", "four-day", "four-day"]
+
+
+def test_undoing_a_theme_chosen_while_the_clock_was_back_brings_the_kept_ones_again(at_home: Open) -> None:
+    at_home().apply(CODE, ["add"])
+    ahead = at_home(now=SUNDAY + timedelta(weeks=4))
+    ahead.apply(CODE._replace(day=WED + timedelta(weeks=4)), ["add"])
+    kept = ahead.snapshot().table("open", "plans")
+    back = at_home(now=SUNDAY)
+    back.apply(UseTheme("four-day", W48), ["theme"])
+    assert back.snapshot().table("open", "plans") != kept
+    back.undo()
+    assert back.snapshot().table("open", "plans") == kept
+
+
 def test_a_past_week_keeps_its_theme_when_the_theme_changes(at_home: Open, tmp_path: Path) -> None:
     at_home().apply(CODE, ["add"])
     later = at_home(now=SUNDAY + timedelta(weeks=3))
