@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
+from techlead_tui.cli.fix_lines import fix_lines
 from techlead_tui.cli.nouns import Keys, read_json
-from techlead_tui.cli.output import put, put_json, visible
-from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.output import columns, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.lint import Finding, lint
-from techlead_tui.core.phrases import length
 
 COMMAND = Command(
     "lint",
@@ -59,8 +58,5 @@ def _print(findings: tuple[Finding, ...], week: str) -> None:
         put(f"{week}: nothing to mend")
     for finding in findings:
         put(f"{finding.severity:<6}  {visible(finding.message)} ({finding.rule})")
-        for fix in finding.fixes:
-            gain = fix.focus_gain_minutes
-            won = f", {length(abs(gain))} of focus {'won' if gain > 0 else 'lost'}" if gain else ""
-            put(f"        {visible(fix.title)}{won}")
-            put(f"          {visible(quoted(('techlead', *fix.words)))}")
+        for line in fix_lines(finding.fixes, columns()):
+            put(line)

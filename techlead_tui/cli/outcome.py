@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.nouns import (
-    Json,
-    block_json,
-    session_json,
-    write_json,
-)
-from techlead_tui.cli.output import fail, put, put_json, tell, visible
+from techlead_tui.cli.fix_lines import fix_lines
+from techlead_tui.cli.nouns import Json, block_json, session_json, write_json
+from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
 from techlead_tui.cli.places import short_id
-from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.verdicts import refusal_json, violations_json
 from techlead_tui.cli.writing import planner_of
@@ -29,7 +24,7 @@ from techlead_tui.core.edits import (
     UseTheme,
 )
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.phrases import length, titled
+from techlead_tui.core.phrases import costing, length, titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.reading import Reading
 from techlead_tui.core.words.spell import words_of
@@ -111,21 +106,28 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
 
 
 def _refuse(decision: Decision) -> None:
-    """The refusal on stderr: what, why, and the calls that would go through."""
-    first = True
-    for violation in decision.violations:
-        if violation.severity == "refuse":
-            fail(f"refused: {violation.message} ({violation.rule})")
-            if first:  # each has its reason; that of the most severe is enough to read
-                tell(f"why: {visible(violation.why)}")
-            first = False
-        else:
-            tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
-    for fix in (fix for violation in decision.violations for fix in violation.fixes):
-        gain = f" ({_gain(fix.focus_gain_minutes)})" if fix.focus_gain_minutes else ""
-        tell(f"hint: {visible(fix.title)}{gain}")
-        tell(f"      {visible(quoted(('techlead', *fix.words)))}")
-    tell("hint: or keep it, and say why: --override 'REASON'")
+    """The refusal on stderr: what, why, at what cost; what else is wrong; the calls that would go through."""
+    first, *others = decision.violations
+    fail(f"refused: {first.message} ({first.rule})")
+    for violation in others:
+        tell(f"also: {_bare(violation, decision, first.focus_cost_minutes)}")
+    fixes = [fix for violation in decision.violations for fix in violation.fixes]
+    if fixes:
+        tell("hint: instead, best first:")
+    for line in fix_lines(fixes, columns()):
+        tell(line)
+    tell(f"hint: {'or ' if fixes else ''}keep it, and say why: --override 'REASON'")
+
+
+def _bare(violation: Violation, decision: Decision, cost: int = 0) -> str:
+    """A violation without what has been said: the block that it is about, and what that costs."""
+    edit = decision.edit
+    day = edit.to if isinstance(edit, MoveBlock) else getattr(edit, "day", None)
+    block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
+    message = violation.message.removesuffix(costing(cost))
+    if block is not None:
+        message = message.removeprefix(f"{titled(block)}: ")
+    return f"{visible(message)} ({violation.rule})"
 
 
 def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> None:
@@ -146,7 +148,7 @@ def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> 
     for note in decision.notes:
         tell(f"note: {visible(note)}")
     for violation in decision.violations:
-        tell(f"{_kind(violation, decision)}: {visible(violation.message)} ({violation.rule})")
+        tell(f"{_kind(violation, decision)}: {_bare(violation, decision)}")
     if decision.focus_delta_minutes:
         tell(f"note: {_gain(decision.focus_delta_minutes)}")
 

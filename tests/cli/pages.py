@@ -92,7 +92,8 @@ CODES_FOOT = """A closed pipe ends a call quietly with 0. A full disk, a home th
 that is garbled beyond repair or of a newer version are 4. A week or a day that the calendar has not, a time
 that the clocks skip, a block across midnight, and an end before its start are 2.
 
-Errors are two lines on stderr: `error: what happened` and `hint: what to do`."""
+Errors are two lines on stderr: `error: what happened` and `hint: what to do`. A refusal adds `also:` lines
+for what else breaks, and numbered calls that the week accepts, one a line."""
 HEAD = "<!-- Written by `python -m tests.cli.pages`; a test fails when it is stale. -->\n\n"
 
 

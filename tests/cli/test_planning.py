@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Techlead
 
 WEEK = "2031-W10"  # far enough ahead that nothing is over; its Tuesday is 4 March
@@ -39,8 +41,49 @@ def test_a_refusal_writes_nothing_and_every_fix_works(techlead: Techlead) -> Non
         assert techlead("undo").code == 0
     told = techlead(*call)
     assert told.out == ""
-    assert "error: refused: budget sync" in told.err
-    assert "techlead add 2031-03-03 16:00-17:00 'budget sync' +status" in told.err
+    assert told.err.splitlines() == [
+        "error: refused: budget sync, Tue 4 Mar 14:00–15:00: 13:00–16:00 is kept for deep work, "
+        "and it costs 3 h of focus (deep-work)",
+        "also: a “Deep” day has no place for a meeting of type “Status update” (day-theme)",
+        "also: “Status update” is on the list of what to leave out (not-worth-it)",
+        "hint: instead, best first:",
+        "  1  techlead add 2031-03-03 16:00-17:00 'budget sync' +status         Mon +3 h",
+        "  2  techlead add 2031-03-05 10:30-11:00 'budget sync' +async +status  Wed +3 h",
+        "  3  techlead add 2031-03-07 09:00-10:00 'budget sync' +async +status  Fri +3 h",
+        "  4  techlead add 2031-03-07 14:00-15:00 'budget sync' +status         Fri +2 h",
+        "hint: or keep it, and say why: --override 'REASON'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "beside"),
+    [
+        ("60", ""),
+        ("80", "  Mon +3 h"),
+        ("160", "  Put it at Mon 3 Mar 16:00–17:00, Cross-team sync, focus +3 h"),
+    ],
+)
+def test_what_a_fix_does_stands_beside_it_where_there_is_room(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch, cells: str, beside: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", cells)
+    told = techlead("add", "2031-03-04", "14-15", "budget", "+status").err.splitlines()
+    first = next(line for line in told if line.startswith("  1  "))
+    call = "  1  techlead add 2031-03-03 16:00-17:00 budget +status"
+    assert first.startswith(call)
+    assert first[len(call) :].strip() == beside
+    assert all(len(line) <= int(cells) for line in told if line.startswith("  ") and beside)
+
+
+def test_what_is_kept_or_warned_of_is_said_without_the_block_again(techlead: Techlead) -> None:
+    answer = techlead("add", "2031-03-04", "14-15", "budget", "sync", "+status", "--override", "CFO visit")
+    assert answer.err.splitlines() == [
+        "overridden: 13:00–16:00 is kept for deep work, and it costs 3 h of focus (deep-work)",
+        "overridden: a “Deep” day has no place for a meeting of type “Status update”, "
+        "and it costs 3 h of focus (day-theme)",
+        "warn: “Status update” is on the list of what to leave out (not-worth-it)",
+        "note: 3 h of focus time less",
+    ]
 
 
 def test_an_override_is_written_and_undone_and_done_again(techlead: Techlead) -> None:
