@@ -59,8 +59,8 @@ def test_a_refusal_writes_nothing_and_every_fix_works(techlead: Techlead) -> Non
     ("cells", "beside"),
     [
         ("60", ""),
-        ("80", "  Mon +3 h"),
-        ("160", "  Put it at Mon 3 Mar 16:00–17:00, Cross-team sync, focus +3 h"),
+        ("80", "Mon +3 h"),
+        ("160", "Put it at Mon 3 Mar 16:00–17:00, Cross-team sync, focus +3 h"),
     ],
 )
 def test_what_a_fix_does_stands_beside_it_where_there_is_room(
