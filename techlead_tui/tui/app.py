@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
-from textual.message import Message
 from textual.screen import Screen
 
 from techlead_tui.core.isoweek import IsoWeek
@@ -21,15 +20,13 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.loaded import Loaded
 from techlead_tui.tui.looks import Colourless, Looks, is_native, theme_of
-from techlead_tui.tui.pulse import Pulse
+from techlead_tui.tui.pulse import BEAT, CLOCK, Minute, Pulse, Watch
 from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.typeahead import Typeahead
 from techlead_tui.tui.unpinned import unpin
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-BEAT = 0.25  # seconds between looks at the journal and the clock
-CLOCK = 4  # beats between looks at the clock
 BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
-SLEPT = 150  # seconds without a beat after which the machine must have slept
 
 
 class TechleadApp(App[None]):
@@ -39,17 +36,6 @@ class TechleadApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")
     ]
-
-    class Changed(Message):
-        """Another process has committed something."""
-
-    class Minute(Message):
-        """A minute has begun; `slept` after the machine did."""
-
-        def __init__(self, now: datetime, slept: bool) -> None:
-            super().__init__()
-            self.now = now
-            self.slept = slept
 
     def __init__(
         self,
@@ -73,9 +59,9 @@ class TechleadApp(App[None]):
         self._opening_size = size
         self._opened = ready
         self._first_run = first_run
-        self._last = planner.now()
-        self._beats = 0
-        self._pulse = Pulse(self.beat, beat) if beat is not None else None
+        self._watch = Watch(planner, self.post_message, CLOCK if beat is not None else 1)
+        self._pulse = Pulse(self._watch.beat, beat) if beat is not None else None
+        self.typeahead = Typeahead(self, self.desk, super().on_event)
         self._colourless = Colourless()
         self.register_theme(theme_of(palette))
         self.theme = f"techlead-{palette.id}"
@@ -136,28 +122,25 @@ class TechleadApp(App[None]):
         if self._opened is not None:
             self._opened()
 
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            await self.typeahead.take(event)
+        else:
+            await super().on_event(event)
+
     def on_unmount(self) -> None:
         if self._pulse is not None:
             self._pulse.stop()
         self.desk.close()
 
     def beat(self) -> None:
-        """Looks at the journal and the clock; safe from any thread. Posts what it finds."""
-        planner = self.desk.planner
-        if planner.changed_elsewhere():
-            self.post_message(self.Changed())
-        self._beats += 1
-        if self._beats % CLOCK and self._pulse is not None:
-            return
-        now, last = planner.now(), self._last
-        if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
-            self._last = now
-            self.post_message(self.Minute(now, (now - last).total_seconds() > SLEPT))
+        """A look at the journal and the clock, from any thread."""
+        self._watch.beat()
 
-    async def on_techlead_app_changed(self) -> None:
+    async def on_changed(self) -> None:
         await self.week_screen.reload()
 
-    async def on_techlead_app_minute(self, event: Minute) -> None:
+    async def on_minute(self, event: Minute) -> None:
         screen = self.week_screen
         before = screen.scene.now
         rolled = event.now.date() != before.date()
@@ -205,7 +188,7 @@ class TechleadApp(App[None]):
         room = "week" if isinstance(screen, WeekScreen) else "app"
         for action in actions.ACTIONS:
             name = action.id.partition(".")[0]
-            if name in (room, "app") and action.id != "week.fix":
+            if name in (room, "app"):
                 target = f"{'app' if name == 'app' else 'screen'}.{action.method}"
                 key = actions.shown(keys.get(action.id, action.keys).split(",")[0])
                 text = f"{action.text.rstrip('.')}  {key}"

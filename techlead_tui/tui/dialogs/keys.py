@@ -1,59 +1,82 @@
-"""All keys, by subject, from the table of actions."""
+"""All keys, by subject, from the table of actions; those of the screen beneath can be picked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.dom import DOMNode
+from textual.geometry import Size
+from textual.screen import Screen
 
-from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row, exactly
+from techlead_tui.render.cells import fit, width, wrap
+from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.looks import Looks
-from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.tui.actions import Action
+from techlead_tui.tui.dialogs.action_list import BESIDE, ActionList, Line
 
 WIDE = 74
+KEYS = 14  # cells of the mark and the keys
+ROOMY = 20  # rows of a screen that has some to spare
 
 
-class KeysDialog(ModalScreen[None]):
-    CSS_PATH = "keys.tcss"
+class KeysDialog(ActionList):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", "back", show=False)
+        Binding("question_mark,f1", "leave", show=False, id="app.help"),
     ]
 
-    def __init__(self, looks: Looks, keys: Mapping[str, str]) -> None:
-        super().__init__()
-        self._keys = keys
-        self.looks = looks
+    def lines_for(self, beneath: Screen[Any]) -> Sequence[Line]:
+        """The groups of the screen beneath come first."""
+        own, everywhere = _ids(beneath), _ids(self.app)
+        groups: dict[str, list[Action]] = {}
+        for action in actions.ACTIONS:
+            groups.setdefault(action.group, []).append(action)
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box"):
-            yield RowsView(self.looks, id="list")
+        def rank(group: Sequence[Action]) -> int:
+            return next((n for n, ids in enumerate((own, everywhere)) if any(a.id in ids for a in group)), 2)
 
-    def on_mount(self) -> None:
-        rows = key_rows(WIDE, self._keys)
-        view = self.query_one("#list", RowsView)
-        view.styles.width = WIDE
-        view.styles.height = len(rows)
-        view.show_rows(rows)
-        self.query_one("#box").focus()
+        lines: list[Line] = []
+        for name, group in sorted(groups.items(), key=lambda item: rank(item[1])):
+            lines += [Line(""), Line(name)]
+            for action in group:
+                target = ""
+                if action.id in own and beneath.check_action(action.method, ()):
+                    target = action.method
+                elif action.id in everywhere:
+                    target = f"app.{action.method}"
+                keys = self.keys.get(action.id, action.keys).split(",")
+                lines.append(Line(action.text, " ".join(map(actions.shown, keys)), target))
+        return [*lines[1:], Line("")]
+
+    def cells_in(self, size: Size) -> int:
+        return min(WIDE, size.width - BESIDE)
+
+    def rows_in(self, size: Size) -> int:
+        return size.height - self.above_and_below - (4 if size.height >= ROOMY else 0)
+
+    def heading_runs(self) -> Sequence[Run]:
+        return (("   techlead", "accent/bar"), ("  every key", "strong/bar"))
+
+    def rows_of(self, line: Line, cells: int, *, picked: bool) -> list[Row]:
+        if not line.keys:
+            return [exactly([(f"   {line.text}", "accent/bar")], cells, "ink/bar")]
+        ground = "input" if picked else "bar"
+        ink = "strong" if picked else "ink" if line.action else "hint"
+        mark = (" ▸ " if picked else "   ", f"accent/{ground}")
+        key_ink = f"{'key' if line.action else 'hint'}/{ground}"
+        said = wrap(line.text, max(8, cells - KEYS - 4), 9)
+        lead = fit(line.keys, KEYS)
+        out: list[Row] = []
+        if width(line.keys) >= KEYS:
+            out.append(exactly([mark, (line.keys, key_ink)], cells, f"ink/{ground}"))
+            mark, lead = ("   ", mark[1]), " " * KEYS
+        for n, part in enumerate(said):
+            runs = [mark if n == 0 else ("   ", mark[1]), (lead if n == 0 else " " * KEYS, key_ink)]
+            out.append(exactly([*runs, (part, f"{ink}/{ground}")], cells, f"ink/{ground}"))
+        return out
 
 
-def key_rows(cells: int, own: Mapping[str, str]) -> list[Row]:
-    """Two columns: keys and what they do, a heading for each group."""
-    rows: list[Row] = [
-        exactly([("  techlead", "accent/bar"), ("  every key", "strong/bar")], cells, "ink/bar")
-    ]
-    group = ""
-    for action in actions.ACTIONS:
-        if action.group != group:
-            group = action.group
-            rows += [exactly((), cells, "ink/bar"), exactly([(f"  {group}", "hint/bar")], cells, "ink/bar")]
-        keys = " ".join(actions.shown(key) for key in own.get(action.id, action.keys).split(","))
-        gap = " " * max(1, 14 - width(keys))
-        rows.append(exactly([(f"  {keys}{gap}", "key/bar"), (action.text, "ink/bar")], cells, "ink/bar"))
-    return [*rows, exactly((), cells, "ink/bar")]
+def _ids(node: DOMNode) -> set[str | None]:
+    """The ids of the actions that a screen, or the app, has keys for."""
+    return {binding.id for bound in node._bindings.key_to_bindings.values() for binding in bound}

@@ -68,7 +68,7 @@ class OwnKeysDialog(ModalScreen[None]):
         self.waiting = False
         self._first = 0
         self._said = ("", "hint")
-        self._actions = [action for action in actions.ACTIONS if action.id != "week.fix"]
+        self._actions = actions.ACTIONS
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="-framed" if is_native(self.looks.palette) else ""):

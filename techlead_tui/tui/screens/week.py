@@ -17,7 +17,7 @@ from techlead_tui.tui.screens.week_mouse import WeekMouse
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
-CARRYING = ("move", "place", "longer", "shorter", "fix", "override")
+CARRYING = ("move", "place", "longer", "shorter", "menu", "override")
 RESTING = frozenset(
     action.method
     for action in actions.of_screen("week")
@@ -30,7 +30,6 @@ class WeekScreen(WeekMouse):
         *(
             Binding(a.keys, a.method, a.text, show=False, id=a.id, priority=True)
             for a in actions.of_screen("week")
-            if a.id != "week.fix"
         ),
         *(Binding(str(digit), f"fix({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]

@@ -24,7 +24,7 @@ from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
 
-WEEK_METHODS = frozenset(action.method for action in actions.of_screen("week"))
+WEEK_METHODS = frozenset(("fix", *(action.method for action in actions.of_screen("week"))))
 
 
 class WeekEdits(WeekView):

@@ -43,7 +43,10 @@ class WeekMouse(WeekDialogs):
         if self.line is not None or self.refused is not None:
             return
         if self.moving is not None:  # picked up by a key
-            await self._carry(self.moving.to(event.day, event.minute))
+            if event.twice:
+                await self.action_place()
+            else:
+                await self._carry(self.moving.to(event.day, event.minute))
             return
         self.go(event.day, event.minute, event.uid)
         if not event.twice:
@@ -70,10 +73,54 @@ class WeekMouse(WeekDialogs):
         words = f"{day:%a} {clock(start)}-{clock(end) if end < DAY else '24:00'} ".lower()
         await self._ask(AddLine(self.scene, self.view, words))
 
+    # the menu
+
+    async def on_week_grid_asked(self, event: WeekGrid.Asked) -> None:
+        if self.line is not None or self.refused is not None:
+            return
+        if self.moving is None:
+            self.go(event.day, event.minute, event.uid)
+            await self._open_menu(event.spot, event.uid)
+        else:
+            if not self._on_ghost(event.day, event.minute):
+                await self._carry(self.moving.to(event.day, event.minute))
+            await self._open_menu(event.spot, None)
+
+    async def action_menu(self) -> None:
+        if self.refused is None:
+            here = self.here
+            await self._open_menu(self.grid.spot(self.view), here.uid if here is not None else None)
+
+    async def _open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
+        """What can be done with a block, with what is carried, or where nothing stands."""
+        from techlead_tui.tui.dialogs.menu import CARRIED, EMPTY, SESSION, MenuDialog, of_block
+
+        block = self.scene.week.block(uid) if uid is not None else None
+        day, at = self.view.cursor_day, clock(self.view.cursor)
+        if self.moving is not None:
+            heading, entries = self.moving.block.summary, list(CARRIED)
+        elif block is not None:
+            heading, entries = block.summary, of_block(block)
+        else:
+            heading, entries = f"{day:%a} {day.day} {day:%b} {at}", list(EMPTY)
+        if self.moving is None and self.session_here is not None:
+            entries.append(SESSION)
+        keys = self.desk.planner.settings.keys
+        await self.app.push_screen(MenuDialog(self.looks, keys, heading, entries, spot))
+
     # dragging
 
+    def _on_ghost(self, day: date, minute: int) -> bool:
+        """Whether a cell shows what is carried."""
+        move, zoom = self.moving, self.view.zoom
+        return move is not None and day == move.day and move.start - zoom < minute < move.end
+
     async def on_week_grid_grabbed(self, event: WeekGrid.Grabbed) -> None:
-        if self.line is not None or self.refused is not None or self.moving is not None:
+        if self.line is not None or self.refused is not None:
+            return
+        if self.moving is not None:  # picked up by a key: the mouse takes it from there
+            if self._on_ghost(event.day, event.minute):
+                self._held = Hold(self.moving, "body", event.day, event.minute)
             return
         if event.uid is None:
             self._held = Hold(None, "empty", event.day, event.minute)

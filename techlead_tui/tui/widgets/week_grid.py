@@ -33,7 +33,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 NOTCH = 2  # rows that one notch of the wheel scrolls
 HEAD = HEAD_ROWS - 1  # the header above is a widget of its own
 CORNER = 2  # cells at both ends of a block's first row by which its start is drawn
-LEFT_BUTTON = 1
+LEFT_BUTTON, RIGHT_BUTTON = 1, 3
 
 
 class Laid(NamedTuple):
@@ -69,6 +69,16 @@ class WeekGrid(RowsView):
             self.minute = minute
             self.uid = uid
             self.twice = twice
+
+    class Asked(Message):
+        """A cell was clicked with the right button; `uid` is as for `Picked`, `spot` a cell of the screen."""
+
+        def __init__(self, day: date, minute: int, uid: str | None, spot: tuple[int, int]) -> None:
+            super().__init__()
+            self.day = day
+            self.minute = minute
+            self.uid = uid
+            self.spot = spot
 
     class DayPicked(Message):
         """The name of a day was clicked."""
@@ -192,6 +202,11 @@ class WeekGrid(RowsView):
             self.post_message(self.Dropped())
 
     def on_click(self, event: Click) -> None:
+        if event.button == RIGHT_BUTTON:
+            found = self._at_cell(event.x, event.y)
+            if found is not None:
+                self.post_message(self.Asked(*found, (event.screen_x, event.screen_y)))
+            return
         if event.button != LEFT_BUTTON or self._dropped:
             return
         if event.y < HEAD:
@@ -200,17 +215,33 @@ class WeekGrid(RowsView):
                     if column.x <= event.x < column.x + column.width:
                         self.post_message(self.DayPicked(column.day.date))
             return
-        if self.sheet is None:
-            if event.y - HEAD < len(self._listed):
-                block = self._listed[event.y - HEAD]
-                where = (block.day, minute_of(block.start), block.uid)
-                self.post_message(self.Picked(*where, twice=event.chain == 2))
-            return
-        found = self.hit(event.x, event.y)
+        found = self._at_cell(event.x, event.y)
         if found is not None:
-            place = self.place_at(event.x, event.y)
-            uid = place.block.uid if place is not None else None
-            self.post_message(self.Picked(*found, uid, twice=event.chain == 2))
+            self.post_message(self.Picked(*found, twice=event.chain == 2))
+
+    def _at_cell(self, x: int, y: int) -> tuple[date, int, str | None] | None:
+        """Day, minute and the block that stands there; below the name of a day, its first row shown."""
+        if self.sheet is None:
+            if not 0 <= y - HEAD < len(self._listed):
+                return None
+            block = self._listed[y - HEAD]
+            return block.day, minute_of(block.start), block.uid
+        found = self.hit(x, max(HEAD, y))
+        if found is None:
+            return None
+        place = self.place_at(x, y)
+        return *found, place.block.uid if place is not None else None
+
+    def spot(self, view: View) -> tuple[int, int]:
+        """The cell of the screen that the cursor is on, for what opens beside it."""
+        x, y = 2, HEAD
+        if self.sheet is not None:
+            y += max(0, self.sheet.row_of(view.cursor))
+            x = next((c.x + 2 for c in self.sheet.columns if c.day.date == view.cursor_day), x)
+        else:
+            uids = [block.uid for block in self._listed]
+            y += uids.index(view.picked) if view.picked in uids else 0
+        return self.region.x + x, self.region.y + y
 
     def _under(self, sheet: Sheet, event: MouseEvent) -> Grabbed | None:
         found = self.hit(event.x, event.y)
