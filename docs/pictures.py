@@ -29,6 +29,7 @@ from textual.strip import Strip
 
 from techlead_tui.cli.demo_quarter import write_quarter
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, SetDay
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import into
 from techlead_tui.planner.planner import Planner
@@ -61,6 +62,7 @@ class Picture(NamedTuple):
     size: tuple[int, int] = (120, 34)
     color_theme: str = "dark"
     empty: bool = False  # of a home in which nothing has been answered yet
+    plan: tuple[Edit, ...] = ()  # made in the demonstration before
 
 
 PICTURES = (
@@ -69,20 +71,42 @@ PICTURES = (
     Picture("refused", ("a", '"thu 14-15 budget sync +status', "enter"), (100, 30), "light"),
 )
 
-LOOKS: dict[str, tuple[str, ...]] = {  # every screen there is
-    "week": (),
-    "wrong": ("tab",) * 6,
-    "refused": ("a", '"thu 14-15 budget sync +status', "enter"),
-    "adding": ("a", '"thu 14-15 budget sync +status'),
-    "logging": ("L", '"45m pool fix'),
-    "moving": ("tab", "m", "down", "down"),
-    "friday": ("f",),
-    "keys": ("?",),
-    "settings": (",", "down", "down", "down"),
-    "own-keys": (",", *("down",) * 6, "enter"),
-    "first-run": (),
+WEEK = IsoWeek.of(MOMENT.date())
+TUESDAY, WEDNESDAY, THURSDAY, SATURDAY = (WEEK.day(number) for number in (2, 3, 4, 6))
+CALLS = tuple(
+    AddBlock(f"call {n}", TUESDAY, 540 + n % 4 * 15, 660, "meeting", override="a bad day") for n in range(40)
+)
+
+LOOKS: dict[str, Picture] = {  # every screen there is, and weeks of every sort
+    picture.name: picture
+    for picture in (
+        Picture("week"),
+        Picture("wrong", ("tab",) * 6),
+        Picture("refused", ("a", '"thu 14-15 budget sync +status', "enter")),
+        Picture("adding", ("a", '"thu 14-15 budget sync +status')),
+        Picture("logging", ("L", '"45m pool fix')),
+        Picture("moving", ("tab", "m", "down", "down")),
+        Picture("friday", ("f",)),
+        Picture("keys", ("?",)),
+        Picture("settings", (",", "down", "down", "down")),
+        Picture("own-keys", (",", *("down",) * 6, "enter")),
+        Picture("first-run", empty=True),
+        Picture("hours", ("z",)),
+        Picture("seven", ("w",), plan=(AddBlock("Data migration", SATURDAY, 600, 720, "deep_work"),)),
+        Picture("next", ("]", "]", "]", "]")),
+        Picture(
+            "away",
+            plan=(
+                SetDay(WEDNESDAY, "leave"),
+                SetDay(THURSDAY, "on-call"),
+                FinishBlock(f"questions@{TUESDAY}", TUESDAY, "skipped"),
+                FinishBlock(f"tue-morning@{TUESDAY}", TUESDAY, "done"),
+            ),
+        ),
+        Picture("calls", plan=CALLS),
+    )
 }
-SIZES = ((80, 24), (120, 40), (200, 60))
+SIZES = ((36, 12), (60, 24), (80, 24), (120, 40), (200, 60))
 
 
 async def take(picture: Picture, folder: str) -> str:
@@ -92,6 +116,8 @@ async def take(picture: Picture, folder: str) -> str:
     if not picture.empty:
         write_quarter(folders, lambda: moment, ZONE)
     planner = Planner(folders, "tui", lambda: moment, ZONE)
+    for edit in picture.plan:
+        planner.apply(edit, [])
     loaded = load(planner, IsoWeek.of(moment.date()))
     palette = PALETTES[picture.color_theme]
     app = TechleadApp(planner, loaded, palette, size=picture.size, beat=None, first_run=picture.empty)
@@ -186,12 +212,12 @@ def to_png(svg: str, target: str, scale: float = 1.0) -> bool:
     return True
 
 
-def looks(themes: list[str], names: list[str]) -> Iterator[Picture]:
+def looks(themes: list[str], names: list[str], sizes: list[str]) -> Iterator[Picture]:
     for size in SIZES:
-        for theme in themes:
+        shown = f"{size[0]}x{size[1]}"
+        for theme in themes if shown in sizes else ():
             for name in names:
-                label = f"{name}-{size[0]}x{size[1]}-{theme}"
-                yield Picture(label, LOOKS[name], size, theme, empty=name == "first-run")
+                yield LOOKS[name]._replace(name=f"{name}-{shown}-{theme}", size=size, color_theme=theme)
 
 
 def main() -> int:
@@ -199,11 +225,12 @@ def main() -> int:
     parser.add_argument("--look", metavar="DIR", help="every screen, size and color theme, into a folder")
     parser.add_argument("--only", nargs="*", default=list(LOOKS), metavar="SCREEN")
     parser.add_argument("--themes", nargs="*", default=["dark", "light"], metavar="THEME")
+    parser.add_argument("--sizes", nargs="*", default=[f"{w}x{h}" for w, h in SIZES], metavar="SIZE")
     parser.add_argument("--scale", type=float, default=1.35, help="pixels of the picture a pixel")
     options = parser.parse_args()
     target = options.look or HERE
     os.makedirs(target, exist_ok=True)
-    wanted = looks(options.themes, options.only) if options.look else PICTURES
+    wanted = looks(options.themes, options.only, options.sizes) if options.look else PICTURES
     for picture in wanted:
         with tempfile.TemporaryDirectory() as folder:
             svg = asyncio.run(take(picture, folder))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from techlead_tui.render.palette import Look, Palette, look
-from techlead_tui.render.runs import Row
+from techlead_tui.render.runs import Row, Run
 
 RESET = "\x1b[0m"
 _FLAGS = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("reverse", "7"), ("strike", "9"))
@@ -16,14 +17,19 @@ def _colour(value: str, base: int, bits: int) -> str:
     if not value.startswith("#"):
         number = int(value)
         return str(base + number) if number < 8 else str(base + 60 + number - 8)
-    red, green, blue = (int(value[at : at + 2], 16) for at in (1, 3, 5))
     if bits == 24:
+        red, green, blue = _parts(value)
         return f"{base + 8};2;{red};{green};{blue}"
-    return f"{base + 8};5;{_nearest(red, green, blue)}"
+    return f"{base + 8};5;{nearest(value)}"
 
 
-def _nearest(red: int, green: int, blue: int) -> int:
-    """The nearest of the 240 fixed colours of a 256-colour terminal: the cube or the greys."""
+def _parts(value: str) -> tuple[int, int, int]:
+    return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+
+
+def nearest(value: str) -> int:
+    """The nearest of the 240 fixed colours of a 256-colour terminal to `#rrggbb`: the cube or the greys."""
+    red, green, blue = _parts(value)
     levels = (0, 95, 135, 175, 215, 255)
     cube = [min(range(6), key=lambda i, v=value: abs(levels[i] - v)) for value in (red, green, blue)]  # type: ignore[misc]
     grey = min(23, max(0, round(((red + green + blue) / 3 - 8) / 10)))
@@ -37,14 +43,28 @@ def _nearest(red: int, green: int, blue: int) -> int:
     return 16 + 36 * cube[0] + 6 * cube[1] + cube[2]
 
 
-def sgr(shown: Look, bits: int) -> str:
-    """The escape sequence that sets a look, from any other one."""
-    parts = ["0", *(code for name, code in _FLAGS if getattr(shown, name))]
-    if shown.fg is not None:
-        parts.append(_colour(shown.fg, 30, bits))
-    if shown.bg is not None:
-        parts.append(_colour(shown.bg, 40, bits))
-    return f"\x1b[{';'.join(parts)}m"
+class Codes(NamedTuple):
+    """The parameters of the escape sequence that sets a look; "" for what stays the terminal's own."""
+
+    flags: str
+    fg: str
+    bg: str
+
+
+def codes(shown: Look, bits: int) -> Codes:
+    flags = ";".join(code for name, code in _FLAGS if getattr(shown, name))
+    fg = "" if shown.fg is None else _colour(shown.fg, 30, bits)
+    return Codes(flags, fg, "" if shown.bg is None else _colour(shown.bg, 40, bits))
+
+
+def step(old: Codes | None, new: Codes) -> str:
+    """The escape sequence from one look to another, as short as it can be; None: from any."""
+    if old is None or old.flags != new.flags or (old.fg and not new.fg) or (old.bg and not new.bg):
+        parts = ["0", *new]
+    else:
+        parts = [code for was, code in ((old.fg, new.fg), (old.bg, new.bg)) if code != was]
+    text = ";".join(filter(None, parts))
+    return f"\x1b[{text}m" if text else ""
 
 
 class Painter:
@@ -53,17 +73,34 @@ class Painter:
     def __init__(self, palette: Palette, bits: int = 24) -> None:
         self._palette = palette
         self._bits = bits
-        self._made: dict[str, str] = {}
+        self._codes: dict[str, Codes] = {}
+        self._steps: dict[tuple[str, str], str] = {}  # "" before the first
 
     def line(self, row: Row) -> str:
-        out: list[str] = []
-        for text, style in row:
-            code = self._made.get(style)
-            if code is None:
-                code = self._made[style] = sgr(look(self._palette, style), self._bits)
-            out.append(code + text)
-        return "".join(out) + RESET
+        return self.stretches((("", row),))
 
     def frame(self, rows: Iterable[Row]) -> str:
         """The rows from the top left corner of the screen on, each on its line."""
-        return "".join(f"\x1b[{at};1H{self.line(row)}" for at, row in enumerate(rows, 1))
+        return self.stretches((f"\x1b[{at};1H", row) for at, row in enumerate(rows, 1))
+
+    def stretches(self, found: Iterable[tuple[str, Iterable[Run]]]) -> str:
+        """Runs, each row of them after its own way of getting there, and at the end nothing set."""
+        out: list[str] = []
+        steps = self._steps
+        before = ""
+        for lead, runs in found:
+            out.append(lead)
+            for text, style in runs:
+                code = steps.get((before, style))
+                if code is None:
+                    code = steps[before, style] = step(self._of(before) if before else None, self._of(style))
+                out.append(code)
+                out.append(text)
+                before = style
+        return "".join(out) + RESET
+
+    def _of(self, style: str) -> Codes:
+        found = self._codes.get(style)
+        if found is None:
+            found = self._codes[style] = codes(look(self._palette, style), self._bits)
+        return found

@@ -39,8 +39,11 @@ def score_runs(check: Check) -> list[Run]:
     return out
 
 
-def friday_rows(check: Check, week: Week, at: int, cells: int, rows: int) -> list[Row]:
-    """The whole check; `at` is the question in front. Roomy where the rows allow it."""
+def friday_rows(check: Check, week: Week, at: int, cells: int, rows: int) -> tuple[list[Row], list[int]]:
+    """The whole check, and the question that each row belongs to, or -1; `at` is the question in front.
+
+    Roomy where the rows allow it.
+    """
     days = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     head: list[Run] = [
         (" Friday check", "accent/bar"),
@@ -49,16 +52,21 @@ def friday_rows(check: Check, week: Week, at: int, cells: int, rows: int) -> lis
     out = [exactly(head, cells, "ink/bar"), exactly((), cells, "ink")]
     inside = min(cells, 96)
     roomy = rows >= 4 + len(check.questions) * 4
+    numbers = [-1] * len(out)
     for number, question in enumerate(check.questions):
-        out += _question(question, number + 1, number == at, inside, cells, roomy)
+        asked = _question(question, number + 1, number == at, inside, cells, roomy)
+        out += asked
+        numbers += [number] * len(asked)
     out += [
         exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink"),
         exactly([("   ", "ink"), *score_runs(check)], cells, "ink"),
     ]
     if len(out) > rows:  # a small screen: the question in front, and the end
-        keep = [out[0], *_question(check.questions[at], at + 1, True, inside, cells, False), out[-1]]
-        out = keep[:rows]
-    return [*out, *[exactly((), cells, "ink")] * (rows - len(out))]
+        asked = _question(check.questions[at], at + 1, True, inside, cells, False)
+        out = [out[0], *asked, out[-1]][:rows]
+        numbers = [-1] * len(out)
+    left = rows - len(out)
+    return [*out, *[exactly((), cells, "ink")] * left], [*numbers, *[-1] * (rows - len(numbers))]
 
 
 def _question(
