@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.marks import length
 from techlead_tui.render.palette import Palette
+from techlead_tui.render.palettes import depth
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.loaded import Loaded
@@ -53,7 +55,7 @@ class TechleadApp(App[None]):
         unpin()
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
         self.desk = Desk(planner)
-        self.looks = Looks(palette)
+        self.looks = Looks(palette, depth(os.environ))
         self.place = place  # the repository and branch that the user is in
         self._loaded = loaded
         self._opening_size = size

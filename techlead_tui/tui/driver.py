@@ -15,6 +15,7 @@ from typing import Any
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from techlead_tui.tui.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
@@ -84,6 +85,10 @@ class SeamlessDriver(LinuxDriver):
                 due = monotonic() + self.seconds
                 if self.beat is not None:
                     self.beat()
+
+    def send_message(self, message: Message) -> None:
+        """Hands an event over as it is; Textual's own makes a task of each."""
+        self._app.post_message(message)
 
     def write(self, data: str) -> None:
         if data == ENTER_ALTERNATE:

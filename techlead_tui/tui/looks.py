@@ -11,30 +11,33 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES, Theme
 
+from techlead_tui.render.ansi import Painter, nearest
 from techlead_tui.render.palette import Palette, look
 from techlead_tui.render.runs import Row, row_width
 
 
 class Looks:
-    """One palette; keeps the styles that it has made."""
+    """One palette on a terminal of so many bits of colour; keeps the styles that it has made."""
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, bits: int = 24) -> None:
         self.palette = palette
+        self.painter = Painter(palette, bits)
+        self._bits = bits
         self._styles: dict[str, Style] = {}
 
     def change(self, palette: Palette) -> None:
         """Another palette from now on; what shows the old one has to be painted again."""
         self.palette = palette
+        self.painter = Painter(palette, self._bits)
         self._styles.clear()
 
     def style(self, name: str) -> Style:
         style = self._styles.get(name)
         if style is None:
             shown = look(self.palette, name)
-            native = not self.palette.inks["ink"]
             style = Style(
-                color=_colour(shown.fg, native),
-                bgcolor=_colour(shown.bg, native),
+                color=self._colour(shown.fg),
+                bgcolor=self._colour(shown.bg),
                 bold=shown.bold or None,
                 dim=shown.dim or None,
                 italic=shown.italic or None,
@@ -48,11 +51,12 @@ class Looks:
     def strip(self, row: Row) -> Strip:
         return Strip([Segment(text, self.style(style)) for text, style in row], row_width(row))
 
-
-def _colour(value: str | None, native: bool) -> str | None:
-    if value is None:
-        return "default" if native else None
-    return value if value.startswith("#") else f"color({value})"
+    def _colour(self, value: str | None) -> str | None:
+        if value is None:
+            return "default" if is_native(self.palette) else None
+        if not value.startswith("#"):
+            return f"color({value})"
+        return f"color({nearest(value)})" if self._bits == 8 else value  # the painter's, not Rich's nearest
 
 
 def is_native(palette: Palette) -> bool:

@@ -1,6 +1,6 @@
 """A screen on a store of its own, at a moment of its own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette
 from techlead_tui.render.palettes import DARK
+from techlead_tui.render.runs import Run
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.loaded import load
 from techlead_tui.tui.screens.week import WeekScreen
@@ -81,6 +82,19 @@ class Opened:
 
     def week(self, key: IsoWeek = W48):  # type: ignore[no-untyped-def]
         return self.planner.snapshot(key).week(key)
+
+    def painted_lines(self) -> set[int]:
+        """The lines of the grid that are written from now on; to be cleared at will."""
+        painted: set[int] = set()
+        grid = self.screen.grid
+        stretch = grid.stretch
+
+        def noted(y: int, start: int, stop: int) -> Sequence[Run]:
+            painted.add(y)
+            return stretch(y, start, stop)
+
+        grid.stretch = noted  # type: ignore[method-assign]
+        return painted
 
     def text(self) -> str:
         """What stands on the screen."""

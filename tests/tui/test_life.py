@@ -205,14 +205,11 @@ async def test_a_key_writes_few_rows(opened: Opener) -> None:
         await screen.screen.reload()
         screen.screen.go(day("wed"), 14 * 60)
         await screen.settle()
-        painted: list[int] = []
-        grid = screen.screen.grid
-        original = grid.render_line
-        grid.render_line = lambda y: (painted.append(y), original(y))[1]  # type: ignore[method-assign]
+        painted = screen.painted_lines()
         for keys, most in (("j", 2), ("k", 2), ("m", 6), ("up", 7), ("up", 7), ("escape", 8)):
             painted.clear()
             await screen.press(keys)
-            assert len(set(painted)) <= most, keys
+            assert 1 <= len(painted) <= most, keys
 
 
 @NEEDS_A_TERMINAL

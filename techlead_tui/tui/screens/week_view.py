@@ -31,7 +31,7 @@ from techlead_tui.render.scene import (
 )
 from techlead_tui.render.view import DAY, STEP, ZOOMS, Frame, View, following, frame
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import NarrowCompositor
+from techlead_tui.tui.compositing import RowsCompositor
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
@@ -51,7 +51,7 @@ class WeekView(Screen[None]):
 
     def __init__(self, desk: Desk, looks: Looks, loaded: Loaded, size: tuple[int, int]) -> None:
         super().__init__()
-        self._compositor = NarrowCompositor()
+        self._compositor = RowsCompositor()
         self.desk = desk
         self.looks = looks
         self.loaded = loaded

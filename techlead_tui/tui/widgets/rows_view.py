@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row
+from techlead_tui.render.runs import Row, Run, crop, row_width
 from techlead_tui.tui.looks import Looks
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
@@ -50,6 +50,13 @@ class RowsView(Widget):
         """Shows the same rows in the colours that the looks now have."""
         self._strips.clear()
         self.refresh()
+
+    def stretch(self, y: int, start: int, stop: int) -> Sequence[Run]:
+        """The cells [start, stop) of a row; for the compositor, which writes them as they are."""
+        row = self.rows[y] if 0 <= y < len(self.rows) else ()
+        runs = crop(row, start, stop)
+        missing = stop - start - row_width(runs)
+        return [*runs, (" " * missing, "ink")] if missing > 0 else runs
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):

@@ -1,0 +1,93 @@
+"""What partial updates write, laid over what was there before, is what a full repaint would write."""
+
+import pytest
+from rich.style import Style
+from textual._compositor import ChopsUpdate
+
+from techlead_tui.render.cells import cell
+from techlead_tui.render.palette import Palette
+from techlead_tui.render.palettes import ANSI, DARK, PLAIN
+from techlead_tui.tui.compositing import RowsUpdate
+from tests.core.weeks import add, day
+from tests.tui.conftest import Opened, Opener
+
+Cells = dict[tuple[int, int], tuple[str, Style | None]]
+NEXT, LAST = "right_square_bracket", "left_square_bracket"
+CURSOR = (NEXT, NEXT, LAST, "t", "down", "right", "up", "left", "tab", "v")
+BLOCKS = ("m", "down", "right", "up", "enter", "u", "plus", "minus", "x", "x", "d", "u", "U")
+LAID_OUT = ("z", "z", "z", "w", "w", "a", "escape", "slash", "escape", "f", "escape")  # all of it is painted
+
+
+def put(cells: Cells, x: int, y: int, text: str, style: Style | None) -> int:
+    for char in text:
+        size = cell(char)
+        if size:
+            cells[x, y] = (char, style)
+            for more in range(1, size):
+                cells[x + more, y] = ("", style)
+        x += size
+    return x
+
+
+def whole(screen: Opened) -> Cells:
+    cells: Cells = {}
+    for y, strip in enumerate(screen.app.screen._compositor.render_strips(screen.app.size)):
+        x = 0
+        for segment in strip:
+            x = put(cells, x, y, segment.text, segment.style)
+    return cells
+
+
+def seen(cells: Cells, palette: Palette) -> Cells:
+    """Without colour where there is none: a filter takes it out of a repaint, and the painter of updates."""
+    return {at: (char, None) for at, (char, _) in cells.items()} if palette.plain else cells
+
+
+class Terminal:
+    """Takes every update of the week screen as a terminal would."""
+
+    def __init__(self, screen: Opened) -> None:
+        self.screen = screen
+        self.rows = self.others = 0
+        compositor = screen.screen._compositor
+        self._partial = compositor.render_partial_update
+        compositor.render_partial_update = self.take  # type: ignore[method-assign]
+        self.cells = whole(screen)
+
+    def take(self) -> ChopsUpdate | None:
+        update = self._partial()
+        if isinstance(update, RowsUpdate):
+            self.rows += 1
+            for x, y, runs in update.stretches:
+                for text, style in runs:
+                    x = put(self.cells, x, y, text, self.screen.app.looks.style(style))
+        elif update is not None:
+            self.others += 1
+            self.cells = whole(self.screen)
+        return update
+
+
+@pytest.mark.parametrize("palette", [DARK, ANSI, PLAIN], ids=lambda palette: palette.id)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (30, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_partial_updates_show_what_a_repaint_would(
+    opened: Opener, size: tuple[int, int], palette: Palette
+) -> None:
+    async with opened(size=size, palette=palette) as screen:
+        for words in (
+            ("wed 14:00-15:00", "code", "pool 日本語 🎉"),
+            ("tue 9:00-10:00", "code", "e\u0301tude"),
+        ):
+            screen.planner.apply(add(words[0], words[1], summary=words[2]), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.settle()
+        terminal = Terminal(screen)
+        for key in (*CURSOR, *BLOCKS, *LAID_OUT, *CURSOR):
+            await screen.press(key)
+            if screen.app.screen is not screen.screen:
+                continue
+            shown = whole(screen)
+            if key in LAID_OUT:
+                terminal.cells = shown
+            assert seen(terminal.cells, palette) == seen(shown, palette), key
+        assert terminal.rows > 20
