@@ -51,6 +51,7 @@ class ActionList(ModalScreen[None]):
         self.at = -1  # the line that is picked; -1 where none can be
         self.lines: Sequence[Line] = ()
         self._cells = 0
+        self._room = 1  # rows of the list that are shown
         self._line_of: list[int] = []  # of each row
 
     # what the subclass says
@@ -112,7 +113,7 @@ class ActionList(ModalScreen[None]):
             found = self.rows_of(line, cells, picked=n == self.at)
             rows += found
             self._line_of += [n] * len(found)
-        shown = max(1, min(len(rows), self.rows_in(event.size)))
+        shown = self._room = max(1, min(len(rows), self.rows_in(event.size)))
         self.view.styles.width, self.view.styles.height = cells, len(rows)
         self.roll.styles.height = shown
         box = self.query_one("#box", Vertical)
@@ -125,13 +126,13 @@ class ActionList(ModalScreen[None]):
         self.call_after_refresh(self._show_picked)
 
     def _show_picked(self) -> None:
-        if self.at >= 0:
-            top, rows = self._rows(self.at), self._line_of.count(self.at)
-            shown, height = self.roll.scroll_y, self.roll.size.height
-            if top < shown or self._next(self.at - 1, -1) < 0:
-                self.roll.scroll_to(y=0 if self._next(self.at - 1, -1) < 0 else top, animate=False)
-            elif top + rows > shown + height:
-                self.roll.scroll_to(y=top + rows - height, animate=False)
+        """The list scrolls as far as it must; up to the very top for the first line."""
+        if self.at < 0:
+            return
+        top, stop = self._rows(self.at), self._rows(self.at) + self._line_of.count(self.at)
+        first = self._next(self.at - 1, -1) < 0 and stop <= self._room
+        y = 0 if first else min(top, max(stop - self._room, int(self.roll.scroll_y)))
+        self.roll.scroll_to(y=y, animate=False)
 
     def _rows(self, line: int) -> int:
         """The first row of a line."""

@@ -234,5 +234,11 @@ class DockDialog(ModalScreen[object]):
         elif event.widget is self:
             self.action_leave()
 
+    async def on_mouse_scroll_up(self) -> None:
+        await self.action_up()
+
+    async def on_mouse_scroll_down(self) -> None:
+        await self.action_down()
+
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         await self.run_action(event.action_id.partition(".")[2])

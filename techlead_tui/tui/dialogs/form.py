@@ -298,7 +298,10 @@ class FormDialog(ModalScreen[Decision | None]):
             field.turn(-1)
 
     def action_choices(self) -> None:
-        """A field that knows completions opens them itself."""
+        """By the key a field opens them itself; a click in the key bar comes here."""
+        for field in self.query(TextField):
+            if field.entry.has_focus:
+                field.action_choices()
 
     async def action_remove(self) -> None:
         """Forms of what can be taken out do so."""

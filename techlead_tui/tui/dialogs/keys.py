@@ -17,7 +17,8 @@ from techlead_tui.tui.actions import Action
 from techlead_tui.tui.dialogs.action_list import BESIDE, ActionList, Line
 
 WIDE = 74
-KEYS = 14  # cells of the mark and the keys
+KEYS = 14  # cells of the keys beside what they do
+ASIDE = 44  # cells of a row from which they stand beside it
 ROOMY = 20  # rows of a screen that has some to spare
 
 
@@ -65,16 +66,15 @@ class KeysDialog(ActionList):
         ink = "strong" if picked else "ink" if line.action else "hint"
         mark = (" ▸ " if picked else "   ", f"accent/{ground}")
         key_ink = f"{'key' if line.action else 'hint'}/{ground}"
-        said = wrap(line.text, max(8, cells - KEYS - 4), 9)
-        lead = fit(line.keys, KEYS)
-        out: list[Row] = []
-        if width(line.keys) >= KEYS:
-            out.append(exactly([mark, (line.keys, key_ink)], cells, f"ink/{ground}"))
-            mark, lead = ("   ", mark[1]), " " * KEYS
-        for n, part in enumerate(said):
-            runs = [mark if n == 0 else ("   ", mark[1]), (lead if n == 0 else " " * KEYS, key_ink)]
-            out.append(exactly([*runs, (part, f"{ink}/{ground}")], cells, f"ink/{ground}"))
-        return out
+        indent = KEYS if cells >= ASIDE else 2
+        parts = [(part, f"{ink}/{ground}") for part in wrap(line.text, max(8, cells - indent - 4), 9)]
+        blank = (" " * (indent + 3), f"ink/{ground}")
+        rows = [[blank, part] for part in parts]
+        if width(line.keys) < indent:
+            rows[0] = [mark, (fit(line.keys, indent), key_ink), parts[0]]
+        else:
+            rows.insert(0, [mark, (line.keys, key_ink)])
+        return [exactly(row, cells, f"ink/{ground}") for row in rows]
 
 
 def _ids(node: DOMNode) -> set[str | None]:

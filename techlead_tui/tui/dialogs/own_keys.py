@@ -200,7 +200,12 @@ class OwnKeysDialog(ModalScreen[None]):
         self._paint()
 
     def action_leave(self) -> None:
-        self.dismiss()
+        """Back to the settings; from waiting for a key, by mouse, to the list."""
+        if self.waiting:
+            self.waiting = False
+            self._paint()
+        else:
+            self.dismiss()
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         await self.run_action(event.action_id.partition(".")[2])

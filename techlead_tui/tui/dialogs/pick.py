@@ -190,5 +190,11 @@ class PickDialog(ModalScreen[Picked | None]):
                 self.at = at
                 self._paint()
 
+    def on_mouse_scroll_up(self) -> None:
+        self.action_up()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_down()
+
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         await self.run_action(event.action_id.partition(".")[2])

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.events import MouseDown
+from textual.events import MouseDown, MouseEvent, MouseScrollDown, MouseScrollUp
 from textual.widgets import Input
 
 from techlead_tui.render.cells import fit, inert
@@ -183,6 +183,18 @@ class TextField(Field):
             event.stop()
             event.prevent_default()
             self._take(at)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self._scrolled(event, -1)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self._scrolled(event, 1)
+
+    def _scrolled(self, event: MouseEvent, step: int) -> None:
+        """Over the choices the wheel goes through them, else it is the form's."""
+        if self.is_open:
+            event.stop()
+            self.action_pick(step)
 
     # what the input says
 

@@ -20,6 +20,7 @@ from techlead_tui.render.friday import friday_rows
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -43,7 +44,7 @@ class FridayScreen(Screen[None]):
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
-        yield RowsView(self.looks, id="questions")
+        yield Choices(self.looks, id="questions")
         yield RowsView(self.looks, id="note")
         yield KeyBar(self.looks, id="keys")
 
@@ -74,8 +75,9 @@ class FridayScreen(Screen[None]):
         if not width or not self.is_attached:
             return
         if self.check is not None and self._week is not None:
-            rows = friday_rows(self.check, self._week, self.at, width, max(1, height - 2))
-            self.query_one("#questions", RowsView).show_rows(rows)
+            rows, numbers = friday_rows(self.check, self._week, self.at, width, max(1, height - 2))
+            spots = {y: ((0, width, f"front({n})"),) for y, n in enumerate(numbers) if n >= 0}
+            self.query_one("#questions", Choices).offer(rows, spots)
         self.query_one("#note", RowsView).show_rows([note_line(self._trouble, width, "warn")])
         self.query_one(KeyBar).show(actions.bar("friday", self.desk.planner.settings.keys), width)
 
@@ -136,6 +138,20 @@ class FridayScreen(Screen[None]):
         if self.check is not None:
             self.at = min(len(self.check.questions) - 1, self.at + 1)
             self._paint()
+
+    def action_front(self, number: int) -> None:
+        """To a question that was clicked."""
+        self.at = number
+        self._paint()
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_up()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_down()
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        await self.run_action(event.action)
 
     async def action_leave(self) -> None:
         self.dismiss()

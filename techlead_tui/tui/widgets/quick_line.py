@@ -12,11 +12,14 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Rule
 
-from techlead_tui.render.cells import cut, inert, width
-from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.render.cells import cut, fit, inert, width
+from techlead_tui.render.foot import Spots
+from techlead_tui.render.runs import Row, Run, exactly, row_width
 from techlead_tui.tui.looks import Looks, is_native
+from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.rows_view import RowsView
 
+WORDY = 50  # cells of a line that says what its keys do
 PAUSE = 0.05  # seconds after the last letter until the words are weighed
 
 
@@ -76,7 +79,7 @@ class QuickLine(Vertical):
     def compose(self) -> ComposeResult:
         if is_native(self.looks.palette):  # no ground of its own sets it off
             yield Rule(id="line-rule")
-        yield RowsView(self.looks, id="line-said")
+        yield Choices(self.looks, id="line-said")
         with Horizontal(id="line-words"):
             yield RowsView(self.looks, id="line-prompt")
             yield Input(self._text, placeholder=self.example, select_on_focus=False, id="line-input")
@@ -109,22 +112,26 @@ class QuickLine(Vertical):
     def _paint(self) -> None:
         cells = self.size.width
         if cells:
-            self.query_one("#line-said", RowsView).show_rows(
-                [self._read_row(cells), self._verdict_row(cells), self._hint_row(cells)]
-            )
+            (read, chips), (hint, ways) = self._read_row(cells), self._hint_row(cells)
+            rows = [read, self._verdict_row(cells), hint]
+            self.query_one("#line-said", Choices).offer(rows, {0: chips, 2: ways})
 
-    def _read_row(self, cells: int) -> Row:
+    def _read_row(self, cells: int) -> tuple[Row, Spots]:
+        """What was read, and the chips; a click turns one."""
         said = self._said
         runs: list[Run] = []
         if said is not None and said.read:
             runs.append((f" {cut(inert(said.read), cells - 2)}", "strong/bar"))
+        spots = []
         for chip in self.chips:
+            start = row_width(runs)
             runs += [
                 (f"  {chip.shown} ", "key/bar"),
                 (f"{chip.label} ", "hint/bar"),
                 (inert(chip.value), "strong/bar"),
             ]
-        return exactly(runs, cells, "ink/bar")
+            spots.append((start, row_width(runs), f"turn('{chip.key}')"))
+        return exactly(runs, cells, "ink/bar"), tuple(spots)
 
     def _verdict_row(self, cells: int) -> Row:
         said = self._said
@@ -132,13 +139,20 @@ class QuickLine(Vertical):
             return exactly((), cells, "ink/bar")
         return exactly([(f" {cut(inert(said.verdict), cells - 2)}", f"{said.ink}/bar")], cells, "ink/bar")
 
-    def _hint_row(self, cells: int) -> Row:
+    def _hint_row(self, cells: int) -> tuple[Row, Spots]:
+        """How to go on; at the right the two ways out of the line."""
         text = self._said.hint if self._said is not None else ""
-        return exactly(
-            [(f" {cut(inert(text or 'enter takes it, esc leaves'), cells - 2)}", "hint/bar")],
-            cells,
-            "ink/bar",
+        take, leave = ("take", "leave") if cells >= WORDY else ("", "")
+        ways: tuple[Run, ...] = (
+            ("  ⏎ ", "key/bar"),
+            (take, "hint/bar"),
+            ("  esc ", "key/bar"),
+            (f"{leave} ", "hint/bar"),
         )
+        at, turn = cells - row_width(ways), cells - row_width(ways[2:])
+        hint = fit(f" {inert(text)}", max(0, at))
+        row = exactly([(hint, "hint/bar"), *ways], cells, "ink/bar")
+        return row, ((at, turn, "take"), (turn, cells, "leave"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -149,9 +163,16 @@ class QuickLine(Vertical):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_take()
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        await self.run_action(event.action)
+
+    def action_take(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self.post_message(self.Entered(event.value))
+        self.post_message(self.Entered(self.query_one(Input).value))
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
