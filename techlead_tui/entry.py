@@ -27,6 +27,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         return _failed(error)
     finally:
+        if argv is None:
+            gc.freeze()  # the process ends: what it holds need not be searched for garbage once more
         gc.enable()
 
 

@@ -9,8 +9,8 @@ from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import Keys, block_json, read_json, session_json
 from techlead_tui.cli.output import put, put_json, visible
-from techlead_tui.cli.places import short_id
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.short_ids import short_id
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from techlead_tui.cli.fix_lines import fix_lines
 from techlead_tui.cli.nouns import Json, block_json, session_json, write_json
 from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
-from techlead_tui.cli.places import short_id
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.short_ids import short_id
 from techlead_tui.cli.verdicts import refusal_json, violations_json
 from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.block import Block

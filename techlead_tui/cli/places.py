@@ -1,17 +1,16 @@
-"""What IDs name, and the short IDs that the shell shows."""
+"""What IDs name, and what to type for a block."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.short_ids import is_own, short_id
 from techlead_tui.core.block import Block
 from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import DAY, into, minute_of
 from techlead_tui.core.words.reading import Context, Place
-
-SHORT = 8  # characters of an id's end, which is random
 
 
 def context_of(shell: Shell) -> Context:
@@ -36,17 +35,6 @@ def place_of(shell: Shell, text: str) -> Place:
     last = minute_of(end) if end.date() == start.date() else DAY
     table = "sessions" if found.table == "sessions" else "blocks"
     return Place(table, found.uid, found.week, start.date(), minute_of(start), last)
-
-
-def short_id(uid: str) -> str:
-    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
-    name, at, day = uid.partition("@")
-    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
-
-
-def is_own(name: str) -> bool:
-    """Whether an id was made by the program: a UUID."""
-    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"
 
 
 def shown_id(block: Block, this: IsoWeek) -> str:

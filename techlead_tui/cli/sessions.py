@@ -1,4 +1,4 @@
-"""`techlead sessions`: the log of the coding cadence (M14). As JSON it imports nothing dear."""
+"""`techlead sessions`: the log of the coding cadence (M14). It imports nothing dear."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def _print(found: list[dict[str, object]]) -> None:
     if not found:
         put("no sessions yet: techlead log 45m what you did")
         return
-    from techlead_tui.cli.places import short_id
-    from techlead_tui.core.phrases import length
+    from techlead_tui.cli.short_ids import short_id
+    from techlead_tui.core.lengths import length
     from techlead_tui.render.cells import cut, width
 
     total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once

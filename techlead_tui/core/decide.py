@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, plans_nothing, weeks_of
-from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.judge import judge_together
 from techlead_tui.core.snapshot import Snapshot
@@ -44,6 +43,8 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
     refused = refusals and any(hasattr(edit, "override") for edit in edits) and not overridden
     introduced = verdict.introduced
     if introduced and not overridden:
+        from techlead_tui.core.fixes import fixes_for  # dear, and most edits are welcome
+
         base = judge_together(snapshot, edits[:-1], now, uid).after if len(edits) > 1 else snapshot
         fixes = fixes_for(base, edits[-1], introduced, now, uid)
         introduced = (introduced[0]._replace(fixes=fixes), *introduced[1:])

@@ -40,15 +40,29 @@ def at(day: date, minute: int, zone: tzinfo, *, strict: bool = False) -> datetim
     strict, else means the moment that the clocks jump to.
     """
     wall = datetime.combine(day + timedelta(days=minute // DAY), time(minute % DAY // 60, minute % 60))
-    local = wall.replace(tzinfo=zone)
-    offset = local.utcoffset()
-    if offset is not None and offset == local.replace(fold=1).utcoffset():  # no change of the clocks near
-        return wall.replace(tzinfo=_zone_of(offset))
-    utc = local.astimezone(UTC)
+    steady = _steady(day, zone)
+    if steady is not None:
+        return wall.replace(tzinfo=steady)
+    utc = wall.replace(tzinfo=zone).astimezone(UTC)
     back = utc.astimezone(zone)
     if back.replace(tzinfo=None) != wall and strict:
         raise NoSuchTimeError(f"{wall:%H:%M} does not exist on {day}: the clocks skip it")
     return fixed(back)
+
+
+def _steady(day: date, zone: tzinfo) -> timezone | None:
+    """The offset that a zone has all day long; None on a day on which the clocks change."""
+    if (day, zone) not in _STEADY:
+        if len(_STEADY) >= 1000:
+            _STEADY.clear()
+        ends = (datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone))
+        offsets = {end.replace(fold=fold).utcoffset() for end in ends for fold in (0, 1)}
+        offset = offsets.pop()
+        _STEADY[day, zone] = None if offsets or offset is None else _zone_of(offset)
+    return _STEADY[day, zone]
+
+
+_STEADY: dict[tuple[date, tzinfo], timezone | None] = {}
 
 
 def into(moment: datetime, zone: tzinfo) -> datetime:

@@ -7,6 +7,7 @@ from datetime import date
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Change
+from techlead_tui.core.lengths import length as length
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.span import Span
 
@@ -37,16 +38,6 @@ def times(span: Span) -> str:
 def when(span: Span) -> str:
     """`Tue 24 Nov 14:30–15:00`."""
     return f"{day_text(span.start.date())} {times(span)}"
-
-
-def length(minutes: int) -> str:
-    """`45 min`, `2 h`, `2.5 h`, `1 h 20 min`."""
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
-    if rest == 0:
-        return f"{hours} h"
-    return f"{hours}.5 h" if rest == 30 else f"{hours} h {rest} min"
 
 
 def titled(block: Block) -> str:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,6 +34,28 @@ def test_minutes_over_a_gap_are_the_minutes_that_passed() -> None:
 def test_the_end_of_a_day_is_the_next_midnight() -> None:
     end = at(date(2026, 11, 24), 1440, BERLIN)
     assert (end.date(), minute_of(end)) == (date(2026, 11, 25), 0)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Europe/Berlin", SPRING),
+        ("Europe/Berlin", AUTUMN),
+        ("America/Sao_Paulo", date(2018, 11, 4)),  # midnight is skipped
+        ("America/Havana", date(2026, 11, 1)),  # an hour past midnight comes twice
+        ("America/Asuncion", date(2023, 3, 26)),  # the hour before midnight comes twice
+        ("Australia/Lord_Howe", date(2026, 10, 4)),  # half an hour
+        ("Pacific/Apia", date(2011, 12, 30)),  # the whole day is skipped
+    ],
+)
+def test_the_days_around_a_change_of_the_clocks_are_right_to_the_quarter(zone: str, day: date) -> None:
+    here = ZoneInfo(zone)
+    for near in (day + timedelta(days=days) for days in (-2, -1, 0, 1, 2)):
+        for minute in range(0, 1441, 15):
+            wall = datetime.combine(near, time()) + timedelta(minutes=minute)
+            moment = wall.replace(tzinfo=here).astimezone(UTC)
+            assert at(near, minute, here) == moment
+            assert at(near, minute, here).utcoffset() == moment.astimezone(here).utcoffset()
 
 
 @given(
