@@ -18,13 +18,10 @@ from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
 from techlead_tui.render.ansi import Painter
 from techlead_tui.render.cells import cut, inert, width
-from techlead_tui.render.figures import figures_of
-from techlead_tui.render.head import header
+from techlead_tui.render.figures import Figures, figures_of
 from techlead_tui.render.palettes import ANSI, chosen, depth
+from techlead_tui.render.panel import NAMES
 from techlead_tui.render.runs import Row, Run, plain
-from techlead_tui.render.scene import Scene, flagged, opening_view
-from techlead_tui.render.sheet import Sheet
-from techlead_tui.render.view import frame
 
 
 def show(rows: Iterable[Row], *, full: bool = False) -> None:
@@ -38,7 +35,7 @@ def show(rows: Iterable[Row], *, full: bool = False) -> None:
 
 def week_text(week: Week, now: datetime) -> list[Row]:
     found = violations(week, now)
-    rows = [_headline(week), *_figures(week)]
+    rows = [_headline(week), *_figures(week, now)]
     for day in week.days:
         blocks = [block for block in week.blocks if block.day == day.date]
         sessions = [session for session in week.sessions if session.start.date() == day.date]
@@ -59,10 +56,13 @@ def day_text(week: Week, day: date, now: datetime) -> list[Row]:
 
 def grid_text(week: Week, now: datetime) -> list[Row]:
     """The grid of the screen, as wide as the terminal, half an hour a row."""
-    from techlead_tui.render.head import bands, day_names
+    from techlead_tui.render.head import bands, day_names, header
+    from techlead_tui.render.scene import Scene, flagged, opening_view
+    from techlead_tui.render.sheet import Sheet
+    from techlead_tui.render.view import frame
 
     found = violations(week, now)
-    figures = figures_of(week)
+    figures = figures_of(week, now)
     cells = columns()
     scene = Scene(week, figures, found, now, None)
     view = opening_view(week, now, cells, 120, zoom=30)
@@ -93,8 +93,8 @@ def _headline(week: Week) -> Row:
     return ((str(week.key), "accent"), (f"  {dates}  ", "strong"), (inert(week.theme.title), "hint"))
 
 
-def _figures(week: Week) -> list[Row]:
-    figures = figures_of(week)
+def _figures(week: Week, now: datetime) -> list[Row]:
+    figures = figures_of(week, now)
     low, high = figures.focus_wanted
     talk = figures.percent("communication")
     over = talk > figures.communication_limit
@@ -109,8 +109,29 @@ def _figures(week: Week) -> list[Row]:
             (f" of {figures.communication_limit} at most", "detail"),
             ("   logged ", "detail"),
             (length(figures.logged), "strong"),
-        )
+        ),
+        (),
+        *_balance(figures),
     ]
+
+
+def _balance(figures: Figures) -> list[Row]:
+    """What is planned of each category, of what is wanted, and what was done so far (M1)."""
+    out: list[Row] = [((f"{'':17}planned   share  wanted    done", "faint"),)]
+    for category, name in NAMES.items():
+        share = figures.percent(category)
+        over = category == "communication" and share > figures.communication_limit
+        out.append(
+            (
+                (f"  {marks.EDGE[category]}", f"edge.{category}"),
+                (f"{name:<14}", "ink"),
+                (f"{length(figures.split[category]):>7}", "strong"),
+                (f"{share:>6} %", "refuse" if over else "strong"),
+                (f"{figures.targets.get(category, 0):>6} %", "hint"),
+                (f"{length(figures.done[category]):>8}", "strong"),
+            )
+        )
+    return out
 
 
 def _day_name(day: Day, now: datetime) -> Row:
@@ -132,7 +153,8 @@ def _items(
     now: datetime,
 ) -> list[Row]:
     """Blocks and sessions of a day in order of time; ids end at the right edge."""
-    this, wrong = IsoWeek.of(now.date()), flagged(found)
+    this = IsoWeek.of(now.date())
+    wrong = {uid for one in found if one.severity in ("refuse", "warn") for uid in one.subjects}
     cells = columns()
     items = [(block.start, 0, _block(block, block.uid in wrong, this, now, cells)) for block in blocks]
     items += [(session.start, 1, _session(session, cells)) for session in sessions]
@@ -159,7 +181,7 @@ def _block(block: Block, wrong: bool, this: IsoWeek, now: datetime, cells: int) 
 
 
 def _session(session: Session, cells: int) -> Row:
-    from techlead_tui.cli.places import short_id
+    from techlead_tui.cli.short_ids import short_id
 
     marked = [mark for mark in (session.pattern, session.repo) if mark]
     details = f" ({inert(', '.join(marked))})" if marked else ""

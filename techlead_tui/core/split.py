@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.focus import deep_spans, fragments
+from techlead_tui.core.focus import deep_spans
 from techlead_tui.core.kinds import CATEGORIES
-from techlead_tui.core.span import Span, subtract, total, union
+from techlead_tui.core.span import Span, subtract, union
 from techlead_tui.core.week import Week
 
 
@@ -63,10 +63,14 @@ def actual(week: Week, now: datetime) -> dict[str, int]:
     return out
 
 
-def percent(minutes: int, week: Week) -> int:
-    """A share of the week's working time in whole percent; 0 for a week without any."""
-    whole = week.working_minutes
+def share(minutes: int, whole: int) -> int:
+    """Minutes of so many in whole percent; 0 where there are none."""
     return (minutes * 100 * 2 + whole) // (whole * 2) if whole else 0
+
+
+def percent(minutes: int, week: Week) -> int:
+    """A share of the week's working time in whole percent."""
+    return share(minutes, week.working_minutes)
 
 
 def percents(minutes: Mapping[str, int], week: Week) -> dict[str, int]:
@@ -88,9 +92,3 @@ def recurring_meetings(week: Week) -> tuple[Block, ...]:
         if block.kind == "meeting" and block.recurring and block.box not in boxes:
             found.setdefault(block.uid.partition("@")[0], block)
     return tuple(sorted(found.values(), key=lambda block: (block.source != "theme", block.uid)))
-
-
-def fragmentation(week: Week) -> int:
-    """Percent of the deep-work minutes that lie in stretches too short for focus."""
-    deep = total(deep_spans(week))
-    return total(fragments(week)) * 100 // deep if deep else 0

@@ -12,10 +12,11 @@ from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.lanes import Place, minutes_of, places
-from techlead_tui.render.runs import Run, crop, exactly, ground_of, ink_of, on, splice
+from techlead_tui.render.runs import Run, crop, ground_of, ink_of, on, splice
 from techlead_tui.render.view import DAY
 
 GUTTER = 7  # cells left of the first rule
+WORDS = 7  # cells of a line below which a title is not broken into more than two pieces
 AIRY = 16  # cells of a block that has room for a gap between its edge and its text
 
 Cells = list[list[Run]]  # by row
@@ -135,12 +136,13 @@ class DayDrawing:
             here = f"{ground}.head" if head and y == place.top else ground
             runs: list[Run] = [(edge, f"edge.{block.category}/{here}")]
             room = place.width - 1
+            if place.more and y == top and room >= 3:
+                tag = f"+{place.more}"
+                runs.append((tag, f"warn/{here}"))
+                room -= len(tag)
             if room > 0:
                 gap = " " if place.width >= AIRY else ""
                 runs.append((fit(gap + text, room), f"{ink}/{here}"))
-            if place.more and y == top and room >= 3:
-                tag = f"+{place.more}"
-                runs = [*exactly(runs, place.width - len(tag), f"ink/{here}"), (tag, f"warn/{here}")]
             rows[y] = runs if place.width == self._column.width else splice(rows[y], place.x, runs)
 
     def _draw_session(self, session: Session) -> None:
@@ -184,7 +186,7 @@ def block_lines(place: Place, rows: int, day: date, zoom: int, wrong: str | None
         if hard and edge >= width(hard) + 4:
             return [(_ended(text, hard, edge), ink)]
         return [(cut(text, room), ink)]
-    out = [(line, ink) for line in wrap(text, room, rows)]
+    out = [(line, ink) for line in wrap(text, room, rows if room >= WORDS else 2)]
     details = []
     if hard:
         if len(out) == rows or (len(out) > 1 and width(out[-1][0]) + 1 + width(hard) <= edge):
@@ -194,7 +196,9 @@ def block_lines(place: Place, rows: int, day: date, zoom: int, wrong: str | None
     if block.people:
         details.append(" ".join(f"@{inert(name)}" for name in block.people))
     if block.source != "theme" and rows - len(out) > len(details) and not block.recurring:
-        details.insert(0, f"{clock(start)}–{clock(end)}")
+        until = clock(end)
+        when = next((when for when in (f"{clock(start)}–{until}", f"to {until}") if len(when) <= room), None)
+        details[:0] = [when] if when else []
     return [*out, *((cut(text, room), "detail") for text in details)][:rows]
 
 

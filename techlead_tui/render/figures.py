@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.focus import focus_minutes, fragments, wanted_minutes
+from techlead_tui.core.focus import deep_spans, focus_minutes, fragments, wanted_minutes
 from techlead_tui.core.span import Span, total
-from techlead_tui.core.split import planned
+from techlead_tui.core.split import actual, planned, share
 from techlead_tui.core.week import Week
 
 
@@ -17,24 +18,33 @@ class Figures(NamedTuple):
     focus: int
     focus_wanted: tuple[int, int]  # on fewer working days it is less
     split: Mapping[str, int]  # planned minutes by category
+    done: Mapping[str, int]  # minutes by category that were really spent so far
     working: int
     targets: Mapping[str, int]  # percent wanted by category
     communication_limit: int  # percent
-    short: Sequence[Span]  # stretches of deep work too short to be focus time
+    deep: int  # deep work
+    short: Sequence[Span]  # stretches of it too short to be focus time
     logged: int  # minutes of sessions
 
+    def share(self, minutes: int) -> int:
+        """Percent of the working time."""
+        return share(minutes, self.working)
+
     def percent(self, category: str) -> int:
-        return round(100 * self.split.get(category, 0) / self.working) if self.working else 0
+        """What is planned."""
+        return self.share(self.split.get(category, 0))
 
 
-def figures_of(week: Week) -> Figures:
+def figures_of(week: Week, now: datetime) -> Figures:
     limits = week.theme.limits
     return Figures(
         focus=focus_minutes(week),
         focus_wanted=wanted_minutes(week),
         split=planned(week),
+        done=actual(week, now),
         working=week.working_minutes,
         targets=limits.split,
+        deep=total(deep_spans(week)),
         short=fragments(week),
         communication_limit=limits.communication_percent,
         logged=total(session.span for session in week.sessions),

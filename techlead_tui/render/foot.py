@@ -8,8 +8,8 @@ from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.violation import Violation
 from techlead_tui.render import marks
+from techlead_tui.render.card import kind_text
 from techlead_tui.render.cells import cut, inert, width, wrap
-from techlead_tui.render.panel import kind_text
 from techlead_tui.render.runs import Row, Run, exactly, row_width
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action

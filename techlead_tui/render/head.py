@@ -30,19 +30,6 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
     return [(marks.FULL * full, f"{ink}/{ground}"), (marks.EMPTY * (cells - full), f"bar.empty/{ground}")]
 
 
-def gauge(value: int, target: int, cells: int, ink: str, ground: str) -> list[Run]:
-    """A bar of percent with a mark where the target is."""
-    full = min(cells, round(cells * value / 100))
-    if value > 0:
-        full = max(1, full)
-    at = min(cells - 1, round(cells * target / 100))
-    runs: list[Run] = [
-        (marks.FULL * full, f"{ink}/{ground}"),
-        (marks.EMPTY * (cells - full), f"bar.empty/{ground}"),
-    ]
-    return splice(runs, at, [(marks.TARGET, f"strong/{ground}")])
-
-
 def header(week: Week, figures: Figures, cells: int, wrong: int = 0, notice: str = "") -> Row:
     """Week, dates and week theme at the left; focus, communication and how many blocks are against the
     week at the right, as far as there is room."""
@@ -73,7 +60,13 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, notice: str
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
     long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
     flag: list[Run] = [(f"   {marks.WRONG} {wrong}", "warn/bar")] if wrong else []
+    hands_on: list[Run] = [
+        ("hands-on ", "hint/bar"),
+        (marks.length(figures.done["hands_on"]), "strong/bar"),
+        (f" of {marks.length(figures.split['hands_on'])} done   ", "hint/bar"),
+    ]
     for right in (
+        [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space],
         [*focus, space, *gauge, *long, space, *meter, *flag, space],
         [*focus, space, *gauge, *long, space, *meter, space],
         [*focus, space, *gauge, *talk, space, *meter, space],
@@ -101,7 +94,10 @@ def _title(column: Column) -> str:
 
 
 def _tone(column: Column) -> str:
-    return marks.tone_of(column.day.theme.tone if column.day.theme else None)
+    day = column.day
+    if day.kind == "leave":
+        return "calm"
+    return marks.tone_of(day.theme.tone if day.theme else None)
 
 
 def _more(sheet: Sheet, index: int) -> str:
@@ -137,7 +133,7 @@ def bands(sheet: Sheet) -> Row:
         text = cut(_title(column), column.width - 4)
         runs: list[Run] = [(sign * column.width, f"tone.{tone}")]
         if text:
-            runs = splice(runs, 1, [(f" {text} ", f"tone.{tone}")])
+            runs = splice(runs, 1, [(f" {text} ", f"tone.{tone}" if tone != "free" else "day")])
         out += runs
         if column.x + column.width < sheet.width:
             out.append(("┬", "rule"))

@@ -19,7 +19,7 @@ RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"
 RULE = "│"
-FULL, EMPTY, TARGET = "▓", "░", "┃"
+SOLID, FULL, EMPTY, TARGET = "█", "▓", "░", "┃"  # of gauges: done, planned, nothing, wanted
 
 
 def length(minutes: int) -> str:

@@ -1,29 +1,27 @@
-"""The panel beside the grid: now and next, the week's balance, today, a card of the block here."""
+"""The panel beside the grid: now and next, the week's balance, today, and what is amiss."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.core.phrases import titled
-from techlead_tui.core.span import total
+from techlead_tui.core.span import subtract, total
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, fit, inert, wrap
+from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.figures import Figures
-from techlead_tui.render.head import gauge
-from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.render.runs import Row, Run, exactly, splice
 
 NAMES = {"hands_on": "hands-on", "mentorship": "mentorship", "communication": "communication"}
 SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk"}
 WIDE = 28  # cells from which on names are not shortened
-LISTED = 6  # findings and short stretches that are listed
-
-
-CARD = 10  # rows at the bottom for the block under the cursor; what stands above does not move with it
+TABLE = 38  # cells from which on what is planned has a column of its own beside what was done
+LISTED = 12  # rows of a list at most
+LEAST = 2  # things, or one and how many more, for which a list is worth beginning
+SPENT = 6  # cells beside a gauge for the time that was spent
 
 
 def panel(
@@ -35,39 +33,38 @@ def panel(
     rows: int,
     current: Week | None = None,
 ) -> list[Row]:
-    """What does not follow the cursor, in exactly `rows` rows; sections that do not fit are left out.
+    """What does not follow the cursor, in exactly `rows` rows; lists that do not fit end in how many more.
 
     `current` is the week of `now`, where another is shown.
     """
     today = current or week
-    first = _now(today, now, cells)
-    lists = [_day(today, now, cells), _wrong(week, wrong, cells), _short(figures, cells)]
-    balance = _balance(figures, cells, tall=True)
-    if _taken([first, balance, lists[0]]) > rows:
-        balance = _balance(figures, cells, tall=False)
-    out: list[Row] = []
-    for section in (first, balance, *lists):
-        if section and len(out) + len(section) + bool(out) <= rows:
-            out += [(), *section] if out else section
+    out = _now(today, now, cells)
+    for tall in (True, False):
+        balance = _balance(figures, cells, tall=tall)
+        if len(out) + 1 + len(balance) <= rows:
+            out += [(), *balance]
+            break
+    listings = (
+        _day(today, now, cells, rows - len(out) - 1),
+        _wrong(week, wrong, cells),
+        _short(figures, cells),
+    )
+    for head, items in listings:
+        room = min(LISTED, rows - len(out) - 1)
+        if items and room >= len(head) + min(LEAST, len(items)):
+            out += [(), *_shortened(head, items, room, cells)]
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out[:rows]]
 
 
-def card_rows(rows: int) -> int:
-    """Of so many rows of the panel, those for the card of the block under the cursor."""
-    return CARD if rows >= 32 else 0 if rows < 16 else 6
+Listing = tuple[list[Row], list[Row]]  # what stands above a list, and the list
 
 
-def card(here: Block | None, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
-    """The block under the cursor, in exactly `rows` rows."""
-    out = _here(here, wrong, cells)[:rows]
-    out += [()] * (rows - len(out))
-    return [exactly(row, cells, "ink/panel") for row in out]
-
-
-def _taken(sections: Sequence[list[Row]]) -> int:
-    """Rows of sections with a blank one between each two."""
-    return sum(len(section) + 1 for section in sections if section) - 1
+def _shortened(head: list[Row], items: list[Row], rows: int, cells: int) -> list[Row]:
+    if len(head) + len(items) <= rows:
+        return [*head, *items]
+    shown = max(0, rows - len(head) - 1)
+    return [*head, *items[:shown], _line(f"and {len(items) - shown} more", "hint", cells)]
 
 
 def _head(text: str) -> Row:
@@ -103,130 +100,146 @@ def _now(week: Week, now: datetime, cells: int) -> list[Row]:
     return out
 
 
-def _here(block: Block | None, wrong: Sequence[Violation], cells: int) -> list[Row]:
-    if block is None:
-        return []
-    out: list[Row] = [_head("HERE")]
-    for line in wrap(inert(block.summary) or "untitled", cells - 2, 3):
-        out.append(_line(line, "strong", cells))
-    span = f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
-    out.append(_line(f"{span}  {marks.length(block.planned_minutes)}", "ink", cells))
-    if kind_text(block) != block.summary.lower():
-        out.append(_line(kind_text(block), "detail", cells))
-    if block.hard_end is not None:
-        out.append(
-            _line(f"{marks.HARD_END} ends {clock(minute_of(block.hard_end))} (limit)", "detail", cells)
-        )
-    if block.people:
-        out.append(_line(" ".join(f"@{inert(name)}" for name in block.people), "detail", cells))
-    if block.doc:
-        out.append(_line(f"doc {inert(block.doc)}", "detail", cells))
-    if block.status != "planned":
-        out.append(_line(f"{marks.signs(block, False)}{block.status}", "good", cells))
-    if block.override is not None:
-        for line in wrap(f"{marks.OVERRIDDEN} kept: {inert(block.override.reason)}", cells - 2, 3):
-            out.append(_line(line, "warn", cells))
-    for violation in wrong:
-        if block.uid in violation.subjects:
-            said = violation.message.removeprefix(f"{titled(block)}: ")  # its name stands above
-            for line in wrap(f"{marks.WRONG} {inert(said)}", cells - 2, 3):
-                out.append(_line(line, "refuse" if violation.severity == "refuse" else "warn", cells))
-    return out
-
-
-def kind_text(block: Block) -> str:
-    """`meeting, optional`: what a block is, in words."""
-    text = block.type.replace("-", " ") if block.type else block.kind.replace("_", " ")
-    return f"{text}, optional" if block.optional else text
-
-
 def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
-    """Planned against wanted, by category; with bars where there is room (M1)."""
+    """Planned against wanted and done, by category; with gauges where there is room (M1)."""
     out: list[Row] = [_head("THIS WEEK")]
-    long = cells >= WIDE
-    beside = cells - 34 if long and not tall else 0
+    names = NAMES if cells >= WIDE else SHORT
     for category in ("hands_on", "mentorship", "communication"):
         share, target = figures.percent(category), figures.targets.get(category, 0)
         over = category == "communication" and share > figures.communication_limit
         ink = f"edge.{category}"
-        runs: list[Run] = [
-            (f" {marks.EDGE[category]} ", ink),
-            (f"{(NAMES if long else SHORT)[category]:<{14 if long else 9}}", "ink"),
-            (f"{share:>3}%", "refuse" if over else "strong"),
-            (f" of {target}", "hint"),
-        ]
-        if beside > 3:
-            runs += [(" ", "ink"), *gauge(share, target, beside, ink, "panel")]
-        out.append(tuple(runs))
-        if tall:
-            out.append(((" ", "ink"), *gauge(share, target, cells - 2, ink, "panel")))
-    logged: list[Run] = [(" logged ", "detail"), (marks.length(figures.logged), "strong")]
-    out.append(tuple(logged))
-    return out
-
-
-def _day(week: Week, now: datetime, cells: int) -> list[Row]:
-    """What is planned today, how long, and what came of it."""
-    day = now.date()
-    blocks = [block for block in week.live if block.day == day]
-    if not blocks:
-        return []
-    long = cells >= WIDE
-    name = "TODAY"
-    out: list[Row] = [
-        ((f" {name}", "faint"), (f"{'planned   done' if long else 'done':>{cells - 2 - len(name)}}", "faint"))
-    ]
-    for block in blocks:
-        minutes = total(session.span for session in week.sessions if block.span.holds(session.start))
-        done = "✓" if block.status == "done" else marks.length(minutes) if minutes else ""
-        if not done and block.end <= now:
-            done = "✓" if block.kind == "meeting" else "–"
-        tail = f"{marks.length(block.planned_minutes):>6}{done:>7}" if long else f"{done:>6}"
-        room = cells - 8 - len(tail)
-        over = block.end <= now
-        inset = 1 if block.box is not None else 0
+        wanted = f" of {target}"
         out.append(
             (
-                (f" {clock(minute_of(block.start))} ", "now" if block.span.holds(now) else "time"),
-                (fit(" " * inset + inert(block.summary), room), "detail" if over else "ink"),
-                (tail, "session" if minutes else "done" if done == "✓" else "detail"),
+                (f" {marks.EDGE[category]} ", ink),
+                (fit(names[category], cells - 8 - len(wanted)), "ink"),
+                (f"{share:>3}%", "refuse" if over else "strong"),
+                (wanted, "hint"),
             )
         )
+        if tall:
+            spent = figures.done[category]
+            bar = gauge(share, figures.share(spent), target, cells - 4 - SPENT, ink)
+            time = marks.length(spent) if spent else ""
+            out.append(((" " * 3, "ink"), *bar, (f"{time:>{SPENT}}", "strong")))
+    if tall:
+        out.append(_legend(cells))
+    out.append(((" logged ", "detail"), (marks.length(figures.logged), "strong")))
     return out
 
 
-def _wrong(week: Week, wrong: Sequence[Violation], cells: int) -> list[Row]:
+def _legend(cells: int) -> Row:
+    names = ("done", "planned", "wanted") if cells >= WIDE else ("done", "plan", "goal")
+    gap = "  " if cells >= WIDE else " "
+    signs = ((marks.SOLID, "ink"), (marks.FULL, "ink"), (marks.TARGET, "strong"))
+    out: list[Run] = []
+    for (sign, ink), name in zip(signs, names, strict=True):
+        out += [(f"{gap if out else ' '}{sign}", ink), (f" {name}", "hint")]
+    return tuple(out)
+
+
+def gauge(planned: int, done: int, target: int, cells: int, ink: str) -> list[Run]:
+    """A bar of percent: solid for what is done, shaded for what is planned, a mark where the target is."""
+    solid, full = (
+        min(cells, max(1, round(cells * share / 100)) if share > 0 else 0) for share in (done, planned)
+    )
+    full = max(solid, full)
+    runs: list[Run] = [
+        (marks.SOLID * solid, ink),
+        (marks.FULL * (full - solid), ink),
+        (marks.EMPTY * (cells - full), "bar.empty"),
+    ]
+    return splice(runs, min(cells - 1, round(cells * target / 100)), [(marks.TARGET, "strong")])
+
+
+def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
+    """What is planned today, how long, and what came of it; with little room what is over goes first."""
+    table = cells >= TABLE
+    name, titles = "TODAY", "planned  done" if table else "done"
+    head: list[Row] = [((f" {name}{titles:>{cells - 2 - len(name)}}", "faint"),)]
+    blocks = _day_blocks(week, now)
+    spent = _spent(week, [block for block, _ in blocks])
+    said: list[tuple[bool, list[Row]]] = []  # of each block whether it is over, and its lines
+    for block, inside in blocks:
+        minutes = spent.get(block.uid, 0)
+        over, on = block.end <= now, block.span.holds(now)
+        done = marks.DONE if block.status == "done" or (over and block.kind == "meeting") else ""
+        tail = f"{done}{marks.length(minutes)}" if minutes else done or ("–" if over else "")
+        if table:
+            tail = f"{marks.length(block.planned_minutes):>6}{tail:>6}"
+        end: Run = (f" {tail}" if tail else "", "session" if minutes else "done" if done else "detail")
+        title, inset = inert(block.summary), " " * inside
+        wide = cells - 8 - inside  # beside the time
+        lines = [title]
+        if on and not table and width(title) + width(end[0]) > wide:
+            lines = [*wrap(title, wide, 2), ""][:2]
+        rows: list[Row] = []
+        for at, line in enumerate(lines):
+            first, last = at == 0, at == len(lines) - 1
+            when = f" {clock(minute_of(block.start))} {inset}" if first else f"{'':7}{inset}"
+            text = fit(line, wide - width(end[0]) if last else wide)
+            runs: list[Run] = [(when, "now" if on else "time"), (text, "detail" if over else "ink")]
+            rows.append((*runs, end) if last else tuple(runs))
+        said.append((over, rows))
+    while len(head) + sum(len(rows) for _, rows in said) > room and any(over for over, _ in said):
+        said.remove(next(one for one in said if one[0]))
+    return head, [row for _, rows in said for row in rows]
+
+
+def _day_blocks(week: Week, now: datetime) -> list[tuple[Block, bool]]:
+    """The blocks of today; what takes up a box stands for it, what takes up less stands inside (True)."""
+    live = [block for block in week.live if block.day == now.date()]
+    boxes: dict[str | None, list[Block]] = {block.uid: [] for block in live}
+    for block in live:
+        if block.box in boxes:
+            boxes[block.box].append(block)
+    out: list[tuple[Block, bool]] = []
+    for block in live:
+        if block.box not in boxes:
+            inner = boxes[block.uid]
+            left = bool(subtract([block.span], [found.span for found in inner]))
+            out += [(block, False)] if left else []
+            out += [(found, left) for found in inner]
+    return out
+
+
+def _spent(week: Week, blocks: Sequence[Block]) -> Mapping[str, int]:
+    """Minutes of sessions by the block in which they began: each once, where several hold it by the closest
+    one of its category."""
+    out: dict[str, int] = {}
+    for session in week.sessions:
+        found = [block for block in blocks if block.span.holds(session.start)]
+        if found:
+            best = min(found, key=lambda b: (b.category != session.category, b.planned_minutes, b.uid))
+            out[best.uid] = out.get(best.uid, 0) + session.minutes
+    return out
+
+
+def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:
     """What is against the week, in the order in which the bottom line walks through it."""
     first: dict[str, Violation] = {}  # a block stands here once, however much is said of it
     for violation in wrong:
         if violation.severity in ("refuse", "warn") and violation.subjects:
             first.setdefault(violation.subjects[0], violation)
-    found = list(first.values())
-    if len(found) < 2:
-        return []  # the bottom line says it
-    out: list[Row] = [_head(f"AGAINST THE WEEK  {len(found)}")]
-    for violation in found[:LISTED]:
-        block = week.block(violation.subjects[0])
+    if len(first) < 2:
+        return [], []  # the bottom line says it
+    rows: list[Row] = []
+    for uid, violation in first.items():
+        block = week.block(uid)
         if block is not None:
             when = f"{block.start:%a} {clock(minute_of(block.start))}"
             ink = "refuse" if violation.severity == "refuse" else "warn"
-            out.append(
-                ((f" {marks.WRONG} ", ink), (cut(f"{when}  {inert(block.summary)}", cells - 4), "ink"))
-            )
-    if len(found) > LISTED:
-        out.append(_line(f"  and {len(found) - LISTED} more", "hint", cells))
-    return out
+            title = cut(f"{when}  {inert(block.summary)}", cells - 4)
+            rows.append(((f" {marks.WRONG} ", ink), (title, "ink")))
+    return [_head(f"AGAINST THE WEEK  {len(first)}")], rows
 
 
-def _short(figures: Figures, cells: int) -> list[Row]:
+def _short(figures: Figures, cells: int) -> Listing:
     """Deep work that is too short to be focus time."""
-    if not figures.short:
-        return []
-    lost = sum(span.minutes for span in figures.short)
-    out: list[Row] = [_head(f"TOO SHORT FOR FOCUS  {marks.length(lost)}")]
-    for span in figures.short[:LISTED]:
+    rows = []
+    for span in figures.short:
         times = f"{span.start:%a} {clock(minute_of(span.start))}–{clock(minute_of(span.end))}"
-        out.append(_line(f"{times}  {marks.length(span.minutes)}", "ink", cells))
-    if len(figures.short) > LISTED:
-        out.append(_line(f"and {len(figures.short) - LISTED} more", "hint", cells))
-    return out
+        rows.append(_line(f"{times}  {marks.length(span.minutes)}", "ink", cells))
+    lost = total(figures.short)
+    part = f"{marks.length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
+    return [_head("TOO SHORT FOR FOCUS"), _line(part, "detail", cells)], rows

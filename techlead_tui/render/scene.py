@@ -10,11 +10,12 @@ from techlead_tui.core.block import Block
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 from techlead_tui.render.agenda import agenda
+from techlead_tui.render.card import card, card_rows
 from techlead_tui.render.figures import Figures
 from techlead_tui.render.foot import Key, Spots, here_line, key_bar, violation_line
 from techlead_tui.render.head import bands, day_names, header
 from techlead_tui.render.lanes import block_under
-from techlead_tui.render.panel import card, card_rows, panel
+from techlead_tui.render.panel import panel
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import STEP, View, days_shown, following, frame, natural_first, natural_zoom

@@ -53,7 +53,7 @@ def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
     this = IsoWeek.of(now.date())
     week = snapshot.week(key)
     current = snapshot.week(this) if key != this else None
-    return Loaded(snapshot, Scene(week, figures_of(week), violations(week, now), now, current))
+    return Loaded(snapshot, Scene(week, figures_of(week, now), violations(week, now), now, current))
 
 
 class Shelf:

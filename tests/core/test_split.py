@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from techlead_tui.core.block import Session
 from techlead_tui.core.edits import FinishBlock, MoveBlock, Repeat, SetDay
 from techlead_tui.core.span import total
-from techlead_tui.core.split import actual, fragmentation, meetings, percents, planned, recurring_meetings
+from techlead_tui.core.split import actual, meetings, percents, planned, recurring_meetings
 from techlead_tui.core.week import Week
 from tests.core.weeks import W48, add, after, day, empty, moment, week_with
 
@@ -127,7 +127,3 @@ def test_a_meeting_in_the_box_of_one_is_the_same_meeting() -> None:
     assert len(recurring_meetings(week)) == 5
     series = week_with(add("mon 16-17", "cross-team", repeat=Repeat()), add("fri 14-15", repeat=Repeat()))
     assert len(recurring_meetings(series)) == 6
-
-
-def test_fragmentation_is_the_share_of_deep_work_in_short_stretches() -> None:
-    assert fragmentation(week_with()) == 18  # 5 h of 27 h

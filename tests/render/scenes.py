@@ -44,7 +44,7 @@ def busy() -> list[Edit]:
 
 
 def scene_of(week: Week, now: datetime = NOON) -> Scene:
-    return Scene(week, figures_of(week), violations(week, now), now, None)
+    return Scene(week, figures_of(week, now), violations(week, now), now, None)
 
 
 def screen(week: Week, width: int, height: int, now: datetime = NOON, **view: object) -> list[Row]:

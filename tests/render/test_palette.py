@@ -61,6 +61,25 @@ def test_what_stands_on_page_and_bars_can_be_read(palette) -> None:  # type: ign
         assert contrast(shown.fg, shown.bg) >= least, f"{ink}/{ground}"
 
 
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "high"])
+def test_what_a_day_is_for_can_be_read(palette) -> None:  # type: ignore[no-untyped-def]
+    for tone in ("sync", "deep", "catch_up", "calm"):
+        shown = look(palette, f"tone.{tone}/page")
+        assert contrast(shown.fg, shown.bg) >= 4.5, tone
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "high"])
+def test_signs_that_carry_a_meaning_stand_out(palette) -> None:  # type: ignore[no-untyped-def]
+    categories = ("hands_on", "mentorship", "communication", "other")
+    edges = [
+        (f"edge.{name}", ground) for name in categories for ground in (name, f"{name}.head", "page", "panel")
+    ]
+    lines = list(itertools.product(("now", "session", "faint"), FILLS))
+    for ink, ground in (*edges, *lines, ("accent", "ghost"), ("accent", "ghost.bad")):
+        shown = look(palette, f"{ink}/{ground}")
+        assert contrast(shown.fg, shown.bg) >= 3, f"{ink}/{ground}"
+
+
 @pytest.mark.parametrize(
     ("environ", "bits"),
     [

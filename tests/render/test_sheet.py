@@ -13,7 +13,7 @@ from techlead_tui.render.scene import opening_view, scene_rows
 from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import Ghost, frame
 from tests.core.weeks import W48, add, day, moment, week_with
-from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen
+from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen, session
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,18 @@ def test_any_blocks_leave_every_row_as_wide_as_it_is(blocks, width: int, zoom: i
 
 
 def test_forty_blocks_at_once_say_how_many_stand_behind() -> None:
-    week = week_with(*(add("tue 9:00-11:00", summary=f"call {n}") for n in range(40)))
-    rows = screen(week, 120, 40)
-    assert {row_width(row) for row in rows} == {120}
-    assert any("+3" in plain(row) for row in rows)
+    calls = [add("tue 9:00-11:00", summary=f"call {n}") for n in range(40)]
+    for work in ((), (session("tue 9:00", 90, "pool"),)):
+        rows = screen(week_with(*calls, *work), 120, 40)
+        assert {row_width(row) for row in rows} == {120}
+        assert any("+37" in plain(row) for row in rows)
+
+
+def test_a_time_that_does_not_fit_is_said_shorter() -> None:
+    week = week_with(add("wed 18:00-20:00", summary="call"))
+    for width, days, said in ((200, 5, "18:00–20:00"), (120, 7, "to 20:00")):
+        rows = screen(week, width, 60, wanted_days=days)
+        assert any(said in plain(row) for row in rows[3:-2])
 
 
 def test_a_row_is_the_same_until_the_cursor_reaches_it() -> None:
@@ -158,7 +166,7 @@ def test_the_gap_that_a_moved_box_leaves_is_deep_work() -> None:
 
 def test_the_panel_uses_the_room_that_there_is() -> None:
     wide = "\n".join(plain(row) for row in screen(busy_week(), 200, 60))
-    for said in ("hands-on", "of 60", "planned   done", "AGAINST THE WEEK", "TOO SHORT FOR FOCUS", "logged"):
+    for said in ("hands-on", "of 60", "planned  done", "AGAINST THE WEEK", "TOO SHORT FOR FOCUS", "logged"):
         assert said in wide
     low = "\n".join(plain(row) for row in screen(busy_week(), 120, 24))
     assert "THIS WEEK" in low

@@ -17,7 +17,7 @@ def themes_with_effects(key: IsoWeek) -> Ask:
     def ask(planner: Planner) -> list[Option]:
         snapshot = planner.snapshot(key)
         week, now = snapshot.week(key), planner.now()
-        before, known = figures_of(week), {one.key for one in violations(week, now)}
+        before, known = figures_of(week, now), {one.key for one in violations(week, now)}
         out = []
         for name in planner.library.theme_ids():
             theme = planner.library.theme(name)
@@ -25,7 +25,7 @@ def themes_with_effects(key: IsoWeek) -> Ask:
                 out.append(Option(name, theme.title, theme.description, _focus(before.focus), current=True))
                 continue
             after = planner.preview(UseTheme(name, key, only=True)).after.week(key)
-            figures = figures_of(after)
+            figures = figures_of(after, now)
             new = [one for one in violations(after, now) if one.severity != "note" and one.key not in known]
             effect = change("focus", before.focus, figures.focus)
             talk = f"Communication {figures.percent('communication')} %"
