@@ -1,9 +1,54 @@
-"""A thread that notices what nobody pressed a key for: the next minute, and other processes' commits."""
+"""What nobody pressed a key for, noticed: the next minute, and what other processes commit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event, Thread
+
+from textual.message import Message
+
+from techlead_tui.planner.planner import Planner
+
+BEAT = 0.25  # seconds between looks at the journal and the clock
+CLOCK = 4  # beats between looks at the clock
+SLEPT = 150  # seconds without a beat after which the machine must have slept
+
+
+class Changed(Message):
+    """Another process has committed something."""
+
+
+class Minute(Message):
+    """A minute has begun; `slept` after the machine did."""
+
+    def __init__(self, now: datetime, slept: bool) -> None:
+        super().__init__()
+        self.now = now
+        self.slept = slept
+
+
+class Watch:
+    """Looks at the journal at each beat, and at the clock at every fourth; `post` gets what it finds."""
+
+    def __init__(self, planner: Planner, post: Callable[[Message], object], every: int = CLOCK) -> None:
+        self._planner = planner
+        self._post = post
+        self._every = every
+        self._beats = 0
+        self._last = planner.now()
+
+    def beat(self) -> None:
+        """Safe from any thread."""
+        if self._planner.changed_elsewhere():
+            self._post(Changed())
+        self._beats += 1
+        if self._beats % self._every:
+            return
+        now, last = self._planner.now(), self._last
+        if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
+            self._last = now
+            self._post(Minute(now, now.timestamp() - last.timestamp() > SLEPT))
 
 
 class Pulse:
