@@ -33,6 +33,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(args: list[str]) -> int:
+    if args[:1] == ["--json"]:
+        args = ["week", *args]
     name = args[0] if args else ""
     if name in ("--version", "-V"):
         from techlead_tui.cli.output import put

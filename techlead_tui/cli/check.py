@@ -69,8 +69,11 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         checks = [one for one in checks if any(question.answer is not None for question in one.questions)]
         if call.has("json"):
             put_json(read_json(None, "checks", [check_json(one) for one in checks]))
-        for one in checks if not call.has("json") else ():
+            return 0
+        for one in checks:
             put(f"{one.week}  {one.score} of {len(QUESTIONS)}  {one.verdict.replace('_', ' ')}")
+        if not checks:
+            put("no week has an answer yet: techlead check --answer code=yes")
         return 0
     found = checked(shell, key)
     if call.has("json"):

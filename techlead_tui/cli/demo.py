@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 
@@ -11,13 +12,14 @@ from techlead_tui.cli.demo_quarter import write_quarter
 from techlead_tui.cli.output import tell
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Option
 
 COMMAND = Command(
     "demo",
     "",
     "Opens a busy lead's quarter in a throw-away folder; nothing of yours is read or written.",
-    (Option(("--keep",), "keep it in this folder, for TECHLEAD_HOME", "FOLDER"),),
+    (Option(("--keep",), "keep it in this new folder, for TECHLEAD_HOME", "FOLDER"),),
     (
         "At a terminal the week opens on the screen; else it is written as text.",
         "With --keep the folder stays: TECHLEAD_HOME=FOLDER techlead week works on it.",
@@ -32,6 +34,12 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         return 0
     kept = call.value("keep")
     if kept is not None:
+        if os.path.lexists(kept) and (not os.path.isdir(kept) or os.listdir(kept)):
+            raise WordsError(
+                f"{kept} is there already, and nothing in it is touched",
+                "name a new folder; a demonstration that was kept opens with TECHLEAD_HOME=FOLDER techlead",
+                kept,
+            )
         return _show(kept, shell, as_json=call.has("json"))
     folder = tempfile.mkdtemp(prefix="techlead-demo-")
     try:

@@ -30,6 +30,6 @@ def _unknown(name: str) -> WordsError:
     from techlead_tui.core.words.near import nearest
 
     what = "option" if name.startswith("-") else "command"
-    near = nearest(name, [*NAMES, "--version", "--help"])
+    near = nearest(name, [*NAMES, "--version", "--help", "--json"])
     hint = f"did you mean {near}?" if near else "techlead help lists the commands"
     return WordsError(f"unknown {what} {name[:60]}", hint, name)

@@ -15,6 +15,7 @@ from techlead_tui.config.library import Library
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.planner.writer import Writer
 
@@ -51,6 +52,9 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     call = asked(COMMAND, args, 1)
     if call is None:
         return 0
+    if call.words and not call.has("restore"):
+        word = call.words[0]
+        raise WordsError(f"“{word[:60]}” is one word too many", "techlead doctor --restore BACKUP", word)
     writer = Writer(shell.folders)
     try:
         if call.has("restore"):
@@ -176,6 +180,8 @@ def _restore(call: Call, writer: Writer) -> int:
         put("techlead doctor --restore BACKUP brings one back" if backups else "there is no backup yet")
         return 0
     name = call.words[0]
+    if name not in [one.name for one in backups]:
+        raise WordsError(f"there is no backup “{name[:60]}”", "techlead doctor --restore lists them", name)
     if not call.has("yes") and not _agrees(f"restore {visible(name)}?"):
         fail("nothing was restored", f"techlead doctor --restore {name} --yes does it without asking")
         return 2

@@ -44,21 +44,29 @@ def commands_of(name: str) -> list[Command]:
 def run(_name: str, args: list[str], _shell: Shell) -> int:
     call = read_options(args, (JSON, HELP))
     words = call.words
+    rows = asked_for(words) if words else [command for name in NAMES for command in commands_of(name)]
     if call.has("json"):
-        names = [words[0]] if words and words[0] in MODULES else NAMES
-        rows = [command for name in names for command in commands_of(name)]
         keys = ("name", "words", "summary")
         put_json(read_json(None, "commands", [{key: getattr(row, key) for key in keys} for row in rows]))
         return 0
-    if not words:
+    if words:
+        print_help(rows)
+    else:
         put("\n".join(overview()))
-        return 0
+    return 0
+
+
+def asked_for(words: list[str]) -> list[Command]:
+    """What `help WORDS` explains: a command, or those of a group of verbs. WordsError."""
     if words[0] not in MODULES:
         raise WordsError(f"there is no command {words[0][:60]}", did_you_mean(words[0], NAMES), words[0])
     found = commands_of(words[0])
-    verb = " ".join(words[:2])
-    print_help([command for command in found if command.name == verb] or found)
-    return 0
+    name = " ".join(words)
+    named = [command for command in found if name in (command.name, words[0])]
+    if not named:
+        names = [command.name for command in found]
+        raise WordsError(f"there is no command {name[:60]}", did_you_mean(name, names), words[1])
+    return named
 
 
 def overview() -> list[str]:

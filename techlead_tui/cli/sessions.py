@@ -44,7 +44,7 @@ def run(args: list[str], folders: Folders) -> int:
     if call.has("json"):
         put_plain_json({"schema": 1, "week": week, "sessions": found})
     else:
-        _print(found)
+        _print(found, week)
     return 0
 
 
@@ -55,7 +55,16 @@ def week_named(word: str) -> str:
     from techlead_tui.config.clock import now
     from techlead_tui.core.words.weeks import read_week
 
-    return str(read_week(word, now().date()))
+    try:
+        return str(read_week(word, now().date()))
+    except WordsError as error:
+        error.hint = or_all(error.hint)
+        raise
+
+
+def or_all(hint: str) -> str:
+    """The hint of a wrong WEEK where `all` would do as well."""
+    return hint.replace(" or a date in it", ", a date in it or all")
 
 
 def records_of(writer: Writer, week: str | None) -> list[Record]:
@@ -66,9 +75,9 @@ def records_of(writer: Writer, week: str | None) -> list[Record]:
     return sorted(records, key=lambda record: seconds(str(record["start"])))
 
 
-def _print(found: list[dict[str, object]]) -> None:
+def _print(found: list[dict[str, object]], week: str | None) -> None:
     if not found:
-        put("no sessions yet: techlead log 45m what you did")
+        put(f"no sessions {f'in {week}' if week else 'yet'}: techlead log 45m what you did")
         return
     from techlead_tui.cli.short_ids import short_id
     from techlead_tui.core.lengths import length

@@ -82,8 +82,9 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         call = asked(COMMANDS[name], args, 0)
         return 0 if call is None else _list(call, shell)
     verbs = [verb.split()[1] for verb in COMMANDS if " " in verb]
-    verb = args[0] if args else ""
-    if verb in ("-h", "--help"):
+    words = [arg for arg in args if not arg.startswith("-")]
+    verb = words[0] if words else ""
+    if not verb and ("-h" in args or "--help" in args):
         from techlead_tui.cli.help import print_help
 
         print_help([command for command in COMMANDS.values() if command.name.startswith("theme ")])
@@ -91,7 +92,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if verb not in verbs:
         hint = did_you_mean(verb, verbs) if verb else "techlead theme show, use, new or check"
         raise WordsError(f"theme does not know “{verb[:60]}”" if verb else "theme what?", hint, verb)
-    call = asked(COMMANDS[f"theme {verb}"], args[1:], 2 if verb == "use" else 1)
+    args.remove(verb)
+    call = asked(COMMANDS[f"theme {verb}"], args, 2 if verb == "use" else 1)
     if call is None:
         return 0
     return {"show": _show, "use": _use, "new": _new, "check": _check}[verb](call, shell)

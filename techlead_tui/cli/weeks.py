@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.error import WordsError
@@ -23,5 +24,5 @@ def weeks_asked(call: Call, shell: Shell) -> IsoWeek | None:
     try:
         return week_asked(call, shell)
     except WordsError as error:
-        error.hint = error.hint.replace("or a date in it", "a date in it or all")
+        error.hint = or_all(error.hint)
         raise

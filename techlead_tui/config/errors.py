@@ -48,7 +48,7 @@ class FileError(ConfigError):
         first = self.problems[0]
         more = len(self.problems) - 1
         rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
-        super().__init__(f"{first}{rest}", first.hint)
+        super().__init__(f"{first}{rest}", first.hint or "mend the file, or move it away")
 
 
 class ThemeError(FileError):

@@ -24,9 +24,10 @@ def now() -> int:
 
 
 def offset_at(moment: int) -> int:
-    """How far the local clocks are ahead of UTC at a moment, in seconds."""
+    """How far the local clocks are ahead of UTC at a moment, in seconds; 0 for a zone that is a day away."""
     try:
-        return time.localtime(moment).tm_gmtoff
+        offset = time.localtime(moment).tm_gmtoff
+        return offset if -DAY < offset < DAY else 0
     except (OSError, OverflowError):  # Windows knows no time before 1970
         return -time.timezone
 

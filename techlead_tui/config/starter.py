@@ -33,9 +33,9 @@ def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "m
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError:
-        raise ConfigError(f"{taken}: {path}", "choose another id, or edit that file") from None
     except OSError as wrong:
+        if os.path.lexists(path):
+            raise ConfigError(f"{taken}: {path}", "choose another id, or edit that file") from None
         said = (wrong.strerror or str(wrong)).lower()
         raise ConfigError(f"not saved: {path}: {said}", "check the configuration folder") from None
     return path

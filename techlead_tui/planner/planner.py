@@ -94,7 +94,9 @@ class Planner(Reader):
                     at=now.isoformat(timespec="seconds"), week=str(IsoWeek.of(now.date())), origin=self.origin
                 )
             except NothingToUndo:
-                raise EditError(f"there is nothing to {turn}") from None
+                raise EditError(
+                    f"there is nothing to {turn}", "`techlead history` shows the changes"
+                ) from None
             except Conflict as conflict:
                 raise EditError(
                     f"{turn} is not possible: {conflict.uid} has changed since",

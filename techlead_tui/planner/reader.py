@@ -13,6 +13,7 @@ from techlead_tui.config import clock
 from techlead_tui.config.errors import ConfigError
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
+from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.changes import Record
 from techlead_tui.core.edit_error import EditError
@@ -82,11 +83,21 @@ class Reader(Writer):
         for name in sorted(used):  # read here, so that no screen meets an error later
             try:
                 themes[name]
-            except ConfigError:
+            except ConfigError as wrong:
+                if chosen is None and name not in self.library.theme_ids():
+                    raise self._gone(name, wrong) from None
                 if chosen is None:
                     raise
                 themes[name] = chosen
         return snapshot
+
+    def _gone(self, theme_id: str, wrong: ConfigError) -> ConfigError:
+        """The error for a week theme that is chosen and not there: who chose it, and what to do."""
+        usual = theme_id == self.settings.week_theme
+        by = settings_path(self.folders.config) if usual else "a week of yours"
+        return ConfigError(
+            f"{wrong.message}, and {by} uses it", f"{wrong.hint}; techlead theme use takes one"
+        )
 
     def history(self, limit: int | None = None) -> list[Entry]:
         """The last transactions, newest first."""

@@ -25,6 +25,14 @@ class NothingToUndo(StoreError):  # noqa: N818
     """There is no transaction to take back, or none to do again."""
 
 
+def not_read(error: OSError) -> StoreError:
+    """The refusal for a failed read: a file where a folder should be, a folder that may not be read."""
+    where = f" ({error.filename})" if error.filename else ""
+    return StoreError(
+        f"cannot read the data: {error.strerror or error}{where}", "check the data folder and its permissions"
+    )
+
+
 def not_saved(error: OSError) -> StoreError:
     """The refusal for a failed write: a full disk, a folder that may not be written."""
     where = f" ({error.filename})" if error.filename else ""

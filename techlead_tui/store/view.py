@@ -77,7 +77,7 @@ class View:
             raise self._refusal(error) from None
 
     def _refusal(self, error: OSError) -> errors.StoreError:
-        return errors.StoreError(f"cannot read the data: {error}", "check the permissions of the data folder")
+        return errors.not_read(error)
 
     def _close(self) -> None:
         if self._lock >= 0:

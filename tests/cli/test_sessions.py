@@ -187,7 +187,7 @@ def test_doctor_works_where_the_settings_are_wrong(techlead: Techlead, tmp_path:
 def test_backups_are_listed(techlead: Techlead) -> None:
     assert techlead("doctor", "--restore", "--json").json["backups"] == []
     assert techlead("doctor", "--restore", "none.zip").code == 2
-    assert techlead("doctor", "--restore", "none.zip", "--yes").code == 4
+    assert techlead("doctor", "--restore", "none.zip", "--yes").code == 2
 
 
 def test_the_demo_leaves_nothing_behind(

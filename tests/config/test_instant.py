@@ -109,6 +109,17 @@ def test_now_is_aware_to_the_second_with_a_fixed_offset(zone: ZoneInfo) -> None:
     assert not isinstance(now.tzinfo, clock.LocalZone)
 
 
+def test_a_zone_that_is_a_day_away_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XYZ+24:30")
+    time.tzset()
+    try:
+        assert clock.now().utcoffset() == timedelta(0)
+        assert instant.iso(0) == "1970-01-01T00:00:00+00:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 @given(st.dates())
 def test_days_are_counted_as_the_calendar_does(day: date) -> None:
     assert instant.days_since_1970(day.year, day.month, day.day) == day.toordinal() - 719163

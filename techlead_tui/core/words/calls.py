@@ -172,7 +172,7 @@ def read_answer(text: str) -> tuple[str, bool | None]:
 
 def _id(call: Call) -> str:
     if not call.words:
-        raise WordsError("which one?", "give an ID; techlead week shows them")
+        raise WordsError("which one?", "give its ID first: techlead week and techlead sessions show the IDs")
     return call.words[0]
 
 

@@ -1,0 +1,118 @@
+"""Calls that cannot be done, and homes that are not as they should be: a sentence, a code, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from techlead_tui.cli.table import NAMES
+from tests.cli.conftest import Techlead
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("doctor everything", "“everything” is one word too many"),
+        ("doctor --restore none.zip --yes", "there is no backup “none.zip”"),
+        ("help theme you", "there is no command theme you"),
+        ("help add more", "there is no command add more"),
+        ("help --json ad", "did you mean add?"),
+        ("theme --json sow", "did you mean show?"),
+        ("sessions soon", "+2, -1, a date in it or all"),
+        ("check soon", "+2, -1, a date in it or all"),
+        ("move", "give its ID first"),
+        ("redo", "techlead history"),
+        ("--jsn", "did you mean --json?"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do(techlead: Techlead, call: str, says: str) -> None:
+    answer = techlead(*call.split())
+    assert (answer.code, answer.out) == (2, "")
+    error, hint = answer.err.splitlines()
+    assert error.startswith("error: ")
+    assert hint.startswith("hint: ")
+    assert says in answer.err
+
+
+def test_options_may_stand_before_the_verb_and_alone(techlead: Techlead) -> None:
+    assert techlead("--json").json == techlead("week", "--json").json
+    assert techlead("--json", "next").json["week"] == techlead("week", "next", "--json").json["week"]
+    assert techlead("theme", "--json", "show").json["theme"]["id"] == "maker-week"
+
+
+def test_nothing_to_tell_is_told(techlead: Techlead) -> None:
+    assert techlead("check", "all").out.startswith("no week has an answer yet")
+    assert techlead("sessions").out.startswith("no sessions in 20")
+    assert techlead("sessions", "all").out.startswith("no sessions yet")
+
+
+def test_a_demonstration_touches_no_folder_that_holds_anything(techlead: Techlead, tmp_path: Path) -> None:
+    settings = tmp_path / "mine" / "config" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('name = "Ana"\n')
+    (tmp_path / "file").write_text("x")
+    for name in ("mine", "file"):
+        answer = techlead("demo", "--keep", str(tmp_path / name))
+        assert answer.code == 2
+        assert "is there already" in answer.err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["config"]
+    assert settings.read_text() == 'name = "Ana"\n'
+    (tmp_path / "empty").mkdir()
+    assert techlead("demo", "--keep", str(tmp_path / "empty"), "--json").code == 0
+
+
+ARGUMENTS = {
+    "free": "45m",
+    "find": "pool",
+    "add": "2031-03-05 14-16 pool +code",
+    "move": "em-1-1 14-15",
+    "edit": "em-1-1 title",
+    "rm": "em-1-1",
+    "done": "em-1-1",
+    "day": "2031-03-05 leave",
+    "log": "45m x --at 9:00",
+    "check": "--answer code=yes",
+    "theme": "new mine",
+    "completions": "bash",
+}
+BROKEN = {
+    "data": "not a folder",
+    "config": "not a folder",
+    "cache": "not a folder",
+    "config/config.toml": 'week_theme = "gone"\n',
+    "config/config.toml ": "[[[",
+    "config/themes/maker-week.toml": "title = 3",
+    "config/themes/maker-week.toml ": "\0",
+    "config/playbook/types.toml": "[x]\nkind = 1",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_in_a_broken_home_every_command_answers_or_says_why_not(
+    techlead: Techlead, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "home" / name.strip()
+    file.parent.mkdir(parents=True)
+    file.write_text(BROKEN[name])
+    for command in (name for name in NAMES if name != "demo"):
+        answer = techlead(command, *ARGUMENTS.get(command, "").split())
+        assert answer.code in (0, 1, 2, 3, 4)
+        if answer.code in (2, 4):
+            error, *hints = answer.err.splitlines()
+            assert error.startswith("error: ")
+            assert hints
+            assert "Errno" not in error
+    assert file.read_text() == BROKEN[name]
+
+
+def test_a_week_theme_that_is_gone_is_told_with_who_uses_it(techlead: Techlead, tmp_path: Path) -> None:
+    settings = tmp_path / "home" / "config" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('week_theme = "makr-week"\n')
+    answer = techlead("week")
+    assert answer.code == 4
+    assert f"and {settings} uses it" in answer.err
+    assert "did you mean maker-week?" in answer.err
+    assert techlead("theme", "use", "maker-week").code == 0
+    assert techlead("week").code == 0
