@@ -14,11 +14,12 @@ from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Option
 
 SHELLS = ("bash", "zsh", "fish")
+KINDS = ("themes", "tags", "people", "ids")  # see known_words
 COMMAND = Command(
     "completions",
     "bash|zsh|fish",
     "Prints the completion script of a shell.",
-    (),
+    (Option(("--known",), "print the words of one kind, as the scripts ask for them", "KIND", KINDS),),
     (
         'bash: eval "$(techlead completions bash)" in ~/.bashrc',
         'zsh:  eval "$(techlead completions zsh)" in ~/.zshrc, after compinit',
@@ -33,16 +34,28 @@ PLACES: dict[str, tuple[str, ...]] = {  # words that may follow a command
     "sessions": (*WEEKS, "all"),
     "check": (*WEEKS, "all"),
     "day": ("today", "tomorrow", "leave", "on-call", "normal"),
-    "theme": ("show", "use", "new", "check"),
+    "theme": ("show", "use", "new", "check", *WEEKS),
     "completions": SHELLS,
     "help": NAMES,
 }
+ASKED: dict[str, tuple[str, ...]] = {  # kinds of words that may follow a command, known only by asking
+    "add": ("tags", "people"),
+    "free": ("tags",),
+    "move": ("ids",),
+    "edit": ("ids", "tags", "people"),
+    "rm": ("ids",),
+    "done": ("ids",),
+}
+AFTER = {"theme": {"show": "themes", "use": "themes", "check": "themes"}}  # the same, after a verb
 
 
-def run(_name: str, args: list[str], _shell: Shell) -> int:
+def run(_name: str, args: list[str], known_to: Shell) -> int:
     call = asked(COMMAND, args, 1)
     if call is None:
         return 0
+    kind = call.value("known")
+    if kind is not None:
+        return _known(kind, known_to, as_json=call.has("json"))
     shell = call.words[0].lower() if call.words else ""
     if shell not in SHELLS:
         raise WordsError(
@@ -55,6 +68,17 @@ def run(_name: str, args: list[str], _shell: Shell) -> int:
         put_json({"schema": 1, "week": None, "completions": {"shell": shell, "script": script}})
     else:
         put(script)
+    return 0
+
+
+def _known(kind: str, shell: Shell, *, as_json: bool) -> int:
+    from techlead_tui.cli.known_words import KNOWN
+
+    words = KNOWN[kind](shell)
+    if as_json:
+        put_json({"schema": 1, "week": None, "words": words})
+    elif words:
+        put("\n".join(words))
     return 0
 
 
@@ -74,6 +98,7 @@ def offered(name: str) -> list[str]:
 
 def bash() -> str:
     lines = [
+        '_techlead_known() { "${COMP_WORDS[0]}" completions --known "$1" 2>/dev/null; }',
         "_techlead() {",
         '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" offered',
         '    if [ "$COMP_CWORD" -eq 1 ]; then',
@@ -86,7 +111,14 @@ def bash() -> str:
             if option.choices:
                 pattern = "|".join(f"{name}:{one}" for one in option.names)
                 lines.append(f"            {pattern}) offered={quoted([' '.join(option.choices)])} ;;")
-        lines.append(f"            {name}:*) offered={quoted([' '.join(offered(name))])} ;;")
+        for before, kind in AFTER.get(name, {}).items():
+            lines.append(f"            {name}:{before}) offered=$(_techlead_known {kind}) ;;")
+        if "people" in ASKED.get(name, ()):  # bash takes @ for a word of its own
+            lines.append(
+                f'            {name}:@) offered=$(_techlead_known people); offered="${{offered//@/}}" ;;'
+            )
+        asks = "".join(f'" $(_techlead_known {kind})"' for kind in ASKED.get(name, ()))
+        lines.append(f"            {name}:*) offered={quoted([' '.join(offered(name))])}{asks} ;;")
     lines += [
         "            *) offered='' ;;",
         "        esac",
@@ -112,9 +144,22 @@ def zsh() -> str:
         "    case $words[2] in",
     ]
     for name in NAMES:
-        lines.append(f"        {name}) offered=({quoted(offered(name))}) ;;")
+        asks = "".join(f" {_asked_in_zsh(kind)}" for kind in ASKED.get(name, ()))
+        lines.append(f"        {name}) offered=({quoted(offered(name))}{asks}) ;;")
+    lines += ["    esac", '    case "$words[2] $words[CURRENT-1]" in']
+    for name in NAMES:
+        for option in options(name):
+            if option.choices:
+                pattern = "|".join(quoted([f"{name} {one}"]) for one in option.names)
+                lines.append(f"        {pattern}) offered=({quoted(option.choices)}) ;;")
+        for before, kind in AFTER.get(name, {}).items():
+            lines.append(f"        {quoted([f'{name} {before}'])}) offered=({_asked_in_zsh(kind)}) ;;")
     lines += ["    esac", "    compadd -a offered", "    _files", "}", "compdef _techlead techlead tl"]
     return "\n".join(lines)
+
+
+def _asked_in_zsh(kind: str) -> str:
+    return f'${{(f)"$($words[1] completions --known {kind} 2>/dev/null)"}}'
 
 
 def fish() -> str:
@@ -129,9 +174,20 @@ def fish() -> str:
             where = f"-n {quoted([f'__fish_seen_subcommand_from {name}'])}"
             if name in PLACES:
                 lines.append(f"complete -c {program} -f {where} -a {quoted([' '.join(PLACES[name])])}")
+            for kind in ASKED.get(name, ()):
+                lines.append(f"complete -c {program} -f {where} -a {_asked_in_fish(program, kind)}")
+            for before, kind in AFTER.get(name, {}).items():
+                after = f"__fish_seen_subcommand_from {name}; and __fish_prev_arg_in {before}"
+                lines.append(
+                    f"complete -c {program} -f -n {quoted([after])} -a {_asked_in_fish(program, kind)}"
+                )
             for option in options(name):
                 lines.append(f"complete -c {program} {where} {_fish_option(option)}")
     return "\n".join(lines)
+
+
+def _asked_in_fish(program: str, kind: str) -> str:
+    return quoted([f"({program} completions --known {kind} 2>/dev/null)"])
 
 
 def _fish_option(option: Option) -> str:

@@ -87,3 +87,17 @@ def test_completions_offer_every_command(techlead: Techlead, shell: str) -> None
     script = techlead("completions", shell).out
     assert all(name in script for name in NAMES)
     assert "--override" in script or "-l override" in script
+
+
+def test_what_is_known_only_now_is_told_to_the_tab_key(techlead: Techlead) -> None:
+    def known(kind: str) -> list[str]:
+        return techlead("completions", "--known", kind).out.split()
+
+    techlead("add", "tomorrow", "0:00-0:30", "pool", "+code", "@ana", "--with", "Bo Li", "--override", "x")
+    session = techlead("log", "5m", "pool", "--json").json["session"]["uid"]
+    assert "maker-week" in known("themes")
+    assert {"+status", "+deep-work", "+optional"} <= set(known("tags"))
+    assert known("people") == ["@ana"]
+    assert {"em-1-1", session[-8:]} <= set(known("ids"))
+    assert techlead("completions", "--known", "themes", "--json").json["words"] == known("themes")
+    assert techlead("completions", "--known", "themse").code == 2
