@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from codecs import getincrementaldecoder
@@ -20,6 +21,8 @@ from textual.message import Message
 from techlead_tui.tui.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
 CHUNK = 4096  # bytes read at once
+GARBAGE = 1000  # objects after which it is worth looking for some
+OLD = 10  # collections after which all objects are looked at
 ESCAPE = 0.1  # seconds after which an escape that nothing follows is the key
 
 
@@ -39,6 +42,13 @@ class Waking(Event):
         super().clear()
         with suppress(BlockingIOError):  # nobody has set it
             os.read(self.end, CHUNK)
+
+
+def tidy() -> None:
+    """Collects garbage while nobody waits for it; left to itself that happens in the middle of a key."""
+    young, _, old = gc.get_count()
+    if young > GARBAGE:
+        gc.collect(2 if old > OLD else 1)
 
 
 class SeamlessDriver(LinuxDriver):
@@ -68,12 +78,14 @@ class SeamlessDriver(LinuxDriver):
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         fed = False  # the parser may hold the beginning of a sequence
+        calm = True  # nothing came since the last beat
         due = monotonic() + self.seconds
         while not self._leaving.is_set():
             wait = ESCAPE if fed else max(0.0, due - monotonic())
             ready, _, _ = select([self.fileno, self._leaving.end], [], [], wait)
             fed = self.fileno in ready
             if fed:
+                calm = False
                 data = os.read(self.fileno, CHUNK)
                 if not data:
                     return  # the terminal has gone
@@ -85,6 +97,9 @@ class SeamlessDriver(LinuxDriver):
                 due = monotonic() + self.seconds
                 if self.beat is not None:
                     self.beat()
+                if calm:
+                    tidy()
+                calm = True
 
     def send_message(self, message: Message) -> None:
         """Hands an event over as it is; Textual's own makes a task of each."""

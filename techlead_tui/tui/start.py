@@ -19,6 +19,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.loaded import Loaded, load
 from techlead_tui.tui.terminal import Terminal
 
+RUSH = 20_000  # objects made without a pause until garbage is collected even in the middle of a key
 CARE_AFTER = 3.0  # seconds after the first paint, when the user is likely to read
 COLOR_SYSTEMS = {24: "truecolor", 8: "256", 4: "standard", 0: "standard"}  # Textual's, by bits
 Place = Callable[[], tuple[str | None, str | None]]
@@ -101,6 +102,7 @@ def _textual(
         # what is there now stays: later collections need not look at it again
         gc.collect()
         gc.freeze()
+        gc.set_threshold(RUSH)
         gc.enable()
         caring.start()
 

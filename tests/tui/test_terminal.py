@@ -19,9 +19,9 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")
 OPEN = "import sys; from techlead_tui.entry import main; sys.exit(main([]))"
 CRASH = """
 import sys
-from techlead_tui.tui.screens.week_view import WeekView
+from techlead_tui.tui.screens.week_motion import WeekMotion
 def action_down(self): raise RuntimeError("broken on purpose")
-WeekView.action_down = action_down
+WeekMotion.action_down = action_down
 from techlead_tui.entry import main
 sys.exit(main([]))
 """

@@ -19,7 +19,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.looks import is_native
-from techlead_tui.tui.screens.week_view import WeekView
+from techlead_tui.tui.screens.week_motion import WeekMotion
 from techlead_tui.tui.verdict import focus_text, verdict_text
 from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
@@ -27,7 +27,7 @@ from techlead_tui.tui.widgets.quick_line import QuickLine, Said
 WEEK_METHODS = frozenset(("fix", *(action.method for action in actions.of_screen("week"))))
 
 
-class WeekEdits(WeekView):
+class WeekEdits(WeekMotion):
     refused: Decision | None = None  # waits for a fix, a reason or escape
     _job: LineJob | None = None  # what the line of words is about
 
@@ -101,11 +101,12 @@ class WeekEdits(WeekView):
         edit = self.refused.edit
         width, height = self._room
         found, can_keep = self.refused.violations, hasattr(edit, "override")
-        rows = refusal(found, width, max(3, height // 2), overridable=can_keep)
+        most = max(3, height // 2)
+        rows = refusal(found, width, most, overridable=can_keep)
         if is_native(self.looks.palette):  # no ground of its own sets it off
             rows = [(("─" * width, "rule"),), *rows]
         view.styles.height = len(rows)
-        view.offer(rows, refusal_spots(found, len(rows), width, overridable=can_keep))
+        view.offer(rows, refusal_spots(found, len(rows), width, most, overridable=can_keep))
         view.display = True
 
     # the line of words

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row, Run, crop, row_width
+from techlead_tui.render.runs import Row, Run, crop, exactly, row_width
 from techlead_tui.tui.looks import Looks
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
@@ -54,9 +55,11 @@ class RowsView(Widget):
     def stretch(self, y: int, start: int, stop: int) -> Sequence[Run]:
         """The cells [start, stop) of a row; for the compositor, which writes them as they are."""
         row = self.rows[y] if 0 <= y < len(self.rows) else ()
-        runs = crop(row, start, stop)
-        missing = stop - start - row_width(runs)
-        return [*runs, (" " * missing, "ink")] if missing > 0 else runs
+        found = spans(row)
+        runs = [run for x, end, run in found if start <= x and end <= stop]
+        if row_width(runs) == stop - start:
+            return runs  # whole ones, as `changed` finds them
+        return exactly(crop(row, start, stop), stop - start, "ink")
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
@@ -72,22 +75,28 @@ class RowsView(Widget):
 
 def changed(old: Row, new: Row) -> list[tuple[int, int]]:
     """The stretches of cells [start, stop) in which two rows of one width differ, to whole runs."""
-    x = 0
-    before = set()
-    for run in old:
-        before.add((x, run))
-        x += width(run[0])
+    before = set(spans(old))
     out: list[tuple[int, int]] = []
-    x = 0
-    for run in new:
-        end = x + width(run[0])
-        if (x, run) not in before:
-            if out and x - out[-1][1] <= NEAR:
-                out[-1] = (out[-1][0], end)
+    for span in spans(new):
+        if span not in before:
+            start, stop, _ = span
+            if out and start - out[-1][1] <= NEAR:
+                out[-1] = (out[-1][0], stop)
             else:
-                out.append((x, end))
+                out.append((start, stop))
+    return out or [(0, row_width(new))]
+
+
+@lru_cache(1024)
+def spans(row: Row) -> tuple[tuple[int, int, Run], ...]:
+    """First cell, end and run of each of a row's runs."""
+    out = []
+    x = 0
+    for run in row:
+        end = x + width(run[0])
+        out.append((x, end, run))
         x = end
-    return out or [(0, x)]
+    return tuple(out)
 
 
 def _joined(regions: list[Region]) -> list[Region]:

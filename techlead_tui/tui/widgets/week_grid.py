@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from textual.events import (
     Click,
@@ -21,12 +20,11 @@ from textual.message import Message
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.agenda import agenda, listed
-from techlead_tui.render.head import bands, day_names
 from techlead_tui.render.lanes import Place
-from techlead_tui.render.runs import Row
-from techlead_tui.render.scene import Scene, flagged, list_head, panel_rows
+from techlead_tui.render.scene import Scene, flagged, list_head
 from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import HEAD_ROWS, Frame, View
+from techlead_tui.tui.laid import Laid, grid_rows
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -34,24 +32,6 @@ NOTCH = 2  # rows that one notch of the wheel scrolls
 HEAD = HEAD_ROWS - 1  # the header above is a widget of its own
 CORNER = 2  # cells at both ends of a block's first row by which its start is drawn
 LEFT_BUTTON, RIGHT_BUTTON = 1, 3
-
-
-class Laid(NamedTuple):
-    """A week laid out, without the cursor: all of the work that a key need not wait for."""
-
-    scene: Scene
-    part: Frame
-    sheet: Sheet
-    rows: list[Row]
-    above: list[Row]  # of the panel, what is the same wherever the cursor is
-
-
-def lay(scene: Scene, view: View, part: Frame) -> Laid:
-    """Touches no widget, so any thread may."""
-    sheet = Sheet(scene.week, view, part, scene.now, flagged(scene.violations))
-    rows = [day_names(sheet), bands(sheet), *(sheet.row(y) for y in range(part.grid_height))]
-    beside = panel_rows(scene, part.panel_width, part.height - 3) if part.panel_width else []
-    return Laid(scene, part, sheet, rows, beside)
 
 
 class WeekGrid(RowsView):
@@ -141,11 +121,11 @@ class WeekGrid(RowsView):
             rows += agenda(*where, scene.now, wrong, part.width, part.grid_height)
             self.show_rows(rows)
             return
-        if laid is None or not laid.sheet.shows(view):
-            laid = lay(scene, view, part)
-        self.sheet = laid.sheet
+        if laid is not None and laid.sheet.shows(view):
+            self.sheet, rows = laid.sheet, list(laid.rows)
+        else:
+            self.sheet, rows = grid_rows(scene, view, part)
         self.sheet.view = view
-        rows = list(laid.rows)
         y = self.sheet.row_of(view.cursor)
         if 0 <= y < part.grid_height:
             rows[HEAD + y] = self.sheet.row(y, view.cursor_day, view.cursor)
