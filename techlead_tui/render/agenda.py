@@ -14,8 +14,11 @@ from techlead_tui.render.lanes import block_under
 from techlead_tui.render.runs import Row, Run, exactly
 
 
-def blocks_of(week: Week, day: date) -> list[Block]:
-    return [block for block in week.blocks if block.day == day]
+def blocks_of(week: Week, day: date, here: Block | None) -> list[Block]:
+    """What a day holds; a box that something fills is listed only where the cursor has picked it."""
+    found = [block for block in week.blocks if block.day == day]
+    filled = {block.box: block.span for block in found if block.live and block.box is not None}
+    return [block for block in found if block is here or filled.get(block.uid) != block.span]
 
 
 def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, marked: bool = False) -> Row:
@@ -37,7 +40,7 @@ def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, ma
     runs: list[Run] = [
         (when, style("now" if block.span.holds(now) else "time")),
         (" ", style("ink")),
-        (marks.EDGE[block.category], style(f"edge.{block.category}")),
+        (marks.EDGE[block.category], f"edge.{block.category}/page"),
         (" " + cut(title, room), style(ink)),
         (hard, style("detail")),
     ]
@@ -47,7 +50,7 @@ def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, ma
 def listed(week: Week, day: date, cursor: int, picked: str | None, rows: int) -> list[Block]:
     """The blocks of a day that fit that many rows, scrolled so that the one under the cursor shows."""
     here = block_under(week, day, cursor, picked)
-    found = blocks_of(week, day)
+    found = blocks_of(week, day, here)
     index = found.index(here) if here in found else 0
     first = max(0, min(index - rows // 2, len(found) - rows))
     return found[first : first + rows]

@@ -154,7 +154,10 @@ class DayDrawing:
         title = inert(session.summary)
         written = False
         for y in self._hours.rows_of(minute_of(session.start), end):
-            rows[y] = splice(rows[y], cells - 1, [(marks.RAIL, on("session", ground_of(rows[y][-1][1])))])
+            last, style = rows[y][-1]
+            if not last[-1:].isspace():
+                continue  # a hard end that needs the last cell
+            rows[y] = splice(rows[y], cells - 1, [(marks.RAIL, on("session", ground_of(style)))])
             x = 0 if written else _blank_from(rows[y])
             room = cells - 1 - x
             if x and room >= 8:

@@ -50,6 +50,8 @@ def violation_line(
 
 
 KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
+KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
+KEPT_LONG = 48  # cells from which on there is room for the long one
 
 
 def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridable: bool) -> list[Row]:
@@ -61,41 +63,54 @@ def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridab
     def line(*runs: Run) -> Row:
         return exactly([(text, f"{style}/{ground}") for text, style in runs], cells, f"ink/{ground}")
 
-    def said(text: str, sign: str, style: str) -> list[Row]:
+    def said(text: str, sign: str, style: str, lines: int = 2) -> list[Row]:
         return [
             line((sign if at == 0 else " " * width(sign), ink), (part, style))
-            for at, part in enumerate(wrap(inert(text), cells - width(sign) - 1, 2))
+            for at, part in enumerate(wrap(inert(text), cells - width(sign) - 1, lines))
         ]
 
-    out = said(first.message, f" {marks.WRONG} ", "strong")
-    extra = [said(violation.message, "   ", "ink") for violation in violations[1:]]
     ways = []
-    for number, fix in enumerate(first.fixes[:9], 1):
+    for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
         gain = f"  focus +{marks.length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
         key = f" ⏎ {number} " if number == 1 else f"   {number} "
         title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
         ways.append(line((key, "key"), (title, "strong" if number == 1 else "ink"), (gain, "good")))
-    keep = KEEP if overridable else ()
-    ways.append(line(*keep, ("   esc ", "key"), ("drop it", "hint")))
+    ways.append(line(*_keep(cells, overridable), ("   esc ", "key"), ("drop it", "hint")))
+    room = rows - len(ways)
+    out = said(first.message, f" {marks.WRONG} ", "strong", max(1, min(2, room)))
     why = said(first.why, "   ", "detail")
-    room = rows - len(out) - len(ways)
-    for part in (why, *extra):
-        if len(part) <= room:
+    for part in (why, *(said(_further(one, first), "   ", "ink") for one in violations[1:])):
+        if len(out) + len(part) <= room:
             out += part
-            room -= len(part)
-    return [*out, *ways][-rows:] if rows < len(out) + len(ways) else [*out, *ways]
+    return [*out, *ways]
+
+
+def _fixes_shown(violation: Violation, rows: int) -> int:
+    return min(9, len(violation.fixes), max(1, rows - 2))
+
+
+def _keep(cells: int, overridable: bool) -> Row:
+    return () if not overridable else KEEP if cells >= KEPT_LONG else KEEP_SHORT
+
+
+def _further(violation: Violation, first: Violation) -> str:
+    """What else is wrong; what it is said of stands above, in the first sentence."""
+    said, start = violation.message, 0
+    while (at := said.find(": ", start)) >= 0 and first.message.startswith(said[: at + 2]):
+        start = at + 2
+    return f"also: {said[start:]}"
 
 
 def refusal_spots(
-    violations: Sequence[Violation], rows: int, cells: int, *, overridable: bool
+    violations: Sequence[Violation], drawn: int, cells: int, rows: int, *, overridable: bool
 ) -> dict[int, Spots]:
-    """What clicks do on the rows of `refusal`, by row; the ways on are the last ones."""
-    keep = row_width(KEEP) if overridable else 0
+    """What clicks do on `drawn` rows that end in those of `refusal`, by row; ways on are the last."""
+    keep = row_width(_keep(cells, overridable))
     last: Spots = ((keep, cells, "cancel"),)
-    out = {rows - 1: ((0, keep, "override"), *last) if keep else last}
-    count = len(violations[0].fixes[:9])
+    out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}
+    count = _fixes_shown(violations[0], rows)
     for number in range(count):
-        out[rows - 1 - count + number] = ((0, cells, f"fix({number + 1})"),)
+        out[drawn - 1 - count + number] = ((0, cells, f"fix({number + 1})"),)
     return out
 
 
@@ -107,7 +122,8 @@ def here_line(block: Block | None, cells: int) -> Row:
     hard = f"  {marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
     people = "".join(f" @{inert(name)}" for name in block.people)
     why = f"  {marks.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
-    tail = f"  {kind_text(block)}{hard}{people}{why}"
+    kind = kind_text(block)
+    tail = f"{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
     title = cut(f"{marks.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
     return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
 

@@ -30,7 +30,7 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
     return [(marks.FULL * full, f"{ink}/{ground}"), (marks.EMPTY * (cells - full), f"bar.empty/{ground}")]
 
 
-def header(week: Week, figures: Figures, cells: int, wrong: int = 0, notice: str = "") -> Row:
+def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     """Week, dates and week theme at the left; focus, communication and how many blocks are against the
     week at the right, as far as there is room."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
@@ -39,8 +39,7 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, notice: str
         (f"  {dates_text(working[0], working[-1])} {working[-1].year}", "strong/bar"),
         (f"  {inert(week.theme.title)}", "hint/bar"),
     ]
-    if notice:
-        left.append((f"  {inert(notice)}", "warn/bar"))
+    least: list[Run] = [left[0], (f"  {dates_text(working[0], working[-1])}", "strong/bar")]
     low, high = figures.focus_wanted
     enough = figures.focus >= low
     focus: list[Run] = [
@@ -65,17 +64,19 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, notice: str
         (marks.length(figures.done["hands_on"]), "strong/bar"),
         (f" of {marks.length(figures.split['hands_on'])} done   ", "hint/bar"),
     ]
-    for right in (
-        [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space],
-        [*focus, space, *gauge, *long, space, *meter, *flag, space],
-        [*focus, space, *gauge, *long, space, *meter, space],
-        [*focus, space, *gauge, *talk, space, *meter, space],
-        [*focus, *talk, space],
-        [*focus, space],
+    for told, right in (
+        (left, [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space]),
+        (left, [*focus, space, *gauge, *long, space, *meter, *flag, space]),
+        (left, [*focus, space, *gauge, *long, space, *meter, space]),
+        (left, [*focus, space, *gauge, *talk, space, *meter, space]),
+        (left, [*focus, *talk, space]),
+        (least, [*focus, *talk, space]),
+        (least, [*focus, space]),
+        (least, [*focus[:2], space]),
     ):
-        gap = cells - row_width(left) - row_width(right)
+        gap = cells - row_width(told) - row_width(right)
         if gap >= 2:
-            return exactly([*left, (" " * gap, "ink/bar"), *right], cells, "ink/bar")
+            return exactly([*told, (" " * gap, "ink/bar"), *right], cells, "ink/bar")
     return exactly(left, cells, "ink/bar")
 
 

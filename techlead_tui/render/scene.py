@@ -9,6 +9,7 @@ from typing import NamedTuple
 from techlead_tui.core.block import Block
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
+from techlead_tui.render import marks
 from techlead_tui.render.agenda import agenda
 from techlead_tui.render.card import card, card_rows
 from techlead_tui.render.figures import Figures
@@ -128,7 +129,7 @@ def list_head(scene: Scene, view: View, width: int) -> list[Row]:
     today = day.date == scene.now.date()
     name: list[Run] = [(f" {day.date:%a} {day.date.day} {day.date:%b}", "today" if today else "day")]
     if day.theme is not None:
-        name.append((f" {day.theme.title.upper()}", f"tone.{day.theme.tone}"))
+        name.append((f" {day.theme.title.upper()}", f"tone.{marks.tone_of(day.theme.tone)}"))
     return [exactly(name, width, "ink"), exactly([("─" * width, "rule")], width, "ink")]
 
 

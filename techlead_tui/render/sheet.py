@@ -10,7 +10,7 @@ from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.span import subtract
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
-from techlead_tui.render.cells import fit, inert
+from techlead_tui.render.cells import fit, inert, wrap
 from techlead_tui.render.column import GUTTER, Cells, Column, DayDrawing, Hours, columns_of
 from techlead_tui.render.lanes import Place
 from techlead_tui.render.runs import Row, Run, exactly, ground_of, ink_of, on, tidy
@@ -169,7 +169,7 @@ class Sheet:
         sign = "" if ghost.allowed else f"{marks.WRONG} "
         title = f"{sign}{inert(ghost.title)}"
         span = f"{clock(ghost.start)}–{clock(ghost.end)}"
-        lines = [title, span, ghost.note]
+        lines = [title, span, *wrap(ghost.note, column.width - 2, len(rows) - 2)]
         if len(rows) == 1:
             lines = [f"{clock(ghost.start)} {title}"]
         elif len(rows) == 2:

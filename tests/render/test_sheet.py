@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.edits import FinishBlock, SetDay
 from techlead_tui.render.lanes import block_under
 from techlead_tui.render.runs import crop, plain, row_width
 from techlead_tui.render.scene import opening_view, scene_rows
@@ -171,3 +171,34 @@ def test_the_panel_uses_the_room_that_there_is() -> None:
     low = "\n".join(plain(row) for row in screen(busy_week(), 120, 24))
     assert "THIS WEEK" in low
     assert "TOO SHORT" not in low
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(36, "focus 19 h"), (60, "talk 14% of 20"), (80, "Maker week"), (200, "hands-on 2h25 of 26h done")],
+)
+def test_the_header_tells_as_much_as_there_is_room_for(width: int, said: str) -> None:
+    assert said in plain(screen(busy_week(), width, 24)[0])
+    assert "focus 19 h" in plain(screen(busy_week(), width, 24)[0])
+
+
+def test_a_list_names_what_fills_a_box_and_the_box_where_it_is_picked() -> None:
+    week = week_with(add("tue 9:00-12:00", "code", summary="pool"))
+    box = next(block.uid for block in week.blocks if block.day == day("tue") and block.kind == "deep_work")
+    for picked in (None, box):
+        view = opening_view(week, NOON, 36, 20)._replace(picked=picked)
+        lines = [plain(row) for row in scene_rows(scene_of(week), view, KEYS, 36, 20)[3:-2]]
+        nine = [line.split("█")[1].strip() for line in lines if line.startswith(" 09:00")]
+        assert nine == (["pool"] if picked is None else ["pool", "Deep work"])
+
+
+def test_a_rail_leaves_a_hard_end_that_stands_in_the_last_cell() -> None:
+    week = week_with(session("mon 13:00", 60, "pool"))
+    assert any("⇥13:45│" in plain(row) for row in screen(week, 80, 24))
+
+
+def test_a_day_off_has_no_theme() -> None:
+    week = week_with(SetDay(day("wed"), "leave"), SetDay(day("sat"), "on-call"))
+    band = screen(week, 120, 40, wanted_days=7)[2]
+    assert [style for text, style in band if "LEAVE" in text] == ["tone.calm"]
+    assert [style for text, style in band if "ON-CALL" in text] == ["day"]
