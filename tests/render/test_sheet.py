@@ -184,7 +184,7 @@ def test_the_header_tells_as_much_as_there_is_room_for(width: int, said: str) ->
 
 def test_a_list_names_what_fills_a_box_and_the_box_where_it_is_picked() -> None:
     week = week_with(add("tue 9:00-12:00", "code", summary="pool"))
-    box = next(block.uid for block in week.blocks if block.day == day("tue") and block.kind == "deep_work")
+    box = f"tue-morning@{day('tue')}"
     for picked in (None, box):
         view = opening_view(week, NOON, 36, 20)._replace(picked=picked)
         lines = [plain(row) for row in scene_rows(scene_of(week), view, KEYS, 36, 20)[3:-2]]
