@@ -18,7 +18,7 @@ from techlead_tui.core.words.spell import words_of
 
 COMMAND = Command(
     "check",
-    "[WEEK|all]",
+    "[WEEK|all] [QUESTION=ANSWER...]",
     "Shows the Friday self-check with its evidence, and takes your answers.",
     OPTIONS["check"],
     (
@@ -28,8 +28,9 @@ COMMAND = Command(
         "stress (energised by the work?). Yes is always the good answer; what is suggested counts only once",
         "you confirm it.",
     ),
-    ("techlead check", "techlead check --answer code=yes --answer stress=no", "techlead check last --json"),
+    ("techlead check", "techlead check code=yes team=yes stress=no", "techlead check last --json"),
 )
+HINT = "techlead check last code=yes stress=no"
 CHECK: Keys = {
     "week": "the ISO week",
     "questions": "code, meetings, depth, team, stress: each with `id`, `suggested` (true, false or null), "
@@ -38,7 +39,7 @@ CHECK: Keys = {
     "verdict": "cracked_it, decent, drifting, or open while an answer is missing",
 }
 VERDICTS = {
-    "open": "open: answer with --answer QUESTION=yes or =no",
+    "open": "open: answer with techlead check code=yes, and so on",
     "cracked_it": "you have cracked it",
     "decent": "a decent week",
     "drifting": "drifting: this week took you away from the code",
@@ -47,14 +48,18 @@ SHOWN = {True: "yes", False: "no", None: "?"}
 
 
 def run(_name: str, args: list[str], shell: Shell) -> int:
-    call = asked(COMMAND, args, 1)
+    call = asked(COMMAND, args)
     if call is None:
         return 0
+    answers = [word for word in call.words if "=" in word]
+    if answers:
+        call.given["answer"] = [*call.given.get("answer", ()), *answers]
+        call.words = [word for word in call.words if "=" not in word]
+    if len(call.words) > 1:
+        raise WordsError(f"“{call.words[1][:60]}” is one word too many", HINT, call.words[1])
     if call.has("answer"):
         if call.words and call.words[0].lower() == "all":
-            raise WordsError(
-                "answers belong to one week", "techlead check last --answer code=yes", call.words[0]
-            )
+            raise WordsError("answers belong to one week", "techlead check last code=yes", call.words[0])
         edit = READERS["check"](call, context_of(shell)).edit
         planner_of(shell).apply(edit, words_of(edit))
         found = checked(shell, week_asked(call, shell))
@@ -73,7 +78,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         for one in checks:
             put(f"{one.week}  {one.score} of {len(QUESTIONS)}  {one.verdict.replace('_', ' ')}")
         if not checks:
-            put("no week has an answer yet: techlead check --answer code=yes")
+            put("no week has an answer yet: techlead check code=yes")
         return 0
     found = checked(shell, key)
     if call.has("json"):

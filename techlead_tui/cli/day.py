@@ -6,7 +6,7 @@ from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import read_json
 from techlead_tui.cli.outcome import carry_out
-from techlead_tui.cli.output import put, put_json
+from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.isoweek import IsoWeek
@@ -18,13 +18,13 @@ COMMANDS = {
     "day": Command(
         "day",
         "DATE [leave|on-call|normal]",
-        "Says or sets what kind of day it is.",
+        "Shows a day, or sets what kind of day it is.",
         OPTIONS["day"],
         (
             "On leave there are no boxes, and the week's figures shrink with it. On call, urgent unblocking",
             "is what the day is for.",
         ),
-        ("techlead day fri leave", "techlead day 2026-12-24 leave", "techlead day today"),
+        ("techlead day fri leave", "techlead day 2026-12-24 leave", "techlead day tomorrow"),
     )
 }
 
@@ -40,9 +40,13 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         raise WordsError(f"“{call.words[0][:60]}” is no day", HINT, call.words[0])
     when = day_of(word, shell.today)
     week = IsoWeek.of(when)
-    day = shell.reader.snapshot(week).week(week).day(when)
+    found = shell.reader.snapshot(week).week(week)
+    day = found.day(when)
     if call.has("json"):
         put_json(read_json(week, "day", {"date": when.isoformat(), "kind": day.kind}))
     else:
-        put(f"{full_date(when)}: {day.kind}" + (f", {day.theme.title}" if day.theme else ", free"))
+        from techlead_tui.cli.week_text import day_text, show
+
+        put(f"{full_date(when)}: {day.kind}" + (f", {visible(day.theme.title)}" if day.theme else ", free"))
+        show(day_text(found, when, shell.now())[1:])
     return 0

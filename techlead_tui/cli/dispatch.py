@@ -7,6 +7,20 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.table import MODULES, NAMES
 from techlead_tui.core.words.error import WordsError
 
+MEANT = {  # what people type first
+    "plan": "add",
+    "list": "week",
+    "ls": "week",
+    "show": "week",
+    "agenda": "week",
+    "tomorrow": "day tomorrow",
+    "yesterday": "day yesterday",
+    "delete": "rm",
+    "remove": "rm",
+    "rename": "edit",
+    "skip": "done --skipped",
+    "types": "completions --known tags",
+}
 PUT_OFF = ("-h", "--help", "help")
 
 
@@ -30,6 +44,18 @@ def _unknown(name: str) -> WordsError:
     from techlead_tui.core.words.near import nearest
 
     what = "option" if name.startswith("-") else "command"
-    near = nearest(name, [*NAMES, "--version", "--help", "--json"])
-    hint = f"did you mean {near}?" if near else "techlead help lists the commands"
+    near = MEANT.get(name) or (f"week {name}" if _names_a_week(name) else None)
+    near = near or nearest(name, [*NAMES, "--version", "--help", "--json"])
+    hint = f"did you mean techlead {near}?" if near else "techlead help lists the commands"
     return WordsError(f"unknown {what} {name[:60]}", hint, name)
+
+
+def _names_a_week(name: str) -> bool:
+    from techlead_tui.config.clock import now
+    from techlead_tui.core.words.weeks import read_week
+
+    try:
+        read_week(name, now().date())
+    except WordsError:
+        return False
+    return True

@@ -21,6 +21,10 @@ HEAD = (
     "",
     "  techlead                 opens the week on the screen",
     "  techlead COMMAND ...     does one thing; each has --help, and --json for other programs",
+    "",
+    "  techlead add wed 14-16 connection pool +code",
+    "  techlead log 45m pool fix",
+    "  techlead check",
 )
 CODES = {
     0: "done, or nothing found",

@@ -50,7 +50,7 @@ def run(args: list[str], folders: Folders) -> int:
         words.branch = words.branch if words.branch is not None or not own else branch
     if words.at is None:
         writer = Writer(folders)
-        session, note = ended_now(words), ""
+        session, note = ended_now(words), _unread(words.summary)
     else:
         from techlead_tui.cli.logged_at import session_at
         from techlead_tui.planner.reader import Reader
@@ -92,6 +92,12 @@ def ended_now(words: LogWords) -> LogSession:
         repo=words.repo or None,
         branch=words.branch or None,
     )
+
+
+def _unread(summary: str) -> str:
+    """A note about a day at the end of the text, which may have been meant as the time."""
+    last = summary[-9:].lower()
+    return "“yesterday” is part of the text; --at yesterday says when it was" if last == "yesterday" else ""
 
 
 def _answer(words: LogWords, session: LogSession, uid: str) -> None:

@@ -26,6 +26,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import costing, length, titled
 from techlead_tui.core.violation import Violation
+from techlead_tui.core.words.add import ASSUMED
 from techlead_tui.core.words.reading import Reading
 from techlead_tui.core.words.spell import words_of
 
@@ -61,7 +62,7 @@ def carry_out(shell: Shell, reading: Reading, as_json: bool) -> int:
             )
         return 3 if decision.refused else 0
     if decision.refused:
-        _refuse(decision)
+        _refuse(reading, decision)
         return 3
     _say(reading, decision, about)
     return 0
@@ -105,15 +106,18 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
     return "block", None if block is None else block_json(block)
 
 
-def _refuse(decision: Decision) -> None:
+def _refuse(reading: Reading, decision: Decision) -> None:
     """The refusal on stderr: what, why, at what cost; what else is wrong; the calls that would go through."""
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
         tell(f"also: {_bare(violation, decision, first.focus_cost_minutes)}")
+    if ASSUMED in reading.said:
+        tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
     fixes = [fix for violation in decision.violations for fix in violation.fixes]
     if fixes:
-        tell("hint: instead, best first:")
+        gains = any(fix.focus_gain_minutes for fix in fixes)
+        tell(f"hint: instead, best first{', with the focus won or lost' if gains else ''}:")
     for line in fix_lines(fixes, columns()):
         tell(line)
     tell(f"hint: {'or ' if fixes else ''}keep it, and say why: --override 'REASON'")

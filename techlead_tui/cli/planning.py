@@ -19,9 +19,9 @@ COMMANDS = {
         (
             *WHEN_HELP,
             "+TYPE says what it is about (+status, +code) or of which kind it is (+deep-work, +async,",
-            "+window, +planning, +meeting, +leave); without one it is a meeting. @ana takes part. A ? at",
-            "the end, or +optional, makes it optional. A quoted text is kept to the letter; after -- all",
-            "is text.",
+            "+window, +planning, +meeting, +leave); without one it is a meeting. All of them are listed by",
+            "techlead completions --known tags. @ana takes part. A ? at the end, or +optional, makes it",
+            "optional. A quoted text is kept to the letter; after -- all is text.",
         ),
         (
             "techlead add wed 14-16 connection pool +code @ana",

@@ -91,6 +91,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         return 0
     if verb not in verbs:
         hint = did_you_mean(verb, verbs) if verb else "techlead theme show, use, new or check"
+        hint = "techlead themes lists them" if verb in ("list", "ls") else hint
         raise WordsError(f"theme does not know “{verb[:60]}”" if verb else "theme what?", hint, verb)
     args.remove(verb)
     call = asked(COMMANDS[f"theme {verb}"], args, 2 if verb == "use" else 1)

@@ -23,7 +23,14 @@ from tests.cli.conftest import Techlead
         ("check soon", "+2, -1, a date in it or all"),
         ("move", "give its ID first"),
         ("redo", "techlead history"),
-        ("--jsn", "did you mean --json?"),
+        ("--jsn", "did you mean techlead --json?"),
+        ("list", "did you mean techlead week?"),
+        ("tomorrow", "did you mean techlead day tomorrow?"),
+        ("2026-w50", "did you mean techlead week 2026-w50?"),
+        ("theme list", "techlead themes lists them"),
+        ("log pool fix 45m", "the length stands first: techlead log 45m"),
+        ("check code=yes this next", "“next” is one word too many"),
+        ("check code=perhaps", "code=yes, code=no or code=open"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(techlead: Techlead, call: str, says: str) -> None:
@@ -39,6 +46,32 @@ def test_options_may_stand_before_the_verb_and_alone(techlead: Techlead) -> None
     assert techlead("--json").json == techlead("week", "--json").json
     assert techlead("--json", "next").json["week"] == techlead("week", "next", "--json").json["week"]
     assert techlead("theme", "--json", "show").json["theme"]["id"] == "maker-week"
+
+
+def test_a_plain_word_answers_the_check(techlead: Techlead) -> None:
+    answer = techlead("check", "last", "code=yes", "stress=frazzled", "--answer", "team=no", "--json")
+    given = {question["id"]: question["answer"] for question in answer.json["check"]["questions"]}
+    assert given == {"code": True, "meetings": None, "depth": None, "team": False, "stress": False}
+
+
+def test_a_meeting_that_nobody_named_is_refused_with_the_types_of_own_work(techlead: Techlead) -> None:
+    assert "as no type was named" in techlead("add", "2031-03-04", "14-15", "design", "the", "cache").err
+    assert "as no type was named" not in techlead("add", "2031-03-04", "14-15", "x", "+meeting").err
+
+
+def test_a_day_that_is_meant_as_text_is_pointed_at(techlead: Techlead) -> None:
+    answer = techlead("log", "45m", "pool", "yesterday")
+    assert answer.code == 0
+    assert "--at yesterday" in answer.err
+    assert techlead("log", "45m", "pool", "--at", "yesterday").err == ""
+
+
+def test_any_day_is_shown_with_what_stands_in_it(techlead: Techlead) -> None:
+    techlead("add", "2031-03-05", "14-16", "connection pool", "+code")
+    shown = techlead("day", "2031-03-05").out
+    assert shown.startswith("Wed 5 Mar 2031: normal, Deep\n")
+    assert "connection pool +code" in shown
+    assert "nothing planned" in techlead("day", "2031-03-08").out
 
 
 def test_nothing_to_tell_is_told(techlead: Techlead) -> None:

@@ -46,7 +46,7 @@ def test_a_refusal_writes_nothing_and_every_fix_works(techlead: Techlead) -> Non
         "and it costs 3 h of focus (deep-work)",
         "also: a “Deep” day has no place for a meeting of type “Status update” (day-theme)",
         "also: “Status update” is on the list of what to leave out (not-worth-it)",
-        "hint: instead, best first:",
+        "hint: instead, best first, with the focus won or lost:",
         "  1  techlead add 2031-03-03 16:00-17:00 'budget sync' +status         Mon +3 h",
         "  2  techlead add 2031-03-05 10:30-11:00 'budget sync' +async +status  Wed +3 h",
         "  3  techlead add 2031-03-07 09:00-10:00 'budget sync' +async +status  Fri +3 h",

@@ -16,6 +16,7 @@ from techlead_tui.core.words.tags import Tags, kind_tag, read_tags
 from techlead_tui.core.words.tokens import Token, text_of
 from techlead_tui.core.words.when import repeat_of, slot_of
 
+ASSUMED = "meeting, as no type was named"
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
 
@@ -87,7 +88,7 @@ def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
     if edit.type:
         said.append(f"{kind}, type {edit.type}")
     else:
-        said.append(kind if named else f"{kind}, as no type was named")
+        said.append(kind if named else ASSUMED)
     said.append(f"“{edit.summary}”")
     if edit.people:
         said.append("with " + ", ".join(edit.people))

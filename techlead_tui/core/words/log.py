@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from techlead_tui.core.log import CATEGORIES, PATTERNS
 from techlead_tui.core.words.error import WordsError
-from techlead_tui.core.words.length import length
+from techlead_tui.core.words.length import length, read_length
 from techlead_tui.core.words.options import Option, read_options
 from techlead_tui.core.words.tokens import Token, from_args, is_tag, text_of
 
@@ -57,19 +57,38 @@ def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
     log = LogWords()
     if not tokens:
         raise WordsError("how long was it?", "techlead log 45m pool fix -p spike")
-    first = tokens[0]
-    try:
-        log.minutes = length(first.text)
-    except WordsError as error:
-        error.position = first.position
-        raise
-    tags = [token for token in tokens[1:] if not token.literal and is_tag(token.text)]
+    log.minutes, rest = _length_first(tokens)
+    tags = [token for token in rest if not token.literal and is_tag(token.text)]
     for tag in tags:
         _read_tag(log, tag)
-    log.summary = text_of([token for token in tokens[1:] if token not in tags])
+    log.summary = text_of([token for token in rest if token not in tags])
     for key, values in given.items():
         setattr(log, key, values[-1] if key != "json" else True)
     return log
+
+
+def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
+    """The length that stands first, `45 min` and `1h 30m` included, and what follows it."""
+    first, *rest = tokens
+    if rest and not rest[0].literal and rest[0].text[-1:].isalpha():
+        minutes = read_length(first.text + rest[0].text)
+        if minutes is not None:
+            return minutes, rest[1:]
+    try:
+        return length(first.text), rest
+    except WordsError as error:
+        error.position = first.position
+        later = next((token.text for token in rest if not token.literal and _is_length(token.text)), None)
+        if later is not None:
+            error.hint = f"the length stands first: techlead log {later} ..."
+        raise
+
+
+def _is_length(text: str) -> bool:
+    try:
+        return read_length(text) is not None
+    except WordsError:
+        return False
 
 
 def _read_tag(log: LogWords, token: Token) -> None:

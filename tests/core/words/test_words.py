@@ -378,6 +378,24 @@ def test_at_takes_the_time_after_its_day() -> None:
     assert words.at == "25m ago"
 
 
+@pytest.mark.parametrize(
+    ("words", "minutes", "summary"),
+    [
+        ("45 min pool", 45, "pool"),
+        ("1h 30m pool", 90, "pool"),
+        ("1 h pool", 60, "pool"),
+        ("1.5 hours pool", 90, "pool"),
+        ("1h 30 tests mended", 60, "30 tests mended"),
+        ("45m min heap", 45, "min heap"),
+        ("90 pool", 90, "pool"),
+    ],
+)
+def test_a_length_may_take_two_words(words: str, minutes: int, summary: str) -> None:
+    log = read_log(words.split())
+    assert log is not None
+    assert (log.minutes, log.summary) == (minutes, summary)
+
+
 def test_a_quick_log_line_ends_now() -> None:
     reading = read_log_line("45m pool fix +spike", NOW)
     assert getattr(reading.edit, "end", "") == "2026-11-24T11:30:00+01:00"
