@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -46,6 +47,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 SIZE, CELL, LINE, MARGIN = 14, 8.43, 19, 10  # pixels: of letters, a cell's width and height, around it
+DIM = 0.6  # opacity
 BLOCKS = {"█": (0.0, 1.0), "▌": (0.0, 0.5), "▐": (0.5, 0.5), "▏": (0.0, 0.13), "│": (0.44, 0.12)}
 PARTS = re.compile("|".join([*(f"{block}+" for block in BLOCKS), f"[^{''.join(BLOCKS)}]+"]))
 ANSI_COLOURS = [
@@ -161,15 +163,16 @@ def drawn(strips: list[Strip], palette: Palette) -> str:
                 if part[0] in BLOCKS:
                     left, wide = BLOCKS[part[0]]
                     step = CELL if wide < 1 else size
+                    seen = DIM if style.dim else 1
                     for n in range(round(size / step)):
-                        out.append(_rect(x + n * step + left * CELL, y, step * wide, LINE, fore or ink))
+                        out.append(_rect(x + n * step + left * CELL, y, step * wide, LINE, fore or ink, seen))
                 elif part.strip():
                     look = " ".join(
                         f'{name}="{value}"'
                         for name, value, on in (
                             ("font-weight", "bold", style.bold),
                             ("font-style", "italic", style.italic),
-                            ("opacity", "0.6", style.dim),
+                            ("opacity", DIM, style.dim),
                             ("text-decoration", "line-through", style.strike),
                         )
                         if on
@@ -182,8 +185,9 @@ def drawn(strips: list[Strip], palette: Palette) -> str:
     return "\n".join([*out, *words, "</svg>"])
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
-    return f'<rect x="{x:.2f}" y="{y}" width="{width:.2f}" height="{height}" fill="{fill}"/>'
+def _rect(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1) -> str:
+    seen = f' opacity="{opacity}"' if opacity < 1 else ""
+    return f'<rect x="{x:.2f}" y="{y}" width="{width:.2f}" height="{height}" fill="{fill}"{seen}/>'
 
 
 def _hex(colour: Color | None, theme: TerminalTheme) -> str | None:
@@ -212,6 +216,24 @@ def to_png(svg: str, target: str, scale: float = 1.0) -> bool:
     return True
 
 
+@contextmanager
+def identity(folder: str) -> Iterator[None]:
+    """Git knows somebody else meanwhile: the first run asks it who one is."""
+    os.makedirs(os.path.join(folder, "git"))
+    with open(os.path.join(folder, "git", "config"), "w", encoding="utf-8") as file:
+        file.write("[user]\n\tname = Robin Vega\n\temail = robin@example.org\n")
+    before = {name: os.environ.get(name) for name in ("XDG_CONFIG_HOME", "HOME")}
+    os.environ.update(dict.fromkeys(before, folder))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 def looks(themes: list[str], names: list[str], sizes: list[str]) -> Iterator[Picture]:
     for size in SIZES:
         shown = f"{size[0]}x{size[1]}"
@@ -232,8 +254,8 @@ def main() -> int:
     os.makedirs(target, exist_ok=True)
     wanted = looks(options.themes, options.only, options.sizes) if options.look else PICTURES
     for picture in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            svg = asyncio.run(take(picture, folder))
+        with tempfile.TemporaryDirectory() as folder, identity(folder):
+            svg = asyncio.run(take(picture, os.path.join(folder, "techlead")))
         path = os.path.join(target, f"{picture.name}.png")
         if not to_png(svg, path, options.scale):
             path = os.path.join(target, f"{picture.name}.svg")

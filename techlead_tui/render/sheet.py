@@ -61,17 +61,17 @@ class Sheet:
         return {y for y in rows if 0 <= y < self.height}
 
     def _draw_over(self, indexes: Iterable[int]) -> None:
-        """The ghost and the line of now, over fresh columns."""
+        """The line of now and, above it, the ghost, over fresh columns."""
         now = self._now_row()
         ghost = self.view.ghost
         for index in indexes:
             column, cells = self.columns[index], self._cells[index]
-            if ghost is not None and column.day.date == ghost.day:
-                self._draw_ghost(ghost, column, cells)
             if now is not None:
                 today = column.day.date == self.now.date()
                 sign = marks.NOW if today else marks.NOW_ELSEWHERE
                 cells[now] = _ruled(cells[now], sign, "now" if today else "faint")
+            if ghost is not None and column.day.date == ghost.day:
+                self._draw_ghost(ghost, column, cells)
 
     # what stands where
 
