@@ -16,6 +16,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.action_list import BESIDE, ActionList, Line
 from techlead_tui.tui.looks import Looks
 
+TITLE = 36  # cells of a block's title
 Entry = tuple[str, str]  # id of an action, and what it is called here; "" for its own label
 
 EMPTY: tuple[Entry, ...] = (
@@ -68,7 +69,7 @@ def of_block(block: Block) -> list[Entry]:
 
 
 class MenuDialog(ActionList):
-    """`spot` is the cell of the screen that it opens beside."""
+    """`others` stand at the same place; `spot` is the cell of the screen that it opens beside."""
 
     def __init__(
         self,
@@ -76,12 +77,14 @@ class MenuDialog(ActionList):
         keys: Mapping[str, str],
         heading: str,
         entries: Sequence[Entry],
+        others: Sequence[Block],
         spot: tuple[int, int],
     ) -> None:
         super().__init__(looks, keys)
         self.heading = inert(heading)
         self.spot = spot
         self.entries = entries
+        self.others = others
 
     def lines_for(self, _beneath: Screen[Any]) -> Sequence[Line]:
         known = {action.id: action for action in actions.ACTIONS}
@@ -91,6 +94,10 @@ class MenuDialog(ActionList):
             target = name if name.startswith("app.") else action.method
             key = actions.shown(self.keys.get(name, action.keys).split(",")[0])
             lines.append(Line(label or action.label, key, target))
+        for block in self.others:
+            skipped = "" if block.live else "skipped: "
+            title = cut(f"also here: {skipped}{inert(block.summary)}", TITLE)
+            lines.append(Line(title, "", f"menu_of({block.uid!r})"))
         return lines
 
     def heading_runs(self) -> Sequence[Run]:
@@ -98,7 +105,7 @@ class MenuDialog(ActionList):
 
     def cells_in(self, size: Size) -> int:
         wanted = max(width(line.text) + width(line.keys) for line in self.lines) + 8
-        return min(max(wanted, min(width(self.heading) + 2, 36)), size.width - BESIDE)
+        return min(max(wanted, min(width(self.heading) + 2, TITLE)), size.width - BESIDE)
 
     def rows_in(self, size: Size) -> int:
         return size.height - self.above_and_below

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import told
 from techlead_tui.render.view import STEP, Ghost
 from techlead_tui.tui import actions
@@ -131,7 +133,15 @@ class WeekScreen(WeekMouse):
 
     async def _step_day(self, days: int) -> None:
         await super()._step_day(days)
-        if self.moving is not None:
+        await self._carry_along()
+
+    async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
+        await super().page_to(key, day)
+        await self._carry_along()
+
+    async def _carry_along(self) -> None:
+        """What is carried comes to the day that the cursor has come to."""
+        if self.moving is not None and self.moving.day != self.view.cursor_day:
             await self._carry(self.moving.to(self.view.cursor_day, self.moving.start))
 
     async def action_longer(self) -> None:

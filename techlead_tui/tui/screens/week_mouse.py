@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import clock
+from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.marks import length
 from techlead_tui.render.view import DAY, STEP, ZOOMS, Ghost, frame
 from techlead_tui.tui.lines import AddLine
@@ -103,10 +105,24 @@ class WeekMouse(WeekDialogs):
             heading, entries = block.summary, of_block(block)
         else:
             heading, entries = f"{day:%a} {day.day} {day:%b} {at}", list(EMPTY)
-        if self.moving is None and self.session_here is not None:
-            entries.append(SESSION)
+        others: list[Block] = []
+        if self.moving is None:
+            if self.session_here is not None:
+                entries.append(SESSION)
+            others = [other for other in self._blocks_here() if other != block]
         keys = self.desk.planner.settings.keys
-        await self.app.push_screen(MenuDialog(self.looks, keys, heading, entries, spot))
+        await self.app.push_screen(MenuDialog(self.looks, keys, heading, entries, others, spot))
+
+    def _blocks_here(self) -> list[Block]:
+        """All that stands under the cursor, also what is skipped and lies under the rest."""
+        day, at = self.view.cursor_day, self.view.cursor
+        spans = ((block, minutes_of(block, day)) for block in self.scene.week.blocks if block.day == day)
+        return [block for block, (start, end) in spans if start <= at < end]
+
+    async def action_menu_of(self, uid: str) -> None:
+        """The menu of another block under the cursor."""
+        self.go(self.view.cursor_day, self.view.cursor, uid)
+        await self.action_menu()
 
     # dragging
 
@@ -171,7 +187,7 @@ class WeekMouse(WeekDialogs):
 
     async def on_week_grid_turned(self, event: WeekGrid.Turned) -> None:
         if event.by == "weeks":
-            if self.moving is None and self._held is None:
+            if self._held is None:
                 await self.page_to(self.scene.week.key.shift(event.steps))
         elif event.by == "zoom":
             index = ZOOMS.index(self.view.zoom) + event.steps

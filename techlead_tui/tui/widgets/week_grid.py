@@ -21,6 +21,7 @@ from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.agenda import agenda, listed
 from techlead_tui.render.lanes import Place
+from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import Scene, flagged, list_head
 from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import HEAD_ROWS, Frame, View
@@ -102,10 +103,12 @@ class WeekGrid(RowsView):
     def __init__(self, looks: Looks, *, id: str | None = None) -> None:
         super().__init__(looks, id=id)
         self.sheet: Sheet | None = None
+        self.bare: list[Row] = []  # what the sheet shows, without the cursor
         self._view: View | None = None
         self._listed: list[Block] = []  # the blocks of the plain list, from its first row on
         self._down: WeekGrid.Grabbed | None = None  # what a drag would take, while the button is down
         self._at: tuple[date, int] | None = None  # where the drag under way has come to
+        self._clicked_with = 0  # the button of the click before
         self._dropped = False  # the click that the end of a drag brings with it is none
 
     def show(self, scene: Scene, view: View, part: Frame, laid: Laid | None = None) -> None:
@@ -122,9 +125,10 @@ class WeekGrid(RowsView):
             self.show_rows(rows)
             return
         if laid is not None and laid.sheet.shows(view):
-            self.sheet, rows = laid.sheet, list(laid.rows)
+            self.sheet, self.bare = laid.sheet, laid.rows
         else:
-            self.sheet, rows = grid_rows(scene, view, part)
+            self.sheet, self.bare = grid_rows(scene, view, part)
+        rows = list(self.bare)
         self.sheet.view = view
         y = self.sheet.row_of(view.cursor)
         if 0 <= y < part.grid_height:
@@ -182,6 +186,8 @@ class WeekGrid(RowsView):
             self.post_message(self.Dropped())
 
     def on_click(self, event: Click) -> None:
+        twice = event.chain == 2 and self._clicked_with == event.button
+        self._clicked_with = event.button
         if event.button == RIGHT_BUTTON:
             found = self._at_cell(event.x, event.y)
             if found is not None:
@@ -197,7 +203,7 @@ class WeekGrid(RowsView):
             return
         found = self._at_cell(event.x, event.y)
         if found is not None:
-            self.post_message(self.Picked(*found, twice=event.chain == 2))
+            self.post_message(self.Picked(*found, twice=twice))
 
     def _at_cell(self, x: int, y: int) -> tuple[date, int, str | None] | None:
         """Day, minute and the block that stands there; below the name of a day, its first row shown."""
