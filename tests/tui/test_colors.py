@@ -83,6 +83,17 @@ async def test_without_colour_nothing_on_the_screen_has_one(opened: Opener) -> N
         assert not [name for name in shown_colours(screen) if name != "default"]
 
 
+@pytest.mark.parametrize("palette", [ANSI, PLAIN], ids=["ansi", "plain"])
+async def test_the_cursor_of_a_line_is_seen_on_a_ground_of_any_colour(opened: Opener, palette) -> None:  # type: ignore[no-untyped-def]
+    async with opened(palette=palette) as screen:
+        await screen.press("a")
+        line = screen.app.screen._compositor.render_strips(screen.app.size)[-1]
+        swapped = [segment.style for segment in line if segment.style and segment.style.reverse]
+        colours = [colour for style in swapped for colour in (style.color, style.bgcolor)]
+        assert swapped
+        assert all(colour is None or colour.is_default for colour in colours)
+
+
 @pytest.mark.parametrize("name", PALETTES)
 async def test_what_is_said_is_the_same_in_every_color_theme(opened: Opener, name: str) -> None:
     """Meaning rests on words and signs: the text alone tells all of it."""
