@@ -7,7 +7,7 @@ means after that day's last session.
 from __future__ import annotations
 
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.output import put, put_plain_json, tell, visible
+from techlead_tui.cli.output import put, put_json, tell, visible
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.log import LogSession
@@ -105,7 +105,7 @@ def _answer(words: LogWords, session: LogSession, uid: str) -> None:
         from techlead_tui.cli.session_json import session_json
 
         record = session.changes(uid)[0].after or {}
-        put_plain_json({"schema": 1, "ok": True, "session": session_json(record)})
+        put_json({"schema": 1, "ok": True, "session": session_json(record)})
         return
     what = f" {visible(session.summary)}" if session.summary else ""
     marks = [mark for mark in (session.pattern, session.repo, session.branch) if mark]

@@ -19,21 +19,19 @@ def put(text: str) -> None:
 
 
 def put_json(value: object) -> None:
-    """One JSON object; its text is as it was stored, whatever it holds."""
+    """One JSON object; its text is as it was stored, whatever it holds.
+
+    Without the json module where nobody reads it and text needs no other encoding.
+    """
+    unicode = stdout_encoding().startswith("utf")
+    if unicode and not is_terminal():
+        from techlead_tui.core.json_text import encode
+
+        _write(encode(value) + "\n")
+        return
     import json
 
-    unicode = stdout_encoding().startswith("utf")
     _write(json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None) + "\n")
-
-
-def put_plain_json(value: object) -> None:
-    """The same without the json module, where text needs no other encoding and nobody reads it."""
-    if is_terminal() or not stdout_encoding().startswith("utf"):
-        put_json(value)
-        return
-    from techlead_tui.planner.plain_json import encode
-
-    _write(encode(value) + "\n")
 
 
 def tell(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
-from techlead_tui.cli.output import columns, put, put_plain_json, tell, visible
+from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
@@ -42,7 +42,7 @@ def run(args: list[str], folders: Folders) -> int:
     for sentence in writer.notices:
         tell(f"note: {visible(sentence)}")
     if call.has("json"):
-        put_plain_json({"schema": 1, "week": week, "sessions": found})
+        put_json({"schema": 1, "week": week, "sessions": found})
     else:
         _print(found, week)
     return 0

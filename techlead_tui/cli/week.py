@@ -8,17 +8,17 @@ from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.kept import WEEK, save
 from techlead_tui.cli.nouns import block_json, read_json
-from techlead_tui.cli.output import put_plain_json
+from techlead_tui.cli.output import put_json
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.sources import files_of
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.changes import Record
 from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.json_text import encode
 from techlead_tui.core.split import percents, planned
 from techlead_tui.core.week import Week
 from techlead_tui.core.words.options import Option
-from techlead_tui.planner.plain_json import encode
 
 GRID = Option(("--grid",), "draw the week as a grid")
 COMMANDS = {
@@ -49,10 +49,10 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         if name == "today":
             day = shell.today.isoformat()
             today = [session for session in sessions if str(session["start"])[:10] == day]
-            put_plain_json({**_plan(week, shell.today), "sessions": today})
+            put_json({**_plan(week, shell.today), "sessions": today})
             return 0
         plan = _plan(week)
-        put_plain_json({**plan, "sessions": sessions})
+        put_json({**plan, "sessions": sessions})
         if not reader.notices:
             files = files_of(reader, [snapshot.theme_id(key)])
             save(shell.folders, WEEK, stamp, files, [["week", str(key), encode(plan)]])

@@ -11,7 +11,7 @@ from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.sessions import records_of
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
-from techlead_tui.planner.plain_json import encode
+from techlead_tui.core.json_text import encode
 from techlead_tui.planner.writer import Writer
 
 

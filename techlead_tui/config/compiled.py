@@ -6,14 +6,15 @@ Whatever is wrong with an entry, it is as if it were not there.
 
 from __future__ import annotations
 
-import json
 import os
-import zlib
+from binascii import crc32
 from typing import Any
 
 from techlead_tui import __version__
 from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
+from techlead_tui.core.json_scan import decode
+from techlead_tui.core.json_text import encode
 
 FORMAT = 1  # raised when what is kept changes its shape
 
@@ -38,19 +39,18 @@ def load(folder: str, name: str, wanted: Fingerprint | None) -> Any:
     try:
         with open(os.path.join(folder, f"{name}.json"), "rb") as file:
             head, checksum, body = file.read().split(b"\n", 2)
-        if (wanted is not None and json.loads(head) != wanted) or int(checksum) != zlib.crc32(body):
+        if (wanted is not None and head != encode(wanted).encode()) or int(checksum) != crc32(body):
             return None
-        return json.loads(body)
-    except (OSError, ValueError, RecursionError):
+        return decode(body.decode())
+    except (OSError, ValueError):
         return None
 
 
 def save(folder: str, name: str, made_for: Fingerprint, data: object) -> None:
     """Keeps data, unless the folder cannot be written: then the next start is slower, no more."""
-    head = json.dumps(made_for).encode()
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    head, body = encode(made_for).encode(), encode(data).encode()
     target = os.path.join(folder, f"{name}.json")
-    raw = b"\n".join((head, str(zlib.crc32(body)).encode(), body))
+    raw = b"\n".join((head, str(crc32(body)).encode(), body))
     try:
         make_folder(folder)
         replace(target, f"{target}.{os.getpid()}.tmp", raw, durable=False)

@@ -10,12 +10,12 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 
+from techlead_tui.core.json_scan import decode
+from techlead_tui.core.json_text import encode
 from techlead_tui.store import disk, errors, recover
 from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import OPEN, Backup, Folder
 from techlead_tui.store.history import history
-from techlead_tui.store.scan import decode
-from techlead_tui.store.text import encode
 from techlead_tui.store.view import View
 
 ABOUT = "about.json"

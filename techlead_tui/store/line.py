@@ -14,7 +14,7 @@ it. `of` is the line that this one turns round (0: none). `sum` is the CRC-32 of
 from binascii import crc32
 
 from techlead_tui.core.changes import Change
-from techlead_tui.store.text import encode, encode_text
+from techlead_tui.core.json_text import encode, encode_text
 
 FORMAT = 1
 SUM = 18  # length of `,"sum":"1a2b3c4d"}`
@@ -127,7 +127,7 @@ def head(line: bytes) -> Head:
 
 def parse(line: bytes) -> Entry:
     """The transaction of a whole line."""
-    from techlead_tui.store.scan import decode
+    from techlead_tui.core.json_scan import decode
 
     value = decode(line.decode())
     assert isinstance(value, dict)

@@ -13,10 +13,10 @@ record is its "uid". Any TinyDB opens the file for reading.
 from binascii import crc32
 
 from techlead_tui.core.changes import Record
+from techlead_tui.core.json_scan import decode
+from techlead_tui.core.json_text import encode, encode_text
 from techlead_tui.store import errors
 from techlead_tui.store.line import FILE_START, FORMAT, file_format
-from techlead_tui.store.scan import decode
-from techlead_tui.store.text import encode, encode_text
 
 Tables = dict[str, dict[str, Record]]  # {table: {document id: record}} in a file, else {table: {uid: record}}
 
