@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 
 from textual.timer import Timer
@@ -13,7 +12,7 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.scene import shown_violation
-from techlead_tui.render.view import DAY, STEP, ZOOMS, following, frame
+from techlead_tui.render.view import DAY, STEP, ZOOMS, Frame, following, frame
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.laid import Laid, lay
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
@@ -21,13 +20,14 @@ from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.screens.week_view import WeekView
 
 PAGE = 8  # steps of a page key
-FETCH = 0.04  # seconds after a week is shown until those beside it are fetched: its paint comes first
+FETCH = 0.012  # seconds after a week is shown until those beside it are fetched: its paint comes first
 FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
 class WeekMotion(WeekView):
     _finding: Timer | None = None
     _fetching: Timer | None = None
+    _heading = 1  # weeks, later or earlier, by the last step
 
     def __init__(self, desk: Desk, looks: Looks, loaded: Loaded, size: tuple[int, int]) -> None:
         super().__init__(desk, looks, loaded, size)
@@ -77,13 +77,15 @@ class WeekMotion(WeekView):
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
         """The same for a week beside this one, which is at hand: what is older than what is shown is not
         used, and what others write meanwhile is noticed as it is for the week shown."""
-        near = self._near.get(key)
-        if near is not None and near[0].as_new_as(self.loaded):
-            self._turn_to(near[0], day, None)
+        near = self._ahead.loaded(key, self.loaded)
+        if near is not None:
+            self._turn_to(near, day, None)
         else:
             await self.show_week(key, day)
 
     def _turn_to(self, loaded: Loaded, day: date | None, cursor: int | None) -> None:
+        self._keep_shown()
+        self._heading = -1 if loaded.scene.week.key.monday < self.scene.week.key.monday else 1
         self.loaded = loaded
         key, old = self.scene.week.key, self.view
         if day is None:
@@ -99,29 +101,52 @@ class WeekMotion(WeekView):
             self._fetching.stop()
         self._fetching = self.set_timer(FETCH, self._fetch_around)
 
+    def _keep_shown(self) -> None:
+        sheet = self.grid.sheet
+        if sheet is not None and self.view.ghost is None:
+            self._ahead.keep(self.loaded, Laid(self._now_around(frame(*self._room)), sheet, self.grid.bare))
+
     async def _fetch_around(self) -> None:
-        """Has the weeks beside this one at hand, laid out as they would be shown."""
+        """Has the weeks beside this one at hand, first the one that lies ahead."""
         key, part = self.scene.week.key, frame(*self._room)
+        self._ahead.forget_but(key)
+        for beside in (key.shift(self._heading), key.shift(-self._heading)):
+            try:
+                await self._fetch(beside, part)
+            except Trouble:
+                return  # said when the week itself is asked for
+            if self.scene.week.key != key:
+                return  # the next key has come, and asks for its own
+
+    async def _fetch(self, key: IsoWeek, part: Frame) -> None:
         weekday, cursor, first = self.view.cursor_day.isoweekday(), self.view.cursor, self.view.first
 
-        def fetch(planner: Planner) -> dict[IsoWeek, tuple[Loaded, Laid | None]]:
-            found: dict[IsoWeek, tuple[Loaded, Laid | None]] = {}
-            for other in (key.shift(1), key.shift(-1)):
-                loaded = self._shelf.load(planner, other)
-                view = self._opened(other.day(weekday), cursor, first, loaded.scene)
-                found[other] = (loaded, None if part.listed else lay(loaded.scene, view, part))
-            return found
+        def fetch(planner: Planner) -> tuple[Loaded, Laid | None]:
+            loaded = self._shelf.load(planner, key)
+            if part.listed:
+                return loaded, None
+            view = self._opened(key.day(weekday), cursor, first, loaded.scene)
+            laid = self._ahead.laid(loaded.scene, part)
+            if laid is None or not laid.sheet.shows(view):
+                laid = lay(loaded.scene, view, part)
+            return loaded, laid
 
-        with suppress(Trouble):  # said when the week itself is asked for
-            self._near = await self.desk.ask(fetch)
+        self._ahead.keep(*await self.desk.ask(fetch))
 
     def look_for_fixes(self) -> None:
         """The fixes of what is wrong under the cursor, once it rests there; no key waits for them."""
         if self._finding is not None:
             self._finding.stop()
+            self._finding = None
         shown = shown_violation(self.scene, self.view)
         if shown is not None and shown.at_cursor and not shown.violation.fixes:
             self._finding = self.set_timer(FIXES, self._find_fixes)
+
+    async def fixes_found(self) -> None:
+        """Looks for them now where a look is due: a key may come before the cursor has rested."""
+        if self._finding is not None:
+            self._finding.stop()
+            await self._find_fixes()
 
     async def _find_fixes(self) -> None:
         loaded, shown = self.loaded, shown_violation(self.scene, self.view)
@@ -132,6 +157,7 @@ class WeekMotion(WeekView):
             fixes = await self.desk.ask(lambda planner: fixes_of(planner, key, wrong))
         except Trouble:
             return
+        self._finding = None
         if self.loaded is loaded and fixes:
             known = tuple(v._replace(fixes=fixes) if v.key == wrong.key else v for v in self.scene.violations)
             self.loaded = loaded._replace(scene=self.scene._replace(violations=known))

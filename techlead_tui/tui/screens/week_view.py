@@ -10,14 +10,13 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, panel_card
 from techlead_tui.render.view import Frame, View, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.compositing import RowsCompositor
 from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.laid import Around, Laid, around
+from techlead_tui.tui.laid import Ahead, Around, around
 from techlead_tui.tui.loaded import Loaded
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.choices import Choices
@@ -43,7 +42,7 @@ class WeekView(Screen[None]):
         self._said_shown = False
         self._around: Around | None = None
         self._keyed: tuple[object, ...] = ()  # what the key bar was made of
-        self._near: dict[IsoWeek, tuple[Loaded, Laid | None]] = {}  # the weeks beside the one shown
+        self._ahead = Ahead()
         self._room = size
         self.view = opening_view(
             loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
@@ -108,9 +107,7 @@ class WeekView(Screen[None]):
     def paint(self) -> None:
         """Shows everything as it now is; what is the same is not painted again."""
         part = frame(*self._room)
-        _, laid = self._near.get(self.scene.week.key, (None, None))
-        if laid is not None and not laid.around.fits(self.scene, part):
-            laid = None
+        laid = self._ahead.laid(self.scene, part)
         if laid is not None:
             self._around = laid.around
         self.header.show_rows([self._now_around(part).head])
