@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.block import Session
-from techlead_tui.core.focus import focus_minutes, fragments, wanted_minutes
+from techlead_tui.core.focus import focus_minutes, focus_spans, wanted_minutes
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import length
 from techlead_tui.core.snapshot import Snapshot
@@ -181,7 +181,7 @@ def _team(week: Week, now: datetime) -> Found:
 def _stress(week: Week) -> Found:
     overrides = sum(block.override is not None for block in week.live)
     focus, wanted = focus_minutes(week), wanted_minutes(week)[0]
-    pieces = fragments(week)
+    _, pieces = focus_spans(week)
     talk = percent(planned(week)["communication"], week)
     hours = [span for day in week.days for span in day.working]
     worked = [session.span for session in week.sessions]

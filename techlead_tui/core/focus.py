@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.boxes import home
-from techlead_tui.core.span import Span, subtract, union
+from techlead_tui.core.span import Span, subtract, total, union
 from techlead_tui.core.week import Week
 
 
@@ -51,21 +51,20 @@ def _bridged(week: Week, stretches: list[Span], gone: list[Block]) -> list[Span]
     return union([*stretches, *(gap for gap in gaps if gap.start in ends and gap.end in starts)])
 
 
-def focus_spans(week: Week) -> list[Span]:
-    """The stretches of deep work that are long enough to be focus time; lunch ends one."""
+def focus_spans(week: Week) -> tuple[list[Span], list[Span]]:
+    """The stretches of deep work that are long enough to be focus time, and those that are too short; lunch
+    ends one."""
     least = week.theme.limits.focus_minutes
-    return [span for span in deep_spans(week) if span.minutes >= least]
+    long: list[Span] = []
+    short: list[Span] = []
+    for span in deep_spans(week):
+        (long if span.minutes >= least else short).append(span)
+    return long, short
 
 
 def focus_minutes(week: Week) -> int:
     """Minutes of focus time."""
-    return sum(span.minutes for span in focus_spans(week))
-
-
-def fragments(week: Week) -> list[Span]:
-    """The stretches of deep work that are too short to be focus time."""
-    least = week.theme.limits.focus_minutes
-    return [span for span in deep_spans(week) if span.minutes < least]
+    return total(focus_spans(week)[0])
 
 
 def wanted_minutes(week: Week) -> tuple[int, int]:

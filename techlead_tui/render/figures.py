@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.focus import deep_spans, focus_minutes, fragments, wanted_minutes
+from techlead_tui.core.focus import focus_spans, wanted_minutes
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.split import actual, planned, share
 from techlead_tui.core.week import Week
@@ -37,15 +37,16 @@ class Figures(NamedTuple):
 
 def figures_of(week: Week, now: datetime) -> Figures:
     limits = week.theme.limits
+    long, short = focus_spans(week)
     return Figures(
-        focus=focus_minutes(week),
+        focus=total(long),
         focus_wanted=wanted_minutes(week),
         split=planned(week),
         done=actual(week, now),
         working=week.working_minutes,
         targets=limits.split,
-        deep=total(deep_spans(week)),
-        short=fragments(week),
+        deep=total(long) + total(short),
+        short=short,
         communication_limit=limits.communication_percent,
         logged=total(session.span for session in week.sessions),
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from techlead_tui.core.block import Block
 from techlead_tui.core.cost import focus_cost
 from techlead_tui.core.edits import FinishBlock, MoveBlock, RemoveBlock, SetDay
-from techlead_tui.core.focus import deep_spans, focus_minutes, focus_spans, fragments, wanted_minutes
+from techlead_tui.core.focus import deep_spans, focus_minutes, focus_spans, wanted_minutes
 from techlead_tui.core.phrases import times
 from techlead_tui.core.week import Week
 from tests.core.weeks import W48, add, day, empty, week_with
@@ -20,7 +20,7 @@ HOUR = 60
 
 
 def on(week: Week, name: str) -> list[str]:
-    return [times(span) for span in focus_spans(week) if span.start.date() == day(name)]
+    return [times(span) for span in focus_spans(week)[0] if span.start.date() == day(name)]
 
 
 def test_lunch_ends_a_stretch() -> None:
@@ -30,7 +30,7 @@ def test_lunch_ends_a_stretch() -> None:
 def test_a_stretch_below_two_hours_is_no_focus_time() -> None:
     week = week_with()
     assert on(week, "wed") == ["13:00–17:00"]
-    assert "09:00–10:30" in [times(span) for span in fragments(week)]
+    assert "09:00–10:30" in [times(span) for span in focus_spans(week)[1]]
 
 
 def test_a_meeting_takes_the_halves_that_it_leaves() -> None:
