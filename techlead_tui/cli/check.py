@@ -6,15 +6,12 @@ from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
-from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
-from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.check import BACK, QUESTIONS, WORDINGS, Check, check
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
 from techlead_tui.core.words.error import WordsError
-from techlead_tui.core.words.spell import words_of
 
 COMMAND = Command(
     "check",
@@ -60,6 +57,10 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.has("answer"):
         if call.words and call.words[0].lower() == "all":
             raise WordsError("answers belong to one week", "techlead check last code=yes", call.words[0])
+        from techlead_tui.cli.places import context_of
+        from techlead_tui.cli.writing import planner_of
+        from techlead_tui.core.words.spell import words_of
+
         edit = READERS["check"](call, context_of(shell)).edit
         planner_of(shell).apply(edit, words_of(edit))
         found = checked(shell, week_asked(call, shell))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import read_json
-from techlead_tui.cli.outcome import carry_out
 from techlead_tui.cli.output import put, put_json, visible
-from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
@@ -34,6 +32,9 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     if len(call.words) != 1:
+        from techlead_tui.cli.outcome import carry_out
+        from techlead_tui.cli.places import context_of
+
         return carry_out(shell, READERS[name](call, context_of(shell)), call.has("json"))
     word = read_day(call.words[0])
     if word is None:

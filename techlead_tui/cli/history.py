@@ -10,7 +10,6 @@ from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.phrases import told
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Option
@@ -57,6 +56,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         if not entries:
             put("nothing has been changed yet")
         return 0
+    from techlead_tui.cli.writing import planner_of
+
     planner = planner_of(shell)
     entry = planner.undo() if name == "undo" else planner.redo()
     if call.has("json"):

@@ -9,9 +9,7 @@ from typing import Any
 from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
-from techlead_tui.cli.outcome import carry_out
 from techlead_tui.cli.output import fail, put, put_json, visible
-from techlead_tui.cli.places import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.phrases import length
@@ -180,6 +178,9 @@ def _print(theme: WeekTheme) -> None:
 def _use(call: Call, shell: Shell) -> int:
     if call.words:
         _known(call.words[0], shell)
+    from techlead_tui.cli.outcome import carry_out
+    from techlead_tui.cli.places import context_of
+
     return carry_out(shell, READERS["theme use"](call, context_of(shell)), call.has("json"))
 
 
