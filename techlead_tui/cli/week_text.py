@@ -117,18 +117,18 @@ def _figures(week: Week, now: datetime) -> list[Row]:
 
 def _balance(figures: Figures) -> list[Row]:
     """What is planned of each category, of what is wanted, and what was done so far (M1)."""
-    out: list[Row] = [((f"{'':17}planned   share  wanted    done", "faint"),)]
+    out: list[Row] = [((f"{'':14}{'planned':>13}{'share':>8}{'wanted':>8}{'done':>14}", "faint"),)]
     for category, name in NAMES.items():
         share = figures.percent(category)
         over = category == "communication" and share > figures.communication_limit
         out.append(
             (
                 (f"  {marks.EDGE[category]}", f"edge.{category}"),
-                (f"{name:<14}", "ink"),
-                (f"{length(figures.split[category]):>7}", "strong"),
+                (f"{name:<13}", "ink"),
+                (f"{length(figures.split[category]):>11}", "strong"),
                 (f"{share:>6} %", "refuse" if over else "strong"),
                 (f"{figures.targets.get(category, 0):>6} %", "hint"),
-                (f"{length(figures.done[category]):>8}", "strong"),
+                (f"{length(figures.done[category]):>14}", "strong"),
             )
         )
     return out
