@@ -181,7 +181,7 @@ CONTRAST = Palette(
     ),
     _grounds(
         page="#000000",
-        bar="#000000",
+        bar="#1f1f1f",
         panel="#000000",
         sync="#000000",
         deep="#000000",

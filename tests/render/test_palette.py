@@ -62,6 +62,11 @@ def test_what_stands_on_page_and_bars_can_be_read(palette) -> None:  # type: ign
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "high"])
+def test_what_stands_over_the_week_is_set_off_from_it(palette) -> None:  # type: ignore[no-untyped-def]
+    assert palette.grounds["bar"] != palette.grounds["page"]
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "high"])
 def test_what_a_day_is_for_can_be_read(palette) -> None:  # type: ignore[no-untyped-def]
     for tone in ("sync", "deep", "catch_up", "calm"):
         shown = look(palette, f"tone.{tone}/page")

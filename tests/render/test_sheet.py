@@ -202,3 +202,8 @@ def test_a_day_off_has_no_theme() -> None:
     band = screen(week, 120, 40, wanted_days=7)[2]
     assert [style for text, style in band if "LEAVE" in text] == ["tone.calm"]
     assert [style for text, style in band if "ON-CALL" in text] == ["day"]
+
+
+def test_a_word_is_not_broken_for_the_sake_of_the_last_cell() -> None:
+    rows = screen(week_with(), 120, 40, wanted_days=7)
+    assert any("▌Stakeholder│" in plain(row) for row in rows)
