@@ -12,6 +12,7 @@ from techlead_tui.core.check import BACK, QUESTIONS, WORDINGS, Check, check
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
 from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.options import Call
 
 COMMAND = Command(
     "check",
@@ -23,9 +24,13 @@ COMMAND = Command(
         "The questions: code (did I ship meaningful commits?), meetings (do the recurring ones fit on one",
         "hand?), depth (could I debug production now?), team (do people bring hard problems directly?) and",
         "stress (energised by the work?). Yes is always the good answer; what is suggested counts only once",
-        "you confirm it.",
+        "you confirm it: --confirm takes all that are left.",
     ),
-    ("techlead check", "techlead check code=yes team=yes stress=no", "techlead check last --json"),
+    (
+        "techlead check",
+        "techlead check code=yes team=yes stress=no",
+        "techlead check last team=yes --confirm",
+    ),
 )
 HINT = "techlead check last code=yes stress=no"
 CHECK: Keys = {
@@ -36,7 +41,7 @@ CHECK: Keys = {
     "verdict": "cracked_it, decent, drifting, or open while an answer is missing",
 }
 VERDICTS = {
-    "open": "open: answer with techlead check code=yes, and so on",
+    "open": "open: answer with techlead check code=yes and so on, or --confirm what is suggested",
     "cracked_it": "you have cracked it",
     "decent": "a decent week",
     "drifting": "drifting: this week took you away from the code",
@@ -54,13 +59,17 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         call.words = [word for word in call.words if "=" not in word]
     if len(call.words) > 1:
         raise WordsError(f"“{call.words[1][:60]}” is one word too many", HINT, call.words[1])
-    if call.has("answer"):
+    if call.has("answer") or call.has("confirm"):
         if call.words and call.words[0].lower() == "all":
             raise WordsError("answers belong to one week", "techlead check last code=yes", call.words[0])
         from techlead_tui.cli.places import context_of
         from techlead_tui.cli.writing import planner_of
         from techlead_tui.core.words.spell import words_of
 
+        if call.has("confirm"):
+            call.given["answer"] = [*call.given.get("answer", ()), *_suggested(call, shell)]
+            if not call.given["answer"]:
+                raise WordsError("no suggestion is left to confirm", HINT, "--confirm")
         edit = READERS["check"](call, context_of(shell)).edit
         planner_of(shell).apply(edit, words_of(edit))
         found = checked(shell, week_asked(call, shell))
@@ -87,6 +96,18 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     else:
         _print(found)
     return 0
+
+
+def _suggested(call: Call, shell: Shell) -> list[str]:
+    """The suggestions for questions that have no answer, in the call or from before."""
+    said = {
+        pair.partition("=")[0].strip() for text in call.given.get("answer", ()) for pair in text.split(",")
+    }
+    return [
+        f"{question.id}={SHOWN[question.suggested]}"
+        for question in checked(shell, week_asked(call, shell)).questions
+        if question.answer is None and question.suggested is not None and question.id not in said
+    ]
 
 
 def checked(shell: Shell, key: IsoWeek) -> Check:

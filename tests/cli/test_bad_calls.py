@@ -54,6 +54,21 @@ def test_a_plain_word_answers_the_check(techlead: Techlead) -> None:
     assert given == {"code": True, "meetings": None, "depth": None, "team": False, "stress": False}
 
 
+def test_what_is_suggested_is_taken_at_once_but_for_what_was_answered(techlead: Techlead) -> None:
+    def answers(*args: str) -> dict[str, bool | None]:
+        questions = techlead("check", *args, "--json").json["check"]["questions"]
+        return {question["id"]: question["answer"] for question in questions}
+
+    before = techlead("check", "--json").json["check"]["questions"]
+    suggested = {question["id"]: question["suggested"] for question in before}
+    assert any(answer is not None for answer in suggested.values())
+    assert answers() == dict.fromkeys(suggested)
+    assert answers("meetings=no", "--confirm") == {**suggested, "meetings": False}
+    assert "no suggestion is left" in techlead("check", "--confirm").err
+    assert techlead("undo").code == 0
+    assert answers() == dict.fromkeys(suggested)
+
+
 def test_a_meeting_that_nobody_named_is_refused_with_the_types_of_own_work(techlead: Techlead) -> None:
     assert "as no type was named" in techlead("add", "2031-03-04", "14-15", "design", "the", "cache").err
     assert "as no type was named" not in techlead("add", "2031-03-04", "14-15", "x", "+meeting").err

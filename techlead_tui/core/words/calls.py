@@ -35,6 +35,7 @@ ONLY = Option(("--from",), "from this week on, instead of one week alone", "WEEK
 ANSWER = Option(
     ("--answer",), "confirm an answer: code=yes, stress=no, team=open", "QUESTION=ANSWER", many=True
 )
+CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "add": (WITH, DOC, OVERRIDE),
     "move": (OVERRIDE,),
@@ -43,7 +44,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "done": (SKIPPED, REOPEN),
     "day": (),
     "theme use": (ONLY,),
-    "check": (ANSWER,),
+    "check": (ANSWER, CONFIRM),
 }
 
 
