@@ -29,10 +29,10 @@ NEVER_QUICK = DEAR | {"json", "typing", "re", "datetime", "collections", "pathli
 
 
 def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
-    """Top modules that a call has loaded at its end, beyond those of a bare Python."""
+    """Modules that a call has loaded at its end, beyond those of a bare Python."""
     show = "import sys\nbare = set(sys.modules)\nfrom techlead_tui.entry import main\n"
     show += f"main({list(args)!r})\n"
-    show += "print(*{name.partition('.')[0] for name in set(sys.modules) - bare})"
+    show += "print(*(set(sys.modules) - bare))"
     done = subprocess.run(
         [sys.executable, "-c", show], env=techlead_environment, capture_output=True, text=True, check=True
     )
@@ -64,6 +64,26 @@ def test_a_command_loads_what_it_needs(
     techlead("log", "5m", "x")
     techlead("now")  # the caches are there, as on any day but the first
     assert not loaded(environment, *args) & never
+
+
+@pytest.mark.parametrize(
+    ("call", "never"),
+    [
+        ("week next --json", "core.decide"),
+        ("history", "core.decide"),
+        ("check", "core.decide"),
+        ("themes", "core.decide"),
+        ("day today", "core.decide"),
+        ("add 2031-03-03 16:00-17:00 sync +cross-team", "core.fixes"),
+    ],
+)
+def test_what_decides_is_loaded_only_where_something_is_decided(
+    techlead: Run, environment: dict[str, str], call: str, never: str
+) -> None:
+    techlead("now")
+    found = loaded(environment, *call.split())
+    assert "techlead_tui.core.snapshot" in found
+    assert f"techlead_tui.{never}" not in found
 
 
 def test_the_list_of_done_when(techlead: Run) -> None:
