@@ -70,6 +70,14 @@ async def test_the_key_opens_what_the_right_button_does(opened: Opener, size: tu
         assert "find free time" in offered(screen)
 
 
+async def test_a_block_leads_on_to_what_is_about_day_and_week(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await ask(screen, "tue 14:00")
+        await hand.click_words(screen, "day and week")
+        await hand.click_words(screen, "Friday check")
+        assert "Friday check" in screen.text().splitlines()[0]
+
+
 @SIZES
 async def test_a_click_beside_it_or_escape_leaves_all_as_it_was(
     opened: Opener, size: tuple[int, int]

@@ -46,6 +46,7 @@ CARRIED: tuple[Entry, ...] = (
     ("week.next_week", "week after"),
     ("week.cancel", "drop it"),
 )
+EDIT: Entry = ("week.edit", "")
 SESSION: Entry = ("week.edit_session", "edit session")
 
 
@@ -54,7 +55,7 @@ def of_block(block: Block) -> list[Entry]:
     done, planned = block.status == "done", block.status == "planned"
     once = not block.recurring and block.source != "theme"
     wanted = (
-        (True, "week.edit", ""),
+        (True, *EDIT),
         (planned, "week.move", ""),
         (True, "week.done", "planned again" if done else ""),
         (not done, "week.skip", "" if block.live else "plan again"),
@@ -98,6 +99,8 @@ class MenuDialog(ActionList):
             skipped = "" if block.live else "skipped: "
             title = cut(f"also here: {skipped}{inert(block.summary)}", TITLE)
             lines.append(Line(title, "", f"menu_of({block.uid!r})"))
+        if self.entries[0] == EDIT:
+            lines.append(Line("day and week …", "", "menu_of('')"))
         return lines
 
     def heading_runs(self) -> Sequence[Run]:

@@ -120,9 +120,9 @@ class WeekMouse(WeekDialogs):
         return [block for block, (start, end) in spans if start <= at < end]
 
     async def action_menu_of(self, uid: str) -> None:
-        """The menu of another block under the cursor."""
-        self.go(self.view.cursor_day, self.view.cursor, uid)
-        await self.action_menu()
+        """The menu of another block under the cursor; "" for that of the day and the week."""
+        self.go(self.view.cursor_day, self.view.cursor, uid or self.view.picked)
+        await self._open_menu(self.grid.spot(self.view), uid or None)
 
     # dragging
 
