@@ -62,10 +62,13 @@ class Opened:
         for _ in range(400):
             await self.pilot.pause()
             fits = self.app.screen._compositor.size == self.app.size
-            calm = calm + 1 if fits and not (self.app.desk.waiting or self._timers()) else 0
+            calm = calm + 1 if fits and not self._under_way() else 0
             if calm == 3:  # a timer that has just gone off may not have asked its question yet
                 return
         raise AssertionError("the screen does not come to rest")
+
+    def _under_way(self) -> bool:
+        return bool(self.app.desk.waiting or len(self.app.typeahead) or self._timers())
 
     def _timers(self) -> bool:
         """Whether a timer is still to go off once: words to be weighed, fixes to be found."""

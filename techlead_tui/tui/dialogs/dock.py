@@ -60,6 +60,7 @@ class DockDialog(ModalScreen[object]):
         self.items: Sequence[Item] = ()
         self.said: tuple[str, str] = ("", "hint")
         self._text = text
+        self._filled: str | None = None  # the words that the items are for
         self._pause: Timer | None = None
         self._first = 0
 
@@ -123,8 +124,16 @@ class DockDialog(ModalScreen[object]):
         if text != self._text:
             self._pause = self.set_timer(PAUSE, lambda: self._fill(text))
 
+    async def _fill_now(self) -> None:
+        """Where a key comes in one go with the words before it."""
+        text = self.query_one(Entry).value
+        if text != self._filled:
+            if self._pause is not None:
+                self._pause.stop()
+            await self._fill(text)
+
     async def _fill(self, text: str) -> None:
-        self._text = text
+        self._text = text  # the words of the last question
         try:
             items = await self.desk.ask(lambda planner: self.find(planner, text))
             said = (self.order if items else self.nothing(text), "hint")
@@ -132,6 +141,7 @@ class DockDialog(ModalScreen[object]):
             items, said = (), (str(trouble), "warn")
         if text != self._text or not self.is_attached:
             return
+        self._filled = text
         self.items, self.said, self.at, self._first = items, said, 0, 0
         self._paint()
         await self.moved()
@@ -185,7 +195,11 @@ class DockDialog(ModalScreen[object]):
             lines += [[blank, sign, *second]]
         return [exactly(line, cells, f"ink/{ground}") for line in lines]
 
-    async def _go(self, at: int) -> None:
+    async def _go(self, steps: int) -> None:
+        await self._fill_now()
+        await self._pick(self.at + steps)
+
+    async def _pick(self, at: int) -> None:
         at = max(0, min(len(self.items) - 1, at))
         if self.items and at != self.at:
             self.at = at
@@ -193,16 +207,16 @@ class DockDialog(ModalScreen[object]):
             await self.moved()
 
     async def action_up(self) -> None:
-        await self._go(self.at - 1)
+        await self._go(-1)
 
     async def action_down(self) -> None:
-        await self._go(self.at + 1)
+        await self._go(1)
 
     def action_page_up(self) -> None:
-        self.call_later(self._go, self.at - PAGE)
+        self.call_later(self._go, -PAGE)
 
     def action_page_down(self) -> None:
-        self.call_later(self._go, self.at + PAGE)
+        self.call_later(self._go, PAGE)
 
     def action_other(self) -> None:
         """Tab stays in the line."""
@@ -212,11 +226,7 @@ class DockDialog(ModalScreen[object]):
         self.call_later(self.action_take)
 
     async def action_take(self) -> None:
-        text = self.query_one(Entry).value
-        if text != self._text:  # typed and entered in one go
-            if self._pause is not None:
-                self._pause.stop()
-            await self._fill(text)
+        await self._fill_now()
         if self.items:
             self.dismiss(self.taken())
 
@@ -230,7 +240,7 @@ class DockDialog(ModalScreen[object]):
             if at == self.at:
                 await self.action_take()
             else:
-                await self._go(at)
+                await self._pick(at)
         elif event.widget is self:
             self.action_leave()
 

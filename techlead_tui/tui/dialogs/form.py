@@ -247,8 +247,11 @@ class FormDialog(ModalScreen[Decision | None]):
     async def on_ruling_fixed(self, event: Ruling.Fixed) -> None:
         await self.action_fix(event.number)
 
-    def action_override(self) -> None:
+    async def action_override(self) -> None:
         """A line for the reason; there has to be something that it goes past."""
+        if self._pause is not None and self.refused is None:  # what was just typed is weighed first
+            self._pause.stop()
+            await self._weigh()
         shown = self.refused or self.decision
         if shown is None or not shown.refused:
             return

@@ -138,16 +138,17 @@ class WeekEdits(WeekMotion):
         found = self.query(QuickLine)
         return found.first() if found else None
 
-    async def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
-        job = self._job
-        if job is None:
-            return
+    def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
+        if self._job is not None:  # no letter waits for it
+            self.run_worker(self._weigh_words(self._job, event.text), group="line", exclusive=True)
+
+    async def _weigh_words(self, job: LineJob, text: str) -> None:
         try:
-            said = await self.desk.ask(lambda planner: job.weigh(planner, event.text))
+            said = await self.desk.ask(lambda planner: job.weigh(planner, text))
         except Trouble as trouble:
             self._say_in_line(trouble)
             return
-        if self.line is not None:
+        if self.line is not None and self._job is job:
             self.line.show_said(said)
 
     def _say_in_line(self, trouble: Trouble) -> None:
@@ -189,14 +190,15 @@ class WeekEdits(WeekMotion):
 
     # refusals and fixes
 
-    def _fixes(self) -> tuple[Fix, ...]:
+    async def _fixes(self) -> tuple[Fix, ...]:
         if self.refused is not None:
             return self.refused.violations[0].fixes
+        await self.fixes_found()
         shown = shown_violation(self.scene, self.view)
         return shown.violation.fixes if shown is not None and shown.at_cursor else ()
 
     async def action_fix(self, number: int) -> None:
-        fixes = self._fixes()
+        fixes = await self._fixes()
         if not 1 <= number <= len(fixes):
             return
         fix = fixes[number - 1]
@@ -205,7 +207,7 @@ class WeekEdits(WeekMotion):
 
     async def answer(self) -> bool:
         """Applies the first fix that is offered, else goes to what is wrong; False where there is neither."""
-        if self._fixes():
+        if await self._fixes():
             await self.action_fix(1)
             return True
         shown = shown_violation(self.scene, self.view)
