@@ -152,6 +152,16 @@ def item(number: int) -> Step:
     return pick
 
 
+def choice(number: int) -> Step:
+    """A click on a completion of the line that is being filled in; counted from 0."""
+
+    async def pick(screen: Opened) -> None:
+        (region,) = [view.region for view in screen.app.screen.query(".choices") if view.display]
+        await hand.click(screen, (region.x + 4, region.y + number))
+
+    return pick
+
+
 POOL = add("wed 14:00-16:00", "code", summary="pool")
 BUDGET = add("thu 11:00-11:30", "status", summary="budget", override="asked")
 STATUS = add("fri 15:00-15:30", "status", summary="status", override="asked")
@@ -203,6 +213,17 @@ JOBS: dict[str, Job] = {
     "edit": Job(
         (TO_POOL, press("e"), write("pool fix"), press("ctrl+s")),
         (menu("wed 14:00", "edit"), write("pool fix"), click("⏎ save")),
+    ),
+    "complete a word and take a fix": Job(
+        (TO_POOL, press("e", "down", "f2", "down", "down", "enter", "ctrl+s", "enter")),
+        (
+            menu("wed 14:00", "edit"),
+            click(" type "),
+            click("F2"),
+            choice(1),
+            click("⏎ save"),
+            click("1 Move"),
+        ),
     ),
     "done": Job((TO_POOL, press("x")), (at("wed 14:00"), click("x done"))),
     "planned again": Job(

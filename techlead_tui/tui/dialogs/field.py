@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.containers import Vertical
+from textual.events import Click
 from textual.message import Message
 
 from techlead_tui.render.cells import cut, fit, inert
@@ -44,6 +45,11 @@ class Field(Vertical):
         if (text, ink) != self._note:
             self._note = (text, ink)
             self._paint_note()
+
+    def on_click(self, event: Click) -> None:
+        """Also beside its value a line is gone to."""
+        if event.widget is not None and event.widget.classes & {"label", "note"}:
+            self.take_focus()
 
     def _paint_label(self) -> None:
         mark, ink = ("▸ ", "accent") if self._focused else ("  ", "hint")

@@ -174,11 +174,12 @@ class TextField(Field):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """A choice is taken at once: the focus, which would close the list, goes with the button."""
-        at = self._first + event.y
-        if (
-            event.widget is not None
-            and event.widget.has_class("choices")
-            and at < min(len(self._choices), self._first + MOST)
+        if not self.is_open:
+            return
+        shown = self.query_one(".choices").region
+        at = self._first + event.screen_y - shown.y
+        if shown.contains(event.screen_x, event.screen_y) and at < min(
+            len(self._choices), self._first + MOST
         ):
             event.stop()
             event.prevent_default()
