@@ -88,14 +88,21 @@ ACTIONS: tuple[Action, ...] = (
         "",
     ),
     Action("week.zoom", "z", "zoom", "15, 30 or 60 minutes a row.", "Look"),
-    Action("week.weekend", "w", "5/7/1", "Five days, seven, or one.", "Look", ""),
+    Action("week.weekend", "w", "5/7/1", "Five days, seven, or one.", "Look"),
     Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
-    Action("app.help", "question_mark,f1", "keys", "All keys.", "Look", "look move pending"),
     Action(
         "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
     ),
-    Action("app.settings", "comma", "settings", "Name, week theme, colours, keys.", "Look", ""),
-    Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look", ""),
+    Action("app.settings", "comma", "settings", "Name, week theme, colours, keys.", "Look"),
+    Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look"),
+    Action(
+        "app.help",
+        "question_mark,f1",
+        "keys",
+        "All keys, and what they do, to pick from.",
+        "Look",
+        "look move pending",
+    ),
     Action(
         "form.save",
         "enter,ctrl+s",
