@@ -41,7 +41,7 @@ CHECK: Keys = {
     "verdict": "cracked_it, decent, drifting, or open while an answer is missing",
 }
 VERDICTS = {
-    "open": "open: answer with techlead check code=yes and so on, or --confirm what is suggested",
+    "open": "open: answer with code=yes and so on, or --confirm the suggestions",
     "cracked_it": "you have cracked it",
     "decent": "a decent week",
     "drifting": "drifting: this week took you away from the code",

@@ -6,7 +6,7 @@ from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.fix_lines import fix_lines
 from techlead_tui.cli.nouns import Keys, read_json
-from techlead_tui.cli.output import columns, put, put_json, visible
+from techlead_tui.cli.output import columns, in_lines, is_terminal, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.lint import Finding, lint
@@ -57,6 +57,7 @@ def _print(findings: tuple[Finding, ...], week: str) -> None:
     if not findings:
         put(f"{week}: nothing to mend")
     for finding in findings:
-        put(f"{finding.severity:<6}  {visible(finding.message)} ({finding.rule})")
+        head, message = f"{finding.severity:<6}  ", f"{visible(finding.message)} ({finding.rule})"
+        put(in_lines(head, message, columns()) if is_terminal() else head + message)
         for line in fix_lines(finding.fixes, columns()):
             put(line)

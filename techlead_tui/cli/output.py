@@ -35,15 +35,30 @@ def put_json(value: object) -> None:
 
 
 def tell(text: str) -> None:
-    """A line of narration."""
+    """A line of narration: `note: ...`; a call to copy stays in one piece at a terminal too."""
     if sys.stderr is None:
         return
+    label, colon, said = text.partition(": ")
+    if colon and " " not in label and "techlead " not in said and is_terminal() and sys.stderr.isatty():
+        text = in_lines(f"{label}: ", said, columns())
     try:
         sys.stderr.write(text + "\n")
     except UnicodeEncodeError:
         sys.stderr.write(text.encode("ascii", "replace").decode() + "\n")
     except OSError:  # nobody listens
         return
+
+
+def in_lines(head: str, text: str, cells: int) -> str:
+    """A text after its head; broken between words, and aligned, where both are wider than `cells`."""
+    if len(head) + len(text) * 2 <= cells:
+        return head + text
+    from techlead_tui.render.cells import width, wrap
+
+    if width(head + text) <= cells:
+        return head + text
+    lines = wrap(text, max(20, cells - len(head)), len(text))
+    return head + f"\n{' ' * len(head)}".join(lines)
 
 
 def fail(message: str, hint: str = "") -> None:

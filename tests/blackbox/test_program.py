@@ -250,6 +250,24 @@ def at_a_terminal(environment: dict[str, str], *args: str) -> bytes:
     return out
 
 
+def test_at_a_terminal_words_and_commands_stay_whole(environment: dict[str, str]) -> None:
+    call = ("add", "2031-03-04", "14-15", "budget", "sync", "+status")
+    narrow = {**environment, "TERM": "xterm", "COLUMNS": "72"}
+    assert at_a_terminal(narrow, *call).decode().splitlines() == [
+        "error: refused: budget sync, Tue 4 Mar 14:00–15:00: 13:00–16:00 is kept",
+        "       for deep work, and it costs 3 h of focus (deep-work)",
+        "also: a “Deep” day has no place for a meeting of type “Status update”",
+        "      (day-theme)",
+        "also: “Status update” is on the list of what to leave out (not-worth-it)",
+        "hint: instead, best first, with the focus won or lost:",
+        "  1  techlead add 2031-03-03 16:00-17:00 'budget sync' +status",
+        "  2  techlead add 2031-03-05 10:30-11:00 'budget sync' +async +status",
+        "  3  techlead add 2031-03-07 09:00-10:00 'budget sync' +async +status",
+        "  4  techlead add 2031-03-07 14:00-15:00 'budget sync' +status",
+        "hint: or keep it, and say why: --override 'REASON'",
+    ]
+
+
 def test_colour_is_for_terminals_that_show_it(environment: dict[str, str]) -> None:
     assert b"\x1b[" in at_a_terminal({**environment, "TERM": "xterm-256color"}, "week")
     assert b"\x1b[" not in at_a_terminal({**environment, "TERM": "xterm-256color", "NO_COLOR": "1"}, "week")
