@@ -10,6 +10,7 @@ from techlead_tui.render.runs import Row, Run
 
 RESET = "\x1b[0m"
 _FLAGS = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("reverse", "7"), ("strike", "9"))
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 
 
 def _colour(value: str, base: int, bits: int) -> str:
@@ -44,26 +45,29 @@ def nearest(value: str) -> int:
 
 
 class Codes(NamedTuple):
-    """The parameters of the escape sequence that sets a look; "" for what stays the terminal's own."""
+    """The parameters of the sequence that sets a look; "" for a colour that stays the terminal's own."""
 
-    flags: str
+    flags: tuple[str, ...]
     fg: str
     bg: str
 
 
+PLAIN = Codes((), "", "")
+
+
 def codes(shown: Look, bits: int) -> Codes:
-    flags = ";".join(code for name, code in _FLAGS if getattr(shown, name))
+    flags = tuple(code for name, code in _FLAGS if getattr(shown, name))
     fg = "" if shown.fg is None else _colour(shown.fg, 30, bits)
     return Codes(flags, fg, "" if shown.bg is None else _colour(shown.bg, 40, bits))
 
 
-def step(old: Codes | None, new: Codes) -> str:
-    """The escape sequence from one look to another, as short as it can be; None: from any."""
-    if old is None or old.flags != new.flags or (old.fg and not new.fg) or (old.bg and not new.bg):
-        parts = ["0", *new]
-    else:
-        parts = [code for was, code in ((old.fg, new.fg), (old.bg, new.bg)) if code != was]
-    text = ";".join(filter(None, parts))
+def step(old: Codes, new: Codes) -> str:
+    """The escape sequence from one look to another: no more than what differs."""
+    off = {_OFF[flag] for flag in old.flags if flag not in new.flags}
+    on = [flag for flag in new.flags if flag not in old.flags or _OFF[flag] in off]
+    fg = (new.fg or "39") if new.fg != old.fg else ""
+    bg = (new.bg or "49") if new.bg != old.bg else ""
+    text = ";".join(filter(None, (*sorted(off), *on, fg, bg)))
     return f"\x1b[{text}m" if text else ""
 
 
@@ -84,7 +88,7 @@ class Painter:
         return self.stretches((f"\x1b[{at};1H", row) for at, row in enumerate(rows, 1))
 
     def stretches(self, found: Iterable[tuple[str, Iterable[Run]]]) -> str:
-        """Runs, each row of them after its own way of getting there, and at the end nothing set."""
+        """Runs, each row of them after its own way of getting there; nothing is set before and after."""
         out: list[str] = []
         steps = self._steps
         before = ""
@@ -93,7 +97,8 @@ class Painter:
             for text, style in runs:
                 code = steps.get((before, style))
                 if code is None:
-                    code = steps[before, style] = step(self._of(before) if before else None, self._of(style))
+                    was = self._of(before) if before else PLAIN
+                    code = steps[before, style] = step(was, self._of(style))
                 out.append(code)
                 out.append(text)
                 before = style
