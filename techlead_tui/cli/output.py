@@ -95,14 +95,16 @@ def coloured() -> bool:
 
 
 def columns() -> int:
-    """Cells in a line: of the terminal, else what COLUMNS says, else 100."""
+    """Cells in a line: what COLUMNS says, else of the terminal, also where stdout is piped on; else 100."""
     given = os.environ.get("COLUMNS", "")
     if given.isascii() and given.isdigit() and 20 <= int(given[:5]) <= 1000:
         return int(given[:5])
-    try:
-        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except (OSError, ValueError, AttributeError):
-        return 100
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            return max(20, os.get_terminal_size(stream.fileno()).columns)
+        except (OSError, ValueError, AttributeError):
+            continue
+    return 100
 
 
 def _write(text: str) -> None:

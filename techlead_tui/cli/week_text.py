@@ -17,7 +17,7 @@ from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Day, Week
 from techlead_tui.render import marks
 from techlead_tui.render.ansi import Painter
-from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.cells import cut, inert, width, wrap
 from techlead_tui.render.figures import Figures, figures_of
 from techlead_tui.render.palettes import ANSI, chosen, depth
 from techlead_tui.render.panel import NAMES
@@ -215,13 +215,14 @@ def _line(when: Run, edge: Run, title: Run, details: str, uid: str, cells: int) 
 
 
 def _broken(found: tuple[Violation, ...]) -> list[Row]:
-    """What is wrong, in one line each; notes are for `techlead lint`."""
+    """What is wrong, one after the other; notes are for `techlead lint`."""
     rows: list[Row] = []
     for violation in found:
         if violation.severity in ("refuse", "warn"):
             ink = "refuse" if violation.severity == "refuse" else "warn"
             message = f"{inert(violation.message)} ({violation.rule})"
-            rows.append(((f"{marks.WRONG} ", ink), (message, "ink")))
+            for number, part in enumerate(wrap(message, columns() - 2, len(message))):
+                rows.append(((f"{marks.WRONG} " if number == 0 else "  ", ink), (part, "ink")))
     return [(), *rows, (("techlead lint names ways out", "hint"),)] if rows else []
 
 

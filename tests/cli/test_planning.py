@@ -197,6 +197,18 @@ def test_a_time_in_quotes_is_told_as_such(techlead: Techlead) -> None:
     assert "no time was understood" in techlead("add", "the pool", "+code").err
 
 
+def test_what_is_wrong_is_broken_between_words(techlead: Techlead, monkeypatch: pytest.MonkeyPatch) -> None:
+    techlead("add", "2031-03-08", "14-15", "a", "call", "with", "the", "other", "time", "zone")
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = techlead("week", WEEK).out.splitlines()
+    first = next(number for number, line in enumerate(shown) if line.startswith("⚠ "))
+    assert shown[first:] == [
+        "⚠ a call with the other time zone, Sat 8 Mar 14:00–15:00:",
+        "  Sat 8 Mar is not a working day (working-hours)",
+        "techlead lint names ways out",
+    ]
+
+
 def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
     for name in ("2026-11-25", "2026-11-26", "2026-11-27"):
         assert techlead("day", name, "leave").code == 0
