@@ -3,12 +3,18 @@
 from datetime import date
 
 import pytest
-from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseUp
+from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import minute_of
+from techlead_tui.tui.dialogs.free import FreeDialog
+from techlead_tui.tui.dialogs.own_keys import OwnKeysDialog
+from techlead_tui.tui.dialogs.pick import PickDialog
+from techlead_tui.tui.first_answers import Answers
+from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.widgets.week_grid import HEAD
 from tests.core.weeks import W48, add, day
+from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
 SIZES = [(80, 24), (120, 40)]
@@ -284,3 +290,52 @@ async def test_a_click_picks_a_row_of_the_plain_list(opened: Opener) -> None:
         await click(screen, (10, HEAD + 2))
         assert screen.screen.here is not None
         assert screen.screen.here.summary == "Questions and pairing"
+
+
+async def test_the_wheel_goes_through_lists(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        for key, kind in (("F", FreeDialog), ("K", PickDialog)):
+            await screen.press(key)
+            dialog = screen.app.screen
+            assert isinstance(dialog, kind)
+            assert dialog.at == 0
+            hand.tell(screen, MouseScrollDown, (40, 16), 0)
+            await screen.settle()
+            assert dialog.at == 1
+            hand.tell(screen, MouseScrollUp, (40, 16), 0)
+            await screen.settle()
+            assert dialog.at == 0
+            await screen.press("escape")
+
+
+async def test_waiting_for_a_key_is_left_by_a_click(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.app.push_screen(OwnKeysDialog(screen.app.desk, screen.app.looks))
+        await screen.settle()
+        dialog = screen.app.screen
+        assert isinstance(dialog, OwnKeysDialog)
+        await hand.click_words(screen, "⏎ change")
+        assert dialog.waiting
+        await hand.click_words(screen, "esc back")
+        assert not dialog.waiting
+        await hand.click_words(screen, "esc back")
+        assert screen.app.screen is screen.screen
+
+
+@BOTH
+async def test_the_first_run_is_gone_through_by_clicks(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        answers = Answers.of_user(screen.planner)
+        await screen.app.push_screen(FirstRunScreen(screen.app.desk, screen.app.looks, answers))
+        await screen.settle()
+        for _ in range(2):
+            await hand.click_words(screen, "⏎ take it")
+        await hand.click_words(screen, "→ next theme")
+        shown = screen.app.screen
+        assert isinstance(shown, FirstRunScreen)
+        wanted = shown.answers.theme.id
+        assert wanted != answers.theme.id
+        for _ in range(2):
+            await hand.click_words(screen, "⏎ take it")
+        assert screen.app.screen is screen.screen
+        assert screen.week().theme.id == wanted
