@@ -5,7 +5,7 @@ Apart from the planner because a command that only reads need not load what deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, cast
 
@@ -109,6 +109,10 @@ class Reader(Writer):
     def search(self, words: str) -> list[tuple[str, str, Record]]:
         """(bucket, table, record) of the records that hold all these words, in any letter case."""
         return self.store.search(words.split())
+
+    def nearest(self, words: str, near: IsoWeek) -> Generator[tuple[str, str, Record], None, None]:
+        """The same from a week outwards, as one asks for them; to be closed or asked for all."""
+        return self.store.nearest(words.split(), str(near))
 
     def locate(self, text: str) -> Located:
         """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from techlead_tui.core.changes import Record
+from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.json_text import encode_text
 from techlead_tui.store import disk, line, weekfile
 from techlead_tui.store.folder import OPEN
@@ -16,8 +17,16 @@ def search(view: View, wanted: list[str] | Wanted) -> list[Found]:
     """The records whose texts hold all words, whatever their case; or those that a query takes."""
     if not isinstance(wanted, list):
         return [one for one in candidates(view, []) if wanted(one[2])]
-    words = [word.casefold() for word in wanted]
-    return [one for one in candidates(view, words) if all(word in texts(one[2]) for word in words)]
+    return list(holding(view, wanted))
+
+
+def holding(view: View, words: list[str], near: str | None = None) -> Iterator[Found]:
+    """The records whose texts hold all words, one week after the other; those nearest to a week first."""
+    folded = [word.casefold() for word in words]
+    for one in candidates(view, folded, near):
+        text = texts(one[2])
+        if all(word in text for word in folded):
+            yield one
 
 
 def find_uid(view: View, fragment: str) -> list[tuple[str, str, str]]:
@@ -39,11 +48,14 @@ def texts(value: object) -> str:
     return "\n".join(map(texts, value)) if isinstance(value, list) else ""
 
 
-def candidates(view: View, words: list[str]) -> Iterator[Found]:
-    """Every record that may hold all words (case-folded), and some that do not."""
+def candidates(view: View, words: list[str], near: str | None = None) -> Iterator[Found]:
+    """Every record that may hold all words (case-folded), and some that do not; `open` comes last."""
     needles = [encode_text(word)[1:-1] for word in words]
     laid = {change.bucket for one in view.lines() for change in line.parse(one).changes}
-    for bucket in [*sorted({*view.folder.folded(), *laid} - {OPEN}), OPEN]:
+    weeks = sorted({*view.folder.folded(), *laid} - {OPEN})
+    if near is not None:
+        weeks.sort(key=lambda week: abs(_monday(week) - _monday(near)))
+    for bucket in [*weeks, OPEN]:
         data = None if bucket in laid or not needles else disk.read_file(view.folder.file(bucket))
         if data is not None and weekfile.intact(data):
             yield from in_lines(bucket, data.decode(), needles)
@@ -51,6 +63,10 @@ def candidates(view: View, words: list[str]) -> Iterator[Found]:
             for table, records in view.records(bucket).items():
                 for record in records.values():
                     yield bucket, table, record
+
+
+def _monday(week: str) -> int:
+    return IsoWeek.parse(week).monday.toordinal()
 
 
 def in_lines(bucket: str, text: str, needles: list[str]) -> Iterator[Found]:

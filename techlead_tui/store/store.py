@@ -6,7 +6,7 @@ Import stays cheap: whatever a quick log does not need is imported by the functi
 """
 
 import os
-from _collections_abc import Callable
+from _collections_abc import Callable, Generator
 
 from techlead_tui.core.changes import Change, Record
 from techlead_tui.store import errors
@@ -48,6 +48,13 @@ class Store:
 
         with self.reading() as view:
             return search(view, wanted)
+
+    def nearest(self, words: list[str], near: str) -> "Generator[tuple[str, str, Record], None, None]":
+        """The same, found as one asks for them, from a week outwards; the lock is held meanwhile."""
+        from techlead_tui.store.search import holding
+
+        with self.reading() as view:
+            yield from holding(view, words, near)
 
     def fold(self) -> None:
         """Brings the TinyDB files up to date with the journal. StoreError when the disk refuses."""

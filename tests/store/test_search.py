@@ -62,3 +62,18 @@ def test_a_damaged_week_is_searched_too(store: Store) -> None:
     path = Path(store.folder.file("2025-W01"))
     path.write_bytes(path.read_bytes()[:90])
     assert found(store, "pool") == ["0190aa", "0190ab", "0192aa", "0191cc"]
+
+
+def test_the_nearest_weeks_come_first_and_those_beyond_are_not_read(tmp_path: Path) -> None:
+    store = Store(str(tmp_path))
+    for week in ("2025-W50", "2026-W02", "2026-W09", "2027-W01"):
+        commit(store, made(week, f"0190{week[2:4]}{week[-2:]}", "pool"))
+    store.fold()
+    read: list[str] = []
+    for bucket, _, _ in (hits := store.nearest(["pool"], "2026-W04")):
+        read.append(bucket)
+        if len(read) == 3:
+            break
+    hits.close()
+    assert read == ["2026-W02", "2026-W09", "2025-W50"]
+    commit(store, made("2026-W11", "019099", "the lock is free again"))

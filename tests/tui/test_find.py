@@ -1,6 +1,9 @@
 """Search over all weeks: as one types, with day and week, and Enter goes there."""
 
+import pytest
+
 from techlead_tui.core.localtime import clock
+from techlead_tui.tui.dialogs import find
 from techlead_tui.tui.dialogs.find import FindDialog
 from tests.core.weeks import W48, add, day
 from tests.render.scenes import session
@@ -51,6 +54,23 @@ async def test_what_is_nearest_in_time_comes_first_and_arrows_pick(opened: Opene
         assert titles(screen) == ["pool 1", "pool 3", "pool 6"]
         await screen.press("down", "enter")
         assert screen.screen.scene.week.key == W48.shift(3)
+
+
+async def test_of_many_hits_the_nearest_are_shown_and_the_rest_is_not_looked_for(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "MOST", 3)
+    async with opened() as screen:
+        for weeks in (9, -1, 2, 5, 7, 8):
+            when = W48.shift(weeks).day(3)
+            await stored(
+                screen, add("wed 14:00-15:00", "code", summary=f"pool {weeks}", day=when, override="x")
+            )
+        found = find.found(screen.planner, ["pool"], W48)
+        assert {hit.title for hit in found} == {"pool -1", "pool 2", "pool 5"}
+        await screen.press("slash")
+        await screen.type("pool")
+        assert titles(screen) == ["pool -1", "pool 2", "pool 5"]
 
 
 async def test_enter_waits_for_what_was_typed_last(opened: Opener) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.block import Block
@@ -79,12 +80,22 @@ def found(planner: Planner, words: Sequence[str], shown: IsoWeek) -> list[Hit]:
                 block.uid,
                 marks.signs(block, False)[:1] or " ",
             )
-    for bucket, table, stored in planner.search(" ".join(words)):
-        record = cast("dict[str, Any]", stored)
-        if table not in TABLES or (bucket in (OPEN, str(shown)) and table != "sessions"):
-            continue  # those of the week shown are there, a series has no place of its own
-        for hit in _hits(planner, table, record, words):
-            out.setdefault((hit.uid, hit.day.isoformat()), hit)
+    this = IsoWeek.of(planner.now().date())
+    last: timedelta | None = None  # no week beyond can hold one of the nearest
+    with closing(planner.nearest(" ".join(words), this)) as records:
+        for bucket, table, stored in records:
+            if bucket == OPEN:
+                continue  # a series has no place of its own
+            monday = IsoWeek.parse(bucket).monday
+            far = abs(monday - this.monday)
+            if last is not None and far > last:
+                break
+            if table not in TABLES or (bucket == str(shown) and table != "sessions"):
+                continue  # those of the week shown are there
+            for hit in _hits(planner, table, cast("dict[str, Any]", stored), words):
+                out.setdefault((hit.uid, hit.day.isoformat()), hit)
+            if last is None and len(out) >= MOST:
+                last = far + timedelta(weeks=1)
     return list(out.values())
 
 
