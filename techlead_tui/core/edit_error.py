@@ -10,3 +10,10 @@ class EditError(ValueError):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class NoBlockError(EditError):
+    """The block that is to change is not there, or no longer."""
+
+    def __init__(self, uid: str, where: str) -> None:
+        super().__init__(f"there is no block {uid} in {where}", "`techlead week` shows the ids")

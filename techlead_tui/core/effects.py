@@ -8,7 +8,7 @@ from typing import cast
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.changes import Change, Record
-from techlead_tui.core.edit_error import EditError
+from techlead_tui.core.edit_error import EditError, NoBlockError
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -138,7 +138,7 @@ def _says_no_more(snapshot: Snapshot, edit: AddBlock, box: Box) -> bool:
 def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
     block = snapshot.week(IsoWeek.of(day)).block(uid)
     if block is None:
-        raise EditError(f"there is no block {uid} in {IsoWeek.of(day)}", "`techlead week` shows the ids")
+        raise NoBlockError(uid, str(IsoWeek.of(day)))
     return block
 
 

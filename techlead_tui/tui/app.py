@@ -140,19 +140,12 @@ class TechleadApp(App[None]):
         self._watch.beat()
 
     async def on_changed(self) -> None:
-        await self.week_screen.reload()
+        await self.week_screen.changed_elsewhere()
 
     async def on_minute(self, event: Minute) -> None:
-        screen = self.week_screen
-        before = screen.scene.now
-        rolled = event.now.date() != before.date()
-        if rolled and screen.scene.week.key == IsoWeek.of(before.date()) and screen.mode == "look":
-            await screen.action_today()
-        else:
-            await screen.reload()
-        if event.slept:
-            away = int((event.now - before).total_seconds()) // 60
-            screen.say(f"back after {length(away)}; everything is as you left it")
+        await self.week_screen.clock_turned(event.now)
+        if event.away:
+            self.week_screen.say(f"back after {length(event.away)}; everything is as you left it")
 
     # a crash
 
@@ -185,19 +178,8 @@ class TechleadApp(App[None]):
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette: every action that the current screen has."""
-        keys = self.desk.planner.settings.keys
+        """The command palette."""
+        from techlead_tui.tui.commands import commands
+
         room = "week" if isinstance(screen, WeekScreen) else "app"
-        for action in actions.ACTIONS:
-            name = action.id.partition(".")[0]
-            if name in (room, "app"):
-                target = f"{'app' if name == 'app' else 'screen'}.{action.method}"
-                key = actions.shown(keys.get(action.id, action.keys).split(",")[0])
-                text = f"{action.text.rstrip('.')}  {key}"
-                yield SystemCommand(text, action.id, self._runner(target))
-
-    def _runner(self, target: str) -> Callable[[], None]:
-        def run() -> None:
-            self.call_later(self.run_action, target)
-
-        return run
+        return commands(self, room, self.desk.planner.settings.keys)

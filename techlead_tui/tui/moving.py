@@ -18,6 +18,11 @@ class Move(NamedTuple):
     start: int  # minutes since midnight
     end: int
 
+    @property
+    def copied(self) -> bool:
+        """The block itself stays where it is."""
+        return False
+
     @classmethod
     def of(cls, block: Block) -> Move:
         start, end = minutes_of(block, block.day)
@@ -51,6 +56,10 @@ class Move(NamedTuple):
 
 class Copy(Move):
     """The same for a copy: what is put down is a block of its own, and the first one stays."""
+
+    @property
+    def copied(self) -> bool:
+        return True
 
     @property
     def idle(self) -> bool:

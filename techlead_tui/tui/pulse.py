@@ -20,12 +20,12 @@ class Changed(Message):
 
 
 class Minute(Message):
-    """A minute has begun; `slept` after the machine did."""
+    """A minute has begun; `away` are the minutes that the machine slept before it."""
 
-    def __init__(self, now: datetime, slept: bool) -> None:
+    def __init__(self, now: datetime, away: int) -> None:
         super().__init__()
         self.now = now
-        self.slept = slept
+        self.away = away
 
 
 class Watch:
@@ -48,7 +48,8 @@ class Watch:
         now, last = self._planner.now(), self._last
         if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
             self._last = now
-            self._post(Minute(now, now.timestamp() - last.timestamp() > SLEPT))
+            passed = now.timestamp() - last.timestamp()  # of two times in one zone `-` leaves the DST out
+            self._post(Minute(now, int(passed) // 60 if passed > SLEPT else 0))
 
 
 class Pulse:

@@ -50,6 +50,7 @@ class EditDialog(FormDialog):
     def __init__(self, desk: Desk, looks: Looks, block: Block) -> None:
         super().__init__(desk, looks)
         self.block = block
+        self.about = block.summary
         self._types = desk.planner.library.types()
         self._start, self._end = minutes_of(block, block.day)
         self._own_count = block.category != category_of(block.kind, block.type, self._types)

@@ -44,6 +44,7 @@ class FormDialog(ModalScreen[Decision | None]):
         *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
     ]
     heading = ""
+    about = ""  # the title of the block, for others may take it out meanwhile
     mode = "form"  # what its key bar offers
     ruling_rows = RULING
 
@@ -171,7 +172,11 @@ class FormDialog(ModalScreen[Decision | None]):
             return
         self._unclear = None
         try:
-            found = await self.desk.ask(lambda planner: planner.preview_together(edits)) if edits else None
+            found = (
+                await self.desk.ask(lambda planner: planner.preview_together(edits), self.about)
+                if edits
+                else None
+            )
         except Trouble as trouble:
             self._unclear, self.decision = Unclear("", trouble.message, trouble.hint), None
         else:
@@ -213,7 +218,7 @@ class FormDialog(ModalScreen[Decision | None]):
             return
         call = list(words or self.words(edits))
         try:
-            decision = await self.desk.ask(lambda planner: planner.apply_together(edits, call))
+            decision = await self.desk.ask(lambda planner: planner.apply_together(edits, call), self.about)
         except Trouble as trouble:
             self._unclear = Unclear("", trouble.message, trouble.hint)
             self._paint()

@@ -59,6 +59,7 @@ class SeriesDialog(FormDialog):
     def __init__(self, desk: Desk, looks: Looks, block: Block) -> None:
         super().__init__(desk, looks)
         self.block = block
+        self.about = block.summary
         self.coming: tuple[Coming, ...] = ()
 
     def aside(self) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import told
+from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.view import STEP, Ghost
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Trouble
+from techlead_tui.tui.desk import Gone, Trouble
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
 from techlead_tui.tui.screens.week_mouse import WeekMouse
@@ -117,13 +118,49 @@ class WeekScreen(WeekMouse):
         """The ghost with what putting it down there does to the focus time; a sentence and its ink."""
         snapshot = self.loaded.snapshot
         try:
-            said = await self.desk.ask(lambda planner: weigh(planner, snapshot, move.edit()))
+            said = await self.desk.ask(
+                lambda planner: weigh(planner, snapshot, move.edit()), move.block.summary
+            )
         except Trouble as trouble:
             return move.ghost("", False), (str(trouble), "warn")
         note = focus_text(said.focus_minutes) or "focus as before"
         text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes)
         ink = "refuse" if said.refused else "warn" if said.violations else "good"
         return move.ghost(note, not said.refused), (text, ink)
+
+    def title_of(self, edit: Edit) -> str:
+        return self.moving.block.summary if self.moving is not None else super().title_of(edit)
+
+    async def clock_turned(self, now: datetime) -> None:
+        """Another minute: the cursor goes along to a new day, unless the user is busy or looks elsewhere."""
+        before, key = self.scene.now, self.scene.week.key
+        this, busy = IsoWeek.of(now.date()), self.line is not None or not self.is_current
+        watched = self.view.cursor_day == before.date() or this != key
+        rolled = now.date() != before.date() and key == IsoWeek.of(before.date())
+        if rolled and watched and self.mode == "look" and not busy:
+            await self.action_today()
+        else:
+            await self.reload()
+
+    async def changed_elsewhere(self) -> None:
+        """Another process has committed: what is carried is put back where it is not what it was."""
+        await self.reload()
+        move = self.moving
+        if move is None or move.copied:
+            return
+        block, key = move.block, IsoWeek.of(move.block.day)
+        try:
+            found = await self.desk.ask(lambda planner: planner.snapshot(key).week(key).block(block.uid))
+        except Trouble:
+            return  # said by the reload
+        if self.moving is None or (found is not None and Move.of(found)[1:] == Move.of(block)[1:]):
+            return
+        self.forget()
+        self.paint()
+        if found is None:
+            self.say(str(Gone(block.summary)), "warn")
+        else:
+            self.say(f"{cut(inert(block.summary), 40)} was changed elsewhere and is put down", "warn")
 
     async def _step(self, minutes: int) -> None:
         if self.moving is None:

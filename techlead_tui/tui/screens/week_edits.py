@@ -16,7 +16,7 @@ from techlead_tui.core.words.spell import words_of
 from techlead_tui.render.foot import refusal, refusal_spots
 from techlead_tui.render.scene import shown_violation, walked
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Trouble
+from techlead_tui.tui.desk import Gone, Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.looks import is_native
 from techlead_tui.tui.screens.week_motion import WeekMotion
@@ -38,8 +38,11 @@ class WeekEdits(WeekMotion):
         types = self.scene.week.types
         call = list(words if words is not None else words_of(edit, types))
         try:
-            decision = await self.desk.ask(lambda planner: planner.apply(edit, call))
+            decision = await self.desk.ask(lambda planner: planner.apply(edit, call), self.title_of(edit))
         except Trouble as trouble:
+            if isinstance(trouble, Gone):
+                self.forget()
+                await self.reload()
             self.say(str(trouble), "warn")
             return None
         if decision.refused:
@@ -48,6 +51,11 @@ class WeekEdits(WeekMotion):
         self.forget()
         await self._show_result(decision)
         return decision
+
+    def title_of(self, edit: Edit) -> str:
+        """What the user calls the block that an edit is about; "" for a new one."""
+        block = self.scene.week.block(getattr(edit, "uid", ""))
+        return block.summary if block is not None else ""
 
     async def _show_result(self, decision: Decision) -> None:
         self._said = None  # what was said of it while it was only wanted

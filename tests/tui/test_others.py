@@ -1,0 +1,172 @@
+"""What other processes write while a screen is open: it is shown at the next beat, and nothing breaks."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from techlead_tui.core.edits import Edit, FinishBlock, MoveBlock, RemoveBlock
+from techlead_tui.planner.planner import Planner
+from techlead_tui.tui.pulse import BEAT
+from tests.core.weeks import W48, add, day
+from tests.tui.conftest import Opened, Opener
+
+ROOT = Path(__file__).parents[2]
+ELSEWHERE = """
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+from techlead_tui.config.paths import Folders
+from techlead_tui.planner.planner import Planner
+from tests.core.weeks import ZONE, add
+now = datetime.fromisoformat(sys.argv[2])
+planner = Planner(Folders.under(sys.argv[1]), "cli", now=lambda: now, zone=ZONE)
+planner.apply(add("wed 14:00-16:00", "code", summary="zebra"), ["add"])
+"""
+
+
+def other_planner(screen: Opened) -> Planner:
+    """Another process, as the store sees it."""
+    clock = screen.clock
+    return Planner(screen.planner.folders, "cli", now=lambda: clock.now, zone=screen.planner.zone)
+
+
+async def with_pool(screen: Opened) -> str:
+    """A block of one's own under the cursor; its uid."""
+    screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
+    screen.planner.changed_elsewhere()
+    await screen.screen.reload()
+    screen.screen.go(day("wed"), 14 * 60)
+    await screen.settle()
+    assert screen.screen.here is not None
+    return screen.screen.here.uid
+
+
+async def elsewhere(screen: Opened, edit: Edit, *, noticed: bool = True) -> None:
+    other_planner(screen).apply(edit, ["edit"])
+    if noticed:
+        screen.app.beat()
+    await screen.settle()
+
+
+async def test_one_beat_shows_what_another_process_wrote(opened: Opener, tmp_path: Path) -> None:
+    assert BEAT < 0.3
+    async with opened() as screen:
+        await screen.settle()
+        now = screen.clock.now.isoformat()
+        subprocess.run([sys.executable, "-c", ELSEWHERE, str(tmp_path), now], cwd=ROOT, check=True)
+        assert "zebra" not in screen.text()
+        screen.app.beat()
+        await screen.settle()
+        assert "zebra" in screen.text()
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_a_carried_block_that_was_taken_out_is_named_and_put_down(
+    opened: Opener, noticed: bool
+) -> None:
+    async with opened() as screen:
+        uid = await with_pool(screen)
+        await screen.press("m", "up")
+        await elsewhere(screen, RemoveBlock(uid, day("wed")), noticed=noticed)
+        if not noticed:
+            await screen.press("up")
+            assert screen.screen.mode == "move"  # escape and Enter still have their say
+            await screen.press("enter")
+        assert screen.screen.mode == "look"
+        assert screen.screen.view.ghost is None
+        assert "“pool” is no longer there" in screen.text()
+        assert uid not in screen.text()
+        assert screen.summaries() == []
+
+
+async def test_a_carried_block_that_was_moved_elsewhere_is_put_down(opened: Opener) -> None:
+    async with opened() as screen:
+        uid = await with_pool(screen)
+        await screen.press("m", "up")
+        await elsewhere(screen, MoveBlock(uid, day("wed"), day("thu"), 14 * 60))
+        assert screen.screen.mode == "look"
+        assert "pool was changed elsewhere" in screen.text()
+        (block,) = [block for block in screen.week().blocks if block.source == "own"]
+        assert f"{block.start:%a %H:%M}" == "Thu 14:00"
+
+
+async def test_what_others_write_elsewhere_leaves_a_carried_block_in_the_hand(opened: Opener) -> None:
+    async with opened() as screen:
+        await with_pool(screen)
+        await screen.press("m", "up")
+        await elsewhere(screen, add("fri 16:00-17:00", "code", summary="zebra"))
+        assert screen.screen.mode == "move"
+        await screen.press("enter")
+        assert {f"{b.start:%a %H:%M}" for b in screen.week().blocks if b.source == "own"} == {
+            "Wed 13:45",
+            "Fri 16:00",
+        }
+
+
+async def test_a_copy_is_carried_on_without_its_block(opened: Opener) -> None:
+    async with opened() as screen:
+        uid = await with_pool(screen)
+        await screen.press("D")
+        await elsewhere(screen, RemoveBlock(uid, day("wed")))
+        assert screen.screen.mode == "move"
+        await screen.press("enter")
+        weeks = [W48, W48.shift(1), W48.shift(2)]
+        assert [name for week in weeks for name in screen.summaries(week)] == ["pool"]
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_a_form_about_a_block_that_was_taken_out_names_it(opened: Opener, noticed: bool) -> None:
+    async with opened() as screen:
+        uid = await with_pool(screen)
+        await screen.press("e")
+        await elsewhere(screen, RemoveBlock(uid, day("wed")), noticed=noticed)
+        await screen.type("pond")
+        await screen.press("enter")
+        assert "“pool” is no longer there" in screen.text()
+        assert uid not in screen.text()
+        await screen.press("escape")
+        assert screen.summaries() == []
+
+
+async def test_a_key_on_a_block_that_was_taken_out_names_it(opened: Opener) -> None:
+    async with opened() as screen:
+        for key in ("x", "s", "d", "plus"):
+            uid = await with_pool(screen)
+            await elsewhere(screen, RemoveBlock(uid, day("wed")), noticed=False)
+            await screen.press(key)
+            assert "“pool” is no longer there" in screen.text(), key
+            assert screen.screen.here is None or screen.screen.here.uid != uid
+
+
+async def test_undo_takes_back_what_the_other_screen_did(opened: Opener) -> None:
+    async with opened() as screen:
+        uid = await with_pool(screen)
+        await elsewhere(screen, FinishBlock(uid, day("wed"), "done"), noticed=False)
+        await screen.press("u")
+        (block,) = [block for block in screen.week().blocks if block.source == "own"]
+        assert block.status == "planned"
+        assert "taken back" in screen.text()
+
+
+async def test_both_edit_one_block_and_both_wishes_are_kept(opened: Opener) -> None:
+    async with opened() as screen:
+        uid = await with_pool(screen)
+        await screen.press("e")
+        await elsewhere(screen, MoveBlock(uid, day("wed"), day("wed"), 15 * 60))
+        await screen.type("pond")
+        await screen.press("enter")
+        (block,) = [block for block in screen.week().blocks if block.source == "own"]
+        assert (block.summary, f"{block.start:%H:%M}") == ("pond", "15:00")
+
+
+async def test_words_that_are_being_typed_stay(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("fri 16-17 heron")
+        await elsewhere(screen, add("wed 14:00-15:00", "code", summary="zebra"))
+        assert screen.app.screen.query_one(Input).value == "fri 16-17 heron"
+        await screen.press("enter")
+        assert screen.summaries() == ["zebra", "heron"]
