@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
+from operator import itemgetter
 from typing import NamedTuple
 
 from techlead_tui.config.files import write_text
@@ -121,7 +122,7 @@ def write_quarter(folders: Folders, now: Callable[[], datetime], zone: tzinfo | 
     chapters = [chapter for chapter in CHAPTERS for _ in range(chapter.weeks)]
     for number, chapter in enumerate(chapters):
         week = this.shift(number - WEEKS + 1)
-        left = sorted(_Week(planner, week, number, chapter, moment).edits(), key=_when)
+        left = sorted(_Week(planner, week, number, chapter, moment).edits(), key=itemgetter(0))
         while left:
             when, edit = left.pop(0)
             moments[0] = min(when, moment)
@@ -129,7 +130,7 @@ def write_quarter(folders: Folders, now: Callable[[], datetime], zone: tzinfo | 
             if isinstance(edit, AddBlock) and edit.kind == "deep_work":  # the work of the week gets done
                 end = at(edit.day, edit.end, planner.zone)
                 if end <= moment:
-                    insort(left, (end, FinishBlock(uid, edit.day, "done")), key=_when)
+                    insort(left, (end, FinishBlock(uid, edit.day, "done")), key=itemgetter(0))
     moments[0] = moment
     for ahead in range(1, AHEAD + 1):
         for _, edit in _Week(planner, this.shift(ahead), WEEKS + ahead, chapters[-1], moment).planned():
@@ -137,10 +138,6 @@ def write_quarter(folders: Folders, now: Callable[[], datetime], zone: tzinfo | 
 
 
 Dated = tuple[datetime, Edit]  # when it was done, and what
-
-
-def _when(dated: Dated) -> datetime:
-    return dated[0]
 
 
 class _Week:
@@ -164,9 +161,8 @@ class _Week:
         yield from self.sessions()
         friday = self.at(5, 990)
         if friday <= self.moment:
-            answers = {
-                name: letter == "y" for name, letter in zip(QUESTIONS, self.chapter.answers, strict=True)
-            }
+            given = zip(QUESTIONS, self.chapter.answers, strict=True)
+            answers = {name: letter == "y" for name, letter in given}
             yield friday, AnswerCheck(self.week, answers)
 
     def planned(self) -> Iterator[Dated]:
