@@ -5,109 +5,27 @@ A new job is one entry of JOBS. Typing words is typing by mouse as well.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
 
-from techlead_tui.core.edits import Edit, Repeat
-from techlead_tui.tui.dialogs.dock import DockDialog
+from techlead_tui.core.edits import Repeat
 from tests.core.weeks import W48, add, day
 from tests.render.scenes import session
-from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
+from tests.tui.steps import Step, also, at, choice, click, command, drag, has, item, menu, press, shows, write
 
-Step = Callable[[Opened], Awaitable[None]]
 SIZES = [(80, 24), (200, 60)]
 
 
-# steps
-
-
-def press(*keys: str) -> Step:
-    return lambda screen: screen.press(*keys)
-
-
-def write(text: str) -> Step:
-    return lambda screen: screen.type(text)
-
-
-def click(text: str) -> Step:
-    """On words that stand on the screen."""
-    return lambda screen: hand.click_words(screen, text)
-
-
-def at(time: str) -> Step:
-    return lambda screen: hand.click(screen, hand.when(screen, time))
-
-
-def drag(start: str, end: str) -> Step:
-    return lambda screen: hand.drag(screen, hand.when(screen, start), hand.when(screen, end))
-
-
-def menu(time: str, label: str) -> Step:
-    """A right click on a time of the week, and what the menu then offers."""
-
-    async def pick(screen: Opened) -> None:
-        await hand.click(screen, hand.when(screen, time), hand.RIGHT)
-        await hand.click_words(screen, f"{label}  ")
-
-    return pick
-
-
-def also(time: str, title: str, label: str) -> Step:
-    """The same for what lies under another block."""
-
-    async def pick(screen: Opened) -> None:
-        await hand.click(screen, hand.when(screen, time), hand.RIGHT)
-        await hand.click_words(screen, title)
-        await hand.click_words(screen, f"{label}  ")
-
-    return pick
-
-
-def command(text: str) -> Step:
-    """An action out of the list of all keys."""
-
-    async def pick(screen: Opened) -> None:
-        await hand.click_words(screen, "? keys")
-        await hand.wheel_to(screen, text)
-        await hand.click_words(screen, text)
-
-    return pick
-
-
-def shows(text: str) -> Step:
-    async def look(screen: Opened) -> None:
-        assert text in screen.text(), screen.text()
-
-    return look
-
-
-# what a way ends in
-
-
 def stored(screen: Opened) -> Any:
-    """All that two weeks hold, apart from uids and instants of writing."""
+    """All that two weeks hold, apart from uids."""
     out = []
     for key in (W48, W48.shift(1)):
         week = screen.week(key)
-        blocks = [
-            (
-                b.summary,
-                b.start,
-                b.end,
-                b.kind,
-                b.type,
-                b.people,
-                b.status,
-                b.recurring,
-                b.optional,
-                b.override,
-            )
-            for b in week.blocks
-        ]
-        sessions = [(s.summary, s.start, s.minutes, s.pattern, s.category) for s in week.sessions]
+        blocks = [block._replace(uid="") for block in week.blocks]
+        sessions = [session._replace(uid="") for session in week.sessions]
         kinds = [day.kind for day in week.days]
         out.append((blocks, sessions, kinds, dict(week.answers), week.theme.id))
     return out
@@ -130,36 +48,6 @@ class Job(NamedTuple):
     given: tuple[Step, ...] = ()  # beside the block `pool`
     changes: bool = True  # whether it ends in something else than it began with
     back: tuple[Step, ...] = ()  # what takes it back where no undo does
-
-
-def has(*edits: Edit) -> Step:
-    async def write_down(screen: Opened) -> None:
-        for edit in edits:
-            assert not screen.planner.apply(edit, ["test"]).refused
-
-    return write_down
-
-
-def item(number: int) -> Step:
-    """A click on an item of a list at the edge of the week; counted from 0."""
-
-    async def pick(screen: Opened) -> None:
-        dialog = screen.app.screen
-        assert isinstance(dialog, DockDialog)
-        region = dialog.query_one("#list").region
-        await hand.click(screen, (region.x + 4, region.y + number * dialog._each(region.width)))
-
-    return pick
-
-
-def choice(number: int) -> Step:
-    """A click on a completion of the line that is being filled in; counted from 0."""
-
-    async def pick(screen: Opened) -> None:
-        (region,) = [view.region for view in screen.app.screen.query(".choices") if view.display]
-        await hand.click(screen, (region.x + 4, region.y + number))
-
-    return pick
 
 
 POOL = add("wed 14:00-16:00", "code", summary="pool")
