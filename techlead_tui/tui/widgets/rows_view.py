@@ -25,7 +25,6 @@ class RowsView(Widget):
         super().__init__(id=id, classes=classes)
         self.looks = looks
         self.rows: list[Row] = []
-        self._strips: dict[Row, Strip] = {}
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Takes new rows; repaints the cells that differ from what is shown."""
@@ -49,7 +48,6 @@ class RowsView(Widget):
 
     def repaint(self) -> None:
         """Shows the same rows in the colours that the looks now have."""
-        self._strips.clear()
         self.refresh()
 
     def stretch(self, y: int, start: int, stop: int) -> Sequence[Run]:
@@ -64,13 +62,7 @@ class RowsView(Widget):
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
             return Strip.blank(self.size.width, self.looks.style("ink"))
-        row = self.rows[y]
-        strip = self._strips.get(row)
-        if strip is None:
-            if len(self._strips) > 512:
-                self._strips.clear()
-            strip = self._strips[row] = self.looks.strip(row)
-        return strip
+        return self.looks.strip(self.rows[y])
 
 
 def changed(old: Row, new: Row) -> list[tuple[int, int]]:
