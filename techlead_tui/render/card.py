@@ -22,7 +22,7 @@ def card_rows(rows: int) -> int:
 
 def card(block: Block | None, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
     """In exactly `rows` rows; empty where there is no block."""
-    out = [] if block is None else _said(block, wrong, cells)[:rows]
+    out = [] if block is None else _said(block, wrong, cells, rows)[:rows]
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out]
 
@@ -33,10 +33,11 @@ def kind_text(block: Block) -> str:
     return f"{text}, optional" if block.optional else text
 
 
-def _said(block: Block, wrong: Sequence[Violation], cells: int) -> list[Row]:
+def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
     out: list[Row] = []
 
     def line(text: str, ink: str, lines: int = 1) -> None:
+        lines = min(lines, rows - len(out))
         parts = wrap(text, cells - 2, lines) if lines > 1 else [cut(text, cells - 2)]
         out.extend(((f" {part}", ink),) for part in parts)
 

@@ -189,7 +189,7 @@ def block_lines(place: Place, rows: int, day: date, zoom: int, wrong: str | None
         if hard and edge >= width(hard) + 4:
             return [(_ended(text, hard, edge), ink)]
         return [(cut(text, room), ink)]
-    if room < edge and any(width(word) == edge for word in text.split()):
+    if room < min(edge, width(text)) and any(width(word) == edge for word in text.split()):
         room = edge  # better than to break the word
     out = [(line, ink) for line in wrap(text, room, rows if room >= WORDS else 2)]
     details = []

@@ -4,6 +4,7 @@ import pytest
 
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.week import Week
+from techlead_tui.render.card import card
 from techlead_tui.render.figures import figures_of
 from techlead_tui.render.panel import gauge, panel
 from techlead_tui.render.runs import plain
@@ -139,3 +140,16 @@ def test_short_stretches_are_told_with_their_share_of_deep_work() -> None:
         lines = section(shown(week_with(), cells=cells), "TOO SHORT FOR FOCUS")
         assert lines[0] == " 5h, 18% of deep work"
         assert len(lines) == 1 + len(figures_of(week_with(), moment("tue 9:00")).short)
+
+
+@pytest.mark.parametrize("rows", range(3, 14))
+def test_a_card_that_is_full_says_that_there_was_more(rows: int) -> None:
+    week = week_with(add("tue 14:30-15:00", "status", summary="Budget", people=("mira",), override="the CFO"))
+    block = next(block for block in week.blocks if block.summary == "Budget")
+    scene = scene_of(week)
+    lines = [plain(row).rstrip() for row in card(block, scene.violations, NARROW, rows)]
+    whole = [plain(row).rstrip() for row in card(block, scene.violations, NARROW, 40)]
+    assert len(lines) == rows
+    assert lines[: rows - 1] == whole[: rows - 1]
+    ends_there = not whole[rows] or whole[rows].startswith(" ⚠")
+    assert lines[-1] == whole[rows - 1] if rows < 7 or ends_there else lines[-1].endswith("…")
