@@ -136,8 +136,12 @@ class TechleadApp(App[None]):
         self.desk.close()
 
     def beat(self) -> None:
-        """A look at the journal and the clock, from any thread."""
-        self._watch.beat()
+        """A look at the journal and the clock, from any thread; a fault in it ends the app, not only the
+        thread that reads the keys."""
+        try:
+            self._watch.beat()
+        except Exception as error:
+            self.call_later(self._handle_exception, error)
 
     async def on_changed(self) -> None:
         await self.week_screen.changed_elsewhere()

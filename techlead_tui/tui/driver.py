@@ -9,6 +9,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from select import select
+from signal import SIGHUP
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -86,9 +87,14 @@ class SeamlessDriver(LinuxDriver):
             fed = self.fileno in ready
             if fed:
                 calm = False
-                data = os.read(self.fileno, CHUNK)
-                if not data:
-                    return  # the terminal has gone
+                data = b""
+                with suppress(OSError):  # the other end is closed
+                    data = os.read(self.fileno, CHUNK)
+                if (
+                    not data
+                ):  # the terminal has gone; the system itself tells only the one who leads its session
+                    os.kill(os.getpid(), SIGHUP)
+                    return
                 for event in parser.feed(decode(data)):
                     self.process_message(event)
             for event in parser.tick():
