@@ -1,4 +1,4 @@
-"""Partial updates that write the cells that changed and no others, straight from the rows that they show.
+"""Updates that write the cells that changed and no others, straight from the rows that they show.
 
 Textual's own render every line of each widget in sight, cut them up at every edge, and write from the first
 cell of a widget on; in a grid as wide as the screen that is most of what a key costs.
@@ -7,10 +7,12 @@ cell of a widget on; in a grid as wide as the screen that is most of what a key 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from rich.console import Console, RenderableType
+from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
+from textual.screen import Screen
 
 from techlead_tui.render.ansi import Painter
 from techlead_tui.render.runs import Run
@@ -29,31 +31,43 @@ class RowsUpdate(CompositorUpdate):
 
 
 class RowsCompositor(Compositor):
-    def render_partial_update(self) -> RowsUpdate | ChopsUpdate | None:  # type: ignore[override]
+    def render_update(
+        self, full: bool = False, screen_stack: list[Screen[object]] | None = None, simplify: bool = False
+    ) -> RenderableType | None:
         """Textual's own update, as soon as anything but rows is to be painted."""
+        update = None if full else self._rows_update()
+        if update is None:
+            return super().render_update(full, screen_stack, simplify)
+        return cast("RenderableType", update)  # the app takes it as one
+
+    def _rows_update(self) -> RowsUpdate | None:
         found: list[Stretch] = []
         painter = None
-        for region in sorted(self._dirty_regions, key=_by_lines):
-            held = self._held(region)
-            if held is None:
-                return super().render_partial_update()
-            view, x, y = held
-            painter = view.looks.painter
-            start, stop = region.x - x, region.right - x
-            found += [(region.x, line, view.stretch(line - y, start, stop)) for line in region.line_range]
+        for y, start, stop in self._regions_to_spans(self._dirty_regions):
+            x = start
+            while x < stop:
+                held = self._foremost(x, y)
+                if held is None:
+                    return None
+                view, whole, end = held
+                end = min(end, stop)
+                painter = view.looks.painter
+                found.append((x, y, view.stretch(y - whole.y, x - whole.x, end - whole.x)))
+                x = end
+        if painter is None:
+            return None
         self._dirty_regions.clear()
-        return RowsUpdate(painter, found) if painter is not None else None
+        return RowsUpdate(painter, found)
 
-    def _held(self, region: Region) -> tuple[RowsView, int, int] | None:
-        """The view that alone shows all of a region, and where its first cell is."""
+    def _foremost(self, x: int, y: int) -> tuple[RowsView, Region, int] | None:
+        """The view that is in front at a cell, where it stands, and the cell up to which it is in front;
+        None where something else is in front, or nothing is there."""
+        limit = self.size.width
         for widget, (whole, clip) in self.visible_widgets.items():  # the foremost first
             area = whole.intersection(clip)
-            if area.overlaps(region):
-                if isinstance(widget, RowsView) and area.contains_region(region):
-                    return widget, whole.x, whole.y
-                return None
+            if area.y <= y < area.bottom:
+                if area.x <= x < area.right:
+                    return (widget, whole, min(area.right, limit)) if isinstance(widget, RowsView) else None
+                if x < area.x < limit:
+                    limit = area.x
         return None
-
-
-def _by_lines(region: Region) -> tuple[int, int]:
-    return region.y, region.x
