@@ -79,3 +79,40 @@ async def test_blocks_at_the_ends_of_a_day_are_reached(opened: Opener, size: tup
             assert screen.screen.here is not None
             assert screen.screen.here.summary == "edge"
             assert "edge" in screen.text()
+
+
+MODES = {
+    "line": ("a",),
+    "refusal": ("a", *"thu", "space", *"10-11", "space", "x", "space", "plus", *"status", "enter"),
+    "reason": ("a", *"thu", "space", *"10-11", "space", "x", "space", "plus", *"status", "enter", "o"),
+    "carrying": ("m", "up"),
+    "form": ("e",),
+    "find": ("slash", "p"),
+    "free": ("F",),
+    "series": ("R",),
+    "day": ("K",),
+    "theme": ("T",),
+    "keys": ("question_mark",),
+    "settings": ("comma",),
+    "friday": ("f",),
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_any_size_is_borne_in_any_mode(opened: Opener, mode: str) -> None:
+    async with opened() as screen:
+        edit = add("wed 14:00-15:00", "code", summary=f"{TITLES[0]} {TITLES[2]}")
+        screen.planner.apply(edit, ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.settle()
+        await screen.press(*MODES[mode])
+        open_, state = type(screen.app.screen), screen.screen.mode
+        for size in ((30, 10), (250, 70), (1, 1), (33, 70), (80, 24)):
+            await screen.pilot.resize_terminal(*size)
+            await screen.settle()
+            screen.text()  # asserts that each line is as wide as the screen
+            assert (type(screen.app.screen), screen.screen.mode) == (open_, state)
+        await screen.press("escape", "escape", "escape")
+        assert "W48" in screen.text()
+        assert screen.summaries() == [edit.summary]
