@@ -64,6 +64,13 @@ def opening_view(
     return View(zoom, days, following(first, zoom, part.grid_height, cursor), day, cursor)
 
 
+def worked_off(scene: Scene) -> bool:
+    """Whether the week of now is shown and its last working day lies behind."""
+    today = scene.now.date()
+    days = [day.date for day in scene.week.days if day.theme is not None]
+    return bool(days) and days[-1] < today <= scene.week.key.day(7)
+
+
 def flagged(violations: Sequence[Violation]) -> dict[str, str]:
     """Blocks to mark, with the severity: of refusals and warnings, not of notes."""
     found = [v for v in reversed(violations) if v.severity in ("refuse", "warn")]

@@ -18,12 +18,14 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render.marks import length
 from techlead_tui.render.palette import Palette
 from techlead_tui.render.palettes import depth
+from techlead_tui.render.scene import worked_off
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.loaded import Loaded
 from techlead_tui.tui.looks import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.pulse import BEAT, CLOCK, Minute, Pulse, Watch
 from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.screens.week_view import AFTER
 from techlead_tui.tui.typeahead import Typeahead
 from techlead_tui.tui.unpinned import unpin
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -108,7 +110,8 @@ class TechleadApp(App[None]):
 
     async def _begun(self, _kept: bool | None) -> None:
         await self.week_screen.settings_changed()
-        self.week_screen.say(BEGUN, "accent")
+        screen = self.week_screen
+        screen.say(AFTER if worked_off(screen.scene) else BEGUN, "accent")
 
     def _paint_anew(self, _app: App[None]) -> None:
         """Back in the foreground, or from an editor: the screen is empty, and nothing of it has changed."""

@@ -77,6 +77,7 @@ class WeekMotion(WeekView):
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
         """The same for a week beside this one, which is at hand: what is older than what is shown is not
         used, and what others write meanwhile is noticed as it is for the week shown."""
+        self._said = None
         near = self._ahead.loaded(key, self.loaded)
         if near is not None:
             self._turn_to(near, day, None)

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from techlead_tui.core.block import Block
 from techlead_tui.render.foot import note_line
-from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, panel_card
+from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, panel_card, worked_off
 from techlead_tui.render.view import Frame, View, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.compositing import RowsCompositor
@@ -23,6 +23,8 @@ from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
+
+AFTER = "this week is worked off · ] shows the next one, to be planned"
 
 
 class WeekView(Screen[None]):
@@ -37,7 +39,8 @@ class WeekView(Screen[None]):
         self.loaded = loaded
         self._zoom: int | None = desk.planner.settings.zoom or None  # None: whatever shows the day whole
         self._days = desk.planner.settings.days
-        self._said: tuple[str, str] | None = None  # sentence and ink, until the next key
+        # sentence and ink, until the next key
+        self._said: tuple[str, str] | None = (AFTER, "hint") if worked_off(loaded.scene) else None
         self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
         self._around: Around | None = None
