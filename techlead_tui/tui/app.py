@@ -38,7 +38,8 @@ class TechleadApp(App[None]):
     CSS_PATH = "screens/week.tcss"  # the first screen's; the others bring theirs when they open
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")
+        *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")),
+        Binding("ctrl+q", "leave", show=False, priority=True),  # out of whatever is open
     ]
 
     def __init__(

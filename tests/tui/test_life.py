@@ -244,3 +244,12 @@ def test_keys_write_few_bytes(tmp_path: Path) -> None:
         assert terminal.end() == 0
     finally:
         terminal.close()
+
+
+@pytest.mark.parametrize("opening", ["a", "e", "slash", "question_mark", "M", "comma", "f", "K"])
+async def test_ctrl_q_leaves_out_of_whatever_is_open(opened: Opener, opening: str) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("tue"), 14 * 60)
+        await screen.press(opening)
+        await screen.pilot.press("ctrl+q")
+        assert screen.app.return_code == 0
