@@ -182,6 +182,10 @@ class TechleadApp(App[None]):
     def action_suspend(self) -> None:
         self.action_suspend_process()
 
+    def action_help_quit(self) -> None:
+        """ctrl+c, pressed out of habit: Textual looks for an action of another name."""
+        self.week_screen.say("ctrl+q leaves, from anywhere; everything is already saved", "accent")
+
     def action_leave(self) -> None:
         self.exit()
 

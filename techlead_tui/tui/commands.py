@@ -19,4 +19,5 @@ def commands(app: App[Any], room: str, keys: Mapping[str, str]) -> Iterator[Syst
             target = f"{'app' if name == 'app' else 'screen'}.{action.method}"
             key = actions.shown(keys.get(action.id, action.keys).split(",")[0])
             run = partial(app.call_later, app.run_action, target)
-            yield SystemCommand(f"{action.text.rstrip('.')}  {key}", action.id, run)
+            named = ": ".join(filter(None, (action.label, action.text.rstrip("."))))
+            yield SystemCommand(f"{named}  {key}", action.id, run)

@@ -253,3 +253,10 @@ async def test_ctrl_q_leaves_out_of_whatever_is_open(opened: Opener, opening: st
         await screen.press(opening)
         await screen.pilot.press("ctrl+q")
         assert screen.app.return_code == 0
+
+
+async def test_ctrl_c_says_how_to_leave(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("ctrl+c")
+        assert "ctrl+q leaves" in screen.text()
+        assert screen.app.return_code is None
