@@ -41,8 +41,10 @@ def violation_line(
         walk = []
     if left() < least and not at_cursor:
         keys = [("  ⏎", "key")]
-    room = max(left(), least)
-    said = cut(text, room)
+    said = cut(text, max(left(), least))
+    if left() < least and keys[1:]:
+        room = cells - width(sign) - width(said) - width(keys[0][0]) - 1
+        keys[1] = (cut(keys[1][0], max(0, room)), keys[1][1])
     row = exactly([(sign, ink), (said, "ink"), *keys, *walk], cells, "ink")
     turn = width(sign) + width(said) + row_width(keys)
     spots: Spots = ((0, turn, "place"),)

@@ -87,8 +87,15 @@ class Shown(NamedTuple):
 
 
 def walked(scene: Scene) -> list[Violation]:
-    """What is wrong in the week, in the order in which one walks through it; notes are for `lint`."""
-    return [v for v in scene.violations if v.severity in ("refuse", "warn") and v.subjects]
+    """What is wrong in the week, in the order in which one walks through it: of each place the most severe.
+
+    Notes, and what else is wrong with the same blocks, are for `lint`.
+    """
+    out: dict[tuple[str, ...], Violation] = {}
+    for violation in scene.violations:
+        if violation.severity in ("refuse", "warn") and violation.subjects:
+            out.setdefault(violation.subjects, violation)
+    return list(out.values())
 
 
 def shown_violation(scene: Scene, view: View) -> Shown | None:

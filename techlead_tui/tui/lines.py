@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import Edit
+from techlead_tui.core.edits import AddBlock, Edit
 from techlead_tui.core.kinds import PATTERNS
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.phrases import day_text
 from techlead_tui.core.words.calls import read_line, read_log_line
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
@@ -89,9 +90,18 @@ class AddLine(LineJob):
             return None
         try:
             words = self._read(planner, text)
-            return said_of(words.said, planner.preview(words.edit))
+            return said_of(words.said, _shortened(planner.preview(words.edit)))
         except WordsError as error:
             return not_understood(error)
+
+
+def _shortened(decision: Decision) -> Decision:
+    """The same without what the line above it says of the block: its title and when it is."""
+    edit = decision.edit
+    assert isinstance(edit, AddBlock)
+    about = f"{edit.summary}, {day_text(edit.day)} {clock(edit.start)}–{clock(edit.end)}: "
+    found = (v._replace(message=v.message.removeprefix(about)) for v in decision.violations)
+    return decision._replace(violations=tuple(found))
 
 
 def said_of(read: Sequence[str], decision: Decision) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from techlead_tui.core.localtime import DAY, clock
 from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.words.length import spell_length
 
 DASHES = "-–—"
 HINT = "hours are 24-hour: 9, 9:40, 14-16 or 9:30-11"
@@ -57,7 +58,7 @@ def check_range(start: int, end: int, word: str, position: int = -1) -> None:
         raise WordsError("24:00 ends a day, it starts none", "write 0:00 of the next day", word, position)
     if end > DAY:
         raise WordsError(
-            f"{clock(start)} and {end - start} minutes run past midnight",
+            f"{clock(start)} and {spell_length(end - start)} run past midnight",
             "a block stays within one day: plan two",
             word,
             position,

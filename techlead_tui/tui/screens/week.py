@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.phrases import told
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.view import STEP, Ghost
 from techlead_tui.tui import actions
@@ -71,9 +75,21 @@ class WeekScreen(WeekMouse):
         except Trouble as trouble:
             self.say(str(trouble))
             return
-        await self.reload()
+        await self._show_turned(entry.changes)
         what = " ".join(told(entry.words, entry.changes))
         self.say(f"{'taken back' if turn == 'undo' else 'done again'}: {what}", "accent")
+
+    async def _show_turned(self, changes: Sequence[Change]) -> None:
+        """The week as it now is; another one where all that came back stands there."""
+        back = [change for change in changes if change.after and change.bucket != OPEN]
+        weeks = [IsoWeek.parse(change.bucket) for change in back]
+        if not weeks or self.scene.week.key in weeks:
+            await self.reload()
+            return
+        await self.show_week(weeks[0])
+        block = self.scene.week.block(back[0].uid)
+        if block is not None:
+            self.go(block.day, minute_of(block.start), block.uid)
 
     # moving a block
 

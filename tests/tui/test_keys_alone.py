@@ -1,0 +1,70 @@
+"""What the week says to one who plans by keys alone: nothing twice, nothing cut in silence, no key mute."""
+
+from __future__ import annotations
+
+from techlead_tui.core.edits import MoveBlock
+from techlead_tui.core.isoweek import IsoWeek
+from tests.core.weeks import W48, add, day
+from tests.tui.conftest import Opener
+
+
+def said(text: str, about: str) -> str:
+    """The line on the screen that holds some words."""
+    return next(line for line in text.splitlines() if about in line)
+
+
+async def test_the_verdict_on_words_does_not_repeat_them(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("a")
+        await screen.type("thu 14-15 budget sync +status")
+        assert said(screen.text(), "refused:").startswith(" refused: 13:00–15:00 is kept for deep work")
+
+
+async def test_a_length_that_runs_past_midnight_is_said_as_one(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("a")
+        await screen.type("wed 14 14h review")
+        assert "14:00 and 14h run past midnight" in screen.text()
+
+
+async def test_what_is_wrong_twice_with_one_block_is_walked_once(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("tue 14:30-15:00", "decision", override="asked"), ["add"])
+        screen.planner.apply(add("fri 15:00-15:30", "status", summary="status", override="asked"), ["add"])
+        await screen.screen.reload()
+        found = {block: v.rule for v in screen.screen.scene.violations for block in v.subjects}
+        await screen.press("v")
+        seen = []
+        for number in (1, 2, 1):
+            here = screen.screen.here
+            assert here is not None
+            assert here.uid in found
+            assert f"⚠ {number}/2" in screen.text()
+            seen.append(here.summary)
+            await screen.press("v")
+        assert len(set(seen)) == 2
+
+
+async def test_a_fix_that_does_not_fit_its_line_ends_in_an_ellipsis(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("tue 14:30-15:00", "decision", override="asked"), ["add"])
+        await screen.screen.reload()
+        await screen.press("v")
+        assert "⏎" in said(screen.text(), "⚠ Budget")
+        assert said(screen.text(), "⚠ Budget").rstrip().endswith("…")
+
+
+async def test_undo_shows_the_week_that_it_brings_back(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("wed 14:00-16:00", "code", summary="pool"), ["add"])
+        (block,) = [block for block in screen.week().blocks if block.source == "own"]
+        away = day("fri", IsoWeek(2026, 50))
+        moved = MoveBlock(block.uid, block.day, away, 14 * 60, 16 * 60, override="asked")
+        assert not screen.planner.apply(moved, ["move"]).refused
+        await screen.screen.show_week(IsoWeek(2026, 50))
+        await screen.press("u")
+        assert screen.screen.scene.week.key == W48
+        assert screen.screen.here is not None
+        assert screen.screen.here.summary == "pool"
+        await screen.press("U")
+        assert screen.screen.view.cursor_day == away
