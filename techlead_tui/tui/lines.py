@@ -15,7 +15,6 @@ from techlead_tui.core.edits import AddBlock, Edit
 from techlead_tui.core.kinds import PATTERNS
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.log import LogSession
-from techlead_tui.core.phrases import day_text
 from techlead_tui.core.words.calls import read_line, read_log_line
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
@@ -25,7 +24,7 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut
 from techlead_tui.render.scene import Scene
 from techlead_tui.render.view import View
-from techlead_tui.tui.verdict import verdict_text
+from techlead_tui.tui.verdict import untitled, verdict_text
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
@@ -90,18 +89,13 @@ class AddLine(LineJob):
             return None
         try:
             words = self._read(planner, text)
-            return said_of(words.said, _shortened(planner.preview(words.edit)))
+            edit = words.edit
+            assert isinstance(edit, AddBlock)
+            decision = planner.preview(edit)
+            about = untitled(decision.violations, edit.summary, edit.day, edit.start, edit.end)
+            return said_of(words.said, decision._replace(violations=about))
         except WordsError as error:
             return not_understood(error)
-
-
-def _shortened(decision: Decision) -> Decision:
-    """The same without what the line above it says of the block: its title and when it is."""
-    edit = decision.edit
-    assert isinstance(edit, AddBlock)
-    about = f"{edit.summary}, {day_text(edit.day)} {clock(edit.start)}–{clock(edit.end)}: "
-    found = (v._replace(message=v.message.removeprefix(about)) for v in decision.violations)
-    return decision._replace(violations=tuple(found))
 
 
 def said_of(read: Sequence[str], decision: Decision) -> Said:

@@ -202,7 +202,7 @@ JOBS: dict[str, Job] = {
         place,
     ),
     "what is wrong": Job(
-        (press("v", "v"),), (click("⚠ 1/3"), click("v next")), place, given=(has(BUDGET, STATUS),)
+        (press("v", "v"),), (click("⚠ 1/2"), click("v next")), place, given=(has(BUDGET, STATUS),)
     ),
     "what is wrong, backwards": Job(
         (press("V"),), (command("The one before"),), place, given=(has(BUDGET, STATUS),)

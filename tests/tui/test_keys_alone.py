@@ -68,3 +68,10 @@ async def test_undo_shows_the_week_that_it_brings_back(opened: Opener) -> None:
         assert screen.screen.here.summary == "pool"
         await screen.press("U")
         assert screen.screen.view.cursor_day == away
+
+
+async def test_what_is_carried_is_not_named_in_its_own_verdict(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        await screen.press("m", "right")
+        assert said(screen.text(), "refused:").startswith(" refused: 09:00–12:00 is kept for deep work")

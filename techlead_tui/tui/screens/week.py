@@ -21,7 +21,7 @@ from techlead_tui.tui.desk import Gone, Trouble
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
 from techlead_tui.tui.screens.week_mouse import WeekMouse
-from techlead_tui.tui.verdict import focus_text, verdict_text
+from techlead_tui.tui.verdict import focus_text, untitled, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
 CARRYING = ("move", "place", "longer", "shorter", "menu", "override")
@@ -140,7 +140,8 @@ class WeekScreen(WeekMouse):
         except Trouble as trouble:
             return move.ghost("", False), (str(trouble), "warn")
         note = focus_text(said.focus_minutes) or "focus as before"
-        text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes)
+        found = untitled(said.violations, move.block.summary, move.day, move.start, move.end)
+        text = verdict_text(said.refused, found, said.focus_minutes, said.notes)
         ink = "refuse" if said.refused else "warn" if said.violations else "good"
         return move.ghost(note, not said.refused), (text, ink)
 
