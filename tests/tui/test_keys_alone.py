@@ -75,3 +75,27 @@ async def test_what_is_carried_is_not_named_in_its_own_verdict(opened: Opener) -
         screen.screen.go(day("mon"), 9 * 60)
         await screen.press("m", "right")
         assert said(screen.text(), "refused:").startswith(" refused: 09:00–12:00 is kept for deep work")
+
+
+async def test_what_is_carried_is_where_the_cursor_is(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("wed 14:00-16:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("m")
+        for key in ("pageup", "pagedown", "right_square_bracket", "t", "down", "tab", "v", "z", "w"):
+            await screen.press(key)
+            view = screen.screen.view
+            assert view.ghost is not None
+            assert (view.ghost.day, view.ghost.start) == (view.cursor_day, view.cursor), key
+            assert view.cursor_day in view.days
+
+
+async def test_a_key_that_rests_while_a_block_is_carried_says_so(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        for key in ("x", "a", "tab", "slash", "y", "1"):
+            await screen.press("m", key)
+            assert "⏎ puts it down first" in screen.text(), key
+            await screen.press("escape")
+            assert "⏎ puts it down first" not in screen.text()

@@ -25,11 +25,16 @@ from techlead_tui.tui.verdict import focus_text, untitled, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
 CARRYING = ("move", "place", "longer", "shorter", "menu", "override")
-RESTING = frozenset(
-    action.method
-    for action in actions.of_screen("week")
-    if action.group in ("Plan", "Work", "The week") and action.method not in CARRYING
-)
+ELSEWHERE = ("next_block", "previous_block", "next_wrong", "previous_wrong", "find")  # to other blocks
+RESTING = {
+    "fix",
+    *ELSEWHERE,
+    *(
+        action.method
+        for action in actions.of_screen("week")
+        if action.group in ("Plan", "Work", "The week") and action.method not in CARRYING
+    ),
+}
 
 
 class WeekScreen(WeekMouse):
@@ -46,6 +51,11 @@ class WeekScreen(WeekMouse):
         if self.mode == "move" and action in RESTING:
             return False
         return super().check_action(action, parameters)
+
+    def on_key(self) -> None:
+        """A key that rests, or that there is none for, while a block is carried."""
+        if self.moving is not None:
+            self.say("⏎ puts it down first, esc takes it back", "warn")
 
     # single blocks
 
@@ -192,6 +202,11 @@ class WeekScreen(WeekMouse):
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
         await super().page_to(key, day)
         await self._carry_along()
+
+    async def action_today(self) -> None:
+        await super().action_today()
+        if self.moving is not None:
+            await self._carry(self.moving.to(self.view.cursor_day, self.view.cursor))
 
     async def _carry_along(self) -> None:
         """What is carried comes to the day that the cursor has come to."""

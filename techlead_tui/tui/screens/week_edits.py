@@ -208,6 +208,8 @@ class WeekEdits(WeekMotion):
     async def action_fix(self, number: int) -> None:
         fixes = await self._fixes()
         if not 1 <= number <= len(fixes):
+            if self.refused is None:
+                self.say(f"there is no way out {number} here")
             return
         fix = fixes[number - 1]
         self.forget()

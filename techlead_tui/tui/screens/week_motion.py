@@ -212,16 +212,16 @@ class WeekMotion(WeekView):
         await self._step(STEP)
 
     async def _step(self, minutes: int) -> None:
-        if frame(*self._room).listed:
+        if frame(*self._room).listed and abs(minutes) == STEP:
             self._step_block(1 if minutes > 0 else -1)
         else:
             self.go(self.view.cursor_day, self.view.cursor + minutes)
 
-    def action_page_up(self) -> None:
-        self.go(self.view.cursor_day, self.view.cursor - PAGE * STEP)
+    async def action_page_up(self) -> None:  # type: ignore[override]
+        await self._step(-PAGE * STEP)
 
-    def action_page_down(self) -> None:
-        self.go(self.view.cursor_day, self.view.cursor + PAGE * STEP)
+    async def action_page_down(self) -> None:  # type: ignore[override]
+        await self._step(PAGE * STEP)
 
     def action_next_block(self) -> None:
         self._step_block(1)
@@ -278,5 +278,7 @@ class WeekMotion(WeekView):
     def action_weekend(self) -> None:
         """Five days, seven, one."""
         self._days = {5: 7, 7: 1}.get(self._days, 5)
-        self.view = self._opened(self.view.cursor_day, self.view.cursor)._replace(picked=self.view.picked)
+        self.view = self._opened(self.view.cursor_day, self.view.cursor)._replace(
+            ghost=self.view.ghost, picked=self.view.picked
+        )
         self.paint()
