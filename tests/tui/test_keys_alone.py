@@ -99,3 +99,31 @@ async def test_a_key_that_rests_while_a_block_is_carried_says_so(opened: Opener)
             assert "⏎ puts it down first" in screen.text(), key
             await screen.press("escape")
             assert "⏎ puts it down first" not in screen.text()
+
+
+async def test_a_refusal_is_answered_before_another_block_is_touched(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("a")
+        await screen.type("thu 14-15 budget sync +status")
+        await screen.press("enter", "x", "s", "d", "plus", "m", "u", "L")
+        assert screen.planner.history() == []
+        assert screen.screen.refused is not None
+        await screen.press("2")
+        assert len(screen.planner.history()) == 1
+
+
+async def test_what_is_carried_stays_in_hand_when_its_place_is_refused(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        await screen.press("m", "right", "enter", "x")
+        assert screen.planner.history() == []
+        assert screen.screen.view.ghost is not None
+        await screen.press("left", "escape")
+        assert screen.screen.view.ghost is None
+
+
+async def test_undo_calls_a_box_by_its_name(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        await screen.press("x", "u")
+        assert "taken back: done EM 1:1" in screen.text()

@@ -47,14 +47,18 @@ class WeekScreen(WeekMouse):
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a block is carried, what would drop it without a word rests: Enter or escape come first."""
-        if self.mode == "move" and action in RESTING:
+        """What would drop what is carried, or was refused, rests: Enter or escape come first."""
+        if action == "fix" and self.refused is not None:
+            return super().check_action(action, parameters)
+        if (self.moving is not None or self.refused is not None) and action in RESTING:
+            return False
+        if self.refused is not None and self.moving is None and action in ("move", "longer", "shorter"):
             return False
         return super().check_action(action, parameters)
 
     def on_key(self) -> None:
         """A key that rests, or that there is none for, while a block is carried."""
-        if self.moving is not None:
+        if self.moving is not None and self.refused is None:
             self.say("⏎ puts it down first, esc takes it back", "warn")
 
     # single blocks
@@ -86,7 +90,10 @@ class WeekScreen(WeekMouse):
             self.say(str(trouble))
             return
         await self._show_turned(entry.changes)
-        what = " ".join(told(entry.words, entry.changes))
+        names = {
+            block.uid: block.summary for block in self.scene.week.blocks
+        }  # boxes have theirs from the theme
+        what = " ".join(names.get(word, word) for word in told(entry.words, entry.changes))
         self.say(f"{'taken back' if turn == 'undo' else 'done again'}: {what}", "accent")
 
     async def _show_turned(self, changes: Sequence[Change]) -> None:
