@@ -99,6 +99,8 @@ async def test_a_key_that_rests_while_a_block_is_carried_says_so(opened: Opener)
             assert "⏎ puts it down first" in screen.text(), key
             await screen.press("escape")
             assert "⏎ puts it down first" not in screen.text()
+        await screen.press("m", "question_mark", "escape")
+        assert "⏎ puts it down first" not in screen.text()
 
 
 async def test_a_refusal_is_answered_before_another_block_is_touched(opened: Opener) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 
 from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, FinishBlock
@@ -56,9 +57,9 @@ class WeekScreen(WeekMouse):
             return False
         return super().check_action(action, parameters)
 
-    def on_key(self) -> None:
+    def on_key(self, event: Key) -> None:
         """A key that rests, or that there is none for, while a block is carried."""
-        if self.moving is not None and self.refused is None:
+        if self.moving is not None and self.refused is None and event.key not in self.active_bindings:
             self.say("⏎ puts it down first, esc takes it back", "warn")
 
     # single blocks
