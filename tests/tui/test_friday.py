@@ -18,7 +18,7 @@ async def test_a_key_answers_the_question_in_front_and_goes_on(opened: Opener) -
 
 async def test_enter_confirms_what_is_suggested_and_nothing_else(opened: Opener) -> None:
     async with opened() as screen:
-        screen.planner.log(session("tue 9:00", 60, "pool"), ["log"])
+        screen.planner.apply(session("tue 9:00", 60, "pool"), ["log"])
         suggested = {
             question.id: question.suggested
             for question in check(screen.planner.snapshot(W48), W48, screen.clock.now).questions
@@ -46,7 +46,7 @@ async def test_all_answers_give_score_and_verdict(opened: Opener) -> None:
 
 async def test_answers_go_on_to_the_next_question_that_is_open(opened: Opener) -> None:
     async with opened() as screen:
-        screen.planner.log(session("tue 9:00", 60, "pool"), ["log"])
+        screen.planner.apply(session("tue 9:00", 60, "pool"), ["log"])
         await screen.press("f", "enter")
         left = 5 - len(answers(screen))
         assert 0 < left < 5
