@@ -129,3 +129,25 @@ async def test_undo_calls_a_box_by_its_name(opened: Opener) -> None:
         screen.screen.go(day("mon"), 9 * 60)
         await screen.press("x", "u")
         assert "taken back: done EM 1:1" in screen.text()
+
+
+async def test_the_next_key_is_about_the_same_block(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("fri 16:00-17:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("fri"), 16 * 60)
+        await screen.press("s", "s")
+        (pool,) = [block for block in screen.week().blocks if block.source == "own"]
+        assert pool.status == "planned"
+        assert all(block.live for block in screen.week().blocks)
+
+
+async def test_a_block_that_grows_past_another_stays_the_one_in_hand(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("wed 16:00-16:30", "code", summary="short"), ["add"])
+        screen.planner.apply(add("wed 16:00-16:45", "code", summary="long", override="both"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("wed"), 16 * 60)
+        await screen.press("plus", "plus", "plus")
+        lengths = {block.summary: block.planned_minutes for block in screen.week().blocks}
+        assert (lengths["short"], lengths["long"]) == (75, 45)

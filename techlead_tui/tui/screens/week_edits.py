@@ -48,7 +48,10 @@ class WeekEdits(WeekMotion):
         if decision.refused:
             self._wait_for(decision)
             return decision
+        here = self.here
         self.forget()
+        if here is not None and here.uid == getattr(edit, "uid", ""):  # what lies under it stays under it
+            self.view = self.view._replace(picked=here.uid)
         await self._show_result(decision)
         return decision
 
