@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import home
+from techlead_tui.core.boxes import at_home, home
 from techlead_tui.core.span import Span, subtract, total, union
 from techlead_tui.core.week import Week
 
@@ -18,6 +18,7 @@ def deep_spans(week: Week) -> list[Span]:
     over: list[Span] = []
     optional: list[Block] = []
     fillers: list[Block] = []
+    free: list[Span] = []
     gone: list[Block] = []
     for block in week.blocks:
         if block.source == "theme" and (block.moved or not block.live) and block.kind != "deep_work":
@@ -29,15 +30,17 @@ def deep_spans(week: Week) -> list[Span]:
                 fillers.append(block)
             else:
                 deep.append(block.span)
+                if not at_home(block):
+                    free.append(block.span)
         elif block.optional and block.source == "theme":
             optional.append(block)
         else:
             over.append(block.span)
-    # an optional box that is used for deep work is deep work there; in a deep-work box it adds nothing
+    # an optional box gives way to deep work, in it or across its edge; in a deep-work box that adds nothing
     for box in optional:
         used = [block.span for block in fillers if block.box == box.uid]
         deep += used
-        over += subtract([box.span], used) if used else [box.span]
+        over += subtract([box.span], used + free) if used or free else [box.span]
     stretches = union(deep)
     if gone:
         stretches = _bridged(week, stretches, gone)

@@ -210,6 +210,9 @@ class Snapshot(NamedTuple):
         start, end = at(day, record["start"], zone), at(day, record["end"], zone)
         if zone is not self.zone:
             start, end = into(start, self.zone), into(end, self.zone)
+            if IsoWeek.of(start.date()) != IsoWeek.of(day):
+                # records are found by their week: what would slip out of it keeps the time it was planned at
+                start, end = at(day, record["start"], self.zone), at(day, record["end"], self.zone)
         kind, type_id, override = record["kind"], record["type"], record["override"]
         return Block(
             uid=record["uid"],

@@ -80,6 +80,13 @@ def test_an_optional_box_that_is_used_for_work_is_deep_work() -> None:
     assert on(week_with(add("mon 16-17", "code")), "mon") == ["14:00–17:00"]
 
 
+def test_an_optional_box_gives_way_to_work_across_its_edge() -> None:
+    assert on(week_with(add("mon 15-17", "code")), "mon") == ["14:00–17:00"]
+    assert on(week_with(add("mon 15-16:30", "code")), "mon") == ["14:00–16:30"]
+    afternoon = f"mon-afternoon@{day('mon')}"
+    assert on(week_with(MoveBlock(afternoon, day("mon"), day("mon"), 15 * HOUR)), "mon") == ["15:00–17:00"]
+
+
 def test_leave_leaves_nothing() -> None:
     assert on(week_with(SetDay(day("wed"), "leave"), add("wed 9-12", "code")), "wed") == []
     assert on(week_with(add("tue 9-11", kind="leave")), "tue") == ["13:00–16:00"]
@@ -151,16 +158,15 @@ def by_the_minute(week: Week) -> int:
     for block in live:
         if block.kind == "deep_work" and block.source == "theme":
             paint(block.start, block.end, True)
-    for block in live:  # own work in an optional box, before what lies over it
+    for block in live:
         if block.kind not in ("deep_work", "leave") and block.source == "theme":
             paint(block.start, block.end, False)
     for block in live:
         if block.kind == "deep_work" and block.source == "own":
-            container = week.block(block.box) if block.box else None
             standing = [
                 other
                 for other in live
-                if other.source == "theme" and other.kind != "deep_work" and other is not container
+                if other.source == "theme" and other.kind != "deep_work" and not other.optional
             ]
             for minute in range(block.planned_minutes):
                 at = block.start + timedelta(minutes=minute)

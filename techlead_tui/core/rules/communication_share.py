@@ -24,10 +24,11 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
     limit, whole = week.theme.limits.communication_percent, week.working_minutes
     talk = planned(week)["communication"]
     if talk * 100 > limit * whole and whole:
+        share = f"{'more than ' if percent(talk, week) == limit else ''}{percent(talk, week)}"
         yield Violation(
             ID,
             DEFAULT,
-            f"Communication takes {percent(talk, week)} % of week {week.key} "
+            f"Communication takes {share} % of week {week.key} "
             f"({length(talk)} of {length(whole)}), and {limit} % is the most",
             WHY,
             (),

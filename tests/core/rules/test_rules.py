@@ -245,3 +245,10 @@ def test_a_skipped_block_breaks_nothing() -> None:
     uid = next(block.uid for block in snapshot.week(W48).blocks if block.source == "own")
     week = after(snapshot, FinishBlock(uid, day("tue"), "skipped")).week(W48)
     assert all(each.severity == "note" for each in violations(week, SUNDAY))
+
+
+def test_a_share_that_is_hardly_too_large_is_said_to_be_more() -> None:
+    limit = add("sat 9-11", summary="talk")
+    assert not found(week_with(limit), "communication-share")
+    (each,) = found(week_with(limit._replace(end=limit.end + 1)), "communication-share")
+    assert "takes more than 20 % of" in each.message
