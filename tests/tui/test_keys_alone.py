@@ -151,3 +151,12 @@ async def test_a_block_that_grows_past_another_stays_the_one_in_hand(opened: Ope
         await screen.press("plus", "plus", "plus")
         lengths = {block.summary: block.planned_minutes for block in screen.week().blocks}
         assert (lengths["short"], lengths["long"]) == (75, 45)
+
+
+async def test_in_a_plain_list_the_line_says_where_a_block_is_carried(opened: Opener) -> None:
+    async with opened(size=(36, 12)) as screen:
+        screen.screen.go(day("mon"), 9 * 60)
+        await screen.press("m")
+        assert "carried from Mon 09:00–10:00" in screen.text()
+        await screen.press("down", "right")
+        assert "Tue 09:15–10:15 · refused" in screen.text()

@@ -12,11 +12,11 @@ from textual.events import Key
 from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.phrases import told
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.render.cells import cut, inert
-from techlead_tui.render.view import STEP, Ghost
+from techlead_tui.render.view import STEP, Ghost, frame
 from techlead_tui.tui import actions
 from techlead_tui.tui.desk import Gone, Trouble
 from techlead_tui.tui.loaded import weigh
@@ -145,6 +145,11 @@ class WeekScreen(WeekMouse):
             ghost, said = move.ghost(f"from {move.block.start:%a %H:%M}", True), None
         else:
             ghost, said = await self._weigh(move)
+        if frame(*self._room).listed:  # nothing else tells where it would be
+            place = f"{move.day:%a} {clock(move.start)}–{clock(move.end)}"
+            said = (
+                (f"{place} · {said[0]}", said[1]) if said is not None else (f"carried from {place}", "hint")
+            )
         self.view = self.view._replace(ghost=ghost)
         self.go(move.day, move.start, move.block.uid, said)
 
