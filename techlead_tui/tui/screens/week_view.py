@@ -7,14 +7,13 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
-from textual.screen import Screen
 
 from techlead_tui.core.block import Block
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, panel_card, worked_off
 from techlead_tui.render.view import Frame, View, frame
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import RowsCompositor
+from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.laid import Ahead, Around, around
 from techlead_tui.tui.loaded import Loaded
@@ -27,13 +26,12 @@ from techlead_tui.tui.widgets.week_grid import WeekGrid
 AFTER = "this week is worked off · ] shows the next one, to be planned"
 
 
-class WeekView(Screen[None]):
+class WeekView(ByRows[None]):
     CSS_PATH = "week.tcss"
     mode = "look"  # what the key bar offers: look, move or pending
 
     def __init__(self, desk: Desk, looks: Looks, loaded: Loaded, size: tuple[int, int]) -> None:
         super().__init__()
-        self._compositor = RowsCompositor()
         self.desk = desk
         self.looks = looks
         self.loaded = loaded
