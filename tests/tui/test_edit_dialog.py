@@ -303,3 +303,24 @@ async def test_a_form_is_gone_through_by_tab_and_arrows(opened: Opener) -> None:
         await screen.press("up", "left", "shift+tab", "escape")
         assert screen.app.screen is screen.screen
         assert len(screen.planner.history()) == 1
+
+
+async def test_typing_replaces_a_type_or_a_time_and_goes_on_from_a_title(
+    opened: Opener,
+) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await stored(screen, add("wed 14:00-15:00", "code", summary="pool"))
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("e", "space", "2", "down", *"design", "enter", "ctrl+s")
+        block = next(block for block in screen.week().blocks if block.source == "own")
+        assert (block.summary, block.type) == ("pool 2", "design")
+
+
+async def test_what_is_unknown_is_told_whole(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await stored(screen, add("wed 14:00-15:00", "code", summary="pool"))
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("e", "down", *"zzz", "ctrl+s")
+        hint = screen.app.screen._unclear.hint  # type: ignore[attr-defined]
+        shown = " ".join(screen.text().replace("│", " ").split())
+        assert all(word in shown for word in hint.split())

@@ -6,6 +6,7 @@ from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.isoweek import IsoWeek
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
+from tests.tui.forms import stored
 
 
 def said(text: str, about: str) -> str:
@@ -160,3 +161,13 @@ async def test_in_a_plain_list_the_line_says_where_a_block_is_carried(opened: Op
         assert "carried from Mon 09:00–10:00" in screen.text()
         await screen.press("down", "right")
         assert "Tue 09:15–10:15 · refused" in screen.text()
+
+
+async def test_escape_takes_the_cursor_back_to_the_block_that_was_carried(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, add("wed 14:00-15:00", "code", summary="pool"))
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("m", "right", "right", "right", "down", "down", "escape")
+        assert screen.screen.scene.week.key == W48
+        assert screen.screen.here is not None
+        assert screen.screen.here.summary == "pool"

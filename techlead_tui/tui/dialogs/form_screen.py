@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 
 from techlead_tui.core.decide import Decision
-from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.render.cells import cut, inert, width, wrap
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.compositing import ByRows
@@ -106,9 +106,11 @@ class FormScreen(ByRows[Decision | None], ModalScreen[Decision | None]):
     def _ruling(self, cells: int) -> list[Row]:
         rows = self._rows
         if self._unclear is not None:
-            said: list[Row] = [
-                exactly([("⚠ ", "warn/bar"), (inert(self._unclear.message), "strong/bar")], cells, "ink/bar"),
-                exactly([("  ", "ink/bar"), (inert(self._unclear.hint), "hint/bar")], cells, "ink/bar"),
+            unclear = ((self._unclear.message, "strong"), (self._unclear.hint, "hint"))
+            lines = [(part, ink) for text, ink in unclear for part in wrap(inert(text), cells - 2, rows)]
+            said = [
+                exactly([("  " if at else "⚠ ", "warn/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
+                for at, (part, ink) in enumerate(lines)
             ]
         elif self.refused is not None:
             said = ruling(self.refused, cells, rows, asked=not self.query_one("#field-reason").display)

@@ -33,10 +33,13 @@ Complete = Callable[[str], Sequence[Choice]]  # what a value may become; nothing
 
 
 class Entry(Input):
-    """An input of one row that keeps the arrows up and down to its form."""
+    """An input of one row that keeps the arrows up and down to its form.
 
-    def __init__(self, value: str, placeholder: str) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
+    `whole`: what is typed first takes the place of the value; in names and titles it goes on from its end.
+    """
+
+    def __init__(self, value: str, placeholder: str, *, whole: bool = False) -> None:
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole)
 
 
 class TextField(Field):
@@ -75,7 +78,7 @@ class TextField(Field):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-row"):
             yield RowsView(self.looks, classes="label")
-            yield Entry(self.shown, self._example)
+            yield Entry(self.shown, self._example, whole=self.has_class("-noted"))
             yield RowsView(self.looks, classes="note")
         if self._complete is not None:
             yield RowsView(self.looks, classes="choices")

@@ -125,6 +125,16 @@ class WeekScreen(WeekMouse):
         else:
             await self.apply(self.moving.edit())
 
+    async def action_cancel(self) -> None:
+        """Drops what is under way; from a block that was carried the cursor goes back to where it stands."""
+        move = self.moving
+        await super().action_cancel()
+        if move is not None:
+            block = move.block
+            if IsoWeek.of(block.day) != self.scene.week.key:
+                await self.show_week(IsoWeek.of(block.day), block.day, minute_of(block.start))
+            self.go(block.day, minute_of(block.start), block.uid)
+
     async def action_move(self) -> None:
         block = self.here
         if self.moving is not None:
