@@ -112,6 +112,7 @@ class Opened:
         app = self.app
         busy = {
             "the size": app.screen._compositor.size != app.size,
+            "a paint": any(seen._dirty_widgets for seen in (*app._background_screens, app.screen)),
             "the planner": app.desk.waiting,
             "keys": len(app.typeahead),
             "messages": not calm(app),
