@@ -42,7 +42,8 @@ from techlead_tui.tui.loaded import load
 HERE = os.path.dirname(os.path.abspath(__file__))
 ZONE = ZoneInfo("Europe/Lisbon")
 MOMENT = datetime(2026, 11, 24, 11, 30)  # a Tuesday, in the zone
-NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", ",": "comma", "?": "question_mark"}
+NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", ",": "comma"}
+NAMES |= {"?": "question_mark", "/": "slash"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
@@ -93,6 +94,14 @@ LOOKS: dict[str, Picture] = {  # every screen there is, and weeks of every sort
         Picture("settings", (",", "down", "down", "down")),
         Picture("own-keys", (",", *("down",) * 6, "enter")),
         Picture("first-run", empty=True),
+        Picture("editing", ("e", "down")),
+        Picture("session", ("up", "up", "E")),
+        Picture("menu", ("M",)),
+        Picture("free", ("F", "down")),
+        Picture("finding", ("/", '"pool')),
+        Picture("day-kind", ("K", "down")),
+        Picture("week-theme", ("T", "down")),
+        Picture("repeating", ("v", "R")),
         Picture("hours", ("z",)),
         Picture("seven", ("w",), plan=(AddBlock("Data migration", SATURDAY, 600, 720, "deep_work"),)),
         Picture("next", ("]", "]", "]", "]")),

@@ -153,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.page_up", "pageup", "", "Some further up.", "In a list", ""),
     Action("list.page_down", "pagedown", "", "Some further down.", "In a list", ""),
     Action(
-        "list.other", "tab", "other way", "The other way to do it, where there are two.", "In a list", "ways"
+        "list.other", "tab", "switch", "The other way to do it, where there are two.", "In a list", "ways"
     ),
     Action("list.leave", "escape", "back", "Back to the week.", "In a list", "list"),
     Action(
