@@ -60,16 +60,19 @@ class ByRows(Screen[Result]):
 
     def _compositor_refresh(self) -> None:
         top = self.app.screen
-        if top is not self and isinstance(top, ByRows) and top.shows_through(self):
-            dirty = self._compositor._dirty_regions
-            top._set_dirty(*dirty)  # it keeps what is seen through it
-            top._compositor.update_widgets(top._dirty_widgets)
-            top._compositor._dirty_regions |= dirty
-            dirty.clear()
-            self._dirty_widgets.clear()
-            top._compositor_refresh()
-        else:
+        if top is self:
             super()._compositor_refresh()
+            return
+        dirty = self._compositor._dirty_regions
+        top._compositor.update_widgets(top._dirty_widgets)  # what is to be painted there anyway
+        if dirty and isinstance(top, ByRows) and top.shows_through(self):
+            top._set_dirty(*dirty)  # it keeps what is seen through it
+            top._compositor._dirty_regions |= dirty
+            top._compositor_refresh()
+        elif dirty:
+            top.refresh(*dirty)
+        dirty.clear()
+        self._dirty_widgets.clear()
 
 
 class RowsCompositor(Compositor):
