@@ -86,7 +86,7 @@ class TechleadApp(App[None]):
         self.theme = f"techlead-{palette.id}"
         for screen in self.screen_stack:
             for view in screen.query(RowsView):
-                view.repaint()
+                view.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return (self._colourless,) if self.looks.palette.plain else super().get_line_filters()

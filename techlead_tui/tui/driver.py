@@ -90,9 +90,7 @@ class SeamlessDriver(LinuxDriver):
                 data = b""
                 with suppress(OSError):  # the other end is closed
                     data = os.read(self.fileno, CHUNK)
-                if (
-                    not data
-                ):  # the terminal has gone; the system itself tells only the one who leads its session
+                if not data:  # the terminal has gone; the system tells only the one who leads its session
                     os.kill(os.getpid(), SIGHUP)
                     return
                 for event in parser.feed(decode(data)):

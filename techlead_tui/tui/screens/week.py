@@ -91,9 +91,8 @@ class WeekScreen(WeekMouse):
             self.say(str(trouble))
             return
         await self._show_turned(entry.changes)
-        names = {
-            block.uid: block.summary for block in self.scene.week.blocks
-        }  # boxes have theirs from the theme
+        # boxes have their names from the week theme, and not from what is stored
+        names = {block.uid: block.summary for block in self.scene.week.blocks}
         what = " ".join(names.get(word, word) for word in told(entry.words, entry.changes))
         self.say(f"{'taken back' if turn == 'undo' else 'done again'}: {what}", "accent")
 

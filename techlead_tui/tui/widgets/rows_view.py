@@ -46,10 +46,6 @@ class RowsView(Widget):
             self.rows[y] = row
             self.refresh(*(Region(x, y, end - x, 1) for x, end in stretches))
 
-    def repaint(self) -> None:
-        """Shows the same rows in the colours that the looks now have."""
-        self.refresh()
-
     def stretch(self, y: int, start: int, stop: int) -> Sequence[Run]:
         """The cells [start, stop) of a row; for the compositor, which writes them as they are."""
         row = self.rows[y] if 0 <= y < len(self.rows) else ()
