@@ -5,6 +5,7 @@ Imports no Textual: the first frame shows the key bar before Textual is there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -17,6 +18,10 @@ class Action(NamedTuple):
     text: str  # one sentence for help and reference
     group: str
     modes: str = "look"  # where the key bar offers it: look, move, pending, friday; "" for nowhere
+
+    def bound(self, own: Mapping[str, str]) -> list[str]:
+        """Its keys, as Textual names them; `own` are those that the user has given, by id."""
+        return own.get(self.id, self.keys).split(",")
 
     @property
     def method(self) -> str:

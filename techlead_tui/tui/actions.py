@@ -67,7 +67,7 @@ def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
     for other in (action for name in (*beside, "app") for action in of_screen(name)):
         if other.id == action_id:
             continue
-        if key in keys.get(other.id, other.keys).split(","):
+        if key in other.bound(keys):
             return f"{shown(key)} is taken: {other.text.rstrip('.').lower()} ({other.id})"
     return None
 
@@ -79,7 +79,7 @@ def problems(keys: Mapping[str, str]) -> list[str]:
     for screen in rooms():
         taken: dict[str, str] = {}
         for action in (*of_screen(screen), *of_screen("app")):
-            for key in keys.get(action.id, action.keys).split(","):
+            for key in action.bound(keys):
                 other = taken.setdefault(key, action.id)
                 both = {other, action.id}
                 if len(both) > 1 and both & set(keys):
@@ -88,14 +88,15 @@ def problems(keys: Mapping[str, str]) -> list[str]:
 
 
 def bar(mode: str, keys: Mapping[str, str] = NO_KEYS) -> tuple[tuple[str, str, str], ...]:
-    """Key, label and id for the key bar of a mode; the last one is help and always shown.
+    """Key, label and id for the key bar of a mode, or of several; the last one is help and always shown.
 
     `keys` are the user's own, by id.
     """
     return tuple(
-        (shown(keys.get(a.id, a.keys).split(",")[0]), a.label, a.id)
+        (shown(a.bound(keys)[0]), a.label, a.id)
+        for part in mode.split()
         for a in ACTIONS
-        if mode in a.modes.split()
+        if part in a.modes.split()
     )
 
 

@@ -17,7 +17,7 @@ def commands(app: App[Any], room: str, keys: Mapping[str, str]) -> Iterator[Syst
         name = action.id.partition(".")[0]
         if name in (room, "app"):
             target = f"{'app' if name == 'app' else 'screen'}.{action.method}"
-            key = actions.shown(keys.get(action.id, action.keys).split(",")[0])
+            key = actions.shown(action.bound(keys)[0])
             run = partial(app.call_later, app.run_action, target)
             named = ": ".join(filter(None, (action.label, action.text.rstrip("."))))
             yield SystemCommand(f"{named}  {key}", action.id, run)

@@ -123,7 +123,7 @@ class ActionList(ByRows[None], ModalScreen[None]):
         self.place(box, event.size, shown + self.above_and_below)
         self.view.show_rows(rows)
         self.query_one("#title", RowsView).show_rows([exactly(self.heading_runs(), cells, "ink/bar")])
-        self.query_one(KeyBar).show(actions.bar("list", self.keys), cells)
+        self.query_one(KeyBar).show("list", self.keys, cells)
         self.call_after_refresh(self._show_picked)
 
     def _show_picked(self) -> None:

@@ -166,7 +166,7 @@ class DockDialog(ByRows[object], ModalScreen[object]):
             rows += self._rows_of(item, n == self.at, cells)
         blank = exactly((), cells, "ink/bar")
         self.query_one("#list", RowsView).show_rows([*rows, *[blank] * (height - len(rows))][:height])
-        self.query_one(KeyBar).show(actions.bar("list", self.desk.planner.settings.keys), cells)
+        self.query_one(KeyBar).show("list", self.desk.planner.settings.keys, cells)
 
     @staticmethod
     def _each(cells: int) -> int:

@@ -100,7 +100,7 @@ class FormScreen(ByRows[Decision | None], ModalScreen[Decision | None]):
             mode = "form-because" if self.query_one("#field-reason").display else "form-refused"
         elif self.decision is not None and self.decision.refused:
             mode = "form-against"
-        self.query_one(KeyBar).show(actions.bar(mode, self.desk.planner.settings.keys), cells)
+        self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, cells)
         self.query_one("#verdict", RowsView).show_rows(self._ruling(cells))
 
     def _ruling(self, cells: int) -> list[Row]:

@@ -46,7 +46,7 @@ class KeysDialog(ActionList):
                     target = action.method
                 elif action.id in everywhere:
                     target = f"app.{action.method}"
-                keys = self.keys.get(action.id, action.keys).split(",")
+                keys = action.bound(self.keys)
                 lines.append(Line(action.text, " ".join(map(actions.shown, keys)), target))
         return [*lines[1:], Line("")]
 

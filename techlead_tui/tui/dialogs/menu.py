@@ -93,7 +93,7 @@ class MenuDialog(ActionList):
         for name, label in self.entries:
             action = known[name]
             target = name if name.startswith("app.") else action.method
-            key = actions.shown(self.keys.get(name, action.keys).split(",")[0])
+            key = actions.shown(action.bound(self.keys)[0])
             lines.append(Line(label or action.label, key, target))
         for block in self.others:
             skipped = "" if block.live else "skipped: "

@@ -107,12 +107,12 @@ class OwnKeysDialog(ByRows[None], ModalScreen[None]):
         rows += [blank, exactly([(f" {cut(text, cells - 2)}", f"{ink}/bar")], cells, "ink/bar")]
         view.show_rows(rows[:height])
         mode = "own_keys-waiting" if self.waiting else "own_keys"
-        self.query_one(KeyBar).show(actions.bar(mode, self.desk.planner.settings.keys), cells)
+        self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, cells)
 
     def _row(self, action: Action, front: bool, cells: int) -> Row:
         own = self.desk.planner.settings.keys
         ground = "input" if front else "bar"
-        keys = " ".join(actions.shown(key) for key in own.get(action.id, action.keys).split(","))
+        keys = " ".join(actions.shown(key) for key in action.bound(own))
         if front and self.waiting:
             keys = "…"
         mark = "▸" if front else "•" if action.id in own else " "
@@ -196,7 +196,7 @@ class OwnKeysDialog(ByRows[None], ModalScreen[None]):
             self._said = (str(trouble), "warn")
         else:
             self.app.set_keymap(own)
-            keys = own.get(self.front.id, self.front.keys).split(",")
+            keys = self.front.bound(own)
             self._said = (f"kept: {' '.join(actions.shown(key) for key in keys)}", "good")
         self._paint()
 

@@ -117,8 +117,7 @@ class PickDialog(ByRows[Picked | None], ModalScreen[Picked | None]):
         view.styles.height = len(rows[first : first + room])
         view.show_rows(rows[first : first + room])
         mode = "list ways" if self._ways else "list"
-        keys = [key for part in mode.split() for key in actions.bar(part, self.desk.planner.settings.keys)]
-        self.query_one(KeyBar).show(keys, cells)
+        self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, cells)
 
     def _rows_of(self, n: int, option: Option, cells: int) -> list[Row]:
         picked = n == self.at

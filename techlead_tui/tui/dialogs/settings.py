@@ -98,7 +98,7 @@ class SettingsDialog(ByRows[None], ModalScreen[None]):
         words: Row = exactly([(f"   {cut(inert(said[0]), cells - 5)}", f"{said[1]}/bar")], cells, "ink/bar")
         entries = [line.entry for line in lines]
         view.show_rows([title, blank, *entry_rows(entries, self.at, cells, 1, "bar"), blank, words, blank])
-        self.query_one(KeyBar).show(actions.bar(front.mode, self.desk.planner.settings.keys), cells)
+        self.query_one(KeyBar).show(front.mode, self.desk.planner.settings.keys, cells)
         entry = self.query_one("#entry", Input)
         entry.styles.offset = (VALUE - 1, HEAD + self.at)
         entry.styles.width = max(4, cells - VALUE - 1)

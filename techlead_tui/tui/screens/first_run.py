@@ -88,7 +88,7 @@ class FirstRunScreen(ByRows[bool]):
         rows = welcome_rows(questions(self.answers), self.at, self._made(), self._said, width, height - 1)
         self.query_one("#page", RowsView).show_rows(rows)
         mode = "first-theme" if self.at == WEEK else "first"
-        self.query_one(KeyBar).show(actions.bar(mode, self.desk.planner.settings.keys), width)
+        self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, width)
         entry = self.query_one("#entry", Input)
         entry.styles.offset = (VALUE - 1, row_of(self.at, height - 1))
         entry.styles.width = max(4, width - VALUE - 1)

@@ -79,7 +79,7 @@ class FridayScreen(ByRows[None]):
             spots = {y: ((0, width, f"front({n})"),) for y, n in enumerate(numbers) if n >= 0}
             self.query_one("#questions", Choices).offer(rows, spots)
         self.query_one("#note", RowsView).show_rows([note_line(self._trouble, width, "warn")])
-        self.query_one(KeyBar).show(actions.bar("friday", self.desk.planner.settings.keys), width)
+        self.query_one(KeyBar).show("friday", self.desk.planner.settings.keys, width)
 
     async def _answer(self, answers: dict[str, bool | None]) -> None:
         if not answers:

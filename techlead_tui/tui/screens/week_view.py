@@ -12,7 +12,6 @@ from techlead_tui.core.block import Block
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, panel_card, worked_off
 from techlead_tui.render.view import Frame, View, frame
-from techlead_tui.tui import actions
 from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.laid import Ahead, Around, around
@@ -42,7 +41,6 @@ class WeekView(ByRows[None]):
         self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
         self._around: Around | None = None
-        self._keyed: tuple[object, ...] = ()  # what the key bar was made of
         self._ahead = Ahead()
         self._room = size
         self.view = opening_view(
@@ -132,10 +130,7 @@ class WeekView(ByRows[None]):
         return self._around
 
     def paint_keys(self) -> None:
-        wanted = (self.mode, self.desk.planner.settings.keys, self._room[0])
-        if wanted != self._keyed:
-            self._keyed = wanted
-            self.key_bar.show(actions.bar(*wanted[:2]), self._room[0])
+        self.key_bar.show(self.mode, self.desk.planner.settings.keys, self._room[0])
 
     def _paint_foot(self) -> None:
         width = self._room[0]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from textual.events import Click
 from textual.message import Message
 
-from techlead_tui.render.foot import Key, key_bar
+from techlead_tui.render.foot import key_bar
+from techlead_tui.tui import actions
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 
@@ -19,14 +20,15 @@ class KeyBar(RowsView):
             super().__init__()
             self.action_id = action_id
 
-    _shown: tuple[Sequence[Key], int] | None = None
+    _shown: tuple[str, Mapping[str, str], int] | None = None
     _spots: tuple[tuple[int, int, str], ...] = ()
 
-    def show(self, keys: Sequence[Key], width: int) -> None:
-        if self._shown == (keys, width):
+    def show(self, mode: str, own: Mapping[str, str], width: int) -> None:
+        """The keys of a mode; `own` are those that the user has given, by id."""
+        if self._shown == (mode, own, width):
             return
-        self._shown = (keys, width)
-        row, self._spots = key_bar(keys, width)
+        self._shown = (mode, own, width)
+        row, self._spots = key_bar(actions.bar(mode, own), width)
         self.show_rows([row])
 
     def on_click(self, event: Click) -> None:
