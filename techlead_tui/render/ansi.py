@@ -81,14 +81,14 @@ class Painter:
         self._steps: dict[tuple[str, str], str] = {}  # "" before the first
 
     def line(self, row: Row) -> str:
-        return self.stretches((("", row),))
+        return self._written((("", row),))
 
     def frame(self, rows: Iterable[Row]) -> str:
         """The rows from the top left corner of the screen on, each on its line."""
-        return self.stretches((f"\x1b[{at};1H", row) for at, row in enumerate(rows, 1))
+        return self._written((f"\x1b[{at};1H", row) for at, row in enumerate(rows, 1))
 
-    def stretches(self, found: Iterable[tuple[str, Iterable[Run]]]) -> str:
-        """Runs, each row of them after its own way of getting there; nothing is set before and after."""
+    def _written(self, found: Iterable[tuple[str, Iterable[Run]]]) -> str:
+        """Return the rows as text, each after the sequence that goes to its place; ends with a reset."""
         out: list[str] = []
         steps = self._steps
         before = ""

@@ -41,11 +41,6 @@ class Sheet:
         self._cells = [list(rows) for rows in self._bare]
         self._draw_over(range(len(self.columns)))
 
-    def shows(self, view: View) -> bool:
-        """Whether it is what another view shows, apart from where its cursor is."""
-        own = self.view
-        return (own.zoom, own.days, own.first, own.ghost) == (view.zoom, view.days, view.first, view.ghost)
-
     def move_ghost(self, view: View) -> set[int]:
         """The same with the ghost of the same block, or the cursor, elsewhere; the rows that may differ."""
         old, self.view = self.view, view

@@ -25,10 +25,6 @@ class Loaded(NamedTuple):
     snapshot: Snapshot
     scene: Scene
 
-    def as_new_as(self, other: Loaded) -> bool:
-        """Read after the same commit, in the same minute."""
-        return self.snapshot.seq == other.snapshot.seq and _same_minute(self, other.scene.now)
-
 
 class Weighed(NamedTuple):
     """The verdict on an edit without the fixes, which are dear: for a block that is still moving."""

@@ -1,7 +1,7 @@
 """A screen on a store of its own, at a moment of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette
 from techlead_tui.render.palettes import DARK
-from techlead_tui.render.runs import Run
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.loaded import load
 from techlead_tui.tui.screens.week import WeekScreen
@@ -140,13 +139,13 @@ class Opened:
         """The lines of the grid that are written from now on; to be cleared at will."""
         painted: set[int] = set()
         grid = self.screen.grid
-        stretch = grid.stretch
+        render_line = grid.render_line
 
-        def noted(y: int, start: int, stop: int) -> Sequence[Run]:
+        def noted(y: int) -> Strip:
             painted.add(y)
-            return stretch(y, start, stop)
+            return render_line(y)
 
-        grid.stretch = noted  # type: ignore[method-assign]
+        grid.render_line = noted  # type: ignore[method-assign]
         return painted
 
     def strips(self) -> list[Strip]:

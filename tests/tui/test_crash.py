@@ -29,7 +29,7 @@ CRASHES = {
     "action": ("week.WeekScreen.action_zoom = broken", b"z"),
     "async action": ("week.WeekScreen.action_today = broken", b"t"),
     "render": ("from techlead_tui.tui.widgets.rows_view import RowsView; week.WeekScreen.action_zoom = "
-               "lambda s: setattr(RowsView, 'stretch', broken) or setattr(RowsView, 'render_line', broken) "
+               "lambda s: setattr(RowsView, 'render_line', broken) "
                "or s.grid.refresh()", b"z"),
     "planner's thread": ("from techlead_tui.planner.planner import Planner; Planner.undo = broken", b"u"),
     "dialog": ("keys.KeysDialog.compose = broken", b"?"),

@@ -14,7 +14,6 @@ from textual.screen import ModalScreen, Screen
 
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -29,7 +28,7 @@ class Line(NamedTuple):
     action: str = ""  # as `run_action` takes it; "" where there is nothing to run
 
 
-class ActionList(ByRows[None], ModalScreen[None]):
+class ActionList(ModalScreen[None]):
     """The subclass says which lines there are and how they look; lines without an action are only read."""
 
     CSS_PATH = "keys.tcss"

@@ -18,7 +18,6 @@ from techlead_tui.render.cells import cut, fit, inert, width
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.render.view import frame
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.dialogs.text_field import Entry
 from techlead_tui.tui.looks import Looks
@@ -42,7 +41,7 @@ class Item(NamedTuple):
     sign: str = " "
 
 
-class DockDialog(ByRows[object], ModalScreen[object]):
+class DockDialog(ModalScreen[object]):
     """Closes with what was taken, or None. The subclass says what items there are."""
 
     CSS_PATH = "dock.tcss"

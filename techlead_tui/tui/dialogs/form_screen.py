@@ -15,7 +15,6 @@ from techlead_tui.core.decide import Decision
 from techlead_tui.render.cells import cut, inert, width, wrap
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.field import Field
 from techlead_tui.tui.dialogs.ruling import Ruling, ruling
@@ -30,7 +29,7 @@ RULING = 6  # rows for what the week says
 TALL = 34  # rows of a screen that has room for more
 
 
-class FormScreen(ByRows[Decision | None], ModalScreen[Decision | None]):
+class FormScreen(ModalScreen[Decision | None]):
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("form")),

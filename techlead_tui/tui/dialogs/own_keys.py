@@ -15,7 +15,6 @@ from techlead_tui.render.cells import cut, fit
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.actions import Action
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
@@ -55,7 +54,7 @@ class KeyList(RowsView, can_focus=True):
         dialog.step(step)
 
 
-class OwnKeysDialog(ByRows[None], ModalScreen[None]):
+class OwnKeysDialog(ModalScreen[None]):
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("own_keys")

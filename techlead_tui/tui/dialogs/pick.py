@@ -15,7 +15,6 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
@@ -39,7 +38,7 @@ class Picked(NamedTuple):
 Ask = Callable[[Planner], Sequence[Option]]
 
 
-class PickDialog(ByRows[Picked | None], ModalScreen[Picked | None]):
+class PickDialog(ModalScreen[Picked | None]):
     """`ask` runs in the planner's thread; `ways` are gone through with tab."""
 
     CSS_PATH = "pick.tcss"

@@ -23,7 +23,6 @@ from techlead_tui.render.entries import VALUE, entry_rows
 from techlead_tui.render.palettes import chosen
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.dialogs.setting_lines import WRITTEN, Line, lines_of, written
 from techlead_tui.tui.looks import Looks, is_native
@@ -43,7 +42,7 @@ class Lines(RowsView):
         screen.clicked(event.x, event.y)
 
 
-class SettingsDialog(ByRows[None], ModalScreen[None]):
+class SettingsDialog(ModalScreen[None]):
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("settings")

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
+from textual.screen import Screen
 from textual.widgets import Input
 
 from techlead_tui.core.theme import WeekTheme
@@ -15,7 +16,6 @@ from techlead_tui.core.words.error import WordsError
 from techlead_tui.render.entries import VALUE
 from techlead_tui.render.welcome import row_of, rows_each, welcome_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.first_answers import (
     CALENDAR,
@@ -44,7 +44,7 @@ class Questions(RowsView):
         screen.clicked(event.x, event.y)
 
 
-class FirstRunScreen(ByRows[bool]):
+class FirstRunScreen(Screen[bool]):
     """Closes with True once the answers are kept, with False when they are not to be."""
 
     CSS_PATH = "first_run.tcss"

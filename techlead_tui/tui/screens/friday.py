@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.screen import Screen
 
 from techlead_tui.core.check import BACK, Check, check
 from techlead_tui.core.edits import AnswerCheck
@@ -17,7 +18,6 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.friday import friday_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.compositing import ByRows
 from techlead_tui.tui.desk import Desk, Trouble
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.choices import Choices
@@ -25,7 +25,7 @@ from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 
-class FridayScreen(ByRows[None]):
+class FridayScreen(Screen[None]):
     """Closes with the week changed where answers were given."""
 
     CSS_PATH = "friday.tcss"

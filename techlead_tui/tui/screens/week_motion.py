@@ -10,24 +10,19 @@ from textual.timer import Timer
 from techlead_tui.core.block import Block
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
-from techlead_tui.planner.planner import Planner
 from techlead_tui.render.scene import shown_violation
-from techlead_tui.render.view import DAY, STEP, ZOOMS, Frame, following, frame
+from techlead_tui.render.view import DAY, STEP, ZOOMS, following, frame
 from techlead_tui.tui.desk import Desk, Trouble
-from techlead_tui.tui.laid import Laid, lay
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.screens.week_view import WeekView
 
 PAGE = 8  # steps of a page key
-FETCH = 0.012  # seconds after a week is shown until those beside it are fetched: its paint comes first
 FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
 class WeekMotion(WeekView):
     _finding: Timer | None = None
-    _fetching: Timer | None = None
-    _heading = 1  # weeks, later or earlier, by the last step
 
     def __init__(self, desk: Desk, looks: Looks, loaded: Loaded, size: tuple[int, int]) -> None:
         super().__init__(desk, looks, loaded, size)
@@ -35,7 +30,6 @@ class WeekMotion(WeekView):
 
     def on_mount(self) -> None:
         self.look_for_fixes()
-        self._fetching = self.set_timer(FETCH, self._fetch_around)
 
     # in the week shown
 
@@ -75,18 +69,11 @@ class WeekMotion(WeekView):
         self._turn_to(loaded, day, cursor)
 
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
-        """The same for a week beside this one, which is at hand: what is older than what is shown is not
-        used, and what others write meanwhile is noticed as it is for the week shown."""
+        """Shows a week that was paged to; what was said before is gone."""
         self._said = None
-        near = self._ahead.loaded(key, self.loaded)
-        if near is not None:
-            self._turn_to(near, day, None)
-        else:
-            await self.show_week(key, day)
+        await self.show_week(key, day)
 
     def _turn_to(self, loaded: Loaded, day: date | None, cursor: int | None) -> None:
-        self._keep_shown()
-        self._heading = -1 if loaded.scene.week.key.monday < self.scene.week.key.monday else 1
         self.loaded = loaded
         key, old = self.scene.week.key, self.view
         if day is None:
@@ -98,41 +85,6 @@ class WeekMotion(WeekView):
         self.view = fresh._replace(ghost=ghost, picked=old.picked if day == old.cursor_day else None)
         self.paint()
         self.look_for_fixes()
-        if self._fetching is not None:
-            self._fetching.stop()
-        self._fetching = self.set_timer(FETCH, self._fetch_around)
-
-    def _keep_shown(self) -> None:
-        sheet = self.grid.sheet
-        if sheet is not None and self.view.ghost is None:
-            self._ahead.keep(self.loaded, Laid(self._now_around(frame(*self._room)), sheet, self.grid.bare))
-
-    async def _fetch_around(self) -> None:
-        """Has the weeks beside this one at hand, first the one that lies ahead."""
-        key, part = self.scene.week.key, frame(*self._room)
-        self._ahead.forget_but(key)
-        for beside in (key.shift(self._heading), key.shift(-self._heading)):
-            try:
-                await self._fetch(beside, part)
-            except Trouble:
-                return  # said when the week itself is asked for
-            if self.scene.week.key != key:
-                return  # the next key has come, and asks for its own
-
-    async def _fetch(self, key: IsoWeek, part: Frame) -> None:
-        weekday, cursor, first = self.view.cursor_day.isoweekday(), self.view.cursor, self.view.first
-
-        def fetch(planner: Planner) -> tuple[Loaded, Laid | None]:
-            loaded = self._shelf.load(planner, key)
-            if part.listed:
-                return loaded, None
-            view = self._opened(key.day(weekday), cursor, first, loaded.scene)
-            laid = self._ahead.laid(loaded.scene, part)
-            if laid is None or not laid.sheet.shows(view):
-                laid = lay(loaded.scene, view, part)
-            return loaded, laid
-
-        self._ahead.keep(*await self.desk.ask(fetch))
 
     def look_for_fixes(self) -> None:
         """The fixes of what is wrong under the cursor, once it rests there; no key waits for them."""

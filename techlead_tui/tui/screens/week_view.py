@@ -7,14 +7,23 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
+from textual.screen import Screen
 
 from techlead_tui.core.block import Block
 from techlead_tui.render.foot import note_line
-from techlead_tui.render.scene import Scene, block_here, foot_row, opening_view, panel_card, worked_off
-from techlead_tui.render.view import Frame, View, frame
-from techlead_tui.tui.compositing import ByRows
+from techlead_tui.render.head import header
+from techlead_tui.render.scene import (
+    Scene,
+    block_here,
+    foot_row,
+    opening_view,
+    panel_card,
+    panel_rows,
+    walked,
+    worked_off,
+)
+from techlead_tui.render.view import View, frame
 from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.laid import Ahead, Around, around
 from techlead_tui.tui.loaded import Loaded
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.choices import Choices
@@ -25,7 +34,7 @@ from techlead_tui.tui.widgets.week_grid import WeekGrid
 AFTER = "this week is worked off · ] shows the next one, to be planned"
 
 
-class WeekView(ByRows[None]):
+class WeekView(Screen[None]):
     CSS_PATH = "week.tcss"
     mode = "look"  # what the key bar offers: look, move or pending
 
@@ -40,8 +49,6 @@ class WeekView(ByRows[None]):
         self._said: tuple[str, str] | None = (AFTER, "hint") if worked_off(loaded.scene) else None
         self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
-        self._around: Around | None = None
-        self._ahead = Ahead()
         self._room = size
         self.view = opening_view(
             loaded.scene.week, loaded.scene.now, *size, wanted_days=self._days, zoom=self._zoom
@@ -106,11 +113,9 @@ class WeekView(ByRows[None]):
     def paint(self) -> None:
         """Shows everything as it now is; what is the same is not painted again."""
         part = frame(*self._room)
-        laid = self._ahead.laid(self.scene, part)
-        if laid is not None:
-            self._around = laid.around
-        self.header.show_rows([self._now_around(part).head])
-        self.grid.show(self.scene, self.view, part, laid)
+        scene = self.scene
+        self.header.show_rows([header(scene.week, scene.figures, part.width, len(walked(scene)))])
+        self.grid.show(scene, self.view, part)
         self.paint_around()
         self.paint_keys()
 
@@ -120,14 +125,10 @@ class WeekView(ByRows[None]):
         self._said_shown = self._said is not None
         part = frame(*self._room)
         if part.panel_width:
-            card = panel_card(self.scene, self.view, part.panel_width, part.height - 3)
-            self.panel.show_rows([*self._now_around(part).panel, *card])
+            cells, rows = part.panel_width, part.height - 3
+            card = panel_card(self.scene, self.view, cells, rows)
+            self.panel.show_rows([*panel_rows(self.scene, cells, rows), *card])
         self._paint_foot()
-
-    def _now_around(self, part: Frame) -> Around:
-        if self._around is None or not self._around.fits(self.scene, part):
-            self._around = around(self.scene, part)
-        return self._around
 
     def paint_keys(self) -> None:
         self.key_bar.show(self.mode, self.desk.planner.settings.keys, self._room[0])

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row, Run, crop, exactly, row_width
+from techlead_tui.render.runs import Row, Run, row_width
 from techlead_tui.tui.looks import Looks
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
@@ -45,15 +45,6 @@ class RowsView(Widget):
             stretches = changed(self.rows[y], row)
             self.rows[y] = row
             self.refresh(*(Region(x, y, end - x, 1) for x, end in stretches))
-
-    def stretch(self, y: int, start: int, stop: int) -> Sequence[Run]:
-        """The cells [start, stop) of a row; for the compositor, which writes them as they are."""
-        row = self.rows[y] if 0 <= y < len(self.rows) else ()
-        found = spans(row)
-        runs = [run for x, end, run in found if start <= x and end <= stop]
-        if row_width(runs) == stop - start:
-            return runs  # whole ones, as `changed` finds them
-        return exactly(crop(row, start, stop), stop - start, "ink")
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):

@@ -20,12 +20,11 @@ from textual.message import Message
 from techlead_tui.core.block import Block
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.render.agenda import agenda, listed
+from techlead_tui.render.head import bands, day_names
 from techlead_tui.render.lanes import Place
-from techlead_tui.render.runs import Row
 from techlead_tui.render.scene import Scene, flagged, list_head
 from techlead_tui.render.sheet import Sheet
 from techlead_tui.render.view import HEAD_ROWS, Frame, View
-from techlead_tui.tui.laid import Laid, grid_rows
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -103,7 +102,6 @@ class WeekGrid(RowsView):
     def __init__(self, looks: Looks, *, id: str | None = None) -> None:
         super().__init__(looks, id=id)
         self.sheet: Sheet | None = None
-        self.bare: list[Row] = []  # what the sheet shows, without the cursor
         self._view: View | None = None
         self._listed: list[Block] = []  # the blocks of the plain list, from its first row on
         self._down: WeekGrid.Grabbed | None = None  # what a drag would take, while the button is down
@@ -111,9 +109,8 @@ class WeekGrid(RowsView):
         self._clicked_with = 0  # the button of the click before
         self._dropped = False  # the click that the end of a drag brings with it is none
 
-    def show(self, scene: Scene, view: View, part: Frame, laid: Laid | None = None) -> None:
-        """Lays everything out anew, unless it has been laid out before; repaints the rows that come out
-        different."""
+    def show(self, scene: Scene, view: View, part: Frame) -> None:
+        """Lays everything out anew; repaints the rows that come out different."""
         self._view = view
         if part.listed:
             wrong = flagged(scene.violations)
@@ -124,15 +121,9 @@ class WeekGrid(RowsView):
             rows += agenda(*where, scene.now, wrong, part.width, part.grid_height)
             self.show_rows(rows)
             return
-        if laid is not None and laid.sheet.shows(view):
-            self.sheet, self.bare = laid.sheet, laid.rows
-        else:
-            self.sheet, self.bare = grid_rows(scene, view, part)
-        rows = list(self.bare)
-        self.sheet.view = view
-        y = self.sheet.row_of(view.cursor)
-        if 0 <= y < part.grid_height:
-            rows[HEAD + y] = self.sheet.row(y, view.cursor_day, view.cursor)
+        sheet = self.sheet = Sheet(scene.week, view, part, scene.now, flagged(scene.violations))
+        rows = [day_names(sheet), bands(sheet)]
+        rows += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
         self.show_rows(rows)
 
     def move_cursor(self, view: View) -> bool:
