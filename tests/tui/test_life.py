@@ -189,8 +189,7 @@ async def test_weeks_at_hand_are_forgotten_when_something_is_written(opened: Ope
     async with opened() as screen:
         await screen.press("right_square_bracket", "left_square_bracket")
         later = day("wed", W48.shift(1))
-        zone, clock = screen.planner.zone, screen.clock
-        other = Planner(screen.planner.folders, "cli", now=lambda: clock.now, zone=zone)
+        other = Planner(screen.planner.folders, screen.clock, "cli", screen.planner.zone)
         other.apply(add("wed 14:00-16:00", "code", summary="zebra", day=later), ["add"])
         screen.app.beat()
         await screen.settle()

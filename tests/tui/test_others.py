@@ -17,20 +17,19 @@ ROOT = Path(__file__).parents[2]
 ELSEWHERE = """
 import sys
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.planner.planner import Planner
 from tests.core.weeks import ZONE, add
-now = datetime.fromisoformat(sys.argv[2])
-planner = Planner(Folders.under(sys.argv[1]), "cli", now=lambda: now, zone=ZONE)
+clock = StillClock(datetime.fromisoformat(sys.argv[2]))
+planner = Planner(Folders.under(sys.argv[1]), clock, "cli", ZONE)
 planner.apply(add("wed 14:00-16:00", "code", summary="zebra"), ["add"])
 """
 
 
 def other_planner(screen: Opened) -> Planner:
     """Another process, as the store sees it."""
-    clock = screen.clock
-    return Planner(screen.planner.folders, "cli", now=lambda: clock.now, zone=screen.planner.zone)
+    return Planner(screen.planner.folders, screen.clock, "cli", screen.planner.zone)
 
 
 async def with_pool(screen: Opened) -> str:
