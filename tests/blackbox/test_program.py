@@ -14,6 +14,7 @@ import pytest
 
 from tests.blackbox.conftest import Run
 
+pytestmark = pytest.mark.process
 DEAR = {
     "textual",
     "rich",

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import environment
+
+pytestmark = pytest.mark.process
 OS = {
     "os",
     "os.path",
@@ -19,7 +21,6 @@ OS = {
     "_abc",
     "_collections_abc",
 }
-ROOT = Path(__file__).parents[2]
 
 
 def loaded_by(statement: str, *options: str) -> set[str]:
@@ -27,7 +28,7 @@ def loaded_by(statement: str, *options: str) -> set[str]:
     code = f"import sys; before = set(sys.modules); {statement}; print(*(set(sys.modules) - before))"
     said = subprocess.run(
         [sys.executable, "-S", *options, "-c", code],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         capture_output=True,
         text=True,
         check=True,

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.config import clock, instant
+from tests.conftest import environment
 
 ZONES = [
     "Europe/Berlin",
@@ -126,6 +127,7 @@ def test_days_are_counted_as_the_calendar_does(day: date) -> None:
     assert instant.days_since_1970(day.year, day.month, day.day) == day.toordinal() - 719163
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("given_name", "name"),
     [
@@ -143,10 +145,9 @@ def test_days_are_counted_as_the_calendar_does(day: date) -> None:
 )
 def test_the_zones_name_is_read_from_tz(given_name: str, name: str) -> None:
     code = "from techlead_tui.config import instant; print(instant.zone_name())"
-    root = Path(__file__).parents[2]
     said = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "TZ": given_name, "PYTHONPATH": str(root)},
+        env=environment(TZ=given_name),
         capture_output=True,
         text=True,
         check=True,

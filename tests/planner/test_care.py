@@ -4,12 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from techlead_tui.config.instant import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.log import LogSession
 from techlead_tui.planner.care import MODULE
 from techlead_tui.planner.writer import Writer
 
+pytestmark = pytest.mark.process
 SESSION = LogSession(
     summary="fix",
     start="2026-11-24T10:00:00+00:00",

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import time
-from datetime import datetime
 from itertools import product
 from pathlib import Path
 
@@ -13,11 +12,13 @@ import pytest
 
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.planner.planner import Planner
+from tests.conftest import environment, this_hour
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.test_terminal import OPEN, Terminal
 
 NEEDS_A_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")
+PROCESS = pytest.mark.process
 SIZES = [
     (30, 10),
     (39, 12),
@@ -40,12 +41,11 @@ def home_of(folder: Path) -> Path:
     return folder
 
 
-def shell(home: Path, *words: str) -> None:
+def shell(home: Path, *words: str, **environ: str) -> None:
     """Another process: a command in a shell beside the screen."""
     subprocess.run(
         [sys.executable, "-m", "techlead_tui", *words],
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"TECHLEAD_HOME": str(home), "LC_ALL": "C.UTF-8"},
+        env=environment(TECHLEAD_HOME=str(home)) | environ,
         check=True,
         capture_output=True,
     )
@@ -59,11 +59,11 @@ def opened_terminal(home: Path, **environ: str) -> Terminal:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
-        day = f"{datetime.now():%Y-%m-%d}"  # of the week that is shown
-        shell(tmp_path, "add", day, "9-10", "zebra", "+code", "--override", "a test")
+        shell(tmp_path, "add", *this_hour().split(), "zebra", "+code", "--override", "a test")
         done = time.monotonic()
         terminal.until(b"zebra")
         assert time.monotonic() - done < GRACE
@@ -74,6 +74,7 @@ def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> None:
     home_of(tmp_path)
     first, second = opened_terminal(tmp_path), opened_terminal(tmp_path)
@@ -81,7 +82,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
         for one, other, word in ((first, second, b"zebra"), (second, first, b"heron")):
             one.send(b"a")
             one.quiet()
-            one.send(b"thu 13-14 " + word + b" +code")
+            one.send(this_hour().encode() + b" " + word + b" +code --override test")
             one.quiet()
             one.send(b"\r")
             before = len(other.seen)
@@ -101,6 +102,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 @pytest.mark.parametrize("term", ["xterm", "screen", "tmux-256color", "vt100", "linux", "no-such-terminal"])
 def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) -> None:
     import termios
@@ -116,6 +118,7 @@ def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) 
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -128,6 +131,7 @@ def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -141,6 +145,7 @@ def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 2), (1000, 4)])
 def test_a_terminal_that_lies_about_its_size_breaks_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     import fcntl
@@ -212,12 +217,14 @@ async def test_a_key_writes_few_rows(opened: Opener) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 @pytest.mark.slow
 def test_keys_write_few_bytes(tmp_path: Path) -> None:
     """A cursor step at most 1.2 KB, a step of a block that is moved at most 2 KB, a drag 3.5 KB an event."""
     home_of(tmp_path)
-    shell(tmp_path, "add", "wed", "13-15", "pool", "+code")
-    terminal = opened_terminal(tmp_path, COLORTERM="truecolor")
+    clock = {"TECHLEAD_NOW": "2026-11-26T11:37"}  # a row is looked for, and steps stay within the week
+    shell(tmp_path, "add", "2026-12-02", "13-15", "pool", "+code", **clock)
+    terminal = opened_terminal(tmp_path, COLORTERM="truecolor", **clock)
     try:
         row = next(int(found[1]) for found in re.finditer(rb"\x1b\[(\d+);\d+H[^\n]*?13:00", terminal.seen))
 

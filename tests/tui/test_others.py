@@ -10,16 +10,17 @@ from textual.widgets import Input
 from techlead_tui.core.edits import Edit, FinishBlock, MoveBlock, RemoveBlock
 from techlead_tui.planner.planner import Planner
 from techlead_tui.tui.pulse import BEAT
+from tests.conftest import ROOT
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
 
-ROOT = Path(__file__).parents[2]
 ELSEWHERE = """
 import sys
 from datetime import datetime
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.planner.planner import Planner
+from tests.conftest import ROOT
 from tests.core.weeks import ZONE, add
 clock = StillClock(datetime.fromisoformat(sys.argv[2]))
 planner = Planner(Folders.under(sys.argv[1]), clock, "cli", ZONE)
@@ -50,6 +51,7 @@ async def elsewhere(screen: Opened, edit: Edit, *, noticed: bool = True) -> None
     await screen.settle()
 
 
+@pytest.mark.process
 async def test_one_beat_shows_what_another_process_wrote(opened: Opener, tmp_path: Path) -> None:
     assert BEAT < 0.3
     async with opened() as screen:
