@@ -30,11 +30,6 @@ def environment(**more: str) -> dict[str, str]:
     return kept | PRESENT | {"PYTHONPATH": str(ROOT)} | more
 
 
-def this_hour() -> str:
-    """Return the present hour of today in the words of the program: `2026-11-24 11-12`."""
-    return f"{NOW:%Y-%m-%d} {NOW.hour}-{NOW.hour + 1}"
-
-
 def pytest_configure() -> None:
     for name in ("TECHLEAD_HOME", "TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "LANG", "LANGUAGE"):
         os.environ.pop(name, None)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.planner.planner import Planner
-from tests.conftest import environment, this_hour
+from tests.conftest import NOW, environment
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.test_terminal import OPEN, Terminal
@@ -31,6 +32,8 @@ SIZES = [
     (250, 70),
     (33, 70),
 ]
+WHOLE_DAY = 60  # lines
+NEXT_THURSDAY = f"{IsoWeek.of(NOW.date()).shift(1).day(4)}"
 GRACE = 2.0  # seconds on a machine that is busy; on a quiet one 0.3 are held
 
 
@@ -51,8 +54,8 @@ def shell(home: Path, *words: str, **environ: str) -> None:
     )
 
 
-def opened_terminal(home: Path, **environ: str) -> Terminal:
-    terminal = Terminal(OPEN, home, **environ)
+def opened_terminal(home: Path, lines: int = 30, **environ: str) -> Terminal:
+    terminal = Terminal(OPEN, home, lines, **environ)
     terminal.until(b"\x1b[?2004h")
     terminal.quiet()
     return terminal
@@ -61,9 +64,11 @@ def opened_terminal(home: Path, **environ: str) -> Terminal:
 @NEEDS_A_TERMINAL
 @PROCESS
 def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
-    terminal = opened_terminal(home_of(tmp_path))
+    terminal = opened_terminal(home_of(tmp_path), WHOLE_DAY)
     try:
-        shell(tmp_path, "add", *this_hour().split(), "zebra", "+code", "--override", "a test")
+        terminal.send(b"]")
+        terminal.quiet()
+        shell(tmp_path, "add", NEXT_THURSDAY, "13-14", "zebra", "+code")
         done = time.monotonic()
         terminal.until(b"zebra")
         assert time.monotonic() - done < GRACE
@@ -77,12 +82,15 @@ def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
 @PROCESS
 def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> None:
     home_of(tmp_path)
-    first, second = opened_terminal(tmp_path), opened_terminal(tmp_path)
+    first, second = opened_terminal(tmp_path, WHOLE_DAY), opened_terminal(tmp_path, WHOLE_DAY)
     try:
+        for terminal in (first, second):
+            terminal.send(b"]")
+            terminal.quiet()
         for one, other, word in ((first, second, b"zebra"), (second, first, b"heron")):
             one.send(b"a")
             one.quiet()
-            one.send(this_hour().encode() + b" " + word + b" +code --override test")
+            one.send(NEXT_THURSDAY.encode() + b" 13-14 " + word + b" +code")
             one.quiet()
             one.send(b"\r")
             before = len(other.seen)
@@ -90,7 +98,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
             assert word not in other.seen[:before]
             one.quiet()
             other.quiet()
-            one.send(b"d")  # the other one may use the same time
+            one.send(b"u")  # the other one may use the same time
             one.quiet()
             other.quiet()
         for terminal in (first, second):
