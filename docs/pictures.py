@@ -29,6 +29,7 @@ from rich.terminal_theme import TerminalTheme
 from textual.strip import Strip
 
 from techlead_tui.cli.demo_quarter import write_quarter
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, SetDay
 from techlead_tui.core.isoweek import IsoWeek
@@ -125,8 +126,8 @@ async def take(picture: Picture, folder: str) -> str:
     moment = into(MOMENT.replace(tzinfo=ZONE), ZONE)
     folders = Folders.under(folder)
     if not picture.empty:
-        write_quarter(folders, lambda: moment, ZONE)
-    planner = Planner(folders, "tui", lambda: moment, ZONE)
+        write_quarter(folders, moment, ZONE)
+    planner = Planner(folders, StillClock(moment), "tui", ZONE)
     for edit in picture.plan:
         planner.apply(edit, [])
     loaded = load(planner, IsoWeek.of(moment.date()))

@@ -10,6 +10,7 @@ import os
 import sys
 
 from techlead_tui import __version__
+from techlead_tui.config.instant import Clock
 from techlead_tui.config.paths import Folders
 
 
@@ -41,34 +42,34 @@ def _run(args: list[str]) -> int:
 
         put(f"techlead {__version__}")
         return 0
-    folders = Folders.of_user()
+    folders, clock = Folders.of_user(), Clock.of_user()
     if name == "log":
         from techlead_tui.cli.log import run as log
 
-        return log(args[1:], folders)
+        return log(args[1:], folders, clock)
     if name == "now":
         from techlead_tui.cli.now import run as now
 
-        return now(args[1:], folders)
+        return now(args[1:], folders, clock)
     if name == "sessions":
         from techlead_tui.cli.sessions import run as sessions
 
-        return sessions(args[1:], folders)
+        return sessions(args[1:], folders, clock)
     if name == "week" and "--json" in args:
         from techlead_tui.cli.week_quick import answered
 
-        if answered(args[1:], folders):
+        if answered(args[1:], folders, clock):
             return 0
     if not name:
         from techlead_tui.cli.output import is_terminal
 
         if is_terminal() and _asks():
-            return _open(folders)
+            return _open(folders, clock)
         args = ["week"]
     from techlead_tui.cli.dispatch import dispatch
     from techlead_tui.cli.shell import Shell
 
-    shell = Shell(folders, open_screen=_open if _asks() else None)
+    shell = Shell(folders, clock, open_screen=_open if _asks() else None)
     return dispatch(args, shell)
 
 
@@ -80,13 +81,13 @@ def _asks() -> bool:
         return False
 
 
-def _open(folders: Folders) -> int:
+def _open(folders: Folders, clock: Clock) -> int:
     """The week on the screen."""
     from techlead_tui.evidence.checkout import checkout
     from techlead_tui.planner.planner import Planner
     from techlead_tui.tui.start import run
 
-    return run(Planner(folders, "tui"), place=checkout)
+    return run(Planner(folders, clock, "tui"), place=checkout)
 
 
 def _readable(arg: str) -> str:

@@ -50,11 +50,11 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 def _show(folder: str, shell: Shell, *, as_json: bool) -> int:
     folders = Folders.under(folder)
-    write_quarter(folders, shell.now, shell.zone)
+    write_quarter(folders, shell.now(), shell.zone)
     if shell.open_screen is not None and not as_json:
-        return shell.open_screen(folders)
+        return shell.open_screen(folders, shell.clock)
     from techlead_tui.cli.week import run as week
 
     if not as_json:
         tell("note: this is a demonstration; techlead week shows your own week")
-    return week("week", ["--json"] if as_json else [], Shell(folders, shell.now, shell.zone))
+    return week("week", ["--json"] if as_json else [], Shell(folders, shell.clock, shell.zone))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from operator import itemgetter
 from typing import NamedTuple
 
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.files import write_text
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
@@ -112,12 +113,11 @@ CHAPTERS = (
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")
 
 
-def write_quarter(folders: Folders, now: Callable[[], datetime], zone: tzinfo | None = None) -> None:
-    """Fills the folders as the lead would have: week by week, each change at its time."""
+def write_quarter(folders: Folders, moment: datetime, zone: tzinfo | None = None) -> None:
+    """Fills the folders as the lead would have by now: week by week, each change at its time."""
     write_text(settings_path(folders.config), SETTINGS)
-    moment = now()
-    moments = [moment]
-    planner = Planner(folders, "cli", lambda: moments[0], zone)
+    clock = StillClock(moment)
+    planner = Planner(folders, clock, "cli", zone)
     this = IsoWeek.of(moment.date())
     chapters = [chapter for chapter in CHAPTERS for _ in range(chapter.weeks)]
     for number, chapter in enumerate(chapters):
@@ -125,13 +125,13 @@ def write_quarter(folders: Folders, now: Callable[[], datetime], zone: tzinfo | 
         left = sorted(_Week(planner, week, number, chapter, moment).edits(), key=itemgetter(0))
         while left:
             when, edit = left.pop(0)
-            moments[0] = min(when, moment)
+            clock.now = min(when, moment)
             uid = planner.apply(edit, words_of(edit)).uid
             if isinstance(edit, AddBlock) and edit.kind == "deep_work":  # the work of the week gets done
                 end = at(edit.day, edit.end, planner.zone)
                 if end <= moment:
                     insort(left, (end, FinishBlock(uid, edit.day, "done")), key=itemgetter(0))
-    moments[0] = moment
+    clock.now = moment
     for ahead in range(1, AHEAD + 1):
         for _, edit in _Week(planner, this.shift(ahead), WEEKS + ahead, chapters[-1], moment).planned():
             planner.apply(edit, words_of(edit))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from techlead_tui.cli.output import tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.table import MODULES, NAMES
@@ -30,7 +32,7 @@ def dispatch(args: list[str], shell: Shell) -> int:
     if name in PUT_OFF:
         name = "help"
     if name not in MODULES:
-        raise _unknown(name)
+        raise _unknown(name, shell.today)
     module = __import__(MODULES[name], fromlist=["run"])
     try:
         code: int = module.run(name, rest, shell)
@@ -40,22 +42,21 @@ def dispatch(args: list[str], shell: Shell) -> int:
     return code
 
 
-def _unknown(name: str) -> WordsError:
+def _unknown(name: str, today: date) -> WordsError:
     from techlead_tui.core.words.near import nearest
 
     what = "option" if name.startswith("-") else "command"
-    near = MEANT.get(name) or (f"week {name}" if _names_a_week(name) else None)
+    near = MEANT.get(name) or (f"week {name}" if _names_a_week(name, today) else None)
     near = near or nearest(name, [*NAMES, "--version", "--help", "--json"])
     hint = f"did you mean techlead {near}?" if near else "techlead help lists the commands"
     return WordsError(f"unknown {what} {name[:60]}", hint, name)
 
 
-def _names_a_week(name: str) -> bool:
-    from techlead_tui.config.clock import now
+def _names_a_week(name: str, today: date) -> bool:
     from techlead_tui.core.words.weeks import read_week
 
     try:
-        read_week(name, now().date())
+        read_week(name, today)
     except WordsError:
         return False
     return True

@@ -55,7 +55,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.words and not call.has("restore"):
         word = call.words[0]
         raise WordsError(f"“{word[:60]}” is one word too many", "techlead doctor --restore BACKUP", word)
-    writer = Writer(shell.folders)
+    writer = Writer(shell.folders, shell.clock)
     try:
         if call.has("restore"):
             return _restore(call, writer)

@@ -20,16 +20,16 @@ END = ["end"]
 NOW, WEEK = "now", "week"  # what is kept: the present week for `now`, the week asked for last
 
 
-def load(folders: Folders, name: str) -> list[Line] | None:
+def load(writer: Writer, name: str) -> list[Line] | None:
     """The lines kept under a name, if they still hold."""
     try:
-        with open(_path(folders, name), "rb") as file:
+        with open(_path(writer.folders, name), "rb") as file:
             text = file.read().decode()
         head, *rest, last = [[plain(field) for field in line.split("\t")] for line in text.split("\n")]
         if head[:3] != _made_by() or last != END:
             return None
         files = [line for line in rest if line[0] == "file"]
-        if any(line != _file(line[1]) for line in files) or not _plans_hold(folders, head[3:]):
+        if any(line != _file(line[1]) for line in files) or not _plans_hold(writer, head[3:]):
             return None
         return rest[len(files) :]
     except (OSError, ValueError, IndexError):
@@ -70,8 +70,8 @@ def _file(path: str) -> Line:
     return ["file", path, str(found.st_ino), str(found.st_mtime_ns), str(found.st_size)]
 
 
-def _plans_hold(folders: Folders, stamp: Line) -> bool:
-    store = Writer(folders).store
+def _plans_hold(writer: Writer, stamp: Line) -> bool:
+    store = writer.store
     then, now = tuple(map(int, stamp)), store.stamp()
     return then == now or (then[:1] == now[:1] and only_sessions_since(store.folder.journal, then))
 

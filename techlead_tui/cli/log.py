@@ -35,7 +35,7 @@ COMMAND = Command(
 )
 
 
-def run(args: list[str], folders: Folders) -> int:
+def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
     """0 when it is saved. WordsError, StoreError."""
     words = read_log(args)
     if words is None:
@@ -49,13 +49,13 @@ def run(args: list[str], folders: Folders) -> int:
         words.repo = repo if words.repo is None else words.repo
         words.branch = words.branch if words.branch is not None or not own else branch
     if words.at is None:
-        writer = Writer(folders)
-        session, note = ended_now(words), _unread(words.summary)
+        writer = Writer(folders, clock)
+        session, note = ended_at(clock.moment(), words), _unread(words.summary)
     else:
         from techlead_tui.cli.logged_at import session_at
         from techlead_tui.planner.reader import Reader
 
-        reader = Reader(folders)
+        reader = Reader(folders, clock)
         writer = reader
         session, note = session_at(words, reader)
     call = ["log", *args]
@@ -66,7 +66,7 @@ def run(args: list[str], folders: Folders) -> int:
         if uid is None:
             from techlead_tui.planner.planner import Planner
 
-            uid = Planner(folders).apply(session, call).uid
+            uid = Planner(folders, clock).apply(session, call).uid
     finally:
         for sentence in writer.notices:
             tell(f"note: {visible(sentence)}")
@@ -76,10 +76,9 @@ def run(args: list[str], folders: Folders) -> int:
     return 0
 
 
-def ended_now(words: LogWords) -> LogSession:
-    """The session that the words log, up to this minute."""
-    end = instant.now()
-    end -= end % 60
+def ended_at(moment: int, words: LogWords) -> LogSession:
+    """Return the session that the words log, up to the minute of the moment."""
+    end = moment - moment % 60
     start = end - words.minutes * 60
     return LogSession(
         summary=words.summary,

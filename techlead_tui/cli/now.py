@@ -14,6 +14,7 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
     "now",
@@ -32,7 +33,7 @@ NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings
 # a block's: "block", first and last moment, day, start, end, end in ISO, kind, type, summary, box, uid, JSON
 
 
-def run(args: list[str], folders: Folders) -> int:
+def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
     """0. WordsError, StoreError, ConfigError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
@@ -45,12 +46,12 @@ def run(args: list[str], folders: Folders) -> int:
         raise WordsError(f"“{word[:60]}” is one word too many", "techlead now --format '{left}'", word)
     form = call.value("format")
     parts = pieces(form) if form is not None else []
-    moment = instant.now()
-    lines = known(folders, moment)
+    moment = clock.moment()
+    lines = known(Writer(folders, clock), moment)
     if lines is None:
         from techlead_tui.cli.present import present
 
-        lines, notices = present(folders)
+        lines, notices = present(folders, clock)
         for sentence in notices:
             tell(f"note: {visible(sentence)}")
     if call.has("json"):
@@ -66,9 +67,9 @@ def run(args: list[str], folders: Folders) -> int:
     return 0
 
 
-def known(folders: Folders, moment: int) -> list[Line] | None:
+def known(writer: Writer, moment: int) -> list[Line] | None:
     """What was kept, if it still holds."""
-    lines = load(folders, NOW)
+    lines = load(writer, NOW)
     if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
         return None
     return lines

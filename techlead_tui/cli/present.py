@@ -9,6 +9,7 @@ from techlead_tui.cli.kept import NOW as KEPT
 from techlead_tui.cli.kept import Line, save
 from techlead_tui.cli.nouns import Keys, block_json
 from techlead_tui.cli.sources import files_of
+from techlead_tui.config.instant import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.block import Block
 from techlead_tui.core.focus import focus_minutes
@@ -29,9 +30,9 @@ NOW: Keys = {
 }
 
 
-def present(folders: Folders) -> tuple[list[Line], list[str]]:
+def present(folders: Folders, clock: Clock) -> tuple[list[Line], list[str]]:
     """The lines of this week and the next, and what the store had to say. StoreError, ConfigError."""
-    reader = Reader(folders)
+    reader = Reader(folders, clock)
     stamp = reader.store.stamp()  # before anything is read: what changes meanwhile then shows
     key = IsoWeek.of(reader.today())
     after = key.shift(1)

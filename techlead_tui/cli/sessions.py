@@ -25,7 +25,7 @@ COMMAND = Command(
 )
 
 
-def run(args: list[str], folders: Folders) -> int:
+def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
     """0. WordsError, StoreError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
@@ -36,8 +36,8 @@ def run(args: list[str], folders: Folders) -> int:
     words = [*call.words, *call.literal]
     if len(words) > 1:
         raise WordsError(f"“{words[1][:60]}” is one word too many", "techlead sessions last", words[1])
-    week = None if words and words[0].lower() == "all" else week_named(words[0] if words else "this")
-    writer = Writer(folders)
+    week = None if words and words[0].lower() == "all" else week_named(words[0] if words else "this", clock)
+    writer = Writer(folders, clock)
     found = [session_json(record) for record in records_of(writer, week)]
     for sentence in writer.notices:
         tell(f"note: {visible(sentence)}")
@@ -48,15 +48,15 @@ def run(args: list[str], folders: Folders) -> int:
     return 0
 
 
-def week_named(word: str) -> str:
+def week_named(word: str, clock: instant.Clock) -> str:
     """The key of a WEEK; what is plain needs no calendar."""
     if word.lower() == "this":
-        return instant.week()
-    from techlead_tui.config.clock import now
+        return instant.week(clock.moment())
+    from techlead_tui.config.clock import now, zone
     from techlead_tui.core.words.weeks import read_week
 
     try:
-        return str(read_week(word, now().date()))
+        return str(read_week(word, now(clock, zone()).date()))
     except WordsError as error:
         error.hint = or_all(error.hint)
         raise

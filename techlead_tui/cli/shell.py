@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
-from techlead_tui.config import clock
+from techlead_tui.config import clock as system
+from techlead_tui.config.instant import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.reader import Reader
 
 
 class Shell:
-    """One call of the program. `now` and `zone` are the system's unless given.
+    """One call of the program. The zone is the system's unless given.
 
     `open_screen` opens the TUI; None where there is no terminal for one.
     """
@@ -20,13 +21,13 @@ class Shell:
     def __init__(
         self,
         folders: Folders,
-        now: Callable[[], datetime] = clock.now,
+        clock: Clock,
         zone: tzinfo | None = None,
-        open_screen: Callable[[Folders], int] | None = None,
+        open_screen: Callable[[Folders, Clock], int] | None = None,
     ) -> None:
         self.folders = folders
-        self.now = now
-        self.zone = zone
+        self.clock = clock
+        self.zone = system.zone() if zone is None else zone
         self.open_screen = open_screen
         self.opened: Reader | None = None  # the reader, or the planner, once there is one
 
@@ -34,13 +35,17 @@ class Shell:
     def reader(self) -> Reader:
         """What is stored. ConfigError when the settings cannot be read."""
         if self.opened is None:
-            self.opened = Reader(self.folders, "cli", self.now, self.zone)
+            self.opened = Reader(self.folders, self.clock, "cli", self.zone)
         return self.opened
 
     @property
     def notices(self) -> list[str]:
         """What the store had to say about itself."""
         return [] if self.opened is None else self.opened.notices
+
+    def now(self) -> datetime:
+        """Return the present to the second, aware."""
+        return system.now(self.clock, self.zone)
 
     @property
     def today(self) -> date:

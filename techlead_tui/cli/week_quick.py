@@ -15,16 +15,16 @@ from techlead_tui.core.json_text import encode
 from techlead_tui.planner.writer import Writer
 
 
-def answered(args: list[str], folders: Folders) -> bool:
+def answered(args: list[str], folders: Folders, clock: instant.Clock) -> bool:
     """Whether the call was answered; if not, it takes a snapshot. StoreError."""
     words = [arg for arg in args if arg != "--json"]
     if len(args) == len(words) or len(words) > 1 or is_terminal() or not stdout_encoding().startswith("utf"):
         return False
-    week = instant.week() if not words or words[0] == "this" else words[0]
-    lines = load(folders, WEEK)
+    week = instant.week(clock.moment()) if not words or words[0] == "this" else words[0]
+    writer = Writer(folders, clock)
+    lines = load(writer, WEEK)
     if not lines or lines[0][:2] != ["week", week]:
         return False
-    writer = Writer(folders)
     sessions = [session_json(record) for record in records_of(writer, week)]
     if writer.notices:
         return False

@@ -9,5 +9,5 @@ from techlead_tui.planner.planner import Planner
 def planner_of(shell: Shell) -> Planner:
     """The one planner of a call. ConfigError when the settings cannot be read."""
     if not isinstance(shell.opened, Planner):
-        shell.opened = Planner(shell.folders, "cli", shell.now, shell.zone)
+        shell.opened = Planner(shell.folders, shell.clock, "cli", shell.zone)
     return shell.opened

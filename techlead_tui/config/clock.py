@@ -1,11 +1,12 @@
-"""The system's clock and zone as datetime values; nothing else in the program reads them."""
+"""Return the present and the system's zone as datetime values; nothing else in the program reads them."""
 
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from techlead_tui.config import instant
+from techlead_tui.core.localtime import fixed
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -21,7 +22,7 @@ class LocalZone(tzinfo):
 
     def utcoffset(self, when: datetime | None) -> timedelta:
         if when is None:
-            return timedelta(seconds=instant.offset_at(instant.now()))
+            return timedelta(seconds=instant.offset_at(int(time.time())))
         wall = _seconds(when)
         moment, _ = instant.moment_at_wall(wall, fold=when.fold)
         return timedelta(seconds=wall - moment)
@@ -30,7 +31,7 @@ class LocalZone(tzinfo):
         return None  # nobody asks, and the C library does not tell how much of an offset it is
 
     def tzname(self, when: datetime | None) -> str:
-        moment = instant.now() if when is None else instant.moment_at_wall(_seconds(when), fold=when.fold)[0]
+        moment = time.time() if when is None else instant.moment_at_wall(_seconds(when), fold=when.fold)[0]
         return time.localtime(moment).tm_zone
 
     def fromutc(self, when: datetime) -> datetime:
@@ -48,13 +49,22 @@ def zone() -> LocalZone:
     return LocalZone()
 
 
-def now() -> datetime:
-    """This moment to the second, aware, with its offset alone for a zone (see core.localtime)."""
+class StillClock(instant.Clock):
+    """Stand still at `now`, an aware datetime, until it is set: for a history that is written at once."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__()
+        self.now = now
+
+    def moment(self) -> int:
+        return int(self.now.timestamp())
+
+
+def now(clock: instant.Clock, zone: tzinfo) -> datetime:
+    """Return the clock's moment to the second, aware, with its offset alone for a zone."""
     if hasattr(time, "tzset"):
         time.tzset()  # notices a zone that was changed while the program runs
-    moment = instant.now()
-    offset = timedelta(seconds=instant.offset_at(moment))
-    return (_EPOCH + timedelta(seconds=moment)).replace(tzinfo=timezone(offset)) + offset
+    return fixed((_EPOCH + timedelta(seconds=clock.moment())).replace(tzinfo=UTC).astimezone(zone))
 
 
 def _seconds(when: datetime) -> int:

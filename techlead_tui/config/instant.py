@@ -18,9 +18,33 @@ _ZONE_FOLDERS = (
 )
 
 
-def now() -> int:
-    """This moment."""
-    return int(time.time())
+class Clock:
+    """Tell the present moment: the system's, or one that is `ahead` seconds from it.
+
+    The composition root makes one and hands it on; nothing else in the program asks what time it is.
+    """
+
+    def __init__(self, ahead: int = 0) -> None:
+        self.ahead = ahead
+
+    @classmethod
+    def of_user(cls) -> Clock:
+        """Return the system's clock, or one that starts at TECHLEAD_NOW. ConfigError."""
+        given = os.environ.get("TECHLEAD_NOW")
+        if not given:
+            return cls()
+        try:
+            return cls(moment_of(given) - int(time.time()))
+        except (ValueError, OverflowError):
+            from techlead_tui.config.errors import ConfigError
+
+            raise ConfigError(
+                f"TECHLEAD_NOW is no moment: {given[:60]!a}",
+                "write it as 2026-11-24T09:15, with seconds and an offset or without, or unset it",
+            ) from None
+
+    def moment(self) -> int:
+        return int(time.time()) + self.ahead
 
 
 def offset_at(moment: int) -> int:
@@ -32,10 +56,8 @@ def offset_at(moment: int) -> int:
         return -time.timezone
 
 
-def iso(moment: int | None = None) -> str:
-    """`2026-11-24T09:15:00+01:00`: a moment, else this one, as the local clocks show it (ISO 8601)."""
-    if moment is None:
-        moment = now()
+def iso(moment: int) -> str:
+    """Return a moment as the local clocks show it, in ISO 8601: `2026-11-24T09:15:00+01:00`."""
     offset = offset_at(moment)
     wall = time.gmtime(moment + offset)
     sign, ahead = ("-", -offset) if offset < 0 else ("+", offset)
@@ -48,10 +70,8 @@ def iso(moment: int | None = None) -> str:
     )
 
 
-def week(moment: int | None = None) -> str:
-    """`2026-W48`: the ISO 8601 week of a moment, else of this one, by the local clocks."""
-    if moment is None:
-        moment = now()
+def week(moment: int) -> str:
+    """Return the ISO 8601 week of a moment by the local clocks: `2026-W48`."""
     wall = time.gmtime(moment + offset_at(moment))
     year = wall.tm_year
     number = (wall.tm_yday - 1 - wall.tm_wday + 10) // 7
@@ -83,6 +103,39 @@ def moment_at_wall(wall: int, *, fold: int = 0) -> tuple[int, bool]:
     if offset_at(moment) == first:
         return moment, True
     return (min if fold else max)(moment, other), False
+
+
+def moment_of(text: str) -> int:
+    """Return the moment of an ISO 8601 time; one without an offset is on the local clocks. ValueError.
+
+    `2026-11-24T09:15`, with a space for the T, with seconds, and with `Z` or `+01:00`, or without.
+    """
+    day, clock = text[:10], text[11:]
+    ends = min((at for at in map(clock.find, "Zz+-") if at >= 0), default=len(clock))
+    clock, zone = clock[:ends], clock[ends:]
+    year, month, date = _numbers(day, "-", 4, 2, 2)
+    hour, minute, second = _numbers(clock if len(clock) > 5 else f"{clock}:00", ":", 2, 2, 2)
+    within = year >= 1 and 1 <= month <= 12 and hour < 24 and minute < 60 and second < 60
+    wall = days_since_1970(year, month, date) * DAY + hour * 3600 + minute * 60 + second
+    if not within or text[10] not in "Tt " or time.gmtime(wall)[1:3] != (month, date):
+        raise ValueError(text)
+    if not zone:
+        return moment_at_wall(wall)[0]
+    if zone in ("Z", "z"):
+        return wall
+    hours, minutes = _numbers(zone[1:], ":", 2, 2)
+    if hours >= 24 or minutes >= 60:
+        raise ValueError(text)
+    ahead = hours * 3600 + minutes * 60
+    return wall + (ahead if zone[0] == "-" else -ahead)
+
+
+def _numbers(text: str, between: str, *digits: int) -> list[int]:
+    """Return the numbers of so many digits each that the text is made of. ValueError."""
+    parts = text.split(between)
+    if [len(part) for part in parts] != list(digits) or not text.replace(between, "").isdecimal():
+        raise ValueError(text)
+    return [int(part) for part in parts]
 
 
 def days_since_1970(year: int, month: int, day: int) -> int:

@@ -5,12 +5,13 @@ Apart from the planner because a command that only reads need not load what deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, cast
 
-from techlead_tui.config import clock
+from techlead_tui.config import clock as system
 from techlead_tui.config.errors import ConfigError
+from techlead_tui.config.instant import Clock
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
@@ -32,16 +33,19 @@ class Reader(Writer):
     def __init__(
         self,
         folders: Folders,
+        clock: Clock,
         origin: str = "cli",
-        now: Callable[[], datetime] = clock.now,
         zone: tzinfo | None = None,
     ) -> None:
-        super().__init__(folders, origin)
-        self.now = now
-        self.zone = clock.zone() if zone is None else zone
+        super().__init__(folders, clock, origin)
+        self.zone = system.zone() if zone is None else zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
         self._seen = self.store.stamp()
+
+    def now(self) -> datetime:
+        """Return the present to the second, aware, in the user's zone."""
+        return system.now(self.clock, self.zone)
 
     def today(self) -> date:
         return self.now().date()

@@ -17,8 +17,9 @@ from techlead_tui.store.store import Store, Writing
 class Writer:
     """Writes to the store in `folders.data`; `origin` ("cli" or "tui") goes into the history."""
 
-    def __init__(self, folders: Folders, origin: str = "cli") -> None:
+    def __init__(self, folders: Folders, clock: instant.Clock, origin: str = "cli") -> None:
         self.folders = folders
+        self.clock = clock
         self.origin = origin
         self.store = Store(folders.data)
 
@@ -34,12 +35,12 @@ class Writer:
         that are over, which takes the whole planner.
         """
         with self.store.writing() as writing:
-            if writing.last_week not in (None, instant.week()):
+            if writing.last_week not in (None, instant.week(self.clock.moment())):
                 return None
             uid = new_uid()
             self.commit(writing, edit.changes(uid), words)
             return uid
 
     def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
-        now = instant.now()
+        now = self.clock.moment()
         writing.commit(changes, at=instant.iso(now), week=instant.week(now), origin=self.origin, words=words)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
+from techlead_tui.config.clock import StillClock, now
+from techlead_tui.config.instant import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edits import AddBlock, AnswerCheck, Edit, SetDay
 from techlead_tui.core.isoweek import IsoWeek
@@ -53,18 +55,18 @@ def edits_of(week: IsoWeek, past: bool, rng: random.Random, zone: str) -> Sequen
 
 def fill(home: str, weeks: int = WEEKS) -> None:
     """Writes the weeks, each as if at its own Friday; the clock of the planner moves along."""
-    moment = datetime.now(UTC).replace(microsecond=0)
+    moment = now(Clock.of_user(), UTC)
     this = IsoWeek.of(moment.date())
-    clock = [moment]
-    planner = Planner(Folders.under(home), now=lambda: clock[0], zone=UTC)
+    clock = StillClock(moment)
+    planner = Planner(Folders.under(home), clock, zone=UTC)
     rng = random.Random(7)
     ahead = AHEAD if weeks > AHEAD else 0
     for back in range(weeks - ahead - 1, -ahead - 1, -1):
         week = this.shift(-back)
-        clock[0] = min(moment, at(week.day(5), 1020, UTC))
+        clock.now = min(moment, at(week.day(5), 1020, UTC))
         decisions = planner.apply_all(edits_of(week, back > 0, rng, "UTC"), ["benchmark", str(week)])
         assert not decisions[-1].refused, decisions[-1].violations
-    clock[0] = moment
+    clock.now = moment
     planner.store.fold()
 
 

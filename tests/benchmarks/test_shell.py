@@ -5,7 +5,6 @@ Reports; never fails for a time. Commands are interleaved, so that drift of the 
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.ten_years import fill
+from tests.conftest import environment
 
 ROUNDS = 15
 COMMANDS = {
@@ -28,14 +28,14 @@ COMMANDS = {
 
 
 def seconds(call: list[str], home: Path) -> float:
-    env = {**os.environ, "TECHLEAD_HOME": str(home)}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env = environment(TECHLEAD_HOME=str(home))
     begun = time.perf_counter()
     subprocess.run(call, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     return time.perf_counter() - begun
 
 
 @pytest.mark.benchmark
+@pytest.mark.process
 @pytest.mark.parametrize("weeks", [0, 520])
 def test_commands_beside_a_bare_python(weeks: int, tmp_path: Path) -> None:
     if weeks:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import environment as variables
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -20,9 +21,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(home: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    root = str(Path(__file__).parents[2])
-    return {**kept, "TECHLEAD_HOME": str(home), "PYTHONPATH": root, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    return variables(TECHLEAD_HOME=str(home))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from techlead_tui.cli.completions import bash, fish, zsh
 
+pytestmark = pytest.mark.process
 PROGRAM = f'techlead() {{ "{sys.executable}" -m techlead_tui "$@"; }}\n'
 BASH = (
     PROGRAM

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -13,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import environment
+
+pytestmark = pytest.mark.process
 ROUNDS = 40
 LOG = [sys.executable, "-m", "techlead_tui", "log", "5m"]
 
 
 @pytest.mark.slow
 def test_nothing_that_was_acknowledged_is_lost_by_a_kill(tmp_path: Path) -> None:
-    env = {**os.environ, "TECHLEAD_HOME": str(tmp_path)}
+    env = environment(TECHLEAD_HOME=str(tmp_path))
     rng = random.Random(1)
     begun = time.monotonic()
     subprocess.run([*LOG, "first"], env=env, check=True, capture_output=True)

@@ -14,6 +14,7 @@ import pytest
 
 from tests.blackbox.conftest import Run
 
+pytestmark = pytest.mark.process
 DEAR = {
     "textual",
     "rich",
@@ -273,3 +274,30 @@ def test_colour_is_for_terminals_that_show_it(environment: dict[str, str]) -> No
     assert b"\x1b[" not in at_a_terminal({**environment, "TERM": "xterm-256color", "NO_COLOR": "1"}, "week")
     assert b"\x1b[" not in at_a_terminal({**environment, "TERM": "dumb"}, "week")
     assert b"Maker week" in at_a_terminal({**environment, "TERM": "dumb"})
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_a_process_lives_at_the_moment_that_is_given(techlead: Run, zone: str) -> None:
+    then = {"TECHLEAD_NOW": "2031-03-05T10:00", "TZ": zone}
+    logged = json.loads(techlead("log", "45m", "x", "--json", **then).stdout)["session"]
+    assert (logged["start"][:16], logged["end"][:16]) == ("2031-03-05T09:15", "2031-03-05T10:00")
+    assert json.loads(techlead("now", "--json", **then).stdout)["now"]["ends"][:16] == "2031-03-05T10:30"
+    for call in (
+        ("sessions", "--json"),
+        ("sessions", "+0", "--json"),
+        ("week", "--json"),
+        ("check", "--json"),
+    ):
+        assert json.loads(techlead(*call, **then).stdout)["week"] == "2031-W10"
+    planned = techlead("add", "today", "14-15", "pool", "+code", "--json", **then)
+    assert json.loads(planned.stdout)["block"]["start"][:16] == "2031-03-05T14:00"
+    (last, *_) = json.loads(techlead("history", "--json").stdout)["history"]
+    assert last["at"][:13] == "2031-03-05T10"
+
+
+@pytest.mark.parametrize("args", [("log", "5m"), ("now",), ("week",), ("sessions",), ()])
+def test_a_moment_that_is_none_is_named(techlead: Run, args: tuple[str, ...], home: Path) -> None:
+    done = techlead(*args, TECHLEAD_NOW="tomorrow")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.startswith(b"error: TECHLEAD_NOW is no moment: 'tomorrow'\nhint: ")
+    assert not home.exists()

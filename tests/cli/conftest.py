@@ -26,11 +26,10 @@ Techlead = Callable[..., Answer]
 
 @pytest.fixture
 def techlead(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Techlead:
-    """`techlead("week", "--json")` in a fresh home, in UTC, outside any repository."""
-    for name in ("TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "NO_COLOR", "COLORTERM"):
+    """`techlead("week", "--json")` in a fresh home, at the tests' present, outside any repository."""
+    for name in ("NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TECHLEAD_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
 

@@ -93,7 +93,11 @@ that is garbled beyond repair or of a newer version are 4. A week or a day that 
 that the clocks skip, a block across midnight, and an end before its start are 2.
 
 Errors are two lines on stderr: `error: what happened` and `hint: what to do`. A refusal adds `also:` lines
-for what else breaks, and numbered calls that the week accepts, one a line."""
+for what else breaks, and numbered calls that the week accepts, one a line.
+
+For tests and demonstrations, `TECHLEAD_NOW=2026-11-24T09:15` starts the clock of a call, or of the screen,
+at that moment; from there it runs on. Without an offset the time is on the local clocks. A value that is no
+ISO 8601 moment is 4."""
 HEAD = "<!-- Written by `python -m tests.cli.pages`; a test fails when it is stale. -->\n\n"
 
 

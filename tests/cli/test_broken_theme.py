@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.errors import ConfigError
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edits import UseTheme
@@ -55,9 +56,8 @@ def test_the_past_keeps_the_last_theme_that_could_be_read(tmp_path: Path) -> Non
 
     def on(week: IsoWeek) -> Planner:
         day = week.day(2)
-        return Planner(
-            folders, now=lambda: datetime(day.year, day.month, day.day, 12, tzinfo=BERLIN), zone=BERLIN
-        )
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=BERLIN)
+        return Planner(folders, StillClock(noon), zone=BERLIN)
 
     shipped = Path(on(first).library.path_of("four-day")).read_text()
     theme.write_text(shipped.replace("Four-day week", "Mine"))

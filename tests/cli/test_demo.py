@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from techlead_tui.cli.demo_quarter import write_quarter
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.fixes import fixes_for
@@ -25,8 +26,8 @@ MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
 def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
     moment = into(MONDAY + timedelta(hours=hours), ZONE)
     folders = Folders.under(str(tmp_path))
-    write_quarter(folders, lambda: moment, ZONE)
-    planner = Planner(folders, "tui", lambda: moment, ZONE)
+    write_quarter(folders, moment, ZONE)
+    planner = Planner(folders, StillClock(moment), "tui", ZONE)
     assert planner.settings.first_run_done
     key = IsoWeek.of(moment.date())
     snapshot = planner.snapshot(*(key.shift(n) for n in range(-1, FIXES_REACH + 1)))

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import environment
+
+pytestmark = pytest.mark.process
 OS = {
     "os",
     "os.path",
@@ -19,7 +21,6 @@ OS = {
     "_abc",
     "_collections_abc",
 }
-ROOT = Path(__file__).parents[2]
 
 
 def loaded_by(statement: str, *options: str) -> set[str]:
@@ -27,7 +28,7 @@ def loaded_by(statement: str, *options: str) -> set[str]:
     code = f"import sys; before = set(sys.modules); {statement}; print(*(set(sys.modules) - before))"
     said = subprocess.run(
         [sys.executable, "-S", *options, "-c", code],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         capture_output=True,
         text=True,
         check=True,
@@ -50,6 +51,8 @@ def test_settings_load_no_toml_where_there_is_no_file(tmp_path: Path) -> None:
 
 
 def test_the_clock_loads_no_zoneinfo() -> None:
-    loaded = loaded_by("from techlead_tui.config import clock; clock.now(); clock.zone()")
+    loaded = loaded_by(
+        "from techlead_tui.config import clock, instant; clock.now(instant.Clock(), clock.zone())"
+    )
     assert "datetime" in loaded
     assert not loaded & {"zoneinfo", "re", "typing", "json", "dataclasses"}

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.config import clock, instant
+from techlead_tui.config.errors import ConfigError
+from tests.conftest import environment
 
 ZONES = [
     "Europe/Berlin",
@@ -102,7 +104,8 @@ def test_a_time_that_is_skipped_is_no_moment_and_one_that_comes_twice_is_the_fir
 
 
 def test_now_is_aware_to_the_second_with_a_fixed_offset(zone: ZoneInfo) -> None:
-    before, now, after = instant.now(), clock.now(), instant.now()
+    system = instant.Clock()
+    before, now, after = system.moment(), clock.now(system, clock.zone()), system.moment()
     assert before <= now.timestamp() <= after
     assert now.microsecond == 0
     assert now.utcoffset() == now.astimezone(zone).utcoffset()
@@ -113,7 +116,7 @@ def test_a_zone_that_is_a_day_away_counts_for_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setenv("TZ", "XYZ+24:30")
     time.tzset()
     try:
-        assert clock.now().utcoffset() == timedelta(0)
+        assert clock.now(instant.Clock(), clock.zone()).utcoffset() == timedelta(0)
         assert instant.iso(0) == "1970-01-01T00:00:00+00:00"
     finally:
         monkeypatch.undo()
@@ -125,6 +128,61 @@ def test_days_are_counted_as_the_calendar_does(day: date) -> None:
     assert instant.days_since_1970(day.year, day.month, day.day) == day.toordinal() - 719163
 
 
+@given(st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1)), st.integers(-14 * 60, 14 * 60))
+def test_a_moment_is_read_as_python_reads_it(when: datetime, minutes: int) -> None:
+    aware = when.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
+    for text in (aware.isoformat(), aware.isoformat(" ", "minutes"), f"{when:%Y-%m-%dT%H:%M:%S}Z"):
+        assert instant.moment_of(text) == datetime.fromisoformat(text).timestamp()
+
+
+def test_a_moment_without_an_offset_is_on_the_local_clocks(zone: ZoneInfo) -> None:
+    assert instant.moment_of("2026-11-24T11:37") == datetime(2026, 11, 24, 11, 37, tzinfo=zone).timestamp()
+
+
+NO_MOMENTS = (
+    "now",
+    "2026-11-24",
+    "2026-02-30T10:00",
+    "2026-13-01T10:00",
+    "2026-11-24T24:00",
+    "2026-11-24T9:15",
+    "2026-11-24x09:15",
+    "2026-11-24T09:15+25:00",
+    "2026-11-24T09:15Zz",
+    "2026-11-24T09:15+1",
+    "0000-01-01T00:00",
+    "\u0662026-11-24T09:15\x1b[2J",
+)
+
+
+@pytest.mark.parametrize("text", NO_MOMENTS)
+def test_what_is_no_moment_is_refused_with_what_would_be_one(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", text)
+    with pytest.raises(ConfigError, match="TECHLEAD_NOW") as told:
+        instant.Clock.of_user()
+    assert "2026-11-24T09:15" in told.value.hint
+    assert told.value.message.isprintable()
+
+
+def test_a_clock_starts_at_the_moment_that_is_given_and_runs_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2031-03-05T10:00:00Z")
+    before = int(time.time())
+    moved = instant.Clock.of_user()
+    after = int(time.time())
+    begun = int(datetime(2031, 3, 5, 10, tzinfo=UTC).timestamp())
+    assert begun - after <= moved.ahead <= begun - before
+    assert moved.moment() - int(time.time()) <= moved.ahead <= moved.moment() - before
+
+
+def test_without_a_moment_the_clock_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TECHLEAD_NOW")
+    before, now, after = int(time.time()), instant.Clock.of_user().moment(), int(time.time())
+    assert before <= now <= after
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("given_name", "name"),
     [
@@ -142,10 +200,9 @@ def test_days_are_counted_as_the_calendar_does(day: date) -> None:
 )
 def test_the_zones_name_is_read_from_tz(given_name: str, name: str) -> None:
     code = "from techlead_tui.config import instant; print(instant.zone_name())"
-    root = Path(__file__).parents[2]
     said = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "TZ": given_name, "PYTHONPATH": str(root)},
+        env=environment(TZ=given_name),
         capture_output=True,
         text=True,
         check=True,

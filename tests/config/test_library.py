@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
@@ -11,8 +10,8 @@ import pytest
 from techlead_tui.config.errors import ConfigError, FileError, ThemeError
 from techlead_tui.config.library import Library
 from tests.config.texts import SMALL, shipped
+from tests.conftest import environment
 
-ROOT = Path(__file__).parents[2]
 SHIPPED = ["four-day", "hands-on-30", "maker-week", "no-meeting-wednesday", "on-call", "two-time-zones"]
 
 
@@ -149,6 +148,7 @@ def test_the_cache_is_for_the_user_alone_and_leaves_nothing_beside(config: Path,
     assert stat.S_IMODE(entry(cache, "types").stat().st_mode) == 0o600
 
 
+@pytest.mark.process
 def test_a_warm_start_imports_no_toml_and_nothing_dear(config: Path, cache: Path) -> None:
     code = (
         "import sys; from techlead_tui.config.library import Library;"
@@ -159,7 +159,7 @@ def test_a_warm_start_imports_no_toml_and_nothing_dear(config: Path, cache: Path
     said = [
         subprocess.run(
             [sys.executable, "-S", "-c", code, str(config), str(cache)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=environment(),
             capture_output=True,
             text=True,
             check=True,

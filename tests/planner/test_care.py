@@ -4,11 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from techlead_tui.config.instant import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.log import LogSession
 from techlead_tui.planner.care import MODULE
 from techlead_tui.planner.writer import Writer
 
+pytestmark = pytest.mark.process
 SESSION = LogSession(
     summary="fix",
     start="2026-11-24T10:00:00+00:00",
@@ -20,7 +24,7 @@ SESSION = LogSession(
 
 def test_tending_folds_and_backs_up_and_ignores_the_folder_it_runs_in(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path / "home"))
-    Writer(folders).log(SESSION, ["log"])
+    Writer(folders, Clock()).log(SESSION, ["log"])
     hostile = tmp_path / "hostile"
     hostile.mkdir()
     for name in ("zipfile.py", "tinydb.py", "techlead_tui.py"):

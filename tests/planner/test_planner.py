@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
@@ -30,7 +31,7 @@ def at_home(tmp_path: Path) -> Open:
     """Planners on one home, each with its own origin and moment."""
 
     def opened(origin: str = "cli", now: datetime = SUNDAY) -> Planner:
-        return Planner(Folders.under(str(tmp_path)), origin, now=lambda: now, zone=BERLIN)
+        return Planner(Folders.under(str(tmp_path)), StillClock(now), origin, BERLIN)
 
     return opened
 
@@ -249,8 +250,8 @@ def test_an_unchanging_theme_is_kept_once_for_all_its_weeks(at_home: Open) -> No
 
 def test_a_quick_log_is_one_transaction_and_shows_in_its_week(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path))
-    uid = Writer(folders).log(session(W48, TUE), ["log", "45m", "fix"])
-    planner = Planner(folders)
+    uid = Writer(folders, StillClock(SUNDAY)).log(session(W48, TUE), ["log", "45m", "fix"])
+    planner = Planner(folders, StillClock(SUNDAY))
     assert [one.uid for one in planner.snapshot(W48).week(W48).sessions] == [uid]
     assert [entry.words for entry in planner.history()] == [["log", "45m", "fix"]]
     planner.undo()
@@ -259,7 +260,7 @@ def test_a_quick_log_is_one_transaction_and_shows_in_its_week(tmp_path: Path) ->
 
 def test_the_first_log_of_a_week_is_the_whole_planners(at_home: Open, tmp_path: Path) -> None:
     at_home(now=datetime(2020, 1, 7, 12, tzinfo=BERLIN)).apply(CODE, ["add"])
-    assert Writer(Folders.under(str(tmp_path))).log(session(W48, TUE), ["log"]) is None
+    assert Writer(Folders.under(str(tmp_path)), StillClock(SUNDAY)).log(session(W48, TUE), ["log"]) is None
     assert not at_home().snapshot(W48).week(W48).sessions
     at_home().apply(session(W48, TUE), ["log"])
     assert at_home().snapshot(IsoWeek(2020, 2)).plan_of(IsoWeek(2020, 2)) is not None

@@ -88,10 +88,12 @@ def race(folder: Path, broken: str) -> None:
     assert [json.loads(one)["seq"] for one in lines] == list(range(1, len(expected) + 1))
 
 
+@pytest.mark.process
 def test_a_writer_waits_for_another(tmp_path: Path) -> None:
     race(tmp_path / "data", "no")
 
 
+@pytest.mark.process
 def test_without_the_lock_two_writers_are_noticed(tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
         race(tmp_path / "data", "yes")

@@ -37,6 +37,7 @@ def modules(code: str, folder: Path) -> set[str]:
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
+@pytest.mark.process
 def test_a_commit_and_a_read_import_nothing_dear(tmp_path: Path) -> None:
     assert modules(COMMIT, tmp_path) & (DEAR | {"_json", "techlead_tui.store.weekfile"}) == set()
     assert modules(READ, tmp_path) & DEAR == set()

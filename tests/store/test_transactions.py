@@ -213,6 +213,7 @@ def test_a_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytes
         assert set(view.records(WEEK)["sessions"]) == {"a"}
 
 
+@pytest.mark.process
 def test_writers_in_several_processes_lose_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-c", MANY, str(tmp_path / "data")]
     writers = [subprocess.Popen([*command, name]) for name in "abc"]

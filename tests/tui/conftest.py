@@ -17,6 +17,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
@@ -61,15 +62,10 @@ def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Compositor, "render_update", nothing)
 
 
-class Clock:
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-
 class Opened:
     """What a test holds in its hands: keys in, the snapshot and the screen's text out."""
 
-    def __init__(self, pilot: Pilot[None], planner: Planner, clock: Clock) -> None:
+    def __init__(self, pilot: Pilot[None], planner: Planner, clock: StillClock) -> None:
         self.pilot = pilot
         self.planner = planner
         self.clock = clock
@@ -172,9 +168,9 @@ def opened(tmp_path: Path) -> Opener:
     async def open_it(
         size: tuple[int, int] = (120, 40), now: datetime | None = None, palette: Palette = DARK
     ) -> AsyncIterator[Opened]:
-        clock = Clock(now or moment("tue 11:37"))
+        clock = StillClock(now or moment("tue 11:37"))
         folders = Folders.under(str(tmp_path))
-        planner = Planner(folders, "tui", now=lambda: clock.now, zone=ZONE)
+        planner = Planner(folders, clock, "tui", ZONE)
         loaded = load(planner, IsoWeek.of(clock.now.date()))
         app = TechleadApp(planner, loaded, palette, size=size, beat=None)
         async with app.run_test(size=size) as pilot:

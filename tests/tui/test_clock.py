@@ -1,19 +1,19 @@
 """Midnight, sleep and changes of the clocks, with whatever is open."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from textual.widgets import Input
 
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.localtime import into
 from tests.core.weeks import W48, ZONE, add, day, moment
 from tests.tui.conftest import Opened, Opener
 
 
 async def later(screen: Opened, **passed: int) -> None:
     """So much time goes by, and the next beat notices it."""
-    utc = screen.clock.now.timestamp() + timedelta(**passed).total_seconds()
-    screen.clock.now = datetime.fromtimestamp(utc, ZONE)
+    screen.clock.now = into(screen.clock.now, UTC) + timedelta(**passed)
     screen.app.beat()
     await screen.settle()
 
@@ -108,7 +108,7 @@ async def test_a_change_of_the_clocks_is_no_sleep_and_hides_none(
         await later(screen, minutes=65 if slept else 1)
         assert ("back after 1h05" in screen.text()) == slept
         assert screen.screen.scene.now == screen.clock.now
-        assert screen.screen.scene.week.key == IsoWeek.of(screen.clock.now.date())
+        assert screen.screen.scene.week.key == IsoWeek.of(screen.clock.now.astimezone(ZONE).date())
 
 
 async def test_a_clock_that_is_set_back_is_followed(opened: Opener) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.test_life import NEEDS_A_TERMINAL, home_of
+from tests.tui.test_life import NEEDS_A_TERMINAL, PROCESS, home_of
 from tests.tui.test_terminal import DEADLINE, OPEN, Terminal
 
-pytestmark = NEEDS_A_TERMINAL
+pytestmark = [NEEDS_A_TERMINAL, PROCESS]
 
 BREAK = """
 import sys

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.planner.planner import Planner
@@ -22,7 +23,7 @@ from techlead_tui.tui.loaded import load
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.week import WeekScreen
 from tests.core.weeks import W48, ZONE, moment
-from tests.tui.conftest import Clock, Opened
+from tests.tui.conftest import Opened
 
 SKIP = ("enter",) * 4
 
@@ -41,8 +42,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @asynccontextmanager
 async def asked(tmp_path: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Opened]:
-    clock = Clock(moment("tue 11:37"))
-    planner = Planner(Folders.under(str(tmp_path / "techlead")), "tui", now=lambda: clock.now, zone=ZONE)
+    clock = StillClock(moment("tue 11:37"))
+    planner = Planner(Folders.under(str(tmp_path / "techlead")), clock, "tui", ZONE)
     app = TechleadApp(planner, load(planner, W48), DARK, size=size, beat=None, first_run=True)
     async with app.run_test(size=size) as pilot:
         screen = Opened(pilot, planner, clock)

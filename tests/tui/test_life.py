@@ -5,19 +5,21 @@ import re
 import subprocess
 import sys
 import time
-from datetime import datetime
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.planner.planner import Planner
+from tests.conftest import NOW, environment
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.test_terminal import OPEN, Terminal
 
 NEEDS_A_TERMINAL = pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")
+PROCESS = pytest.mark.process
 SIZES = [
     (30, 10),
     (39, 12),
@@ -30,6 +32,8 @@ SIZES = [
     (250, 70),
     (33, 70),
 ]
+WHOLE_DAY = 60  # lines
+NEXT_THURSDAY = f"{IsoWeek.of(NOW.date()).shift(1).day(4)}"
 GRACE = 2.0  # seconds on a machine that is busy; on a quiet one 0.3 are held
 
 
@@ -40,30 +44,31 @@ def home_of(folder: Path) -> Path:
     return folder
 
 
-def shell(home: Path, *words: str) -> None:
+def shell(home: Path, *words: str, **environ: str) -> None:
     """Another process: a command in a shell beside the screen."""
     subprocess.run(
         [sys.executable, "-m", "techlead_tui", *words],
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"TECHLEAD_HOME": str(home), "LC_ALL": "C.UTF-8"},
+        env=environment(TECHLEAD_HOME=str(home)) | environ,
         check=True,
         capture_output=True,
     )
 
 
-def opened_terminal(home: Path, **environ: str) -> Terminal:
-    terminal = Terminal(OPEN, home, **environ)
+def opened_terminal(home: Path, lines: int = 30, **environ: str) -> Terminal:
+    terminal = Terminal(OPEN, home, lines, **environ)
     terminal.until(b"\x1b[?2004h")
     terminal.quiet()
     return terminal
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
-    terminal = opened_terminal(home_of(tmp_path))
+    terminal = opened_terminal(home_of(tmp_path), WHOLE_DAY)
     try:
-        day = f"{datetime.now():%Y-%m-%d}"  # of the week that is shown
-        shell(tmp_path, "add", day, "9-10", "zebra", "+code", "--override", "a test")
+        terminal.send(b"]")
+        terminal.quiet()
+        shell(tmp_path, "add", NEXT_THURSDAY, "13-14", "zebra", "+code")
         done = time.monotonic()
         terminal.until(b"zebra")
         assert time.monotonic() - done < GRACE
@@ -74,14 +79,18 @@ def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> None:
     home_of(tmp_path)
-    first, second = opened_terminal(tmp_path), opened_terminal(tmp_path)
+    first, second = opened_terminal(tmp_path, WHOLE_DAY), opened_terminal(tmp_path, WHOLE_DAY)
     try:
+        for terminal in (first, second):
+            terminal.send(b"]")
+            terminal.quiet()
         for one, other, word in ((first, second, b"zebra"), (second, first, b"heron")):
             one.send(b"a")
             one.quiet()
-            one.send(b"thu 13-14 " + word + b" +code")
+            one.send(NEXT_THURSDAY.encode() + b" 13-14 " + word + b" +code")
             one.quiet()
             one.send(b"\r")
             before = len(other.seen)
@@ -89,7 +98,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
             assert word not in other.seen[:before]
             one.quiet()
             other.quiet()
-            one.send(b"d")  # the other one may use the same time
+            one.send(b"u")  # the other one may use the same time
             one.quiet()
             other.quiet()
         for terminal in (first, second):
@@ -101,6 +110,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 @pytest.mark.parametrize("term", ["xterm", "screen", "tmux-256color", "vt100", "linux", "no-such-terminal"])
 def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) -> None:
     import termios
@@ -116,6 +126,7 @@ def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) 
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -128,6 +139,7 @@ def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -141,6 +153,7 @@ def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 2), (1000, 4)])
 def test_a_terminal_that_lies_about_its_size_breaks_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     import fcntl
@@ -189,8 +202,7 @@ async def test_weeks_at_hand_are_forgotten_when_something_is_written(opened: Ope
     async with opened() as screen:
         await screen.press("right_square_bracket", "left_square_bracket")
         later = day("wed", W48.shift(1))
-        zone, clock = screen.planner.zone, screen.clock
-        other = Planner(screen.planner.folders, "cli", now=lambda: clock.now, zone=zone)
+        other = Planner(screen.planner.folders, screen.clock, "cli", screen.planner.zone)
         other.apply(add("wed 14:00-16:00", "code", summary="zebra", day=later), ["add"])
         screen.app.beat()
         await screen.settle()
@@ -213,12 +225,14 @@ async def test_a_key_writes_few_rows(opened: Opener) -> None:
 
 
 @NEEDS_A_TERMINAL
+@PROCESS
 @pytest.mark.slow
 def test_keys_write_few_bytes(tmp_path: Path) -> None:
     """A cursor step at most 1.2 KB, a step of a block that is moved at most 2 KB, a drag 3.5 KB an event."""
     home_of(tmp_path)
-    shell(tmp_path, "add", "wed", "13-15", "pool", "+code")
-    terminal = opened_terminal(tmp_path, COLORTERM="truecolor")
+    clock = {"TECHLEAD_NOW": "2026-11-26T11:37"}  # a row is looked for, and steps stay within the week
+    shell(tmp_path, "add", "2026-12-02", "13-15", "pool", "+code", **clock)
+    terminal = opened_terminal(tmp_path, COLORTERM="truecolor", **clock)
     try:
         row = next(int(found[1]) for found in re.finditer(rb"\x1b\[(\d+);\d+H[^\n]*?13:00", terminal.seen))
 

@@ -24,6 +24,7 @@ def resident(pid: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_six_thousand_keys_and_three_hundred_dialogs_keep_little(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))

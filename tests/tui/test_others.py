@@ -10,27 +10,27 @@ from textual.widgets import Input
 from techlead_tui.core.edits import Edit, FinishBlock, MoveBlock, RemoveBlock
 from techlead_tui.planner.planner import Planner
 from techlead_tui.tui.pulse import BEAT
+from tests.conftest import ROOT
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
 
-ROOT = Path(__file__).parents[2]
 ELSEWHERE = """
 import sys
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.planner.planner import Planner
+from tests.conftest import ROOT
 from tests.core.weeks import ZONE, add
-now = datetime.fromisoformat(sys.argv[2])
-planner = Planner(Folders.under(sys.argv[1]), "cli", now=lambda: now, zone=ZONE)
+clock = StillClock(datetime.fromisoformat(sys.argv[2]))
+planner = Planner(Folders.under(sys.argv[1]), clock, "cli", ZONE)
 planner.apply(add("wed 14:00-16:00", "code", summary="zebra"), ["add"])
 """
 
 
 def other_planner(screen: Opened) -> Planner:
     """Another process, as the store sees it."""
-    clock = screen.clock
-    return Planner(screen.planner.folders, "cli", now=lambda: clock.now, zone=screen.planner.zone)
+    return Planner(screen.planner.folders, screen.clock, "cli", screen.planner.zone)
 
 
 async def with_pool(screen: Opened) -> str:
@@ -51,6 +51,7 @@ async def elsewhere(screen: Opened, edit: Edit, *, noticed: bool = True) -> None
     await screen.settle()
 
 
+@pytest.mark.process
 async def test_one_beat_shows_what_another_process_wrote(opened: Opener, tmp_path: Path) -> None:
     assert BEAT < 0.3
     async with opened() as screen:

@@ -13,8 +13,9 @@ from struct import pack
 import pytest
 
 from techlead_tui.config.files import write_text
+from tests.conftest import NOW, ROOT, environment
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")
+pytestmark = [pytest.mark.process, pytest.mark.skipif(os.name == "nt", reason="needs a Unix terminal")]
 
 OPEN = "import sys; from techlead_tui.entry import main; sys.exit(main([]))"
 CRASH = """
@@ -29,24 +30,22 @@ DEADLINE = 30  # seconds, for a machine that is very busy
 
 
 class Terminal:
-    """A program on a pseudo-terminal of 100 x 30."""
+    """A program on a pseudo-terminal of 100 columns; 60 lines show a whole day."""
 
-    def __init__(self, script: str, home: Path, **environ: str) -> None:
+    def __init__(self, script: str, home: Path, lines: int = 30, **environ: str) -> None:
         import fcntl
 
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, pack("HHHH", 30, 100, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, pack("HHHH", lines, 100, 0, 0))
         self.before = termios.tcgetattr(slave)
         self.slave = slave
-        root = str(Path(__file__).parents[2])
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR")}
         self.program = subprocess.Popen(
             [sys.executable, "-c", script],
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            cwd=root,
-            env=kept | {"TECHLEAD_HOME": str(home), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | environ,
+            cwd=ROOT,
+            env=environment(TECHLEAD_HOME=str(home), TERM="xterm-256color") | environ,
             start_new_session=True,
         )
         self.seen = b""
@@ -169,7 +168,7 @@ def test_a_step_of_the_cursor_writes_little(terminal: Terminal) -> None:
     terminal.quiet()
     before = len(terminal.seen)
     for _ in range(4):
-        terminal.send(b"j")
+        terminal.send(b"j" if NOW.hour < 12 else b"k")  # away from the nearer end of the day
         terminal.quiet()
     terminal.send(b"q")
     assert 0 < len(terminal.seen) - before <= 4 * 1200

@@ -10,6 +10,7 @@ from textual.events import Key, MouseMove, Paste
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.planner.planner import Planner
@@ -17,7 +18,7 @@ from techlead_tui.render.palettes import DARK
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.loaded import load
 from tests.core.weeks import W48, ZONE, add, day, moment
-from tests.tui.conftest import Clock, Opened, Opener
+from tests.tui.conftest import Opened, Opener
 from tests.tui.test_life import NEEDS_A_TERMINAL, home_of, opened_terminal
 
 NAMED = {"\r": "enter", "\x1b": "escape", "\t": "tab", "\x7f": "backspace"}
@@ -185,10 +186,10 @@ async def test_any_burst_ends_as_it_does_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, burst: str
 ) -> None:
     ends = []
-    clock = Clock(moment("tue 11:37"))
+    clock = StillClock(moment("tue 11:37"))
     for press in (at_once, one_by_one):
         folders = Folders.under(str(tmp_path_factory.mktemp("burst")))
-        planner = Planner(folders, "tui", now=lambda: clock.now, zone=ZONE)
+        planner = Planner(folders, clock, "tui", ZONE)
         planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
         app = TechleadApp(
             planner, load(planner, IsoWeek.of(clock.now.date())), DARK, size=(120, 40), beat=None

@@ -230,7 +230,7 @@ async def test_what_another_process_wrote_appears(opened: Opener) -> None:
     async with opened() as screen:
         from techlead_tui.planner.planner import Planner
 
-        other = Planner(screen.planner.folders, "cli", now=lambda: screen.clock.now, zone=screen.planner.zone)
+        other = Planner(screen.planner.folders, screen.clock, "cli", screen.planner.zone)
         other.apply(add("wed 14:00-16:00", "code", summary="Written elsewhere"), ["add"])
         screen.app.beat()
         await screen.settle()

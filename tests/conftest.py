@@ -1,0 +1,57 @@
+"""Set the present that tests live in, and every process that they start: one moment, one zone, one locale.
+
+TECHLEAD_TEST_NOW and TECHLEAD_TEST_ZONE choose another moment and zone for the whole run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOW = datetime.fromisoformat(os.environ.get("TECHLEAD_TEST_NOW", "2026-11-24T11:37"))
+PRESENT = {
+    "TECHLEAD_NOW": NOW.isoformat(),
+    "TZ": os.environ.get("TECHLEAD_TEST_ZONE", "UTC"),
+    "LC_ALL": "C.UTF-8",
+}
+_NEEDED = ("PATH", "SYSTEMROOT", "TMPDIR")
+_running: list[pytest.Item] = []
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return all variables of a process: the tests' present and code, nothing else of the machine's."""
+    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    return kept | PRESENT | {"PYTHONPATH": str(ROOT)} | more
+
+
+def pytest_configure() -> None:
+    for name in ("TECHLEAD_HOME", "TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "LANG", "LANGUAGE"):
+        os.environ.pop(name, None)
+    os.environ.update(PRESENT)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    sys.addaudithook(_check_processes)
+
+
+@pytest.fixture(autouse=True)
+def _noted(request: pytest.FixtureRequest) -> object:
+    _running.append(request.node)
+    yield
+    _running.pop()
+
+
+def _check_processes(event: str, args: tuple[object, ...]) -> None:
+    """Fail a test that is not marked and starts a process, or one that would live at another moment."""
+    if event != "subprocess.Popen" or not _running:
+        return
+    environ = args[3]
+    if _running[-1].get_closest_marker("process") is None:
+        pytest.fail("a test that starts processes is to be marked `process`")
+    if isinstance(environ, dict) and not PRESENT.keys() <= environ.keys():
+        pytest.fail("a process takes its variables from tests.conftest.environment")
