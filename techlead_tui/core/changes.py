@@ -40,3 +40,24 @@ class Change:
 
     def __repr__(self) -> str:
         return f"Change({self.bucket!r}, {self.table!r}, {self.uid!r}, {self.before!r}, {self.after!r})"
+
+
+def is_bucket(name: str) -> bool:
+    """Tell whether a change may be in a bucket of this name: `open`, or a week."""
+    return name == "open" or is_week(name)
+
+
+def is_week(name: str) -> bool:
+    """Tell whether a name is an ISO week that there is, as `2026-W48`; without datetime, which is dear."""
+    digits = name[:4] + name[6:]
+    if not (len(name) == 8 and name[4:6] == "-W" and digits.isascii() and digits.isdigit()):
+        return False
+    year, week = int(name[:4]), int(name[6:])
+    if week == 53:
+        return _last_weekday(year) == 4 or _last_weekday(year - 1) == 3
+    return year > 0 and 1 <= week <= 52
+
+
+def _last_weekday(year: int) -> int:
+    """Return the weekday of 31 December: 4 is a Thursday."""
+    return (year + year // 4 - year // 100 + year // 400) % 7

@@ -105,11 +105,11 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
             archive.extractall(scratch)
         old = Folder(scratch)
         survey = recover.Survey(old)
-        wanted, _ = recover.truth(old, survey.lines)
+        wanted, _ = recover.truth(old, survey)
         keep_present(folder)
         try:
             with Commits(folder, notices) as view:
-                present, _ = recover.truth(folder, recover.Survey(folder).lines)
+                present, _ = recover.truth(folder, recover.Survey(folder))
                 changes = recover.differences(present, wanted)
                 last = history(view, 1)
                 if changes:

@@ -69,6 +69,7 @@ class Commits(View):
 
     def _survey(self) -> None:
         self.mend()
+        self._lines = (disk.read_file(self.folder.recent) or b"").split(b"\n")[:-1]
 
     def mend(self, thorough: bool = False) -> None:
         """Makes the journal and its second copy whole and equal."""
@@ -96,6 +97,7 @@ class Commits(View):
         self._lines = None
         self._parsed.clear()
         self._tables.clear()
+        self._folded = None
 
     def _look(self) -> Head | None:
         """Opens both copies and compares their last lines; None when they need a repair."""
@@ -118,8 +120,6 @@ class Commits(View):
 
     def lines(self) -> list[bytes]:
         if self._lines is None:
-            super()._open()
-        if self._lines is None:  # they have been mended
             super()._open()
         return super().lines()
 

@@ -98,11 +98,11 @@ def read_from(fd: int, at: int = 0, end: int | None = None) -> bytes:
 
 
 def read_file(path: str) -> bytes | None:
-    """A file's bytes; None when there is no such file."""
+    """A file's bytes; None when there is no such file, and none for a link that leads nowhere."""
     try:
         fd = open_file(path, READ)
     except FileNotFoundError:
-        return None
+        return b"" if os.path.islink(path) else None
     try:
         return read_from(fd)
     finally:

@@ -1,8 +1,8 @@
 """The fold: the lines of recent.jsonl brought into the TinyDB files.
 
 Every step may be the last before a crash: a file names the last transaction that it holds, so lines
-are never applied twice; open.json is written last of the files and so says what all of them hold;
-recent.jsonl gives its lines up only after that.
+are never applied twice; open.json is written last of the files and so says what all of them hold and
+which there are; recent.jsonl gives its lines up only after that.
 """
 
 from tinydb import TinyDB
@@ -24,8 +24,9 @@ def fold(view: Commits, instead: dict[str, Tables] | None = None) -> None:
     OSError or StoreError when that fails; what was folded until then stays right.
     """
     instead = instead or {}
+    settled = view.folder.settled(view.folded())
     lines = view.lines()
-    if not lines or (not instead and recover.fold_mark(view.folder) == view.seq):
+    if not lines or (settled and not instead and recover.fold_mark(view.folder) == view.seq):
         return
     changes: dict[str, Numbered] = {bucket: [] for bucket in instead}
     for one in lines:

@@ -1,10 +1,17 @@
 """Where the store's files are."""
 
 import os
+from binascii import crc32
 
-from techlead_tui.store import disk
+from techlead_tui.core.changes import is_week
+from techlead_tui.store import disk, line
 
 OPEN = "open"  # the bucket of what belongs to no week
+
+
+def names_sum(weeks: list[str]) -> bytes:
+    """Return the checksum of which weeks have a file; open.json keeps it, so a missing one is noticed."""
+    return b"%08x" % crc32(",".join(weeks).encode())
 
 
 class Folder:
@@ -33,7 +40,21 @@ class Folder:
 
     def folded(self) -> list[str]:
         """The week buckets that have a file, in order."""
-        return [name[:-5] for name in disk.names(self.weeks) if name.endswith(".json")]
+        return [name[:-5] for name in self._week_names() if is_week(name[:-5])]
+
+    def strangers(self) -> list[str]:
+        """Return the paths of the JSON files in `weeks/` that are no week's, as sync tools leave them."""
+        return [os.path.join(self.weeks, name) for name in self._week_names() if not is_week(name[:-5])]
+
+    def settled(self, weeks: list[str]) -> bool:
+        """Tell whether these are the weeks that had a file after the last fold.
+
+        False with an open.json of an earlier version, which does not say which weeks those were.
+        """
+        return line.file_weeks(disk.read_head(self.file(OPEN)) or b"") == names_sum(weeks)
+
+    def _week_names(self) -> list[str]:
+        return [name for name in disk.names(self.weeks) if name.endswith(".json")]
 
 
 class Backup:

@@ -13,7 +13,7 @@ it. `of` is the line that this one turns round (0: none). `sum` is the CRC-32 of
 
 from binascii import crc32
 
-from techlead_tui.core.changes import Change
+from techlead_tui.core.changes import Change, is_bucket
 from techlead_tui.core.json_text import encode, encode_text
 
 FORMAT = 1
@@ -114,6 +114,11 @@ def file_seq(head: bytes) -> int:
     return leading_number(head.partition(b',"seq":')[2])
 
 
+def file_weeks(head: bytes) -> bytes:
+    """The checksum of the week files that the first bytes of open.json name, unchecked; empty for none."""
+    return head.partition(b',"weeks":"')[2][:8]
+
+
 def leading_number(text: bytes) -> int:
     digits = text.split(b",")[0]
     return int(digits) if digits.isdigit() else -1
@@ -126,12 +131,12 @@ def head(line: bytes) -> Head:
 
 
 def parse(line: bytes) -> Entry:
-    """The transaction of a whole line."""
+    """The transaction of a whole line, without the changes to what is no bucket: a mistake."""
     from techlead_tui.core.json_scan import decode
 
     value = decode(line.decode())
     assert isinstance(value, dict)
-    changes = [Change(*change) for change in value["changes"]]
+    changes = [Change(*change) for change in value["changes"] if is_bucket(change[0])]
     if value["format"] < FORMAT:
         from techlead_tui.store.migrations import lift_change
 

@@ -19,11 +19,12 @@ class Survey:
     """What the journal and its second copy hold together.
 
     `lines` are all whole lines in order, `recent` those that recent.jsonl should hold, `damaged`
-    the files with bytes that are no whole lines, `lost` whether the journal may miss transactions
-    that the bucket files have, `mark` the last transaction that is folded into the files.
+    the files with bytes that are no whole lines, `missing` the bucket files that are gone though the
+    journal has records for them, `lost` whether the journal may miss transactions that the bucket files
+    have, `mark` the last transaction that is folded into the files.
     """
 
-    __slots__ = ("damaged", "journal", "lines", "lost", "mark", "old_recent", "recent")
+    __slots__ = ("damaged", "journal", "lines", "lost", "mark", "missing", "old_recent", "recent")
 
     def __init__(self, folder: Folder) -> None:
         self.journal = disk.read_file(folder.journal) or b""
@@ -48,8 +49,12 @@ class Survey:
             or max(by_seq, default=0) < self.mark
             or (not by_seq and bool(folder.folded()))
         )
-        start = sum(seq <= self.mark for seq in by_seq)
+        self.missing = missing_weeks(folder, self.lines, self.mark)
+        start = 0 if self.missing else sum(seq <= self.mark for seq in by_seq)
         self.recent = self.lines[max(0, start - 1) :]
+        laid = line.leading_number(self.old_recent[7:32])
+        if self.lines and laid > line.seq_of(self.lines[0]) and disk.read_file(folder.file(OPEN)) is None:
+            self.missing.append(folder.file(OPEN))  # the lines before have been folded into it
         if not self.lines and not self.mark and not folder.folded():
             for data in (self.journal, self.old_recent):
                 if not (FIRST.startswith(data[:18]) or data.startswith(FIRST) or not data.strip(b"\0")):
@@ -59,6 +64,38 @@ class Survey:
     def seq(self) -> int:
         """The last transaction known."""
         return max(line.seq_of(self.lines[-1]) if self.lines else 0, self.mark)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the lines leave out no transaction but what compaction dropped."""
+        seqs = [line.seq_of(one) for one in self.lines if b',"turn":"compacted",' not in one[:160]]
+        if self.lost or not seqs:
+            return False
+        begun = seqs[0] == 1 or len(seqs) < len(self.lines)
+        return begun and seqs[-1] - seqs[0] + 1 == len(seqs)
+
+
+def missing_weeks(folder: Folder, lines: list[bytes], mark: int) -> list[str]:
+    """The paths of the week files that are not there though a fold has left them.
+
+    A week has had a file when it held records at the `mark`. When it holds none any more, a fold that
+    stopped in the middle has taken the file away.
+    """
+    weeks = folder.folded()
+    if folder.settled(weeks):
+        return []
+    there = {bucket.encode() for bucket in [*weeks, OPEN]}
+    about = [one for one in lines if {part[:8] for part in one.split(b'["') if part[8:9] == b'"'} - there]
+    then: dict[str, Week] = {}
+    now: dict[str, Week] = {}
+    replay([one for one in about if line.seq_of(one) <= mark], then, only=False)
+    replay(about, now, only=False)
+    gone = sorted(bucket for bucket in then if bucket.encode() not in there)
+    return [
+        folder.file(bucket)
+        for bucket in gone
+        if any(then[bucket].tables.values()) and any(now[bucket].tables.values())
+    ]
 
 
 def whole_lines(data: bytes) -> tuple[list[bytes], bool]:
@@ -137,12 +174,13 @@ def rebuild(folder: Folder, bucket: str, data: bytes, lines: list[bytes]) -> Tab
     return tables
 
 
-def truth(folder: Folder, lines: list[bytes]) -> tuple[dict[str, Week], list[str]]:
+def truth(folder: Folder, survey: Survey) -> tuple[dict[str, Week], list[str]]:
     """Every bucket's present records by uid, from the files and the lines newer than each.
 
-    And the buckets whose files are damaged.
+    And the buckets whose files are damaged. A file that lacks what a complete journal tells has lost it:
+    only a journal with gaps may have missed that a record was deleted.
     """
-    states, damaged = {}, []
+    states, damaged, lines = {}, [], survey.lines
     for bucket in [*folder.folded(), OPEN]:
         path = folder.file(bucket)
         data = disk.read_file(path)
@@ -156,6 +194,13 @@ def truth(folder: Folder, lines: list[bytes]) -> tuple[dict[str, Week], list[str
         else:
             states[bucket] = Week(week.seq, line.FORMAT, weekfile.by_uid(week.tables))
     replay(lines, states, only=False)
+    if survey.complete:
+        told: dict[str, Week] = {}
+        replay(lines, told, only=False)
+        for bucket, week in told.items():
+            for table, records in week.tables.items():
+                kept = states[bucket].tables.setdefault(table, {})
+                kept.update((uid, record) for uid, record in records.items() if uid not in kept)
     return states, damaged
 
 
@@ -185,7 +230,7 @@ def repair(folder: Folder, thorough: bool = False) -> list[str]:
     if found.lost or thorough:
         told: dict[str, Week] = {}
         replay(found.lines, told, only=False)
-        states, _ = truth(folder, found.lines)
+        states, _ = truth(folder, found)
         changes = differences(told, states)
         seq = max([found.seq, *(week.seq for week in states.values())])
         if changes or seq > line.seq_of(found.lines[-1] if found.lines else b'{"seq":0,'):
@@ -202,6 +247,7 @@ def repair(folder: Folder, thorough: bool = False) -> list[str]:
         notices.append(
             f"{folder.name(path)} was damaged and has been rebuilt; the damaged copy is kept as {kept}"
         )
+    notices += [f"{folder.name(path)} was missing and is read from the journal" for path in found.missing]
     journal = b"".join(one + b"\n" for one in found.lines)
     recent = b"".join(one + b"\n" for one in found.recent)
     if recent != found.old_recent:

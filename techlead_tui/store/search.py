@@ -51,8 +51,9 @@ def texts(value: object) -> str:
 def candidates(view: View, words: list[str], near: str | None = None) -> Iterator[Found]:
     """Every record that may hold all words (case-folded), and some that do not; `open` comes last."""
     needles = [encode_text(word)[1:-1] for word in words]
+    folded = view.folded()
     laid = {change.bucket for one in view.lines() for change in line.parse(one).changes}
-    weeks = sorted({*view.folder.folded(), *laid} - {OPEN})
+    weeks = sorted({*folded, *laid} - {OPEN})
     if near is not None:
         weeks.sort(key=lambda week: abs(_monday(week) - _monday(near)))
     for bucket in [*weeks, OPEN]:

@@ -9,7 +9,7 @@ import os
 from tinydb.storages import Storage
 
 from techlead_tui.store import disk, recover, weekfile
-from techlead_tui.store.folder import OPEN, Folder
+from techlead_tui.store.folder import OPEN, Folder, names_sum
 from techlead_tui.store.line import FORMAT
 from techlead_tui.store.weekfile import IDS, Tables
 
@@ -62,7 +62,8 @@ class WeekStorage(Storage):
         if any(self._tables.values()) or self.bucket == OPEN:
             if not os.path.isdir(self.folder.weeks):
                 disk.make_folders(self.folder.weeks)
-            disk.replace_file(self.path, weekfile.dump(self.seq, self._tables))
+            weeks = names_sum(self.folder.folded()) if self.bucket == OPEN else b""
+            disk.replace_file(self.path, weekfile.dump(self.seq, self._tables, weeks))
         elif os.path.exists(self.path):
             disk.remove(self.path)
             disk.sync_folder(self.folder.weeks)

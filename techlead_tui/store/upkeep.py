@@ -62,7 +62,7 @@ def misread(view: View, folder: Folder) -> tuple[dict[str, Tables], list[str], l
     Then the buckets whose files are damaged, and what the journal does not know.
     """
     found = recover.Survey(folder)
-    states, damaged = recover.truth(folder, found.lines)
+    states, damaged = recover.truth(folder, found)
     told: dict[str, Week] = {}
     recover.replay(found.lines, told, only=False)
     wrong = {}
@@ -77,8 +77,11 @@ def verify(folder: Folder) -> list[Finding]:
     found: list[Finding] = []
     try:
         with View(folder, []) as view:
-            for path in recover.Survey(folder).damaged:
+            survey = recover.Survey(folder)
+            for path in survey.damaged:
                 found.append(Finding(folder.name(path), "has lines that cannot be read", True))
+            for path in survey.missing:
+                found.append(Finding(folder.name(path), "is missing", True))
             wrong, damaged, unknown = misread(view, folder)
     except errors.StoreError as error:
         return [Finding(folder.path, error.message, True)]
@@ -87,7 +90,9 @@ def verify(folder: Folder) -> list[Finding]:
         found.append(Finding(folder.name(folder.file(bucket)), what, True))
     if unknown:
         found.append(Finding("journal.jsonl", f"does not tell of {len(unknown)} changes in the files", True))
-    found += [Finding(folder.name(path), "can be read by others", False) for path in shared(folder)]
+    found += [Finding(folder.name(path), "can be read by others", True) for path in shared(folder)]
+    for path in folder.strangers():
+        found.append(Finding(folder.name(path), "is no week's file and is left alone", False))
     for name in disk.names(folder.quarantine):
         found.append(Finding(f"quarantine/{name}", "is the kept copy of a damaged file", False))
     return found

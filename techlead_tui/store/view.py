@@ -58,6 +58,7 @@ class View:
         self._lines: list[bytes] | None = None
         self._parsed: dict[int, list[Change]] = {}
         self._tables: dict[str, Tables] = {}
+        self._folded: list[str] | None = None
 
     def __enter__(self) -> "View":
         try:
@@ -110,7 +111,11 @@ class View:
         head = None if torn else same_head(lines[-1] if lines else b"", last)
         if head and head.seq and not all(map(line.whole, lines)):
             head = None
-        if head and not head.seq and (disk.read_head(self.folder.file(OPEN)) or self.folder.folded()):
+        if head and head.seq:
+            first, start = line.seq_of(lines[0]), disk.read_head(self.folder.file(OPEN)) or b""
+            if first > max(0, line.file_seq(start)) + 1 or first + len(lines) - 1 != head.seq:
+                head = None  # lines that the files need are elsewhere
+        elif head and (disk.read_head(self.folder.file(OPEN)) or self.folder.folded()):
             head = None  # no journal beside folded records
         if head:
             self.head, self._lines = head, lines
@@ -123,10 +128,11 @@ class View:
         found = Survey(self.folder)
         self._lines = found.recent
         self.head = line.head(found.lines[-1]) if found.lines else Head(found.mark, line.FORMAT, 0, 0, "")
+        repair = "(techlead doctor repairs it)"
         for path in found.damaged:
-            self.notice(
-                f"{self.folder.name(path)} is damaged; its other copy was read (techlead doctor repairs it)"
-            )
+            self.notice(f"{self.folder.name(path)} is damaged; its other copy was read {repair}")
+        for path in found.missing:
+            self.notice(f"{self.folder.name(path)} is missing; the journal was read instead {repair}")
 
     def notice(self, sentence: str) -> None:
         if sentence not in self.notices:
@@ -146,6 +152,16 @@ class View:
         """The lines that lie over the files, oldest first."""
         assert self._lines is not None
         return self._lines
+
+    def folded(self) -> list[str]:
+        """The weeks that have a file, in order; one that should have one is in the lines from now on."""
+        if self._folded is None:
+            found = self.folder.folded()
+            lines = self.lines()
+            if lines and line.seq_of(lines[0]) > 1 and not self.folder.settled(found):
+                self._survey()
+            self._folded = found
+        return self._folded
 
     def overlay(self, bucket: str, after: int) -> list[Change]:
         """The changes to a bucket in lines newer than `after`, oldest first."""
@@ -180,6 +196,7 @@ class View:
         path = self.folder.file(bucket)
         data = disk.read_file(path)
         if data is None:
+            self.folded()
             return 0, {}
         week = weekfile.load(data, bucket, self.folder.name(path))
         if week:
@@ -193,6 +210,7 @@ class View:
 
     def buckets(self) -> list[str]:
         """The weeks that hold records, in order ("open" is none)."""
+        folded = set(self.folded())
         laid = {c.bucket for one in self.lines() for c in self._changes(line.seq_of(one), one)}
-        weeks = set(self.folder.folded()) - laid  # a fold leaves no file without records
+        weeks = folded - laid  # a fold leaves no file without records
         return sorted(weeks | {bucket for bucket in laid if bucket != OPEN and self.records(bucket)})

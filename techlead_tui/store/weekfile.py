@@ -5,7 +5,8 @@
     "12000000":{"uid":"...","start":"...",...},
     "12000001":{...}}}
 
-`seq` is the last transaction that the file holds; `sum` is the CRC-32 of all bytes but itself. A
+`seq` is the last transaction that the file holds; `sum` is the CRC-32 of all bytes but itself; open.json
+has `"weeks":"1a2b3c4d"` before it, the checksum of which week files there are. A
 document's id is made of the sequence that brought the record, so it never comes back; what names a
 record is its "uid". Any TinyDB opens the file for reading.
 """
@@ -34,8 +35,8 @@ class Week:
         self.tables = tables
 
 
-def dump(seq: int, tables: Tables) -> bytes:
-    """A file's bytes; `tables` by document id."""
+def dump(seq: int, tables: Tables, weeks: bytes = b"") -> bytes:
+    """A file's bytes; `tables` by document id, `weeks` the checksum that open.json keeps."""
     body = []
     for name, records in tables.items():
         if records:
@@ -43,6 +44,8 @@ def dump(seq: int, tables: Tables) -> bytes:
             body.append(f",\n{encode_text(name)}:{{\n{lines}}}")
     text = "".join(body).encode() + b"}\n"
     start = FILE_START + b'%d,"seq":%d' % (FORMAT, seq)
+    if weeks:
+        start += b',"weeks":"%s"' % weeks
     return start + b',"sum":"%08x"}' % crc32(text, crc32(start)) + text
 
 

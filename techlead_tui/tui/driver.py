@@ -65,7 +65,9 @@ class SeamlessDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._file = sys.__stdout__  # Textual takes stderr, which people redirect
+        # Textual takes stderr, which people redirect; a locale's own encoding would refuse most of a frame
+        out = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
+        self._file = open(out, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         self._leaving = Waking()
         self.exit_event = self._leaving
 

@@ -11,3 +11,11 @@ def disk_without_waiting() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         yield
+
+
+@pytest.fixture(autouse=True)
+def private_files() -> Iterator[None]:
+    """What a test puts into a data folder is as private as what the store puts there."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)

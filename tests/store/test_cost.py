@@ -96,3 +96,19 @@ def test_a_commit_reads_no_more_in_a_long_journal(tmp_path: Path, monkeypatch: p
     commit(store, made(WEEK, "c"))
     assert len(noted) == 19
     assert sum(lengths) < 10_000
+
+
+def test_a_read_of_a_week_that_has_a_file_looks_at_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(str(tmp_path))
+    for week in ("2026-W46", WEEK, "2026-W48"):
+        commit(store, made(week, week), made("open", f"open {week}"))
+    store.fold()
+    commit(store, made(WEEK, "c"))
+    noted = calls(monkeypatch, ("open_file", "names"))
+    with store.reading() as view:
+        assert view.records(WEEK)
+        assert view.records("open")
+    # the lock, the two copies, the head of open.json, then the two files
+    assert noted == ["open_file"] * 6

@@ -1,9 +1,14 @@
 """What users are told about damage, and what is kept of it."""
 
+import os
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from techlead_tui.core.changes import Change, is_week
+from techlead_tui.store import upkeep, weekfile
 from techlead_tui.store.errors import StoreError
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, State, apply, commit, made, state, undo
@@ -163,3 +168,198 @@ def test_a_file_changed_by_hand_is_what_the_journal_says_again(store: Store) -> 
     assert state(store) == before
     store.repair()
     assert b"4500" in quarantined(store)[0]
+
+
+def notices(store: Store) -> list[str]:
+    """What a new process is told that reads everything."""
+    fresh = Store(store.folder.path)
+    state(fresh)
+    return fresh.notices
+
+
+def forget_weeks(store: Store) -> None:
+    """Leaves open.json as earlier versions wrote it, without the checksum of the week files."""
+    path = store.folder.file("open")
+    week = weekfile.load(Path(path).read_bytes(), "open", path)
+    assert week
+    Path(path).write_bytes(weekfile.dump(week.seq, week.tables))
+
+
+def compacted(store: Store) -> None:
+    with store.writing() as view:
+        upkeep.compact(view)
+
+
+AGES = {"today": lambda _: None, "earlier version": forget_weeks, "compacted": compacted}
+GONE = {
+    "a week": lambda folder: folder.joinpath("weeks/2026-W47.json").unlink(),
+    "open.json": lambda folder: folder.joinpath("open.json").unlink(),
+    "all weeks": lambda folder: shutil.rmtree(folder / "weeks"),
+    "all files": lambda folder: [shutil.rmtree(folder / "weeks"), folder.joinpath("open.json").unlink()],
+}
+
+
+@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize("gone", GONE)
+def test_a_missing_file_is_read_from_the_journal_and_no_fold_shortens_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, gone: str, age: str
+) -> None:
+    monkeypatch.setattr(upkeep, "UNDO_DEPTH", 2)
+    AGES[age](store)
+    before = state(store)
+    GONE[gone](Path(store.folder.path))
+    assert state(store) == before
+    told = notices(store)
+    assert told
+    assert all("is missing; the journal was read instead (techlead doctor" in one for one in told)
+    assert [f.file for f in store.verify() if f.message == "is missing"] == [one.split()[0] for one in told]
+    commit(store, made(WEEK, "late"), made("open", "later"))
+    store.fold()
+    after = apply(before, made(WEEK, "late"), made("open", "later"))
+    assert state(store) == after
+    assert not notices(store)
+    store.repair()
+    assert state(store) == after
+    assert store.verify() == []
+
+
+def test_an_outgrown_journal_is_folded_whole_when_a_week_is_missing(store: Store) -> None:
+    before = state(store)
+    Path(store.folder.file("2026-W48")).unlink()
+    late = [made("2026-W48", f"late{i}", "x" * 10_000) for i in range(4)]
+    for one in late:
+        commit(store, one)
+    assert state(store) == apply(before, *late)
+    assert Path(store.folder.recent).stat().st_size < 32_000
+    assert "weeks/2026-W48.json was missing" in store.notices[0]
+
+
+def test_a_week_that_is_a_link_to_nothing_is_read_from_the_journal(store: Store) -> None:
+    before = state(store)
+    path = Path(store.folder.file(WEEK))
+    path.unlink()
+    path.symlink_to("nowhere.json")
+    assert state(store) == before
+    assert "weeks/2026-W47.json" in store.notices[0]
+
+
+def test_a_line_missing_amid_the_second_copy_is_read_from_the_journal(store: Store) -> None:
+    commit(store, made(WEEK, "f"))
+    before = state(store)
+    path = Path(store.folder.recent)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:1], *lines[2:]]))
+    assert state(store) == before
+    store.fold()
+    assert state(store) == before
+
+
+def test_a_file_without_what_the_journal_tells_is_filled_by_a_repair(store: Store) -> None:
+    before = state(store)
+    store.fold()
+    path = store.folder.file(WEEK)
+    week = weekfile.load(Path(path).read_bytes(), WEEK, path)
+    assert week
+    Path(path).write_bytes(weekfile.dump(week.seq, {"sessions": {}}))  # a short file that looks whole
+    assert [(f.file, f.message) for f in store.verify()] == [
+        ("weeks/2026-W47.json", "does not hold what the journal says")
+    ]
+    store.repair()
+    assert state(store) == before
+    assert store.verify() == []
+
+
+def test_a_store_is_not_called_damaged_before_its_first_fold_nor_without_a_week_that_is_over(
+    tmp_path: Path,
+) -> None:
+    store = Store(str(tmp_path))
+    assert state(store) == {}
+    for uid in "abc":
+        commit(store, made(WEEK, uid))
+        state(store)
+    store.fold()
+    commit(store, made("2026-W48", "d"))
+    store.fold()
+    undo(store)  # takes the week's last record away
+    state(store)
+    store.fold()
+    commit(store, made("2026-W49", "e"))
+    state(store)
+    assert store.notices == []
+    assert store.verify() == []
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_fold_that_stopped_before_its_last_file_leaves_no_damage(store: Store, emptied: bool) -> None:
+    if emptied:
+        commit(store, Change(WEEK, "sessions", "a", made(WEEK, "a").after, None))
+        commit(store, Change(WEEK, "sessions", "d", made(WEEK, "d").after, None))
+    before = state(store)
+    kept = {name: Path(name).read_bytes() for name in (store.folder.file("open"), store.folder.recent)}
+    store.fold()
+    for name, data in kept.items():
+        Path(name).write_bytes(data)
+    assert state(store) == before
+    assert notices(store) == []
+
+
+STRANGERS = [
+    "2026-W48.sync-conflict-20261124-101010-ABCDEF.json",
+    "2026-W48 (conflicted copy).json",
+    "2026-W48 copy.json",
+    "2026-W48(1).json",
+    "._2026-W48.json",
+    ".2026-W48.json",
+    "2026-w48.json",
+    "2026-W99.json",
+    "2026-W00.json",
+    "2027-W53.json",
+    "0000-W01.json",
+    "２026-W48.json",
+    "open.json",
+    "backup.json",
+    "2026-W48.json~",
+    "2026-W48.json.bak",
+]
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_file_of_someone_elses_among_the_weeks_is_left_alone(store: Store, name: str) -> None:
+    before = state(store)
+    stranger = Path(store.folder.weeks) / name
+    stranger.write_bytes(Path(store.folder.file("2026-W48")).read_bytes())
+    found = stranger.stat()
+    assert state(store) == before
+    assert sorted(one[2]["uid"] for one in store.search(["x"])) == sorted(uid for _, _, uid in before)
+    assert sorted(one[2]["uid"] for one in store.nearest(["x"], WEEK)) == sorted(uid for _, _, uid in before)
+    assert [f for f in store.verify() if f.serious] == []
+    named = [f.file for f in store.verify()]
+    assert named == ([f"weeks/{name}"] if name.endswith(".json") else [])
+    store.maintain()
+    store.repair()
+    assert state(store) == before
+    assert (stranger.stat().st_ino, stranger.stat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
+    store.restore(store.backups()[0].name)
+    assert state(store) == before
+
+
+def test_weeks_of_every_length_are_weeks() -> None:
+    for year in range(1, 2400):
+        last = date(year, 12, 28).isocalendar().week
+        assert is_week(f"{year:04}-W{last}")
+        assert not is_week(f"{year:04}-W{last + 1}")
+
+
+def test_records_once_taken_in_from_a_copy_are_passed_over(store: Store) -> None:
+    before = state(store)
+    for bucket in ("2026-W48.sync-conflict-20261124", "2026-W99"):
+        commit(store, made(bucket, "b"))
+    assert state(store) == before
+    for _ in range(2):
+        assert [one[0] for one in store.nearest(["x"], WEEK)].count("2026-W48") == 2
+        with store.reading() as view:
+            assert view.find_uid("b") == [("2026-W48", "sessions", "b")]
+        store.fold()
+    assert state(store) == before
+    assert sorted(os.listdir(store.folder.weeks)) == ["2026-W47.json", "2026-W48.json"]
+    assert store.verify() == []

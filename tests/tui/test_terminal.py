@@ -173,3 +173,30 @@ def test_a_step_of_the_cursor_writes_little(terminal: Terminal) -> None:
     terminal.send(b"q")
     assert 0 < len(terminal.seen) - before <= 4 * 1200
     assert terminal.end() == 0
+
+
+ENCODINGS = [
+    {"PYTHONIOENCODING": "latin-1"},
+    {"PYTHONIOENCODING": "ascii"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("terminal", [(OPEN, environ) for environ in ENCODINGS], indirect=True)
+def test_a_locale_that_is_not_utf_8_does_not_freeze_the_screen(terminal: Terminal) -> None:
+    terminal.until(b"\x1b[?2004h")
+    terminal.quiet()
+    terminal.seen = b""
+    terminal.send(b"?")
+    terminal.until("─".encode())  # the dialog's edge
+    terminal.quiet()
+    terminal.seen = b""
+    terminal.send(b"\x1b")
+    terminal.until("▌".encode())  # the week again, in signs that the locale has not
+    terminal.quiet()
+    terminal.send(b"q")
+    assert terminal.end() == 0
+    assert termios.tcgetattr(terminal.slave) == terminal.before
+    for left in (b"\x1b[?1049l", b"\x1b[?1000l"):
+        assert left in terminal.seen
