@@ -18,11 +18,11 @@ from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import length, when
 from techlead_tui.core.span import Span
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length as read_length
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.core.words.tags import read_tags
 from techlead_tui.core.words.tokens import from_args
+from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "find": Command(

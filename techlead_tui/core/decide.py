@@ -27,7 +27,7 @@ class Decision(NamedTuple):
 
 
 def decide(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Decision:
-    """Pure; `snapshot` holds the weeks of the edit and the four after each, `uid` is free to use. EditError.
+    """Pure; `snapshot` holds the weeks of the edit and the four after each, `uid` is free to use. UserError.
 
     Only edits that can carry an override can be refused: taking out, finishing and setting days or
     themes are facts that the week then shows as they are.

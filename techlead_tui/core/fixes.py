@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.boxes import home
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, MoveBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
@@ -21,6 +20,7 @@ from techlead_tui.core.span import Span, total
 from techlead_tui.core.violation import Fix, Violation
 from techlead_tui.core.week import Week
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import UserError
 
 MOST = 4  # fixes offered
 TRIES = 8  # places judged for them
@@ -243,7 +243,7 @@ def _mends(
         if isinstance(edit, EditBlock) and isinstance(idea.edit, MoveBlock):
             rest = edit._replace(uid=verdict.uid, day=idea.edit.to, override=None)
             found += judge(verdict.after, rest, now, uid).introduced
-    except EditError:
+    except UserError:
         return False
     if any(violation.severity == "refuse" for violation in [*introduced, *found]):
         return not any(violation.severity == "refuse" for violation in found)

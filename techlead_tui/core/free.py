@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
@@ -17,6 +16,7 @@ from techlead_tui.core.rooms import Place, places
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
+from techlead_tui.errors import UserError
 
 NEW = "free"  # uid of the block that is tried; never stored
 
@@ -72,7 +72,7 @@ def _accepted(snapshot: Snapshot, found: list[Place], now: datetime) -> Iterator
         edit = AddBlock("", span.start.date(), minute_of(span.start), end, block.kind, block.type)
         try:
             introduced = judge(snapshot, edit, now, NEW).introduced
-        except EditError:
+        except UserError:
             continue
         if not any(violation.severity == "refuse" for violation in introduced):
             yield Slot(span.start, span.end, place.where, place.loss_minutes, introduced)

@@ -24,7 +24,7 @@ class Judgement(NamedTuple):
 
 
 def judge(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Judgement:
-    """Tries an edit; `uid` is free for a record that it creates. Raises EditError.
+    """Tries an edit; `uid` is free for a record that it creates. Raises UserError.
 
     With an override the record carries it, and the rules it goes past, from then on (M4).
     """
@@ -35,7 +35,7 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
     """Tries edits that are one wish (another type and another time), each on what those before it left.
 
     Only what they come to together is weighed, and the last one names the record that they are about.
-    At most one of them may create a record. Raises EditError.
+    At most one of them may create a record. Raises UserError.
     """
     after, about = snapshot, uid
     changes: list[Change] = []

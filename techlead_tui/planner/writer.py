@@ -28,7 +28,7 @@ class Writer:
         return self.store.notices
 
     def log(self, edit: LogSession, words: list[str]) -> str | None:
-        """Saves a session and returns its uid. StoreError when it cannot be saved.
+        """Saves a session and returns its uid. DataError when it cannot be saved.
 
         None, and nothing is saved, for the first write of a week: that also keeps the theme of the weeks
         that are over, which takes the whole planner.

@@ -16,10 +16,10 @@ from techlead_tui.core.kinds import PATTERNS
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.words.calls import read_line, read_log_line
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
 from techlead_tui.core.words.reading import Reading as Words
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import WordsError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut
 from techlead_tui.render.scene import Scene

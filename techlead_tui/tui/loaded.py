@@ -40,7 +40,7 @@ class Weighed(NamedTuple):
 
 
 def load(planner: Planner, key: IsoWeek) -> Loaded:
-    """Runs in the planner's thread, and once before Textual is there. StoreError, ConfigError."""
+    """Runs in the planner's thread, and once before Textual is there. DataError."""
     return _loaded(planner, key, planner.snapshot(*_weeks(planner, key)))
 
 
@@ -96,7 +96,7 @@ def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix,
 
 
 def weigh(planner: Planner, snapshot: Snapshot, edit: Edit) -> Weighed:
-    """What the week would say to an edit, from the snapshot at hand. EditError."""
+    """What the week would say to an edit, from the snapshot at hand. UserError."""
     weeks = weeks_of(edit)
     if any(str(week) not in snapshot.buckets for week in weeks):
         snapshot = planner.snapshot(*weeks)

@@ -8,9 +8,15 @@ from datetime import date
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.phrases import day_text
 from techlead_tui.core.violation import Violation
+from techlead_tui.errors import UserError
 from techlead_tui.render import marks
 
 # the planner's Decision has these; taken apart here so that tests can say what they mean
+
+
+def error_text(error: UserError) -> str:
+    """Return what the error says and what to do about it, as one line."""
+    return f"{error.message} — {error.hint}" if error.hint else error.message
 
 
 def focus_text(minutes: int) -> str:

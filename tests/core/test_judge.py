@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.config.library import Library
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -30,6 +29,7 @@ from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.split import recurring_meetings
+from techlead_tui.errors import UserError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=BERLIN)
@@ -121,14 +121,14 @@ def test_a_block_moved_from_one_wrong_place_to_another_is_refused_again(empty: S
     [(900, 840, "not after"), (900, 900, "not after"), (1380, 1500, "midnight")],
 )
 def test_times_that_cannot_be_are_errors(empty: Snapshot, start: int, end: int, word: str) -> None:
-    with pytest.raises(EditError, match=word):
+    with pytest.raises(UserError, match=word):
         tried(empty, CODE._replace(start=start, end=end))
 
 
 def test_a_time_that_the_clocks_skip_is_an_error(empty: Snapshot) -> None:
     gap = date(2026, 3, 29)
     loaded = empty._replace(buckets={**empty.buckets, str(IsoWeek.of(gap)): {}})
-    with pytest.raises(EditError, match="skip"):
+    with pytest.raises(UserError, match="skip"):
         tried(loaded, CODE._replace(day=gap, start=150, end=240))
 
 
@@ -139,7 +139,7 @@ def test_adding_to_the_past_is_allowed_with_a_note(empty: Snapshot) -> None:
 
 def test_a_finished_block_does_not_move(empty: Snapshot) -> None:
     finished = done(empty, CODE, FinishBlock("u1", WED, "done"))
-    with pytest.raises(EditError, match="done"):
+    with pytest.raises(UserError, match="done"):
         tried(finished, MoveBlock("u1", WED, THU, 840))
 
 
@@ -191,7 +191,7 @@ def test_a_series_comes_again_and_one_of_it_can_be_skipped(empty: Snapshot) -> N
 def test_a_monthly_series_begins_on_a_day_of_its_own(empty: Snapshot) -> None:
     pair = AddBlock("pair", W49.day(4), 840, 900, "deep_work", "code", repeat=Repeat(nth=1))
     assert done(empty, pair).week(W49).block(f"u1@{W49.day(4)}") is not None
-    with pytest.raises(EditError, match="not the day"):
+    with pytest.raises(UserError, match="not the day"):
         tried(empty, pair._replace(day=THU))
 
 
@@ -269,14 +269,14 @@ def test_a_session_is_logged_corrected_and_taken_out(empty: Snapshot) -> None:
     assert [one.minutes for one in logged.week(W48).sessions] == [45]
     longer = done(logged, EditSession("u1", W48, {"end": "2026-11-24T11:00:00+01:00"}))
     assert [one.minutes for one in longer.week(W48).sessions] == [60]
-    with pytest.raises(EditError, match="before it starts"):
+    with pytest.raises(UserError, match="before it starts"):
         tried(logged, EditSession("u1", W48, {"end": "2026-11-24T09:00:00+01:00"}))
     assert done(logged, RemoveSession("u1", W48)).week(W48).sessions == ()
 
 
 def test_what_does_not_exist_cannot_be_changed(empty: Snapshot) -> None:
     for edit in (MoveBlock("no", TUE, TUE, 600), EditBlock("no", TUE, {}), RemoveSession("no", W48)):
-        with pytest.raises(EditError, match="no"):
+        with pytest.raises(UserError, match="no"):
             tried(empty, edit)
 
 

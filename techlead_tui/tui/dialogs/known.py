@@ -23,7 +23,7 @@ class Known(NamedTuple):
 
 
 def known(planner: Planner) -> Known:
-    """What the last weeks and the series name, most recent first. StoreError."""
+    """What the last weeks and the series name, most recent first. DataError."""
     this = IsoWeek.of(planner.today())
     weeks = [this.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
     return known_in(planner.snapshot(*weeks), weeks)

@@ -13,14 +13,14 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.render.foot import refusal, refusal_spots
 from techlead_tui.render.scene import shown_violation, walked
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Gone, Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.looks import is_native
 from techlead_tui.tui.screens.week_motion import WeekMotion
-from techlead_tui.tui.verdict import focus_text, verdict_text
+from techlead_tui.tui.verdict import error_text, focus_text, verdict_text
 from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
 
@@ -39,11 +39,11 @@ class WeekEdits(WeekMotion):
         call = list(words if words is not None else words_of(edit, types))
         try:
             decision = await self.desk.ask(lambda planner: planner.apply(edit, call), self.title_of(edit))
-        except Trouble as trouble:
-            if isinstance(trouble, Gone):
+        except UserError as error:
+            if isinstance(error, NoBlockError):
                 self.forget()
                 await self.reload()
-            self.say(str(trouble), "warn")
+            self.say(error_text(error), "warn")
             return None
         if decision.refused:
             self._wait_for(decision)
@@ -156,15 +156,15 @@ class WeekEdits(WeekMotion):
     async def _weigh_words(self, job: LineJob, text: str) -> None:
         try:
             said = await self.desk.ask(lambda planner: job.weigh(planner, text))
-        except Trouble as trouble:
-            self._say_in_line(trouble)
+        except UserError as error:
+            self._say_in_line(error)
             return
         if self.line is not None and self._job is job:
             self.line.show_said(said)
 
-    def _say_in_line(self, trouble: Trouble) -> None:
+    def _say_in_line(self, error: UserError) -> None:
         if self.line is not None:
-            self.line.show_said(Said("", trouble.message, "warn", trouble.hint))
+            self.line.show_said(Said("", error.message, "warn", error.hint))
 
     async def on_quick_line_chip_turned(self, event: QuickLine.ChipTurned) -> None:
         if self._job is not None and self.line is not None:
@@ -184,8 +184,8 @@ class WeekEdits(WeekMotion):
             return
         try:
             edit = await self.desk.ask(lambda planner: job.edit(planner, event.text))
-        except Trouble as trouble:
-            self._say_in_line(trouble)
+        except UserError as error:
+            self._say_in_line(error)
             return
         await self._close_line()
         decision = await self.apply(edit)

@@ -10,14 +10,16 @@ from textual.timer import Timer
 from techlead_tui.core.block import Block
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.scene import shown_violation
 from techlead_tui.render.view import DAY, STEP, ZOOMS, Frame, following, frame
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.laid import Laid, lay
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.screens.week_view import WeekView
+from techlead_tui.tui.verdict import error_text
 
 PAGE = 8  # steps of a page key
 FETCH = 0.012  # seconds after a week is shown until those beside it are fetched: its paint comes first
@@ -69,8 +71,8 @@ class WeekMotion(WeekView):
         """Loads and shows a week; the cursor keeps its weekday and time unless told."""
         try:
             loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
-        except Trouble as trouble:
-            self.say(str(trouble), "refuse")
+        except UserError as error:
+            self.say(error_text(error), "refuse")
             return
         self._turn_to(loaded, day, cursor)
 
@@ -114,7 +116,7 @@ class WeekMotion(WeekView):
         for beside in (key.shift(self._heading), key.shift(-self._heading)):
             try:
                 await self._fetch(beside, part)
-            except Trouble:
+            except UserError:
                 return  # said when the week itself is asked for
             if self.scene.week.key != key:
                 return  # the next key has come, and asks for its own
@@ -156,7 +158,7 @@ class WeekMotion(WeekView):
         wrong, key = shown.violation, self.scene.week.key
         try:
             fixes = await self.desk.ask(lambda planner: fixes_of(planner, key, wrong))
-        except Trouble:
+        except UserError:
             return
         self._finding = None
         if self.loaded is loaded and fixes:
