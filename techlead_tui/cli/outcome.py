@@ -24,6 +24,7 @@ from techlead_tui.core.edits import (
     UseTheme,
 )
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.log import LogSession
 from techlead_tui.core.phrases import costing, length, titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.add import ASSUMED
@@ -94,12 +95,10 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None
-        case AddBlock() | MoveBlock() | FinishBlock() | RemoveBlock():
-            day = edit.to if isinstance(edit, MoveBlock) else edit.day
-        case AnswerCheck():
-            raise AssertionError("the check answers for itself")
+        case AnswerCheck() | LogSession():
+            raise AssertionError("the check and the log answer for themselves")
         case _:
-            day = getattr(edit, "day")  # noqa: B009  EditBlock; a LogSession never comes here
+            day = edit.day_after
     block = after.week(IsoWeek.of(day)).block(decision.uid)
     if block is None and isinstance(about, Block):
         return "block", {**block_json(about), "status": "removed"}
@@ -126,7 +125,7 @@ def _refuse(reading: Reading, decision: Decision) -> None:
 def _bare(violation: Violation, decision: Decision, cost: int = 0) -> str:
     """A violation without what has been said: the block that it is about, and what that costs."""
     edit = decision.edit
-    day = edit.to if isinstance(edit, MoveBlock) else getattr(edit, "day", None)
+    day = edit.day_after
     block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
     message = violation.message.removesuffix(costing(cost))
     if block is not None:
@@ -142,7 +141,7 @@ def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> 
         verb = "taken out"
         text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
     elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
-        verb, text = _FINISHED.get(getattr(edit, "status", ""), "taken out"), titled(about)
+        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "taken out", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
     uid = (

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.changes import Change, Record
-from techlead_tui.core.edits import Edit, plans_nothing, weeks_of
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.effects import effect
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.rules import violations
@@ -47,9 +47,9 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         notes += said
     if len(edits) > 1:
         changes = _merged(changes)
-    weighed = [week for edit in edits if not plans_nothing(edit) for week in weeks_of(edit)]
+    weighed = [week for edit in edits if edit.plans for week in edit.weeks]
     introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now)
-    reason = next((found for edit in edits if (found := getattr(edit, "override", None))), None)
+    reason = next((edit.override for edit in edits if edit.override), None)
     refusing = sorted({violation.rule for violation in introduced if violation.severity == "refuse"})
     if reason and refusing:
         changes = [_overriding(change, about, reason, refusing) for change in changes]

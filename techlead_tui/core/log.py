@@ -16,6 +16,9 @@ class LogSession:
     """A stretch of work that was done. Times are ISO 8601 with offset, the week is that of its start."""
 
     __slots__ = ("branch", "category", "end", "pattern", "repo", "start", "summary", "week", "zone")
+    uid = ""  # what core/edits.py asks of every edit
+    day = day_after = override = None
+    refusable = plans = False
 
     def __init__(
         self,
@@ -39,6 +42,13 @@ class LogSession:
         self.category = category
         self.repo = repo
         self.branch = branch
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:  # type: ignore[name-defined]  # noqa: F821  dear, so not imported above
+        """Return the week of the session's start."""
+        from techlead_tui.core.isoweek import IsoWeek
+
+        return (IsoWeek.parse(self.week),)
 
     def changes(self, uid: str) -> list[Change]:
         """The one record that this adds. A session is a fact: no rule can refuse it, so none is asked."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from techlead_tui.config.ids import new_uid
 from techlead_tui.core.changes import Change
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edits import Edit, UseTheme, weeks_of
+from techlead_tui.core.edits import Edit, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.past import keep_past
@@ -95,7 +95,7 @@ class Planner(Reader):
 
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
-        own = {week for edit in edits for week in weeks_of(edit)}
+        own = {week for edit in edits for week in edit.weeks}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
         return self._snapshot(reading, weeks, _chosen(edits))
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, Edit
+from techlead_tui.core.edits import AddBlock, Edit, with_reason
 from techlead_tui.core.kinds import PATTERNS
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.log import LogSession
@@ -199,8 +199,3 @@ class ReasonLine(LineJob):
     def weigh(self, _planner: Planner, _text: str) -> Said | None:
         rules = ", ".join(sorted({v.rule for v in self._refused.violations if v.severity == "refuse"}))
         return Said(self._refused.violations[0].message, f"goes past {rules}; it is counted", "warn")
-
-
-def with_reason(edit: Edit, reason: str) -> Edit:
-    """The same edit with an override."""
-    return edit._replace(override=reason)  # type: ignore[union-attr, call-arg]

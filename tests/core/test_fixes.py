@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.core.decide import Decision, decide
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat, weeks_of
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.judge import judge
 from techlead_tui.core.snapshot import Snapshot
@@ -176,7 +176,7 @@ class TestMoves:
         decision = decide(snapshot, edit, SUNDAY, "new")
         assert fixes(decision)
         for fix in fixes(decision):
-            keys = {*weeks_of(edit), *weeks_of(fix.edit)}
+            keys = {*edit.weeks, *fix.edit.weeks}
             done = judge(snapshot, fix.edit, SUNDAY, "fix").after
             won = sum(focus_minutes(done.week(key)) - focus_minutes(decision.after.week(key)) for key in keys)
             assert fix.focus_gain_minutes == won

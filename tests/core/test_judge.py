@@ -21,7 +21,6 @@ from techlead_tui.core.edits import (
     Repeat,
     SetDay,
     UseTheme,
-    weeks_of,
 )
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import Judgement, judge
@@ -307,4 +306,4 @@ def test_the_changes_turned_round_give_the_week_back(empty: Snapshot, edits: lis
 @settings(max_examples=40, deadline=None)
 @given(adds)
 def test_an_edit_changes_no_bucket_but_those_of_its_weeks(empty: Snapshot, edit: AddBlock) -> None:
-    assert {change.bucket for change in tried(empty, edit).changes} == {str(week) for week in weeks_of(edit)}
+    assert {change.bucket for change in tried(empty, edit).changes} == {str(week) for week in edit.weeks}

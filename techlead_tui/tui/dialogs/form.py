@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.timer import Timer
 from textual.widgets import Input
 
-from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
+from techlead_tui.core.edits import AddBlock, Edit, MoveBlock, with_reason
 from techlead_tui.core.words.spell import words_of
 from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.planner import Planner
@@ -110,10 +110,7 @@ class FormDialog(FormScreen):
                 )
                 self._paint()
                 return
-            edits = [
-                edit._replace(override=reason) if hasattr(edit, "override") else edit  # type: ignore[union-attr, call-arg]
-                for edit in edits
-            ]
+            edits = [with_reason(edit, reason) for edit in edits]
         await self._apply(edits)
 
     async def _apply(self, edits: list[Edit], words: Sequence[str] | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from textual.widgets import Input
 
@@ -50,21 +49,21 @@ class WeekEdits(WeekMotion):
             return decision
         here = self.here
         self.forget()
-        if here is not None and here.uid == getattr(edit, "uid", ""):  # what lies under it stays under it
+        if here is not None and here.uid == edit.uid:  # what lies under it stays under it
             self.view = self.view._replace(picked=here.uid)
         await self._show_result(decision)
         return decision
 
     def title_of(self, edit: Edit) -> str:
         """What the user calls the block that an edit is about; "" for a new one."""
-        block = self.scene.week.block(getattr(edit, "uid", ""))
+        block = self.scene.week.block(edit.uid)
         return block.summary if block is not None else ""
 
     async def _show_result(self, decision: Decision) -> None:
         self._said = None  # what was said of it while it was only wanted
-        day = getattr(decision.edit, "to", None) or getattr(decision.edit, "day", None)
+        day = decision.edit.day_after
         shown = self.scene.week.key
-        if isinstance(day, date) and (IsoWeek.of(day) != shown or day != self.view.cursor_day):
+        if day is not None and (IsoWeek.of(day) != shown or day != self.view.cursor_day):
             week = decision.after.week(IsoWeek.of(day))
             block = week.block(decision.uid)
             minute = minute_of(block.start) if block is not None else self.view.cursor
@@ -111,7 +110,7 @@ class WeekEdits(WeekMotion):
             return
         edit = self.refused.edit
         width, height = self._room
-        found, can_keep = self.refused.violations, hasattr(edit, "override")
+        found, can_keep = self.refused.violations, edit.refusable
         most = max(3, height // 2)
         rows = refusal(found, width, most, overridable=can_keep)
         if is_native(self.looks.palette):  # no ground of its own sets it off
@@ -253,7 +252,7 @@ class WeekEdits(WeekMotion):
                 return
 
     async def action_override(self) -> None:
-        if self.refused is not None and hasattr(self.refused.edit, "override"):
+        if self.refused is not None and self.refused.edit.refusable:
             await self._ask(ReasonLine(self.refused))
 
     async def action_cancel(self) -> None:
