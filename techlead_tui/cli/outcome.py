@@ -25,7 +25,7 @@ from techlead_tui.core.edits import (
 )
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.log import LogSession
-from techlead_tui.core.phrases import costing, length, titled
+from techlead_tui.core.phrases import length, titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.add import ASSUMED
 from techlead_tui.core.words.reading import Reading
@@ -110,7 +110,8 @@ def _refuse(reading: Reading, decision: Decision) -> None:
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
-        tell(f"also: {_bare(violation, decision, first.focus_cost_minutes)}")
+        said = violation.beside(first.about, first.focus_cost_minutes)
+        tell(f"also: {visible(said)} ({violation.rule})")
     if ASSUMED in reading.said:
         tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
     fixes = [fix for violation in decision.violations for fix in violation.fixes]
@@ -120,17 +121,6 @@ def _refuse(reading: Reading, decision: Decision) -> None:
     for line in fix_lines(fixes, columns()):
         tell(line)
     tell(f"hint: {'or ' if fixes else ''}keep it, and say why: --override 'REASON'")
-
-
-def _bare(violation: Violation, decision: Decision, cost: int = 0) -> str:
-    """A violation without what has been said: the block that it is about, and what that costs."""
-    edit = decision.edit
-    day = edit.day_after
-    block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
-    message = violation.message.removesuffix(costing(cost))
-    if block is not None:
-        message = message.removeprefix(f"{titled(block)}: ")
-    return f"{visible(message)} ({violation.rule})"
 
 
 def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> None:
@@ -150,8 +140,11 @@ def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> 
     put(f"{verb}: {visible(text)}{uid}")
     for note in decision.notes:
         tell(f"note: {visible(note)}")
+    day = edit.day_after
+    block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
     for violation in decision.violations:
-        tell(f"{_kind(violation, decision)}: {_bare(violation, decision)}")
+        said = violation.beside(titled(block) if block is not None else "")
+        tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
         tell(f"note: {_gain(decision.focus_delta_minutes)}")
 
@@ -164,4 +157,4 @@ def _kind(violation: Violation, decision: Decision) -> str:
 
 
 def _gain(minutes: int) -> str:
-    return f"{length(abs(minutes))} of focus time {'more' if minutes > 0 else 'less'}"
+    return f"{'wins' if minutes > 0 else 'costs'} {length(abs(minutes))} of focus time"

@@ -195,7 +195,7 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, limit: int, now: datetime) 
     if isinstance(edit, AddBlock) and block.kind == "meeting" and known is not None and not known.worth_it:
         for place in in_writing(bare, block):
             if _ahead(place, block, now):
-                title = f"Take it up in writing: {when(place.span)}, {place.where}"
+                title = f"Handle it in writing: {when(place.span)}, {place.where}"
                 yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
     for place in trades(bare, block) if block.source == "theme" else places(bare, block, limit):
         if not _ahead(place, block, now) or place.span == block.span:

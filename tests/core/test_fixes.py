@@ -88,7 +88,7 @@ def test_a_meeting_without_a_box_goes_to_the_optional_one_first() -> None:
 
 def test_what_is_not_worth_it_is_offered_in_writing() -> None:
     decision = decide(empty(), add("tue 14-15", "status"), SUNDAY, "new")
-    note = next(fix for fix in fixes(decision) if fix.title.startswith("Take it up in writing"))
+    note = next(fix for fix in fixes(decision) if fix.title.startswith("Handle it in writing"))
     assert isinstance(note.edit, AddBlock)
     assert (note.edit.kind, note.edit.day) == ("async", day("wed"))
     assert "+async" in note.words

@@ -307,3 +307,20 @@ def test_the_changes_turned_round_give_the_week_back(empty: Snapshot, edits: lis
 @given(adds)
 def test_an_edit_changes_no_bucket_but_those_of_its_weeks(empty: Snapshot, edit: AddBlock) -> None:
     assert {change.bucket for change in tried(empty, edit).changes} == {str(week) for week in edit.weeks}
+
+
+def test_an_overlap_is_said_of_the_new_block_once_and_names_all_that_it_overlaps(empty: Snapshot) -> None:
+    week = done(empty, CODE, CODE._replace(summary="cache", start=960, end=1020))
+    verdict = tried(week, CODE._replace(summary="trace", start=930, end=990), "a-first-uid")
+    (found,) = (violation for violation in verdict.introduced if violation.rule == "overlap")
+    assert found.about == "trace, Wed 25 Nov 15:30–16:30"
+    assert found.text == "overlaps pool (14:00–16:00) and cache (16:00–17:00)"
+    assert found.message == f"{found.about}: {found.text}"
+    assert found.subjects == ("a-first-uid", "u1", "u2")
+
+
+def test_a_violation_leaves_out_what_its_reader_already_sees(empty: Snapshot) -> None:
+    found = tried(empty, STATUS).introduced[0]
+    assert found.message == f"{found.about}: {found.text}; costs 3 h of focus time"
+    assert found.beside(found.about) == f"{found.text}; costs 3 h of focus time"
+    assert found.beside(found.about, 180) == found.text

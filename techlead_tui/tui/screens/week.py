@@ -13,6 +13,7 @@ from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.phrases import place as place_text
 from techlead_tui.core.phrases import told
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.errors import UserError
@@ -23,7 +24,7 @@ from techlead_tui.tui.desk import gone
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
 from techlead_tui.tui.screens.week_mouse import WeekMouse
-from techlead_tui.tui.verdict import error_text, focus_text, untitled, verdict_text
+from techlead_tui.tui.verdict import error_text, focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
 CARRYING = ("move", "place", "longer", "shorter", "menu", "override")
@@ -173,8 +174,8 @@ class WeekScreen(WeekMouse):
         except UserError as error:
             return move.ghost("", False), (error_text(error), "warn")
         note = focus_text(said.focus_minutes) or "focus as before"
-        found = untitled(said.violations, move.block.summary, move.day, move.start, move.end)
-        text = verdict_text(said.refused, found, said.focus_minutes, said.notes)
+        about = place_text(move.block.summary, move.day, move.start, move.end)
+        text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes, about)
         ink = "refuse" if said.refused else "warn" if said.violations else "good"
         return move.ghost(note, not said.refused), (text, ink)
 

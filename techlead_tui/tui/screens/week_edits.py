@@ -13,7 +13,7 @@ from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of
 from techlead_tui.errors import NoBlockError, UserError
-from techlead_tui.render.foot import refusal, refusal_spots
+from techlead_tui.render.foot import keys_of_refusal, refusal, refusal_spots
 from techlead_tui.render.scene import shown_violation, walked
 from techlead_tui.tui import actions
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
@@ -112,7 +112,7 @@ class WeekEdits(WeekMotion):
         width, height = self._room
         found, can_keep = self.refused.violations, edit.refusable
         most = max(3, height // 2)
-        rows = refusal(found, width, most, overridable=can_keep)
+        rows = refusal(found, width, most, last=keys_of_refusal(width, can_keep))
         if is_native(self.looks.palette):  # no ground of its own sets it off
             rows = [(("─" * width, "rule"),), *rows]
         view.styles.height = len(rows)
