@@ -13,10 +13,10 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.short_ids import short_id
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Record
 from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import length, when
+from techlead_tui.core.records import Record
 from techlead_tui.core.span import Span
 from techlead_tui.core.words.length import length as read_length
 from techlead_tui.core.words.options import Call, Option

@@ -10,7 +10,6 @@ from techlead_tui.cli.short_ids import short_id
 from techlead_tui.cli.verdicts import refusal_json, violations_json
 from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Record
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import (
     AddBlock,
@@ -26,6 +25,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.phrases import length, titled
+from techlead_tui.core.records import Record
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.add import ASSUMED
 from techlead_tui.core.words.reading import Reading

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import cast
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -25,6 +24,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import Box
@@ -84,22 +84,25 @@ def _past(snapshot: Snapshot, day: date, end: int, now: datetime) -> list[str]:
     return [f"{day:%a %d %b} {clock(end)} is in the past"] if at(day, end, snapshot.zone) <= now else []
 
 
+def record_of(edit: AddBlock, uid: str, zone: str | None) -> Record:
+    """Return the record of the block or series that the edit adds, without its days."""
+    return block_record(
+        uid=uid,
+        summary=edit.summary,
+        kind=edit.kind,
+        type=edit.type,
+        start=edit.start,
+        end=edit.end,
+        zone=zone,
+        optional=edit.optional,
+        people=edit.people,
+        doc=edit.doc,
+    )
+
+
 def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
     _times(snapshot, edit.day, edit.start, edit.end)
-    record: Record = {
-        "uid": uid,
-        "summary": edit.summary,
-        "kind": edit.kind,
-        "type": edit.type,
-        "category": None,
-        "start": edit.start,
-        "end": edit.end,
-        "zone": getattr(snapshot.zone, "key", None),
-        "optional": edit.optional,
-        "people": cast("object", list(edit.people)),
-        "doc": edit.doc,
-        "override": None,
-    }
+    record = record_of(edit, uid, snapshot.zone_name)
     if edit.repeat is None:
         record |= {"day": edit.day.isoformat(), "status": "planned"}
         bucket = str(IsoWeek.of(edit.day))
@@ -164,12 +167,11 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     end = edit.start + block.planned_minutes if edit.end is None else edit.end
     _times(snapshot, edit.to, edit.start, end)
     notes = _past(snapshot, edit.to, end, now)
-    zone = getattr(snapshot.zone, "key", None)
     place: Record = {
         "day": edit.to.isoformat(),
         "start": edit.start,
         "end": end,
-        "zone": zone,
+        "zone": snapshot.zone_name,
         "override": None,
     }
     if block.status == "skipped":
@@ -183,18 +185,20 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
         return [gone, Change(there, "blocks", edit.uid, None, {**own, **place})], notes, edit.uid
     # a box stays in its week: there it is skipped, and what it held becomes a block of its own
     skipped = _change(snapshot, edit.uid, edit.day, {"status": "skipped"})
-    record: Record = {
-        "uid": uid,
-        "summary": block.summary,
-        "kind": block.kind,
-        "type": block.type,
-        "category": block.category,
-        "optional": block.optional,
-        "people": cast("object", list(block.people)),
-        "doc": block.doc,
-        "status": "planned",
-        **place,
-    }
+    record = block_record(
+        uid=uid,
+        summary=block.summary,
+        kind=block.kind,
+        type=block.type,
+        category=block.category,
+        start=edit.start,
+        end=end,
+        zone=snapshot.zone_name,
+        optional=block.optional,
+        people=block.people,
+        doc=block.doc,
+    )
+    record |= {"day": edit.to.isoformat(), "status": "planned"}
     return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
 
 

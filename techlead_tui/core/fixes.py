@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.block import Block, block_of
 from techlead_tui.core.boxes import home
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, MoveBlock
+from techlead_tui.core.effects import record_of
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
 from techlead_tui.core.kinds import category_of
@@ -71,25 +72,9 @@ def fixes_for(
 def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     """The block as the refused edit would have it; None for an edit that puts no block anywhere."""
     if isinstance(edit, AddBlock):
-        return Block(
-            uid=uid,
-            summary=edit.summary,
-            kind=edit.kind,
-            type=edit.type,
-            category=category_of(edit.kind, edit.type, snapshot.types),
-            start=at(edit.day, edit.start, snapshot.zone),
-            end=at(edit.day, edit.end, snapshot.zone),
-            hard_end=None,
-            optional=edit.optional,
-            fixed=False,
-            recurring=edit.repeat is not None,
-            box=None,
-            people=edit.people,
-            doc=edit.doc,
-            source="own",
-            status="planned",
-            override=None,
-        )
+        start, until = at(edit.day, edit.start, snapshot.zone), at(edit.day, edit.end, snapshot.zone)
+        added = block_of(record_of(edit, uid, snapshot.zone_name), start, until, snapshot.types)
+        return added._replace(recurring=edit.repeat is not None)
     if not isinstance(edit, MoveBlock | EditBlock):
         return None
     block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.block import Block, block_of
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
-from techlead_tui.core.kinds import category_of
 from techlead_tui.core.localtime import DAY, minute_of
+from techlead_tui.core.records import block_record
 from techlead_tui.core.rooms import Place, places
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
@@ -79,22 +79,5 @@ def _accepted(snapshot: Snapshot, found: list[Place], now: datetime) -> Iterator
 
 
 def _block(week: Week, minutes: int, now: datetime, kind: str, type_id: str | None) -> Block:
-    return Block(
-        uid=NEW,
-        summary="",
-        kind=kind,
-        type=type_id,
-        category=category_of(kind, type_id, week.types),
-        start=now,
-        end=now + timedelta(minutes=minutes),
-        hard_end=None,
-        optional=False,
-        fixed=False,
-        recurring=False,
-        box=None,
-        people=(),
-        doc=None,
-        source="own",
-        status="planned",
-        override=None,
-    )
+    record = block_record(uid=NEW, summary="", kind=kind, type=type_id, start=0, end=minutes, zone=None)
+    return block_of(record, now, now + timedelta(minutes=minutes), week.types)

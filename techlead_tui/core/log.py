@@ -6,7 +6,7 @@ datetime would each cost more than the command itself.
 
 from __future__ import annotations
 
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, session_record
 
 CATEGORIES = ("hands_on", "mentorship", "communication", "other")  # what time counts as (M1)
 PATTERNS = ("lead", "spike", "refactor", "pair")  # a session's cadence pattern (M14)
@@ -52,16 +52,15 @@ class LogSession:
 
     def changes(self, uid: str) -> list[Change]:
         """The one record that this adds. A session is a fact: no rule can refuse it, so none is asked."""
-        record: Record = {
-            "uid": uid,
-            "summary": self.summary,
-            "pattern": self.pattern,
-            "category": self.category,
-            "start": self.start,
-            "end": self.end,
-            "zone": self.zone,
-            "repo": self.repo,
-            "branch": self.branch,
-            "source": "own",
-        }
+        record = session_record(
+            uid=uid,
+            summary=self.summary,
+            pattern=self.pattern,
+            category=self.category,
+            start=self.start,
+            end=self.end,
+            zone=self.zone,
+            repo=self.repo,
+            branch=self.branch,
+        )
         return [Change(self.week, "sessions", uid, None, record)]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Change
 from techlead_tui.core.lengths import length as length
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.records import Change
 from techlead_tui.core.span import Span
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
 from techlead_tui.errors import DataError

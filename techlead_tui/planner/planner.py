@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from techlead_tui.config.ids import new_uid
-from techlead_tui.core.changes import Change
 from techlead_tui.core.decide import Decision, decide, decide_together
 from techlead_tui.core.edits import Edit, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.past import keep_past
 from techlead_tui.planner.reader import Reader

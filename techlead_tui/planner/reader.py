@@ -14,9 +14,9 @@ from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
-from techlead_tui.core.changes import Record
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.located import Located
+from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.errors import DataError, UserError

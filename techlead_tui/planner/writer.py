@@ -9,8 +9,8 @@ from __future__ import annotations
 from techlead_tui.config import instant
 from techlead_tui.config.ids import new_uid
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.changes import Change
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.records import Change
 from techlead_tui.store.store import Store, Writing
 
 

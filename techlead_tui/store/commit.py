@@ -6,7 +6,7 @@ On the path of `techlead log`: what only a repair needs is imported by the funct
 import os
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.store import disk, line, lock
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Entry, Head

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.store import line, recover
 from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import OPEN

@@ -7,7 +7,7 @@ import os
 from binascii import crc32
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
 from techlead_tui.store import disk, line, weekfile
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Entry

@@ -9,7 +9,7 @@ import os
 from _collections_abc import Callable, Generator
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
 from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import Backup, Finding, Folder
 from techlead_tui.store.line import Entry

@@ -1,7 +1,7 @@
 """Undo and redo: a transaction turned round as a new one."""
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.store.commit import Commits
 from techlead_tui.store.history import entry
 from techlead_tui.store.line import Entry

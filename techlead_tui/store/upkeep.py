@@ -3,7 +3,7 @@
 import os
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.store import disk, line, recover
 from techlead_tui.store.backup import back_up
 from techlead_tui.store.commit import Commits

@@ -4,7 +4,7 @@ Nothing here writes. What a plain quick log does not need is imported where it i
 """
 
 from techlead_tui import errors
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
 from techlead_tui.store import disk, line, lock
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Head

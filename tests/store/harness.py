@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
 from techlead_tui.errors import DataError
 from techlead_tui.store.store import Store
 from tests.store.faulty_disk import FaultyDisk, Killed, Skip, lay_out, never

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
 from techlead_tui.errors import DataError
 from techlead_tui.store import migrations
 from techlead_tui.store.store import Store

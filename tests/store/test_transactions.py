@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.errors import ConflictError, DataError, UserError
 from techlead_tui.store.store import Store
 from tests.store.harness import AT, WEEK, State, apply, commit, made, redo, state, undo

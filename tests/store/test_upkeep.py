@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.errors import DataError, UserError
 from techlead_tui.store import upkeep
 from techlead_tui.store.backup import superfluous

@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
-from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.phrases import place as place_text
 from techlead_tui.core.phrases import told
+from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.errors import UserError
 from techlead_tui.render.cells import cut, inert
