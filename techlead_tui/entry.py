@@ -109,25 +109,14 @@ def _close_quietly() -> None:
 
 
 def _failed(error: Exception) -> int:
-    """Says what went wrong; the exit code. What is a mistake of the program's own is raised again."""
-    from techlead_tui.cli.output import OutputError, fail
-    from techlead_tui.config.errors import ConfigError
-    from techlead_tui.core.edit_error import EditError
-    from techlead_tui.core.words.error import WordsError
-    from techlead_tui.store.errors import StoreError
+    """Print an error that is meant for the user and return its exit code; raise any other again."""
+    from techlead_tui.cli.output import fail
+    from techlead_tui.errors import OutputError, UserError, not_possible
 
-    if isinstance(error, WordsError | EditError):
-        fail(error.message, error.hint)
-        return 2
-    if isinstance(error, StoreError | ConfigError):
-        fail(error.message, error.hint)
-        return 4
     if isinstance(error, OutputError):
         _close_quietly()
-        fail(f"the answer could not be written: {error}", "what was to be saved has been saved")
-        return 4
-    if isinstance(error, OSError):
-        where = f": {error.filename}" if error.filename else ""
-        fail(f"{error.strerror or error}{where}", "nothing was written")
-        return 4
-    raise error
+    told = not_possible(error) if isinstance(error, OSError) else error
+    if not isinstance(told, UserError):
+        raise error
+    fail(told.message, told.hint)
+    return told.exit_code

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from techlead_tui.cli.command import Command
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Call, read_options
+from techlead_tui.errors import WordsError
 
 
 def asked(command: Command, args: list[str], most: int | None = None, *, keep: bool = False) -> Call | None:

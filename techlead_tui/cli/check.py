@@ -11,8 +11,8 @@ from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
 from techlead_tui.core.check import BACK, QUESTIONS, WORDINGS, Check, check
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Call
+from techlead_tui.errors import WordsError
 
 COMMAND = Command(
     "check",

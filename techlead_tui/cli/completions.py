@@ -9,9 +9,9 @@ from techlead_tui.cli.output import put, put_json
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.table import NAMES
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Option
+from techlead_tui.errors import WordsError
 
 SHELLS = ("bash", "zsh", "fish")
 KINDS = ("themes", "tags", "people", "ids")  # see known_words

@@ -10,7 +10,7 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.calls import OPTIONS, READERS
 from techlead_tui.core.words.days import HINT, day_of, full_date, read_day
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "day": Command(

@@ -12,8 +12,8 @@ from techlead_tui.cli.demo_quarter import write_quarter
 from techlead_tui.cli.output import tell
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Option
+from techlead_tui.errors import WordsError
 
 COMMAND = Command(
     "demo",

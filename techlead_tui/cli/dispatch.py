@@ -7,7 +7,7 @@ from datetime import date
 from techlead_tui.cli.output import tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.table import MODULES, NAMES
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import WordsError
 
 MEANT = {  # what people type first
     "plan": "add",

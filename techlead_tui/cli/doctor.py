@@ -10,13 +10,13 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.nouns import Keys, read_json, write_json
 from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.config.errors import ConfigError, FileError
 from techlead_tui.config.library import Library
+from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.snapshot import OPEN
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Call, Option
+from techlead_tui.errors import DataError, WordsError
 from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
@@ -123,7 +123,7 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
     except FileError as wrong:
         for problem in wrong.problems:
             add(problem.file, str(problem))
-    except ConfigError as wrong:
+    except DataError as wrong:
         add(settings_path(config), wrong.message)
     try:
         library.types()
@@ -131,7 +131,7 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
         for problem in wrong.problems:
             add(problem.file, str(problem))
         return found  # no theme can be read without the types
-    except ConfigError as wrong:
+    except DataError as wrong:
         add(config, wrong.message)
         return found
     for file in library.themes():

@@ -13,16 +13,16 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.short_ids import short_id
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Record
 from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import length, when
+from techlead_tui.core.records import Record
 from techlead_tui.core.span import Span
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length as read_length
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.core.words.tags import read_tags
 from techlead_tui.core.words.tokens import from_args
+from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "find": Command(
@@ -150,15 +150,10 @@ def _free(call: Call, shell: Shell) -> int:
         where = f", in {visible(slot.where)}" if slot.where else ""
         put(f"{when(Span(slot.start, slot.end))}  {cost}{where}")
         for warning in slot.warnings:
-            put(f"    {warning.severity}: {visible(_about(warning.message))} ({warning.rule})")
+            put(f"    {warning.severity}: {visible(warning.beside(warning.about))} ({warning.rule})")
     if not slots:
         put("no free slot: the week refuses every one")
     return 0
-
-
-def _about(message: str) -> str:
-    """What is said about a block that has no title yet."""
-    return message.removeprefix(", ")
 
 
 def slot_json(slot: Slot) -> dict[str, object]:
@@ -169,7 +164,7 @@ def slot_json(slot: Slot) -> dict[str, object]:
         "box": slot.where or None,
         "focus_cost_minutes": slot.focus_cost_minutes,
         "warnings": [
-            {"rule": warning.rule, "severity": warning.severity, "message": _about(warning.message)}
+            {"rule": warning.rule, "severity": warning.severity, "message": warning.beside(warning.about)}
             for warning in slot.warnings
         ],
     }

@@ -35,7 +35,7 @@ def _in_full(fix: Fix) -> str:
 
 def _in_short(fix: Fix) -> str:
     """`Mon +3 h`."""
-    day = getattr(fix.edit, "to", None) or getattr(fix.edit, "day", None)
+    day = fix.edit.day_after
     return " ".join(part for part in (day_text(day)[:3] if day else "", _gain(fix)) if part)
 
 

@@ -7,9 +7,9 @@ from techlead_tui.cli.nouns import read_json
 from techlead_tui.cli.output import put, put_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.table import GROUPS, MODULES, NAMES
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "help": Command(

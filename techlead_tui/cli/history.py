@@ -11,8 +11,8 @@ from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.quoting import quoted
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.phrases import told
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Option
+from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "undo": Command("undo", "", "Takes the last change back, wherever it was made."),

@@ -36,7 +36,7 @@ COMMAND = Command(
 
 
 def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
-    """0 when it is saved. WordsError, StoreError."""
+    """0 when it is saved. WordsError, DataError."""
     words = read_log(args)
     if words is None:
         from techlead_tui.cli.help import print_help

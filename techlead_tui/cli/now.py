@@ -11,9 +11,9 @@ from techlead_tui.cli.kept import NOW, Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.errors import WordsError
 from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
@@ -34,7 +34,7 @@ NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings
 
 
 def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
-    """0. WordsError, StoreError, ConfigError."""
+    """0. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
         from techlead_tui.cli.help import print_help

@@ -10,7 +10,6 @@ from techlead_tui.cli.short_ids import short_id
 from techlead_tui.cli.verdicts import refusal_json, violations_json
 from techlead_tui.cli.writing import planner_of
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Record
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import (
     AddBlock,
@@ -24,7 +23,9 @@ from techlead_tui.core.edits import (
     UseTheme,
 )
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.phrases import costing, length, titled
+from techlead_tui.core.log import LogSession
+from techlead_tui.core.phrases import length, titled
+from techlead_tui.core.records import Record
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.add import ASSUMED
 from techlead_tui.core.words.reading import Reading
@@ -94,12 +95,10 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None
-        case AddBlock() | MoveBlock() | FinishBlock() | RemoveBlock():
-            day = edit.to if isinstance(edit, MoveBlock) else edit.day
-        case AnswerCheck():
-            raise AssertionError("the check answers for itself")
+        case AnswerCheck() | LogSession():
+            raise AssertionError("the check and the log answer for themselves")
         case _:
-            day = getattr(edit, "day")  # noqa: B009  EditBlock; a LogSession never comes here
+            day = edit.day_after
     block = after.week(IsoWeek.of(day)).block(decision.uid)
     if block is None and isinstance(about, Block):
         return "block", {**block_json(about), "status": "removed"}
@@ -111,7 +110,8 @@ def _refuse(reading: Reading, decision: Decision) -> None:
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
-        tell(f"also: {_bare(violation, decision, first.focus_cost_minutes)}")
+        said = violation.beside(first.about, first.focus_cost_minutes)
+        tell(f"also: {visible(said)} ({violation.rule})")
     if ASSUMED in reading.said:
         tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
     fixes = [fix for violation in decision.violations for fix in violation.fixes]
@@ -123,17 +123,6 @@ def _refuse(reading: Reading, decision: Decision) -> None:
     tell(f"hint: {'or ' if fixes else ''}keep it, and say why: --override 'REASON'")
 
 
-def _bare(violation: Violation, decision: Decision, cost: int = 0) -> str:
-    """A violation without what has been said: the block that it is about, and what that costs."""
-    edit = decision.edit
-    day = edit.to if isinstance(edit, MoveBlock) else getattr(edit, "day", None)
-    block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
-    message = violation.message.removesuffix(costing(cost))
-    if block is not None:
-        message = message.removeprefix(f"{titled(block)}: ")
-    return f"{visible(message)} ({violation.rule})"
-
-
 def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> None:
     verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
     text, edit = ", ".join(reading.said), decision.edit
@@ -142,7 +131,7 @@ def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> 
         verb = "taken out"
         text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
     elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
-        verb, text = _FINISHED.get(getattr(edit, "status", ""), "taken out"), titled(about)
+        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "taken out", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
     uid = (
@@ -151,8 +140,11 @@ def _say(reading: Reading, decision: Decision, about: Block | Record | None) -> 
     put(f"{verb}: {visible(text)}{uid}")
     for note in decision.notes:
         tell(f"note: {visible(note)}")
+    day = edit.day_after
+    block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
     for violation in decision.violations:
-        tell(f"{_kind(violation, decision)}: {_bare(violation, decision)}")
+        said = violation.beside(titled(block) if block is not None else "")
+        tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
         tell(f"note: {_gain(decision.focus_delta_minutes)}")
 
@@ -165,4 +157,4 @@ def _kind(violation: Violation, decision: Decision) -> str:
 
 
 def _gain(minutes: int) -> str:
-    return f"{length(abs(minutes))} of focus time {'more' if minutes > 0 else 'less'}"
+    return f"{'wins' if minutes > 0 else 'costs'} {length(abs(minutes))} of focus time"

@@ -8,9 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-
-class OutputError(Exception):
-    """Stdout takes no more: a full disk behind it. What was to be written elsewhere has been written."""
+from techlead_tui.errors import OutputError
 
 
 def put(text: str) -> None:

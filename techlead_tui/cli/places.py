@@ -7,10 +7,10 @@ from datetime import datetime
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.short_ids import is_own, short_id
 from techlead_tui.core.block import Block
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import DAY, into, minute_of
 from techlead_tui.core.words.reading import Context, Place
+from techlead_tui.errors import UserError
 
 
 def context_of(shell: Shell) -> Context:
@@ -20,7 +20,7 @@ def context_of(shell: Shell) -> Context:
 
 
 def place_of(shell: Shell, text: str) -> Place:
-    """Where the block or session stands that an ID names. EditError when none does, or several do."""
+    """Where the block or session stands that an ID names. UserError when none does, or several do."""
     reader = shell.reader
     found = reader.locate(text)
     snapshot = reader.snapshot(found.week)
@@ -30,7 +30,7 @@ def place_of(shell: Shell, text: str) -> Place:
     else:
         block = snapshot.week(found.week).block(found.uid)
         if block is None:
-            raise EditError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
+            raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
         start, end = block.start, block.end
     last = minute_of(end) if end.date() == start.date() else DAY
     table = "sessions" if found.table == "sessions" else "blocks"

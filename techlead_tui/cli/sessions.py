@@ -7,9 +7,9 @@ from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.changes import Record
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.core.records import Record
 from techlead_tui.core.words.options import read_options
+from techlead_tui.errors import WordsError
 from techlead_tui.planner.writer import Writer
 
 COMMAND = Command(
@@ -26,7 +26,7 @@ COMMAND = Command(
 
 
 def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
-    """0. WordsError, StoreError."""
+    """0. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
         from techlead_tui.cli.help import print_help

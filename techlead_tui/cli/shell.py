@@ -33,7 +33,7 @@ class Shell:
 
     @property
     def reader(self) -> Reader:
-        """What is stored. ConfigError when the settings cannot be read."""
+        """What is stored. DataError when the settings cannot be read."""
         if self.opened is None:
             self.opened = Reader(self.folders, self.clock, "cli", self.zone)
         return self.opened

@@ -16,9 +16,9 @@ from techlead_tui.core.phrases import length
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.calls import OPTIONS, READERS
 from techlead_tui.core.words.days import DAY_NAMES, WEEKDAYS
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Call, Option
+from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "themes": Command("themes", "", "Lists the week themes.", (), (), ("techlead themes",)),

@@ -13,9 +13,9 @@ from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.sources import files_of
 from techlead_tui.cli.weeks import WEEK_HELP, week_asked
-from techlead_tui.core.changes import Record
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.json_text import encode
+from techlead_tui.core.records import Record
 from techlead_tui.core.split import percents, planned
 from techlead_tui.core.week import Week
 from techlead_tui.core.words.options import Option

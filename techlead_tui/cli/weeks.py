@@ -5,9 +5,9 @@ from __future__ import annotations
 from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.options import Call
 from techlead_tui.core.words.weeks import read_week
+from techlead_tui.errors import WordsError
 
 WEEK_HELP = ("A WEEK is 2026-W48, this (the default), next, last, +2, -1, or a day in it.",)
 

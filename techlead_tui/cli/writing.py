@@ -7,7 +7,7 @@ from techlead_tui.planner.planner import Planner
 
 
 def planner_of(shell: Shell) -> Planner:
-    """The one planner of a call. ConfigError when the settings cannot be read."""
+    """The one planner of a call. DataError when the settings cannot be read."""
     if not isinstance(shell.opened, Planner):
         shell.opened = Planner(shell.folders, shell.clock, "cli", shell.zone)
     return shell.opened

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import os
 
-from techlead_tui.config.errors import ConfigError
 from techlead_tui.config.paths import make_folder
+from techlead_tui.errors import DataError
 
 TOO_LARGE = 4 * 1024 * 1024  # bytes: nobody writes such a file by hand
 
 
 def read_text(path: str) -> str:
-    """A UTF-8 text, with or without a byte order mark. ConfigError where it cannot be read."""
+    """A UTF-8 text, with or without a byte order mark. DataError where it cannot be read."""
     try:
         with open(path, "rb") as file:
             raw = file.read(TOO_LARGE + 1)
     except OSError as wrong:
-        raise ConfigError(f"{path}: {_said(wrong)}", "check that the file is there and readable") from None
+        raise DataError(f"{path}: {_said(wrong)}", "check that the file is there and readable") from None
     if len(raw) > TOO_LARGE:
-        raise ConfigError(f"{path}: the file is larger than 4 MB", "is it the right file?")
+        raise DataError(f"{path}: the file is larger than 4 MB", "is it the right file?")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = raw.count(b"\n", 0, wrong.start) + 1
-        raise ConfigError(f"{path}:{line}: the text is not UTF-8", "save it as UTF-8") from None
+        raise DataError(f"{path}:{line}: the text is not UTF-8", "save it as UTF-8") from None
 
 
 def write_text(path: str, text: str) -> None:
     """Writes a file for the user alone (0600): after a crash it is the old one or the new one, whole.
 
     A symbolic link stays and what it points to is written, as dotfile managers expect.
-    ConfigError where it cannot be written; nothing has changed then.
+    DataError where it cannot be written; nothing has changed then.
     """
     target = os.path.realpath(path)
     temporary = f"{target}.{os.getpid()}.tmp"
@@ -38,7 +38,7 @@ def write_text(path: str, text: str) -> None:
         make_folder(os.path.dirname(target))
         replace(target, temporary, text.encode(), durable=True)
     except OSError as wrong:
-        raise ConfigError(
+        raise DataError(
             f"not saved: {path}: {_said(wrong)}", "nothing has changed; check the folder"
         ) from None
 

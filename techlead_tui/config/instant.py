@@ -29,16 +29,16 @@ class Clock:
 
     @classmethod
     def of_user(cls) -> Clock:
-        """Return the system's clock, or one that starts at TECHLEAD_NOW. ConfigError."""
+        """Return the system's clock, or one that starts at TECHLEAD_NOW. DataError."""
         given = os.environ.get("TECHLEAD_NOW")
         if not given:
             return cls()
         try:
             return cls(moment_of(given) - int(time.time()))
         except (ValueError, OverflowError):
-            from techlead_tui.config.errors import ConfigError
+            from techlead_tui.errors import DataError
 
-            raise ConfigError(
+            raise DataError(
                 f"TECHLEAD_NOW is no moment: {given[:60]!a}",
                 "write it as 2026-11-24T09:15, with seconds and an offset or without, or unset it",
             ) from None

@@ -6,9 +6,10 @@ import os
 from typing import NamedTuple
 
 from techlead_tui.config import compiled
-from techlead_tui.config.errors import ConfigError, FileError, Problem, nearest, shown
+from techlead_tui.config.problems import FileError, Problem, nearest, shown
 from techlead_tui.core.kinds import BlockType, Types
 from techlead_tui.core.theme import WeekTheme, from_data, to_data
+from techlead_tui.errors import DataError
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED_TYPES = os.path.join(_PACKAGE, "playbook", "types.toml")
@@ -33,8 +34,8 @@ class ThemeFile(NamedTuple):
 class Library:
     """Reads themes and types when asked, from the cache where the files have not changed.
 
-    A file of the user's wins over a shipped one of the same id. ConfigError (FileError,
-    ThemeError) where a file cannot be used.
+    A file of the user's wins over a shipped one of the same id. DataError (FileError for a
+    wrong one) where a file cannot be used.
     """
 
     def __init__(self, config_dir: str, cache_dir: str) -> None:
@@ -45,7 +46,7 @@ class Library:
         self._read: dict[str, tuple[compiled.Fingerprint, object]] = {}
 
     def theme(self, theme_id: str) -> WeekTheme:
-        """The week theme of an id; ConfigError for an unknown one, ThemeError for a wrong file."""
+        """The week theme of an id; DataError for an unknown one, FileError for a wrong file."""
         return self._theme(theme_id, self.path_of(theme_id))
 
     def last_good(self, theme_id: str) -> WeekTheme | None:
@@ -66,13 +67,13 @@ class Library:
                 out.append(ThemeFile(theme_id, self._theme(theme_id, path).title, path, shipped, ()))
             except FileError as wrong:
                 out.append(ThemeFile(theme_id, theme_id, path, shipped, wrong.problems))
-            except ConfigError as wrong:
+            except DataError as wrong:
                 problem = Problem(path, "", None, wrong.message, wrong.hint, None)
                 out.append(ThemeFile(theme_id, theme_id, path, shipped, (problem,)))
         return out
 
     def path_of(self, theme_id: str) -> str:
-        """The file of a theme; ConfigError with the nearest id where there is none."""
+        """The file of a theme; DataError with the nearest id where there is none."""
         if theme_id == os.path.basename(theme_id) and not theme_id.startswith("."):
             for folder in (self._own_themes, self._shipped):
                 path = os.path.join(folder, f"{theme_id}.toml")
@@ -80,14 +81,14 @@ class Library:
                     return path
         meant = nearest(theme_id, self.theme_ids())
         hint = f"did you mean {meant}? " if meant else ""
-        raise ConfigError(f'there is no week theme "{shown(theme_id)}"', f"{hint}techlead themes lists them")
+        raise DataError(f'there is no week theme "{shown(theme_id)}"', f"{hint}techlead themes lists them")
 
     def types(self) -> Types:
         """Every block type by id; FileError where the user's file is wrong."""
         return self._types()
 
     def check_file(self, path: str) -> tuple[Problem, ...]:
-        """Everything wrong with a theme's file (`techlead theme check`); ConfigError when unreadable."""
+        """Everything wrong with a theme's file (`techlead theme check`); DataError when unreadable."""
         from techlead_tui.config.files import read_text
         from techlead_tui.config.theme_toml import parse_theme
 

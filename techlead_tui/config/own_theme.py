@@ -16,7 +16,7 @@ NAME = "my-week"
 def write_fitted(library: Library, config_dir: str, source: str, time: WorkingTime) -> str:
     """Writes a theme fitted to a working time into the user's themes, under a free id; the id.
 
-    ConfigError for an unknown source and where the folder cannot be written.
+    DataError for an unknown source and where the folder cannot be written.
     """
     original = library.theme(source)
     known = set(library.theme_ids())

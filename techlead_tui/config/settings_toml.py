@@ -6,7 +6,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 
-from techlead_tui.config.errors import FileError
 from techlead_tui.config.files import read_text, write_text
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings, settings_path
 from techlead_tui.config.toml_file import Document, Table
@@ -14,7 +13,7 @@ from techlead_tui.config.toml_file import Document, Table
 
 def parse_settings(text: str, *, file: str) -> Settings:
     """The settings of a TOML text. Keys that we do not know are left alone: they may be a newer version's."""
-    document = Document(text, file, FileError)
+    document = Document(text, file)
     root = document.root
     base = Settings()
     name = root.text("name", "your name") if root.data.get("name") != "" else ""
@@ -47,7 +46,7 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     """Writes the settings named (fields of Settings) into config.toml and gives all of them as they now are.
 
     Keys that we do not know stay; comments do not survive, as TOML writers drop them. FileError where
-    the file is not right as it is, ConfigError where it cannot be written: nothing has changed then.
+    the file is not right as it is, DataError where it cannot be written: nothing has changed then.
     """
     import tomli_w  # reading needs none of it
 

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import os
 
-from techlead_tui.config.errors import ConfigError, shown
 from techlead_tui.config.files import read_text
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import make_folder
+from techlead_tui.config.problems import shown
 from techlead_tui.config.theme_toml import ID, is_id
 from techlead_tui.config.toml_lines import key_lines
+from techlead_tui.errors import DataError
 
 
 def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "maker-week") -> str:
     """Copies a theme, comments and all, into the user's themes under a new id; the path of the copy.
 
-    ConfigError for an id that cannot be one or that there is already, for an unknown source, and
+    DataError for an id that cannot be one or that there is already, for an unknown source, and
     where the folder cannot be written. Never overwrites a file.
     """
     if not is_id(theme_id):
-        raise ConfigError(f'"{shown(theme_id)}" cannot be the id of a week theme', f"use {ID}: my-week")
+        raise DataError(f'"{shown(theme_id)}" cannot be the id of a week theme', f"use {ID}: my-week")
     original = library.path_of(source)
     library.theme(source)  # a copy of what is wrong would be wrong too
     folder = os.path.join(config_dir, "themes")
     path = os.path.join(folder, f"{theme_id}.toml")
     taken = f'there is already a week theme "{theme_id}"'
     if theme_id in library.theme_ids():
-        raise ConfigError(f"{taken}: {library.path_of(theme_id)}", "choose another id, or edit that file")
+        raise DataError(f"{taken}: {library.path_of(theme_id)}", "choose another id, or edit that file")
     text = _retitled(read_text(original), theme_id, source)
     try:
         make_folder(folder)
@@ -35,9 +36,9 @@ def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "m
             file.write(text)
     except OSError as wrong:
         if os.path.lexists(path):
-            raise ConfigError(f"{taken}: {path}", "choose another id, or edit that file") from None
+            raise DataError(f"{taken}: {path}", "choose another id, or edit that file") from None
         said = (wrong.strerror or str(wrong)).lower()
-        raise ConfigError(f"not saved: {path}: {said}", "check the configuration folder") from None
+        raise DataError(f"not saved: {path}: {said}", "check the configuration folder") from None
     return path
 
 

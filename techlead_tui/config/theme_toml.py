@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.config.errors import ThemeError, shown
+from techlead_tui.config.problems import shown
 from techlead_tui.config.toml_file import Document, Table, length_of
 from techlead_tui.core.kinds import CATEGORIES, KINDS, Types
 from techlead_tui.core.localtime import clock
@@ -19,12 +19,12 @@ DEFAULT_WEEK = {"onboarding": 60, "em-1-1": 30}
 
 
 def parse_theme(text: str, *, theme_id: str, file: str, types: Types) -> WeekTheme:
-    """The week theme that a TOML text describes; ThemeError with every problem of it."""
-    return theme_in(Document(text, file, ThemeError), theme_id=theme_id, types=types)
+    """The week theme that a TOML text describes; FileError with every problem of it."""
+    return theme_in(Document(text, file), theme_id=theme_id, types=types)
 
 
 def theme_in(document: Document, *, theme_id: str, types: Types) -> WeekTheme:
-    """The week theme of a document; ThemeError with every problem of it."""
+    """The week theme of a document; FileError with every problem of it."""
     root = document.root
     if not is_id(theme_id):
         document.add((), f'"{shown(theme_id)}" cannot name a week theme', "a file name of " + ID)

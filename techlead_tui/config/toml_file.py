@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from techlead_tui.config.errors import FileError, Problem, nearest, shown
+from techlead_tui.config.problems import FileError, Problem, nearest, shown
 from techlead_tui.config.toml_lines import Path, key_lines
 
 TIME = 'a time of day from 00:00 to 23:59 in quotes, such as "09:30"'
@@ -17,20 +17,19 @@ LENGTH = 'a length in quotes, such as "45m", "2h" or "1h30"'
 class Document:
     """A TOML text, its tables and the problems found in them so far."""
 
-    def __init__(self, text: str, file: str, error: type[FileError]) -> None:
-        """Raises `error` at once where the text is no TOML."""
+    def __init__(self, text: str, file: str) -> None:
+        """Raises FileError at once where the text is no TOML."""
         self.text = text
         self.file = file
-        self.error = error
         self.problems: list[Problem] = []
         self.known: dict[Path, list[str]] = {}  # the keys that were asked for, by table
         self._lines: dict[Path, int] | None = None
         try:
             data = tomllib.loads(text)
         except ValueError as wrong:  # TOMLDecodeError, and what int() says of thousands of digits
-            raise error([_syntax_problem(text, file, str(wrong))]) from None
+            raise FileError([_syntax_problem(text, file, str(wrong))]) from None
         except RecursionError:
-            raise error([Problem(file, "", None, "is nested too deeply", "plain tables", None)]) from None
+            raise FileError([Problem(file, "", None, "is nested too deeply", "plain tables", None)]) from None
         self.root = Table(self, (), data)
 
     def line(self, path: Path) -> int | None:
@@ -50,7 +49,7 @@ class Document:
     def check(self) -> None:
         """Raises all problems, if there are any."""
         if self.problems:
-            raise self.error(self.problems)
+            raise FileError(self.problems)
 
 
 class Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.config.errors import FileError, shown
+from techlead_tui.config.problems import shown
 from techlead_tui.config.theme_toml import ID, is_id
 from techlead_tui.config.toml_file import Document, Table
 from techlead_tui.core.kinds import BUCKETS, CATEGORIES, CATEGORY_OF_KIND, KINDS, BlockType
@@ -14,7 +14,7 @@ def parse_types(text: str, *, file: str, base: dict[str, BlockType]) -> dict[str
 
     FileError with every problem of the text.
     """
-    document = Document(text, file, FileError)
+    document = Document(text, file)
     root = document.root
     out = dict(base)
     for name in root.data:

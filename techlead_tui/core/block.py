@@ -1,10 +1,12 @@
-"""Blocks and sessions: what stands in a week."""
+"""Define blocks and sessions, what stands in a week, and read them from their records."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
+from techlead_tui.core.kinds import Types, category_of
+from techlead_tui.core.records import Record
 from techlead_tui.core.span import Span
 
 
@@ -76,3 +78,35 @@ class Session(NamedTuple):
     @property
     def minutes(self) -> int:
         return self.span.minutes
+
+
+def block_of(record: Record, start: datetime, end: datetime, types: Types) -> Block:
+    """Return the block that a record or its like describes, from `start` to `end` (aware, fixed offset)."""
+    read = cast("dict[str, Any]", record)
+    kind, type_id, override = read["kind"], read["type"], read["override"]
+    return Block(
+        uid=read["uid"],
+        summary=read["summary"],
+        kind=kind,
+        type=type_id,
+        category=read["category"] or category_of(kind, type_id, types),
+        start=start,
+        end=end,
+        hard_end=None,
+        optional=read["optional"],
+        fixed=False,
+        recurring=False,
+        box=None,
+        people=tuple(read["people"]),
+        doc=read["doc"],
+        source="own",
+        status=read.get("status", "planned"),
+        override=Override(override["reason"], tuple(override["rules"])) if override else None,
+    )
+
+
+def session_of(record: Record) -> Session:
+    """Return the session that a record describes."""
+    read = cast("dict[str, Any]", record)
+    times = {name: datetime.fromisoformat(read[name]) for name in ("start", "end")}
+    return Session(**{name: read[name] for name in Session._fields} | times)

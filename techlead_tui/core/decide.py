@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.changes import Change
-from techlead_tui.core.edits import Edit, plans_nothing, weeks_of
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.judge import judge_together
+from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
 
@@ -27,7 +27,7 @@ class Decision(NamedTuple):
 
 
 def decide(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Decision:
-    """Pure; `snapshot` holds the weeks of the edit and the four after each, `uid` is free to use. EditError.
+    """Pure; `snapshot` holds the weeks of the edit and the four after each, `uid` is free to use. UserError.
 
     Only edits that can carry an override can be refused: taking out, finishing and setting days or
     themes are facts that the week then shows as they are.
@@ -39,8 +39,8 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
     """As `decide`, of edits that are one wish; the fixes stand in for the last of them."""
     verdict = judge_together(snapshot, edits, now, uid)
     refusals = any(violation.severity == "refuse" for violation in verdict.introduced)
-    overridden = refusals and any(getattr(edit, "override", None) for edit in edits)
-    refused = refusals and any(hasattr(edit, "override") for edit in edits) and not overridden
+    overridden = refusals and any(edit.override for edit in edits)
+    refused = refusals and any(edit.refusable for edit in edits) and not overridden
     introduced = verdict.introduced
     if introduced and not overridden:
         from techlead_tui.core.fixes import fixes_for  # dear, and most edits are welcome
@@ -48,7 +48,7 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
         base = judge_together(snapshot, edits[:-1], now, uid).after if len(edits) > 1 else snapshot
         fixes = fixes_for(base, edits[-1], introduced, now, uid)
         introduced = (introduced[0]._replace(fixes=fixes), *introduced[1:])
-    weeks = {week for edit in edits if not plans_nothing(edit) for week in weeks_of(edit)}
+    weeks = {week for edit in edits if edit.plans for week in edit.weeks}
     gained = sum(
         focus_minutes(verdict.after.week(week)) - focus_minutes(snapshot.week(week)) for week in weeks
     )

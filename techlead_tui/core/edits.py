@@ -1,13 +1,75 @@
-"""What can be wanted, one value an edit. Days are dates, times minutes since midnight in the user's zone."""
+"""Define the edits: what a user can want of the plan, the sessions and the check, one value each.
+
+Days are dates, times minutes since midnight in the user's zone. Each edit is a tuple of fields that shares
+the properties of `EditProperties` with the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.log import LogSession
+
+
+class EditProperties:
+    """Give every edit the properties that callers may ask of any; fields of the same name win over them."""
+
+    __slots__ = ()
+    refusable: ClassVar[bool] = False  # the week may refuse it, and an override may go past that
+    plans: ClassVar[bool] = True  # about the plan, not about what was: it may break rules and cost focus
+
+    @property
+    def uid(self) -> str:
+        """Return the uid of the record that the edit changes, "" for a new one."""
+        return ""
+
+    @property
+    def day(self) -> date | None:
+        """Return the day on which the edit finds what it changes."""
+        return None
+
+    @property
+    def day_after(self) -> date | None:
+        """Return the day on which the edit leaves what it changes."""
+        return self.day
+
+    @property
+    def override(self) -> str | None:
+        """Return the written reason for going past a refusal (M4)."""
+        return None
+
+
+class _OfDay(EditProperties):
+    __slots__ = ()
+
+    @property
+    def day(self) -> date:
+        raise NotImplementedError
+
+    @property
+    def day_after(self) -> date:
+        return self.day
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that the edit reads and changes, in order."""
+        return tuple(sorted({IsoWeek.of(self.day), IsoWeek.of(self.day_after)}))
+
+
+class _OfWeek(EditProperties):
+    __slots__ = ()
+
+    @property
+    def week(self) -> IsoWeek:
+        raise NotImplementedError
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that the edit reads and changes, in order."""
+        return (self.week,)
 
 
 class Repeat(NamedTuple):
@@ -21,7 +83,7 @@ class Repeat(NamedTuple):
     nth: int | None = None
 
 
-class AddBlock(NamedTuple):
+class _AddBlock(NamedTuple):
     summary: str
     day: date
     start: int
@@ -35,9 +97,14 @@ class AddBlock(NamedTuple):
     override: str | None = None  # the written reason for going past a refusal (M4)
 
 
-class MoveBlock(NamedTuple):
-    """To another time; `end` None keeps the length. Of a series, this one occurrence moves."""
+class AddBlock(_AddBlock, _OfDay):
+    """Plan a new block, or with `repeat` a series."""
 
+    __slots__ = ()
+    refusable = True
+
+
+class _MoveBlock(NamedTuple):
     uid: str
     day: date  # the day that it stands on now
     to: date
@@ -46,64 +113,114 @@ class MoveBlock(NamedTuple):
     override: str | None = None
 
 
-class EditBlock(NamedTuple):
-    """Other fields of a block (summary, kind, type, people, optional, doc, category); None clears one."""
+class MoveBlock(_MoveBlock, _OfDay):
+    """Move a block to another time; `end` None keeps the length. Of a series, this one occurrence moves."""
 
+    __slots__ = ()
+    refusable = True
+
+    @property
+    def day_after(self) -> date:
+        """Return the day to which the block moves."""
+        return self.to
+
+
+class _EditBlock(NamedTuple):
     uid: str
     day: date
     fields: Mapping[str, object]
     override: str | None = None
 
 
-class FinishBlock(NamedTuple):
-    """Sets a block's status: done, skipped, or planned again."""
+class EditBlock(_EditBlock, _OfDay):
+    """Change fields of a block (summary, kind, type, people, optional, doc, category); None clears one."""
 
+    __slots__ = ()
+    refusable = True
+
+
+class _FinishBlock(NamedTuple):
     uid: str
     day: date
     status: str
 
 
-class RemoveBlock(NamedTuple):
-    """Takes a block out; of a box or a series, this occurrence is skipped. `series` ends a whole series."""
+class FinishBlock(_FinishBlock, _OfDay):
+    """Set a block's status: done, skipped, or planned again."""
 
+    __slots__ = ()
+
+
+class _RemoveBlock(NamedTuple):
     uid: str
     day: date
     series: bool = False
 
 
-class EditSession(NamedTuple):
-    """Other fields of a session: summary, pattern, category, start and end (aware ISO texts)."""
+class RemoveBlock(_RemoveBlock, _OfDay):
+    """Delete a block; of a box or a series, skip this occurrence. `series` ends a whole series."""
 
+    __slots__ = ()
+
+
+class _EditSession(NamedTuple):
     uid: str
     week: IsoWeek
     fields: Mapping[str, object]
 
 
-class RemoveSession(NamedTuple):
+class EditSession(_EditSession, _OfWeek):
+    """Change fields of a session: summary, pattern, category, start and end (aware ISO texts)."""
+
+    __slots__ = ()
+    plans = False
+
+
+class _RemoveSession(NamedTuple):
     uid: str
     week: IsoWeek
 
 
-class SetDay(NamedTuple):
-    """What kind of day it is: normal, leave or on-call."""
+class RemoveSession(_RemoveSession, _OfWeek):
+    """Delete a session."""
 
+    __slots__ = ()
+    plans = False
+
+
+class _SetDay(NamedTuple):
     day: date
     kind: str
 
 
-class UseTheme(NamedTuple):
-    """Another week theme from a week on, or for that one week alone."""
+class SetDay(_SetDay, _OfDay):
+    """Set the kind of a day: normal, leave or on-call."""
 
+    __slots__ = ()
+
+
+class _UseTheme(NamedTuple):
     theme: str
     week: IsoWeek
     only: bool = False
 
 
-class AnswerCheck(NamedTuple):
-    """Answers to the Friday check (M16): question id to answer; None takes an answer back."""
+class UseTheme(_UseTheme, _OfWeek):
+    """Use another week theme from a week on, or for that one week alone."""
 
+    __slots__ = ()
+
+
+class _AnswerCheck(NamedTuple):
     week: IsoWeek
     answers: Mapping[str, bool | None]
+
+
+class AnswerCheck(_AnswerCheck, _OfWeek):
+    """Answer the Friday check (M16): question id to answer; None takes an answer back."""
+
+    __slots__ = ()
+    plans = False
 
 
 Edit = (
@@ -121,19 +238,6 @@ Edit = (
 )
 
 
-def weeks_of(edit: Edit) -> tuple[IsoWeek, ...]:
-    """The weeks that an edit reads and changes."""
-    match edit:
-        case MoveBlock():
-            return tuple(sorted({IsoWeek.of(edit.day), IsoWeek.of(edit.to)}))
-        case AddBlock() | EditBlock() | FinishBlock() | RemoveBlock() | SetDay():
-            return (IsoWeek.of(edit.day),)
-        case LogSession():
-            return (IsoWeek.parse(edit.week),)
-        case EditSession() | RemoveSession() | UseTheme() | AnswerCheck():
-            return (edit.week,)
-
-
-def plans_nothing(edit: Edit) -> bool:
-    """Whether an edit is about what was, not about what is planned: it breaks no rule, costs no focus."""
-    return isinstance(edit, LogSession | EditSession | RemoveSession | AnswerCheck)
+def with_reason(edit: Edit, reason: str) -> Edit:
+    """Return the edit with the written reason for going past a refusal, where it can carry one."""
+    return edit._replace(override=reason) if isinstance(edit, AddBlock | MoveBlock | EditBlock) else edit

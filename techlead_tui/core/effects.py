@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import cast
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Change, Record
-from techlead_tui.core.edit_error import EditError, NoBlockError
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -26,15 +24,17 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import Box
+from techlead_tui.errors import NoBlockError, UserError
 
 Effect = tuple[list[Change], list[str], str]  # changes, notes for the user, uid of the record it is about
 
 
 def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
-    """Pure; `uid` is free for a record that the edit creates. EditError when it makes no sense."""
+    """Pure; `uid` is free for a record that the edit creates. UserError when it makes no sense."""
     match edit:
         case LogSession():
             return edit.changes(uid), [], uid
@@ -54,7 +54,7 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             bucket = str(edit.week)
             record = snapshot.table(bucket, "sessions").get(edit.uid)
             if record is None:
-                raise EditError(f"there is no session {edit.uid}")
+                raise UserError(f"there is no session {edit.uid}")
             return [Change(bucket, "sessions", edit.uid, record, None)], [], edit.uid
         case SetDay():
             return _set_day(snapshot, edit)
@@ -65,48 +65,51 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
 
 
 def _times(snapshot: Snapshot, day: date, start: int, end: int) -> None:
-    """EditError for a block that cannot be: it ends before it starts, crosses midnight or a DST gap."""
+    """UserError for a block that cannot be: it ends before it starts, crosses midnight or a DST gap."""
     if end <= start:
-        raise EditError(
+        raise UserError(
             f"the end, {clock(end)}, is not after the start, {clock(start)}",
             "write it as 14-15 or 14:00-15:30",
         )
     if end > DAY:
-        raise EditError("a block cannot cross midnight", "plan it as two blocks, one a day")
+        raise UserError("a block cannot cross midnight", "plan it as two blocks, one a day")
     try:
         at(day, start, snapshot.zone, strict=True)
         at(day, end, snapshot.zone, strict=True)
     except NoSuchTimeError as gap:
-        raise EditError(str(gap), "pick a time before or after the change of the clocks") from None
+        raise UserError(str(gap), "pick a time before or after the change of the clocks") from None
 
 
 def _past(snapshot: Snapshot, day: date, end: int, now: datetime) -> list[str]:
     return [f"{day:%a %d %b} {clock(end)} is in the past"] if at(day, end, snapshot.zone) <= now else []
 
 
+def record_of(edit: AddBlock, uid: str, zone: str | None) -> Record:
+    """Return the record of the block or series that the edit adds, without its days."""
+    return block_record(
+        uid=uid,
+        summary=edit.summary,
+        kind=edit.kind,
+        type=edit.type,
+        start=edit.start,
+        end=edit.end,
+        zone=zone,
+        optional=edit.optional,
+        people=edit.people,
+        doc=edit.doc,
+    )
+
+
 def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
     _times(snapshot, edit.day, edit.start, edit.end)
-    record: Record = {
-        "uid": uid,
-        "summary": edit.summary,
-        "kind": edit.kind,
-        "type": edit.type,
-        "category": None,
-        "start": edit.start,
-        "end": edit.end,
-        "zone": getattr(snapshot.zone, "key", None),
-        "optional": edit.optional,
-        "people": cast("object", list(edit.people)),
-        "doc": edit.doc,
-        "override": None,
-    }
+    record = record_of(edit, uid, snapshot.zone_name)
     if edit.repeat is None:
         record |= {"day": edit.day.isoformat(), "status": "planned"}
         bucket = str(IsoWeek.of(edit.day))
         return [Change(bucket, "blocks", uid, None, record)], _past(snapshot, edit.day, edit.end, now), uid
     weekday = edit.day.isoweekday()
     if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
-        raise EditError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
+        raise UserError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
     for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
         if _says_no_more(snapshot, edit, box):
             return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
@@ -138,7 +141,7 @@ def _says_no_more(snapshot: Snapshot, edit: AddBlock, box: Box) -> bool:
 def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
     block = snapshot.week(IsoWeek.of(day)).block(uid)
     if block is None:
-        raise NoBlockError(uid, str(IsoWeek.of(day)))
+        raise NoBlockError(f"there is no block {uid} in {IsoWeek.of(day)}", "`techlead week` shows the ids")
     return block
 
 
@@ -157,19 +160,18 @@ def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object
 def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effect:
     block = _block(snapshot, edit.uid, edit.day)
     if block.status == "done":
-        raise EditError(
+        raise UserError(
             f"{block.summary} is done and stays where it was",
             "say first that it is planned: `techlead done ID --reopen`",
         )
     end = edit.start + block.planned_minutes if edit.end is None else edit.end
     _times(snapshot, edit.to, edit.start, end)
     notes = _past(snapshot, edit.to, end, now)
-    zone = getattr(snapshot.zone, "key", None)
     place: Record = {
         "day": edit.to.isoformat(),
         "start": edit.start,
         "end": end,
-        "zone": zone,
+        "zone": snapshot.zone_name,
         "override": None,
     }
     if block.status == "skipped":
@@ -183,18 +185,20 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
         return [gone, Change(there, "blocks", edit.uid, None, {**own, **place})], notes, edit.uid
     # a box stays in its week: there it is skipped, and what it held becomes a block of its own
     skipped = _change(snapshot, edit.uid, edit.day, {"status": "skipped"})
-    record: Record = {
-        "uid": uid,
-        "summary": block.summary,
-        "kind": block.kind,
-        "type": block.type,
-        "category": block.category,
-        "optional": block.optional,
-        "people": cast("object", list(block.people)),
-        "doc": block.doc,
-        "status": "planned",
-        **place,
-    }
+    record = block_record(
+        uid=uid,
+        summary=block.summary,
+        kind=block.kind,
+        type=block.type,
+        category=block.category,
+        start=edit.start,
+        end=end,
+        zone=snapshot.zone_name,
+        optional=block.optional,
+        people=block.people,
+        doc=block.doc,
+    )
+    record |= {"day": edit.to.isoformat(), "status": "planned"}
     return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
 
 
@@ -212,7 +216,7 @@ def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
         name = edit.uid.partition("@")[0]
         series = snapshot.table(OPEN, "series").get(name)
         if series is None:
-            raise EditError(
+            raise UserError(
                 f"{edit.uid} is no series of yours", "`techlead theme use` changes the boxes of the week"
             )
         today = now.date()
@@ -230,10 +234,10 @@ def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
     bucket = str(edit.week)
     record = snapshot.table(bucket, "sessions").get(edit.uid)
     if record is None:
-        raise EditError(f"there is no session {edit.uid}")
+        raise UserError(f"there is no session {edit.uid}")
     after: Record = {**record, **edit.fields}
     if datetime.fromisoformat(str(after["end"])) <= datetime.fromisoformat(str(after["start"])):
-        raise EditError("the session would end before it starts")
+        raise UserError("the session would end before it starts")
     day = datetime.fromisoformat(str(after["start"])).date()
     there = str(IsoWeek.of(day))
     if there == bucket:
@@ -251,7 +255,7 @@ def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:
 
 def _use_theme(snapshot: Snapshot, edit: UseTheme, now: datetime) -> Effect:
     if edit.week < IsoWeek.of(now.date()):
-        raise EditError(
+        raise UserError(
             f"{edit.week} is over and keeps the theme that it had", "name this week or a later one"
         )
     uid = f"{edit.week}!" if edit.only else str(edit.week)

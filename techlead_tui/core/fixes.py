@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.block import Block, block_of
 from techlead_tui.core.boxes import home
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, MoveBlock
+from techlead_tui.core.effects import record_of
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
 from techlead_tui.core.kinds import category_of
@@ -21,6 +21,7 @@ from techlead_tui.core.span import Span, total
 from techlead_tui.core.violation import Fix, Violation
 from techlead_tui.core.week import Week
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import UserError
 
 MOST = 4  # fixes offered
 TRIES = 8  # places judged for them
@@ -71,25 +72,9 @@ def fixes_for(
 def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     """The block as the refused edit would have it; None for an edit that puts no block anywhere."""
     if isinstance(edit, AddBlock):
-        return Block(
-            uid=uid,
-            summary=edit.summary,
-            kind=edit.kind,
-            type=edit.type,
-            category=category_of(edit.kind, edit.type, snapshot.types),
-            start=at(edit.day, edit.start, snapshot.zone),
-            end=at(edit.day, edit.end, snapshot.zone),
-            hard_end=None,
-            optional=edit.optional,
-            fixed=False,
-            recurring=edit.repeat is not None,
-            box=None,
-            people=edit.people,
-            doc=edit.doc,
-            source="own",
-            status="planned",
-            override=None,
-        )
+        start, until = at(edit.day, edit.start, snapshot.zone), at(edit.day, edit.end, snapshot.zone)
+        added = block_of(record_of(edit, uid, snapshot.zone_name), start, until, snapshot.types)
+        return added._replace(recurring=edit.repeat is not None)
     if not isinstance(edit, MoveBlock | EditBlock):
         return None
     block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)
@@ -195,7 +180,7 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, limit: int, now: datetime) 
     if isinstance(edit, AddBlock) and block.kind == "meeting" and known is not None and not known.worth_it:
         for place in in_writing(bare, block):
             if _ahead(place, block, now):
-                title = f"Take it up in writing: {when(place.span)}, {place.where}"
+                title = f"Handle it in writing: {when(place.span)}, {place.where}"
                 yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
     for place in trades(bare, block) if block.source == "theme" else places(bare, block, limit):
         if not _ahead(place, block, now) or place.span == block.span:
@@ -243,7 +228,7 @@ def _mends(
         if isinstance(edit, EditBlock) and isinstance(idea.edit, MoveBlock):
             rest = edit._replace(uid=verdict.uid, day=idea.edit.to, override=None)
             found += judge(verdict.after, rest, now, uid).introduced
-    except EditError:
+    except UserError:
         return False
     if any(violation.severity == "refuse" for violation in [*introduced, *found]):
         return not any(violation.severity == "refuse" for violation in found)

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.edit_error import EditError
+from techlead_tui.core.block import Block, block_of
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
-from techlead_tui.core.kinds import category_of
 from techlead_tui.core.localtime import DAY, minute_of
+from techlead_tui.core.records import block_record
 from techlead_tui.core.rooms import Place, places
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
+from techlead_tui.errors import UserError
 
 NEW = "free"  # uid of the block that is tried; never stored
 
@@ -72,29 +72,12 @@ def _accepted(snapshot: Snapshot, found: list[Place], now: datetime) -> Iterator
         edit = AddBlock("", span.start.date(), minute_of(span.start), end, block.kind, block.type)
         try:
             introduced = judge(snapshot, edit, now, NEW).introduced
-        except EditError:
+        except UserError:
             continue
         if not any(violation.severity == "refuse" for violation in introduced):
             yield Slot(span.start, span.end, place.where, place.loss_minutes, introduced)
 
 
 def _block(week: Week, minutes: int, now: datetime, kind: str, type_id: str | None) -> Block:
-    return Block(
-        uid=NEW,
-        summary="",
-        kind=kind,
-        type=type_id,
-        category=category_of(kind, type_id, week.types),
-        start=now,
-        end=now + timedelta(minutes=minutes),
-        hard_end=None,
-        optional=False,
-        fixed=False,
-        recurring=False,
-        box=None,
-        people=(),
-        doc=None,
-        source="own",
-        status="planned",
-        override=None,
-    )
+    record = block_record(uid=NEW, summary="", kind=kind, type=type_id, start=0, end=minutes, zone=None)
+    return block_of(record, now, now + timedelta(minutes=minutes), week.types)

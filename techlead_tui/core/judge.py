@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.changes import Change, Record
-from techlead_tui.core.edits import Edit, plans_nothing, weeks_of
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.effects import effect
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.rules import violations
+from techlead_tui.core.records import Change, Record
+from techlead_tui.core.rules import overlap, violations
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.violation import Violation
+from techlead_tui.core.week import Week
 
 
 class Judgement(NamedTuple):
@@ -24,7 +25,7 @@ class Judgement(NamedTuple):
 
 
 def judge(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Judgement:
-    """Tries an edit; `uid` is free for a record that it creates. Raises EditError.
+    """Tries an edit; `uid` is free for a record that it creates. Raises UserError.
 
     With an override the record carries it, and the rules it goes past, from then on (M4).
     """
@@ -35,7 +36,7 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
     """Tries edits that are one wish (another type and another time), each on what those before it left.
 
     Only what they come to together is weighed, and the last one names the record that they are about.
-    At most one of them may create a record. Raises EditError.
+    At most one of them may create a record. Raises UserError.
     """
     after, about = snapshot, uid
     changes: list[Change] = []
@@ -47,9 +48,9 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         notes += said
     if len(edits) > 1:
         changes = _merged(changes)
-    weighed = [week for edit in edits if not plans_nothing(edit) for week in weeks_of(edit)]
-    introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now)
-    reason = next((found for edit in edits if (found := getattr(edit, "override", None))), None)
+    weighed = [week for edit in edits if edit.plans for week in edit.weeks]
+    introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now, about)
+    reason = next((edit.override for edit in edits if edit.override), None)
     refusing = sorted({violation.rule for violation in introduced if violation.severity == "refuse"})
     if reason and refusing:
         changes = [_overriding(change, about, reason, refusing) for change in changes]
@@ -68,13 +69,27 @@ def _merged(changes: Sequence[Change]) -> list[Change]:
 
 
 def _introduced(
-    before: Snapshot, after: Snapshot, weeks: tuple[IsoWeek, ...], now: datetime
+    before: Snapshot, after: Snapshot, weeks: tuple[IsoWeek, ...], now: datetime, uid: str
 ) -> tuple[Violation, ...]:
     out: list[Violation] = []
     for week in weeks:
         known = {violation.key for violation in violations(before.week(week), now)}
-        out += [violation for violation in violations(after.week(week), now) if violation.key not in known]
+        found = [violation for violation in violations(after.week(week), now) if violation.key not in known]
+        out += _overlaps_of(after.week(week), uid, found)
     return tuple(out)
+
+
+def _overlaps_of(week: Week, uid: str, found: Sequence[Violation]) -> Iterator[Violation]:
+    """Yield the violations, those that say what the block `uid` overlaps as one."""
+    block = week.block(uid)
+    mine = [violation for violation in found if violation.rule == overlap.ID and uid in violation.subjects]
+    others = {name for violation in mine for name in violation.subjects if name != uid}
+    for violation in found:
+        if block is None or violation not in mine:
+            yield violation
+        elif violation is mine[0]:
+            one = overlap.clash(block, [other for other in week.blocks if other.uid in others])
+            yield one._replace(severity=violation.severity, kept=violation.kept)
 
 
 def _overriding(change: Change, uid: str, reason: str, rules: list[str]) -> Change:

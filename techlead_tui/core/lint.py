@@ -84,7 +84,9 @@ def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> 
         cost = loss(lifted(week, block.uid), block)
         if cost < WORTH_A_MOVE:
             continue
-        wish = Violation(split_focus.ID, "note", "", split_focus.WHY, (block.uid,), block.start, cost)
+        wish = Violation(
+            split_focus.ID, "note", titled(block), "", split_focus.WHY, (block.uid,), block.start, cost
+        )
         fixes = tuple(
             fix
             for fix in fixes_for(snapshot, _same_place(block), (wish,), now, f"{block.uid}'")
@@ -95,7 +97,7 @@ def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> 
             yield Finding(
                 split_focus.ID,
                 "note",
-                f"{titled(block)}: moved, it would give {length(gain)} of focus time back",
+                f"{titled(block)}: moving it wins back {length(gain)} of focus time",
                 split_focus.WHY,
                 (block.uid,),
                 gain,

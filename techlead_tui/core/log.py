@@ -6,7 +6,7 @@ datetime would each cost more than the command itself.
 
 from __future__ import annotations
 
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, session_record
 
 CATEGORIES = ("hands_on", "mentorship", "communication", "other")  # what time counts as (M1)
 PATTERNS = ("lead", "spike", "refactor", "pair")  # a session's cadence pattern (M14)
@@ -16,6 +16,9 @@ class LogSession:
     """A stretch of work that was done. Times are ISO 8601 with offset, the week is that of its start."""
 
     __slots__ = ("branch", "category", "end", "pattern", "repo", "start", "summary", "week", "zone")
+    uid = ""  # what core/edits.py asks of every edit
+    day = day_after = override = None
+    refusable = plans = False
 
     def __init__(
         self,
@@ -40,18 +43,24 @@ class LogSession:
         self.repo = repo
         self.branch = branch
 
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:  # type: ignore[name-defined]  # noqa: F821  dear, so not imported above
+        """Return the week of the session's start."""
+        from techlead_tui.core.isoweek import IsoWeek
+
+        return (IsoWeek.parse(self.week),)
+
     def changes(self, uid: str) -> list[Change]:
         """The one record that this adds. A session is a fact: no rule can refuse it, so none is asked."""
-        record: Record = {
-            "uid": uid,
-            "summary": self.summary,
-            "pattern": self.pattern,
-            "category": self.category,
-            "start": self.start,
-            "end": self.end,
-            "zone": self.zone,
-            "repo": self.repo,
-            "branch": self.branch,
-            "source": "own",
-        }
+        record = session_record(
+            uid=uid,
+            summary=self.summary,
+            pattern=self.pattern,
+            category=self.category,
+            start=self.start,
+            end=self.end,
+            zone=self.zone,
+            repo=self.repo,
+            branch=self.branch,
+        )
         return [Change(self.week, "sessions", uid, None, record)]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from techlead_tui.core.block import Block
-from techlead_tui.core.changes import Change
 from techlead_tui.core.lengths import length as length
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.records import Change
 from techlead_tui.core.span import Span
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -45,9 +45,14 @@ def titled(block: Block) -> str:
     return f"{block.summary}, {when(block.span)}"
 
 
-def costing(minutes: int) -> str:
-    """`, and it costs 3 h of focus`, or nothing where it costs none."""
-    return f", and it costs {length(minutes)} of focus" if minutes > 0 else ""
+def place(summary: str, day: date, start: int, end: int) -> str:
+    """Return the title and time of a block that is only wanted, as `titled` does of one that is there."""
+    return f"{summary}, {day_text(day)} {clock(start)}–{clock(end)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.block import Block, Override, Session
+from techlead_tui.core.block import Block, block_of, session_of
 from techlead_tui.core.boxes import fills
-from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import Types, category_of
+from techlead_tui.core.kinds import Types
 from techlead_tui.core.localtime import at, into
+from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.recurrence import day_in
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, WeekTheme, from_data
@@ -31,6 +31,11 @@ class Snapshot(NamedTuple):
     default_theme: str
     buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
     this: IsoWeek | None = None  # the week that it is now: those before it are over
+
+    @property
+    def zone_name(self) -> str | None:
+        """Return the IANA name of the user's zone, or None for a fixed offset."""
+        return getattr(self.zone, "key", None)
 
     def table(self, bucket: str, table: str) -> Mapping[str, Record]:
         """The records of a loaded bucket's table; KeyError when the bucket is not loaded."""
@@ -98,7 +103,7 @@ class Snapshot(NamedTuple):
         blocks = boxes + self._occurrences(theme, key, days)
         blocks += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
         blocks = [self._contained(block, boxes) for block in blocks]
-        sessions = [self._session(record) for record in self.table(bucket, "sessions").values()]
+        sessions = [session_of(record) for record in self.table(bucket, "sessions").values()]
         answers = self.table(bucket, "checks").get("check", {}).get("answers", {})
         return Week(
             key=key,
@@ -136,7 +141,7 @@ class Snapshot(NamedTuple):
 
     def _plain_boxes(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:
         """The theme's boxes on the days of a week, as they are without any exception."""
-        name = (id(theme), getattr(self.zone, "key", None), key)
+        name = (id(theme), self.zone_name, key)
         known = _BOXES.get(name)
         if known is not None and known[0] is theme and known[1] is self.zone and known[2] is self.types:
             return known[3]
@@ -181,29 +186,28 @@ class Snapshot(NamedTuple):
     ) -> Block:
         """A box or a series on one day, as its exception (RFC 5545, RECURRENCE-ID) leaves it."""
         uid = f"{box.id}@{day}"
-        plain: dict[str, Any] = {
-            "uid": uid,
-            "summary": box.summary,
-            "kind": box.kind,
-            "type": box.type,
-            "category": series["category"] if series else None,
-            "day": day.isoformat(),
-            "start": box.start,
-            "end": box.end,
-            "zone": series["zone"] if series else None,
-            "optional": box.optional,
-            "people": series["people"] if series else (),
-            "doc": series["doc"] if series else None,
-            "status": "planned",
-            "override": series["override"] if series else None,
-        }
+        plain = block_record(
+            uid=uid,
+            summary=box.summary,
+            kind=box.kind,
+            type=box.type,
+            category=series["category"] if series else None,
+            start=box.start,
+            end=box.end,
+            zone=series["zone"] if series else None,
+            optional=box.optional,
+            people=series["people"] if series else (),
+            doc=series["doc"] if series else None,
+            override=series["override"] if series else None,
+        )
+        plain |= {"day": day.isoformat(), "status": "planned"}
         exception = cast("dict[str, Any]", self.table(str(key), "exceptions").get(uid, {}))
         block = self._own(theme, {**plain, **exception})
         # only another time than the box's own counts as moved, not a time spelled out that is the same
         moved = any(exception.get(name, plain[name]) != plain[name] for name in ("day", "start", "end"))
         return block._replace(fixed=box.fixed, recurring=True, source=source, moved=moved)
 
-    def _own(self, theme: WeekTheme, stored: Mapping[str, object]) -> Block:
+    def _own(self, theme: WeekTheme, stored: Record) -> Block:
         record = cast("Mapping[str, Any]", stored)
         zone = self._zone(record["zone"])
         day = date.fromisoformat(record["day"])
@@ -213,26 +217,8 @@ class Snapshot(NamedTuple):
             if IsoWeek.of(start.date()) != IsoWeek.of(day):
                 # records are found by their week: what would slip out of it keeps the time it was planned at
                 start, end = at(day, record["start"], self.zone), at(day, record["end"], self.zone)
-        kind, type_id, override = record["kind"], record["type"], record["override"]
-        return Block(
-            uid=record["uid"],
-            summary=record["summary"],
-            kind=kind,
-            type=type_id,
-            category=record["category"] or category_of(kind, type_id, self.types),
-            start=start,
-            end=end,
-            hard_end=_hard_end(theme, type_id, start, end),
-            optional=record["optional"],
-            fixed=False,
-            recurring=False,
-            box=None,
-            people=tuple(record["people"]),
-            doc=record["doc"],
-            source="own",
-            status=record["status"],
-            override=Override(override["reason"], tuple(override["rules"])) if override else None,
-        )
+        block = block_of(stored, start, end, self.types)
+        return block._replace(hard_end=_hard_end(theme, block.type, start, end))
 
     def _contained(self, block: Block, boxes: list[Block]) -> Block:
         """The block with the smallest theme box that it fills named as its container."""
@@ -252,23 +238,8 @@ class Snapshot(NamedTuple):
             return block
         return block._replace(box=min(fits, key=lambda box: box.planned_minutes).uid)
 
-    def _session(self, stored: Record) -> Session:
-        record = cast("dict[str, Any]", stored)
-        return Session(
-            uid=record["uid"],
-            summary=record["summary"],
-            pattern=record["pattern"],
-            category=record["category"],
-            start=datetime.fromisoformat(record["start"]),
-            end=datetime.fromisoformat(record["end"]),
-            zone=record["zone"],
-            repo=record["repo"],
-            branch=record["branch"],
-            source=record["source"],
-        )
-
     def _zone(self, name: str | None) -> tzinfo:
-        if name is None or name == getattr(self.zone, "key", None):
+        if name is None or name == self.zone_name:
             return self.zone
         if name == "UTC":
             return UTC

@@ -33,12 +33,12 @@ def main(data: str) -> int:
         return 0
     if hasattr(os, "nice"):
         os.nice(19)
-    from techlead_tui.store.errors import StoreError
+    from techlead_tui.errors import DataError
     from techlead_tui.store.store import Store
 
     try:
         Store(data).maintain()
-    except StoreError:
+    except DataError:
         return 4
     return 0
 

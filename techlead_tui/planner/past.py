@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from techlead_tui.config.errors import ConfigError
-from techlead_tui.core.changes import Change, Record
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
+from techlead_tui.errors import DataError
 
 
 def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool = False) -> list[Change]:
@@ -16,7 +16,7 @@ def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool =
 
     A plan is a stretch of weeks and the whole theme they had; weeks of an unchanged theme lengthen the
     last plan, so ten quiet years are one record. `lenient` passes over a week whose theme cannot be
-    read, instead of ConfigError.
+    read, instead of DataError.
     """
     plans = {str(plan["to"]): plan for plan in snapshot.table(OPEN, "plans").values()}
     changes: dict[str, Change] = {}
@@ -25,7 +25,7 @@ def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool =
     while week < this:
         try:
             data = to_data(snapshot.theme_of(week))
-        except ConfigError:
+        except DataError:
             if not lenient:
                 raise
             week, last = week.shift(1), None

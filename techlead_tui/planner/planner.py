@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from techlead_tui.config.ids import new_uid
-from techlead_tui.core.changes import Change
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edit_error import EditError
-from techlead_tui.core.edits import Edit, UseTheme, weeks_of
+from techlead_tui.core.edits import Edit, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.past import keep_past
 from techlead_tui.planner.reader import Reader
-from techlead_tui.store.errors import Conflict, NothingToUndo
 from techlead_tui.store.line import Entry
 from techlead_tui.store.store import Reading, Writing
 
@@ -24,17 +22,17 @@ class Planner(Reader):
     """What screens and commands talk to. One at a time may run `apply`; the store locks between processes."""
 
     def preview(self, edit: Edit) -> Decision:
-        """The decision that `apply` would take now. Nothing is written. EditError."""
+        """The decision that `apply` would take now. Nothing is written. UserError."""
         with self.store.reading() as reading:
             return decide(self._snapshot_for(reading, [edit]), edit, self.now(), new_uid())
 
     def preview_together(self, edits: Sequence[Edit]) -> Decision:
-        """The decision that `apply_together` would take now. EditError."""
+        """The decision that `apply_together` would take now. UserError."""
         with self.store.reading() as reading:
             return decide_together(self._snapshot_for(reading, edits), edits, self.now(), new_uid())
 
     def apply(self, edit: Edit, words: Sequence[str]) -> Decision:
-        """Decides and, unless refused, commits. EditError, StoreError, ConfigError: then nothing is written.
+        """Decides and, unless refused, commits. UserError, DataError: then nothing is written.
 
         `words` is the call that history shows.
         """
@@ -77,11 +75,11 @@ class Planner(Reader):
         return decision
 
     def undo(self) -> Entry:
-        """Takes the last transaction back. EditError when there is none or its records have changed since."""
+        """Takes the last transaction back. UserError when there is none or its records have changed since."""
         return self._turn("undo")
 
     def redo(self) -> Entry:
-        """Brings back what undo took. EditError as for `undo`."""
+        """Brings back what undo took. UserError as for `undo`."""
         return self._turn("redo")
 
     def _turn(self, turn: str) -> Entry:
@@ -89,25 +87,15 @@ class Planner(Reader):
             self._keep_past(writing)
             how = writing.undo if turn == "undo" else writing.redo
             now = self.now()
-            try:
-                entry, _ = how(
-                    at=now.isoformat(timespec="seconds"), week=str(IsoWeek.of(now.date())), origin=self.origin
-                )
-            except NothingToUndo:
-                raise EditError(
-                    f"there is nothing to {turn}", "`techlead history` shows the changes"
-                ) from None
-            except Conflict as conflict:
-                raise EditError(
-                    f"{turn} is not possible: {conflict.uid} has changed since",
-                    "`techlead history` shows what happened",
-                ) from None
+            entry, _ = how(
+                at=now.isoformat(timespec="seconds"), week=str(IsoWeek.of(now.date())), origin=self.origin
+            )
         self._told()
         return entry
 
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
-        own = {week for edit in edits for week in weeks_of(edit)}
+        own = {week for edit in edits for week in edit.weeks}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
         return self._snapshot(reading, weeks, _chosen(edits))
 

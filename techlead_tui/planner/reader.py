@@ -10,18 +10,17 @@ from datetime import date, datetime, tzinfo
 from typing import Any, cast
 
 from techlead_tui.config import clock as system
-from techlead_tui.config.errors import ConfigError
 from techlead_tui.config.instant import Clock
 from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
-from techlead_tui.core.changes import Record
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.located import Located
+from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
+from techlead_tui.errors import DataError, UserError
 from techlead_tui.planner.writer import Writer
 from techlead_tui.store.line import Entry
 from techlead_tui.store.store import Reading
@@ -53,7 +52,7 @@ class Reader(Writer):
     # -- reading
 
     def snapshot(self, *weeks: IsoWeek) -> Snapshot:
-        """What is stored, with these weeks loaded. StoreError, ConfigError."""
+        """What is stored, with these weeks loaded. DataError."""
         with self.store.reading() as reading:
             return self._snapshot(reading, weeks)
 
@@ -69,7 +68,7 @@ class Reader(Writer):
         return changed
 
     def _snapshot(self, reading: Reading, weeks: Sequence[IsoWeek], instead: str | None = None) -> Snapshot:
-        """These weeks. ConfigError for a week theme of theirs that cannot be read, unless another one is
+        """These weeks. DataError for a week theme of theirs that cannot be read, unless another one is
         chosen `instead`: then the last version that could be read stands in, else the chosen theme."""
         buckets = {OPEN: reading.records(OPEN), **{str(week): reading.records(str(week)) for week in weeks}}
         themes = _Themes(self.library, instead is not None)
@@ -87,7 +86,7 @@ class Reader(Writer):
         for name in sorted(used):  # read here, so that no screen meets an error later
             try:
                 themes[name]
-            except ConfigError as wrong:
+            except DataError as wrong:
                 if chosen is None and name not in self.library.theme_ids():
                     raise self._gone(name, wrong) from None
                 if chosen is None:
@@ -95,13 +94,11 @@ class Reader(Writer):
                 themes[name] = chosen
         return snapshot
 
-    def _gone(self, theme_id: str, wrong: ConfigError) -> ConfigError:
+    def _gone(self, theme_id: str, wrong: DataError) -> DataError:
         """The error for a week theme that is chosen and not there: who chose it, and what to do."""
         usual = theme_id == self.settings.week_theme
         by = settings_path(self.folders.config) if usual else "a week of yours"
-        return ConfigError(
-            f"{wrong.message}, and {by} uses it", f"{wrong.hint}; techlead theme use takes one"
-        )
+        return DataError(f"{wrong.message}, and {by} uses it", f"{wrong.hint}; techlead theme use takes one")
 
     def history(self, limit: int | None = None) -> list[Entry]:
         """The last transactions, newest first."""
@@ -121,23 +118,23 @@ class Reader(Writer):
     def locate(self, text: str) -> Located:
         """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.
 
-        A box id without a date means this week's. EditError when nothing, or more than one thing, fits.
+        A box id without a date means this week's. UserError when nothing, or more than one thing, fits.
         """
         with self.store.reading() as reading:
             name, marked, when = text.partition("@")
             try:
                 day = date.fromisoformat(when) if marked else self.today()
             except ValueError:
-                raise EditError(f"{when} is no date", f"write it as {name}@{self.today()}") from None
+                raise UserError(f"{when} is no date", f"write it as {name}@{self.today()}") from None
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
             found += [] if marked else self._records(reading, name)
         if not found:
-            raise EditError(
+            raise UserError(
                 f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
             )
         if len(found) > 1:
             some = ", ".join(place.uid for place in found[:4])
-            raise EditError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
+            raise UserError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
         return found[0]
 
     def _occurrence(self, reading: Reading, name: str, week: IsoWeek, day: date | None) -> list[Located]:
@@ -174,7 +171,7 @@ class _Themes(dict[str, WeekTheme]):
     def __missing__(self, name: str) -> WeekTheme:
         try:
             theme = self._library.theme(name)
-        except ConfigError:
+        except DataError:
             last = self._library.last_good(name) if self._lenient else None
             if last is None:
                 raise

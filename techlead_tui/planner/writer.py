@@ -9,8 +9,8 @@ from __future__ import annotations
 from techlead_tui.config import instant
 from techlead_tui.config.ids import new_uid
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.changes import Change
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.records import Change
 from techlead_tui.store.store import Store, Writing
 
 
@@ -29,7 +29,7 @@ class Writer:
         return self.store.notices
 
     def log(self, edit: LogSession, words: list[str]) -> str | None:
-        """Saves a session and returns its uid. StoreError when it cannot be saved.
+        """Saves a session and returns its uid. DataError when it cannot be saved.
 
         None, and nothing is saved, for the first write of a week: that also keeps the theme of the weeks
         that are over, which takes the whole planner.

@@ -59,7 +59,7 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> li
         line(f"{marks.OVERRIDDEN} kept: {inert(block.override.reason)}", "warn", 3)
     for violation in wrong:
         if block.uid in violation.subjects:
-            said = violation.message.removeprefix(f"{titled(block)}: ")  # its name stands above
+            said = violation.beside(titled(block))  # its name stands above
             ink = "refuse" if violation.severity == "refuse" else "warn"
             line(f"{marks.WRONG} {inert(said)}", ink, 3)
     return out

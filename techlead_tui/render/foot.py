@@ -56,8 +56,20 @@ KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
 KEPT_LONG = 48  # cells from which on there is room for the long one
 
 
-def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridable: bool) -> list[Row]:
-    """What the week says to an edit, why, and every way on with its key; at most `rows` rows."""
+def refusal(
+    violations: Sequence[Violation],
+    cells: int,
+    rows: int,
+    *,
+    head: str = "",
+    focus: str = "",
+    asked: bool = True,
+    last: Row = (),
+) -> list[Row]:
+    """Return what the week says to an edit, why, and the fixes by number, in at most `rows` rows.
+
+    `asked` where a key takes a fix; `last` holds the other keys that go on from here.
+    """
     first = violations[0]
     ink = "refuse" if first.severity == "refuse" else "warn"
     ground = "bar"
@@ -74,17 +86,28 @@ def refusal(violations: Sequence[Violation], cells: int, rows: int, *, overridab
     ways = []
     for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
         gain = f"  focus +{marks.length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
-        key = f" ⏎ {number} " if number == 1 else f"   {number} "
+        best = asked and number == 1
+        key = f" ⏎ {number} " if best else f"   {number} "
         title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
-        ways.append(line((key, "key"), (title, "strong" if number == 1 else "ink"), (gain, "good")))
-    ways.append(line(*_keep(cells, overridable), ("   esc ", "key"), ("drop it", "hint")))
+        ways.append(line((key, "key"), (title, "strong" if best else "ink"), (gain, "good")))
+    if last:
+        ways.append(line(*last))
     room = rows - len(ways)
-    out = said(first.message, f" {marks.WRONG} ", "strong", max(1, min(2, room)))
-    why = said(first.why, "   ", "detail")
-    for part in (why, *(said(_further(one, first), "   ", "ink") for one in violations[1:])):
+    out = said(f"{head}{first.message}", f" {marks.WRONG} ", "strong", max(1, min(2, room)))
+    also = [f"also: {one.beside(first.about, first.focus_cost_minutes)}" for one in violations[1:]]
+    for part in (
+        [line(("   ", "ink"), (focus, "warn"))] if focus else [],
+        said(first.why, "   ", "detail"),
+        *(said(text, "   ", "ink") for text in also),
+    ):
         if len(out) + len(part) <= room:
             out += part
     return [*out, *ways]
+
+
+def keys_of_refusal(cells: int, overridable: bool) -> Row:
+    """Return the keys that keep a refused edit, or drop it."""
+    return (*_keep(cells, overridable), ("   esc ", "key"), ("drop it", "hint"))
 
 
 def _fixes_shown(violation: Violation, rows: int) -> int:
@@ -93,14 +116,6 @@ def _fixes_shown(violation: Violation, rows: int) -> int:
 
 def _keep(cells: int, overridable: bool) -> Row:
     return () if not overridable else KEEP if cells >= KEPT_LONG else KEEP_SHORT
-
-
-def _further(violation: Violation, first: Violation) -> str:
-    """What else is wrong; what it is said of stands above, in the first sentence."""
-    said, start = violation.message, 0
-    while (at := said.find(": ", start)) >= 0 and first.message.startswith(said[: at + 2]):
-        start = at + 2
-    return f"also: {said[start:]}"
 
 
 def refusal_spots(

@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 
+from techlead_tui import errors
 from techlead_tui.core.json_scan import decode
 from techlead_tui.core.json_text import encode
-from techlead_tui.store import disk, errors, recover
+from techlead_tui.store import disk, recover
 from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import OPEN, Backup, Folder
 from techlead_tui.store.history import history
@@ -96,10 +97,10 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
     """Brings back a backup's records as one more transaction, so that it can be undone.
 
     Where the present data cannot be read at all, the backup's files take their place; either way the
-    present files are first kept in quarantine/. StoreError when there is no such backup.
+    present files are first kept in quarantine/. DataError when there is no such backup.
     """
     if name not in [one.name for one in backups(folder)]:
-        raise errors.StoreError(f"there is no backup {name}", "techlead doctor --restore lists them")
+        raise errors.DataError(f"there is no backup {name}", "techlead doctor --restore lists them")
     with tempfile.TemporaryDirectory() as scratch:
         with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
             archive.extractall(scratch)
@@ -115,7 +116,7 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
                 if changes:
                     at, week = last[0].at if last else "", view.last_week or ""
                     view.commit(changes, at=at, week=week, origin="cli", words=["doctor", "--restore", name])
-        except errors.StoreError:
+        except errors.DataError:
             replace_all(folder, survey)
 
 

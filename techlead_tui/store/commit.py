@@ -5,8 +5,9 @@ On the path of `techlead log`: what only a repair needs is imported by the funct
 
 import os
 
-from techlead_tui.core.changes import Change
-from techlead_tui.store import disk, errors, line, lock
+from techlead_tui import errors
+from techlead_tui.core.records import Change
+from techlead_tui.store import disk, line, lock
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Entry, Head
 from techlead_tui.store.view import View, last_line, same_head
@@ -15,7 +16,7 @@ from techlead_tui.store.view import View, last_line, same_head
 class Commits(View):
     """The exclusive view: everything of Reading, and commits that later reads in it see.
 
-    StoreError on entry when the data cannot be written, or when another process keeps the lock.
+    DataError on entry when the data cannot be written, or when another process keeps the lock.
     """
 
     exclusive = True
@@ -40,7 +41,7 @@ class Commits(View):
         """Bytes of recent.jsonl, which every reader reads."""
         return self._sizes[0] if self._sizes else 0
 
-    def _refusal(self, error: OSError) -> errors.StoreError:
+    def _refusal(self, error: OSError) -> errors.DataError:
         return errors.not_saved(error)
 
     def _close(self) -> None:
@@ -110,7 +111,7 @@ class Commits(View):
         return same_head(*tails)
 
     def _check(self, bucket: str) -> int:
-        """The transaction that a bucket's file claims to hold; StoreError when a newer version wrote it."""
+        """The transaction that a bucket's file claims to hold; DataError when a newer version wrote it."""
         self._known.add(bucket)
         path = self.folder.file(bucket)
         start = disk.read_head(path) or b""
@@ -136,7 +137,7 @@ class Commits(View):
         """Saves changes as one transaction, all or nothing; on the disk at return.
 
         `at` is an ISO 8601 moment and `week` its ISO week. Undo and redo pass over what is not
-        undoable (turn "keep"). StoreError when the disk refuses, ValueError for an image whose "uid"
+        undoable (turn "keep"). DataError when the disk refuses, ValueError for an image whose "uid"
         is not its change's.
         """
         seq = self.head.seq + 1

@@ -8,8 +8,9 @@ which there are; recent.jsonl gives its lines up only after that.
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from techlead_tui.core.changes import Change
-from techlead_tui.store import errors, line, recover
+from techlead_tui import errors
+from techlead_tui.core.records import Change
+from techlead_tui.store import line, recover
 from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import OPEN
 from techlead_tui.store.storage import WeekStorage
@@ -21,7 +22,7 @@ Numbered = list[tuple[int, Change]]  # with the document id that a record new to
 def fold(view: Commits, instead: dict[str, Tables] | None = None) -> None:
     """Brings every file up to date; `instead` are whole buckets, by uid, to write as they are.
 
-    OSError or StoreError when that fails; what was folded until then stays right.
+    OSError or DataError when that fails; what was folded until then stays right.
     """
     instead = instead or {}
     settled = view.folder.settled(view.folded())
@@ -70,5 +71,5 @@ def fold_quietly(view: Commits) -> None:
         fold(view)
     except OSError:
         pass
-    except errors.StoreError as error:
+    except errors.DataError as error:
         view.notice(error.message)

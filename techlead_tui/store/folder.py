@@ -3,7 +3,7 @@
 import os
 from binascii import crc32
 
-from techlead_tui.core.changes import is_week
+from techlead_tui.core.records import is_week
 from techlead_tui.store import disk, line
 
 OPEN = "open"  # the bucket of what belongs to no week
@@ -71,3 +71,17 @@ class Backup:
 
     def __repr__(self) -> str:
         return f"Backup({self.name!r}, seq={self.seq}, weeks={self.weeks}, records={self.records})"
+
+
+class Finding:
+    """Name something wrong with the data: which file, what, and whether it needs a repair."""
+
+    __slots__ = ("file", "message", "serious")
+
+    def __init__(self, file: str, message: str, serious: bool) -> None:
+        self.file = file
+        self.message = message
+        self.serious = serious
+
+    def __repr__(self) -> str:
+        return f"Finding({self.file!r}, {self.message!r}, serious={self.serious})"

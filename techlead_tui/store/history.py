@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from techlead_tui.store import disk, errors, line
+from techlead_tui.store import disk, line
 from techlead_tui.store.line import Entry
 from techlead_tui.store.view import View
 
@@ -54,12 +54,12 @@ def history(view: View, limit: int | None) -> list[Entry]:
     return found
 
 
-def entry(view: View, seq: int) -> Entry:
-    """One transaction; NothingToUndo when the journal does not hold it any more."""
+def entry(view: View, seq: int) -> Entry | None:
+    """Return a transaction, or None when the journal does not hold it any more."""
     for one in newest_first(view):
         found = line.seq_of(one)
         if found == seq:
             return line.parse(one)
         if found < seq:
             break
-    raise errors.NothingToUndo(f"transaction {seq} is not in the journal any more")
+    return None

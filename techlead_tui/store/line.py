@@ -13,8 +13,8 @@ it. `of` is the line that this one turns round (0: none). `sum` is the CRC-32 of
 
 from binascii import crc32
 
-from techlead_tui.core.changes import Change, is_bucket
 from techlead_tui.core.json_text import encode, encode_text
+from techlead_tui.core.records import Change, is_bucket
 
 FORMAT = 1
 SUM = 18  # length of `,"sum":"1a2b3c4d"}`

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-from techlead_tui.store.errors import StoreError
+from techlead_tui.errors import DataError
 
 PATIENCE = 15.0  # seconds; a commit takes milliseconds, so only a stopped process holds it longer
 BUSY = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
@@ -26,7 +26,7 @@ else:
 def acquire(fd: int, exclusive: bool) -> None:
     """Waits for the lock on an open file; closing the file gives it back.
 
-    StoreError when another process keeps it longer than PATIENCE; OSError where locks do not work.
+    DataError when another process keeps it longer than PATIENCE; OSError where locks do not work.
     """
     end = time.monotonic() + PATIENCE
     pause = 0.001
@@ -38,7 +38,7 @@ def acquire(fd: int, exclusive: bool) -> None:
             if error.errno not in BUSY:
                 raise
         if time.monotonic() > end:
-            raise StoreError(
+            raise DataError(
                 "another techlead has been writing for a long time",
                 "end it if it hangs, then try again; nothing was written",
             )

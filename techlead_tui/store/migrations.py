@@ -7,7 +7,7 @@ add one step here, raise FORMAT in `line.py`, and give it a test and a changelog
 
 from collections.abc import Callable
 
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
 
 Step = Callable[[str, str, Record], Record]  # (bucket, table, record) -> the record one format later
 

@@ -6,8 +6,9 @@
 import os
 from binascii import crc32
 
-from techlead_tui.core.changes import Change, Record
-from techlead_tui.store import disk, errors, line, weekfile
+from techlead_tui import errors
+from techlead_tui.core.records import Change, Record
+from techlead_tui.store import disk, line, weekfile
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Entry
 from techlead_tui.store.weekfile import Tables, Week
@@ -108,7 +109,7 @@ def whole_lines(data: bytes) -> tuple[list[bytes], bool]:
 
 
 def refuse_newer(survey: Survey, folder: Folder) -> None:
-    """StoreError when a newer version wrote a line, or the last one of every copy says so."""
+    """DataError when a newer version wrote a line, or the last one of every copy says so."""
     today = b',"format":%d,' % line.FORMAT
     found = max((line.format_of(one) for one in survey.lines if today not in one[:40]), default=0)
     copies = [data.rstrip(b"\n").rpartition(b"\n")[2] for data in (survey.journal, survey.old_recent) if data]
@@ -159,7 +160,7 @@ def put(tables: Tables, change: Change) -> None:
 def rebuild(folder: Folder, bucket: str, data: bytes, lines: list[bytes]) -> Tables:
     """A damaged file's records by uid: the journal's, and those that only the file still holds.
 
-    StoreError when neither has any.
+    DataError when neither has any.
     """
     state = {bucket: Week(0, line.FORMAT, {})}
     spoken = replay(lines, state, only=True)

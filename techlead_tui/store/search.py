@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from techlead_tui.core.changes import Record
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.json_text import encode_text
+from techlead_tui.core.records import Record
 from techlead_tui.store import disk, line, weekfile
 from techlead_tui.store.folder import OPEN
 from techlead_tui.store.view import View

@@ -17,7 +17,7 @@ from techlead_tui.store.weekfile import IDS, Tables
 class WeekStorage(Storage):
     """`seq` is the last transaction that the tables hold; `notice` a sentence on damage, or "".
 
-    StoreError on opening a file of a newer format, or one that nothing is left to rebuild from.
+    DataError on opening a file of a newer format, or one that nothing is left to rebuild from.
     """
 
     def __init__(self, folder: Folder, bucket: str) -> None:

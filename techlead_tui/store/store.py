@@ -8,11 +8,10 @@ Import stays cheap: whatever a quick log does not need is imported by the functi
 import os
 from _collections_abc import Callable, Generator
 
-from techlead_tui.core.changes import Change, Record
-from techlead_tui.store import errors
+from techlead_tui import errors
+from techlead_tui.core.records import Change, Record
 from techlead_tui.store.commit import Commits
-from techlead_tui.store.errors import Finding
-from techlead_tui.store.folder import Backup, Folder
+from techlead_tui.store.folder import Backup, Finding, Folder
 from techlead_tui.store.line import Entry
 from techlead_tui.store.view import View
 
@@ -57,7 +56,7 @@ class Store:
             yield from holding(view, words, near)
 
     def fold(self) -> None:
-        """Brings the TinyDB files up to date with the journal. StoreError when the disk refuses."""
+        """Brings the TinyDB files up to date with the journal. DataError when the disk refuses."""
         from techlead_tui.store.fold import fold
 
         with self.writing() as view:
@@ -136,7 +135,7 @@ class Writing(Commits, Reading):
     def undo(self, *, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
         """Takes the last transaction back, as a new one; it and its changes.
 
-        NothingToUndo, or Conflict when one of its records has changed since.
+        UserError, or ConflictError when one of its records has changed since.
         """
         from techlead_tui.store.turn import undo
 

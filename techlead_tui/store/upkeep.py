@@ -2,13 +2,13 @@
 
 import os
 
-from techlead_tui.core.changes import Change
-from techlead_tui.store import disk, errors, line, recover
+from techlead_tui import errors
+from techlead_tui.core.records import Change
+from techlead_tui.store import disk, line, recover
 from techlead_tui.store.backup import back_up
 from techlead_tui.store.commit import Commits
-from techlead_tui.store.errors import Finding
 from techlead_tui.store.fold import fold
-from techlead_tui.store.folder import OPEN, Folder
+from techlead_tui.store.folder import OPEN, Finding, Folder
 from techlead_tui.store.line import Entry
 from techlead_tui.store.view import View
 from techlead_tui.store.weekfile import Tables, Week
@@ -83,7 +83,7 @@ def verify(folder: Folder) -> list[Finding]:
             for path in survey.missing:
                 found.append(Finding(folder.name(path), "is missing", True))
             wrong, damaged, unknown = misread(view, folder)
-    except errors.StoreError as error:
+    except errors.DataError as error:
         return [Finding(folder.path, error.message, True)]
     for bucket in wrong:
         what = "is damaged" if bucket in damaged else "does not hold what the journal says"

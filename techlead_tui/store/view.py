@@ -3,8 +3,9 @@
 Nothing here writes. What a plain quick log does not need is imported where it is used.
 """
 
-from techlead_tui.core.changes import Change, Record
-from techlead_tui.store import disk, errors, line, lock
+from techlead_tui import errors
+from techlead_tui.core.records import Change, Record
+from techlead_tui.store import disk, line, lock
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.line import Head
 
@@ -45,7 +46,7 @@ def same_head(one: bytes | None, other: bytes | None) -> Head | None:
 class View:
     """A consistent view, for as long as its `with` block holds the shared lock.
 
-    StoreError on entry when the data cannot be read: a newer format, or nothing left to read.
+    DataError on entry when the data cannot be read: a newer format, or nothing left to read.
     """
 
     exclusive = False
@@ -77,7 +78,7 @@ class View:
         if isinstance(error, OSError):  # a read or write in the block failed
             raise self._refusal(error) from None
 
-    def _refusal(self, error: OSError) -> errors.StoreError:
+    def _refusal(self, error: OSError) -> errors.DataError:
         return errors.not_read(error)
 
     def _close(self) -> None:

@@ -13,10 +13,10 @@ record is its "uid". Any TinyDB opens the file for reading.
 
 from binascii import crc32
 
-from techlead_tui.core.changes import Record
+from techlead_tui import errors
 from techlead_tui.core.json_scan import decode
 from techlead_tui.core.json_text import encode, encode_text
-from techlead_tui.store import errors
+from techlead_tui.core.records import Record
 from techlead_tui.store.line import FILE_START, FORMAT, file_format
 
 Tables = dict[str, dict[str, Record]]  # {table: {document id: record}} in a file, else {table: {uid: record}}
@@ -52,7 +52,7 @@ def dump(seq: int, tables: Tables, weeks: bytes = b"") -> bytes:
 def load(data: bytes, bucket: str, name: str) -> Week | None:
     """A file's records, lifted to today's format; None when it is damaged.
 
-    StoreError for a newer format, whatever the checksum says.
+    DataError for a newer format, whatever the checksum says.
     """
     found = file_format(data)
     if found > FORMAT:

@@ -7,32 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from techlead_tui.core.edit_error import NoBlockError
+from techlead_tui.errors import NoBlockError, not_possible
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, inert
 
 T = TypeVar("T")
 
 
-class Trouble(Exception):  # noqa: N818  what it is to the user: nothing went wrong in the program
-    """What planner, store or configuration have to say: an edit that makes no sense, a full disk."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return f"{self.message} — {self.hint}" if self.hint else self.message
-
-
-class Gone(Trouble):
-    """A block is not where it was seen; told by its title, for nobody knows blocks by their ids."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(
-            f"“{cut(inert(title), 40)}” is no longer there", "it was moved or taken out elsewhere"
-        )
+def gone(title: str) -> NoBlockError:
+    """Return the error for a block that others moved or deleted; users know blocks by their titles."""
+    return NoBlockError(
+        f"“{cut(inert(title), 40)}” is no longer there", "it was moved or taken out elsewhere"
+    )
 
 
 class Desk:
@@ -44,7 +30,7 @@ class Desk:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
     async def ask(self, question: Callable[[Planner], T], about: str = "") -> T:
-        """The answer. Trouble for an error that is meant for the user; any other is a fault of ours.
+        """Return the answer. UserError, also for what the system refuses.
 
         `about` is the title of the block that the question is about: others may take it out meanwhile.
         """
@@ -52,15 +38,9 @@ class Desk:
         try:
             return await asyncio.wrap_future(self._thread.submit(question, self.planner))
         except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            raise Trouble(f"{error.strerror or error}{where}", "nothing was written") from error
+            raise not_possible(error) from error
         except NoBlockError as error:
-            raise (Gone(about) if about else Trouble(error.message, error.hint)) from error
-        except Exception as error:
-            message = getattr(error, "message", None)
-            if not isinstance(message, str):
-                raise
-            raise Trouble(message, str(getattr(error, "hint", ""))) from error
+            raise (gone(about) if about else error) from error
         finally:
             self.waiting -= 1
 

@@ -14,13 +14,13 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.week import Week
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.working_time import (
     WorkingTime,
     read_working_time,
     working_time_of,
     working_time_words,
 )
+from techlead_tui.errors import WordsError
 from techlead_tui.evidence.identity import identity
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.entries import Entry
@@ -39,7 +39,7 @@ class Answers(NamedTuple):
 
     @classmethod
     def of_user(cls, planner: Planner) -> Answers:
-        """What is known before anything is asked: git's name and e-mail, the default week. ConfigError."""
+        """What is known before anything is asked: git's name and e-mail, the default week. DataError."""
         name, email = identity()
         theme = planner.library.theme(planner.settings.week_theme)
         who = ", ".join(part for part in (name, email) if part)
@@ -145,7 +145,7 @@ def calendar_note(source: str) -> str:
 def keep(planner: Planner, answers: Answers) -> str:
     """Writes the settings, and a week theme where the hours need one of their own; the theme's id.
 
-    WordsError, ConfigError: then nothing of it is kept.
+    WordsError, DataError: then nothing of it is kept.
     """
     from techlead_tui.config.own_theme import write_fitted
     from techlead_tui.config.settings_toml import change_settings

@@ -11,20 +11,21 @@ from datetime import datetime, timedelta
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, Edit
+from techlead_tui.core.edits import AddBlock, Edit, with_reason
 from techlead_tui.core.kinds import PATTERNS
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.log import LogSession
+from techlead_tui.core.phrases import place
 from techlead_tui.core.words.calls import read_line, read_log_line
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
 from techlead_tui.core.words.reading import Reading as Words
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import WordsError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut
 from techlead_tui.render.scene import Scene
 from techlead_tui.render.view import View
-from techlead_tui.tui.verdict import untitled, verdict_text
+from techlead_tui.tui.verdict import verdict_text
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
@@ -92,16 +93,15 @@ class AddLine(LineJob):
             edit = words.edit
             assert isinstance(edit, AddBlock)
             decision = planner.preview(edit)
-            about = untitled(decision.violations, edit.summary, edit.day, edit.start, edit.end)
-            return said_of(words.said, decision._replace(violations=about))
+            return said_of(words.said, decision, place(edit.summary, edit.day, edit.start, edit.end))
         except WordsError as error:
             return not_understood(error)
 
 
-def said_of(read: Sequence[str], decision: Decision) -> Said:
+def said_of(read: Sequence[str], decision: Decision, about: str) -> Said:
     """A decision as the two lines over the words."""
     verdict = verdict_text(
-        decision.refused, decision.violations, decision.focus_delta_minutes, decision.notes
+        decision.refused, decision.violations, decision.focus_delta_minutes, decision.notes, about
     )
     ink = "refuse" if decision.refused else "warn" if decision.violations else "good"
     hint = ""
@@ -198,9 +198,6 @@ class ReasonLine(LineJob):
 
     def weigh(self, _planner: Planner, _text: str) -> Said | None:
         rules = ", ".join(sorted({v.rule for v in self._refused.violations if v.severity == "refuse"}))
-        return Said(self._refused.violations[0].message, f"goes past {rules}; it is counted", "warn")
-
-
-def with_reason(edit: Edit, reason: str) -> Edit:
-    """The same edit with an override."""
-    return edit._replace(override=reason)  # type: ignore[union-attr, call-arg]
+        return Said(
+            self._refused.violations[0].message, f"overrides {rules}; counted in Friday's check", "warn"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.edits import Edit, MoveBlock, weeks_of
+from techlead_tui.core.edits import Edit, MoveBlock
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.isoweek import IsoWeek
@@ -36,7 +36,7 @@ class Weighed(NamedTuple):
 
 
 def load(planner: Planner, key: IsoWeek) -> Loaded:
-    """Runs in the planner's thread, and once before Textual is there. StoreError, ConfigError."""
+    """Runs in the planner's thread, and once before Textual is there. DataError."""
     return _loaded(planner, key, planner.snapshot(*_weeks(planner, key)))
 
 
@@ -92,8 +92,8 @@ def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix,
 
 
 def weigh(planner: Planner, snapshot: Snapshot, edit: Edit) -> Weighed:
-    """What the week would say to an edit, from the snapshot at hand. EditError."""
-    weeks = weeks_of(edit)
+    """What the week would say to an edit, from the snapshot at hand. UserError."""
+    weeks = edit.weeks
     if any(str(week) not in snapshot.buckets for week in weeks):
         snapshot = planner.snapshot(*weeks)
     verdict = judge(snapshot, edit, planner.now(), "new")

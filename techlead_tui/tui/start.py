@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from techlead_tui.config.errors import ConfigError
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.ansi import Painter
 from techlead_tui.render.palette import Palette
@@ -30,7 +30,7 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
     before anything is drawn. `place` tells the repository and branch that the user is in."""
     problems = actions.problems(planner.settings.keys)
     if problems:
-        raise ConfigError(f"[keys] in config.toml: {problems[0]}", "the ids stand in docs/reference/keys.md")
+        raise DataError(f"[keys] in config.toml: {problems[0]}", "the ids stand in docs/reference/keys.md")
     gc.disable()  # a collection in the middle of the imports costs more than it frees
     palette = chosen(os.environ, planner.settings.color_theme)
     loaded = load(planner, week or IsoWeek.of(planner.today()))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
-from techlead_tui.core.localtime import clock
-from techlead_tui.core.phrases import day_text
 from techlead_tui.core.violation import Violation
+from techlead_tui.errors import UserError
 from techlead_tui.render import marks
 
 # the planner's Decision has these; taken apart here so that tests can say what they mean
+
+
+def error_text(error: UserError) -> str:
+    """Return what the error says and what to do about it, as one line."""
+    return f"{error.message} — {error.hint}" if error.hint else error.message
 
 
 def focus_text(minutes: int) -> str:
@@ -20,19 +21,13 @@ def focus_text(minutes: int) -> str:
     return f"focus {'+' if minutes > 0 else ''}{marks.length(minutes)}"
 
 
-def untitled(
-    violations: Iterable[Violation], summary: str, day: date, start: int, end: int
-) -> tuple[Violation, ...]:
-    """The same, each without the title and time of a block that the user sees beside it."""
-    about = f"{summary}, {day_text(day)} {clock(start)}–{clock(end)}: "
-    return tuple(found._replace(message=found.message.removeprefix(about)) for found in violations)
-
-
-def verdict_text(refused: bool, violations: tuple[Violation, ...], focus: int, notes: tuple[str, ...]) -> str:
-    """One sentence: what the week says to an edit."""
+def verdict_text(
+    refused: bool, violations: tuple[Violation, ...], focus: int, notes: tuple[str, ...], about: str = ""
+) -> str:
+    """Return what the week says to an edit, as one sentence for a reader who sees the block `about`."""
     parts: list[str] = []
     if violations:
-        parts.append(violations[0].message)
+        parts.append(violations[0].beside(about))
         if len(violations) > 1:
             parts.append(f"and {len(violations) - 1} more")
     elif not notes:

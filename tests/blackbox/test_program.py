@@ -255,11 +255,11 @@ def test_at_a_terminal_words_and_commands_stay_whole(environment: dict[str, str]
     call = ("add", "2031-03-04", "14-15", "budget", "sync", "+status")
     narrow = {**environment, "TERM": "xterm", "COLUMNS": "72"}
     assert at_a_terminal(narrow, *call).decode().splitlines() == [
-        "error: refused: budget sync, Tue 4 Mar 14:00–15:00: 13:00–16:00 is kept",
-        "       for deep work, and it costs 3 h of focus (deep-work)",
-        "also: a “Deep” day has no place for a meeting of type “Status update”",
+        "error: refused: budget sync, Tue 4 Mar 14:00–15:00: 13:00–16:00 is",
+        "       reserved for deep work; costs 3 h of focus time (deep-work)",
+        "also: a “Deep” day has no room for a meeting of type “Status update”",
         "      (day-theme)",
-        "also: “Status update” is on the list of what to leave out (not-worth-it)",
+        "also: “Status update” is on your avoid list (not-worth-it)",
         "hint: instead, best first, with the focus won or lost:",
         "  1  techlead add 2031-03-03 16:00-17:00 'budget sync' +status",
         "  2  techlead add 2031-03-05 10:30-11:00 'budget sync' +async +status",

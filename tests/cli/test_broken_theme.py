@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from techlead_tui.config.clock import StillClock
-from techlead_tui.config.errors import ConfigError
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edits import UseTheme
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner
 from tests.cli.conftest import Techlead
 
@@ -64,7 +64,7 @@ def test_the_past_keeps_the_last_theme_that_could_be_read(tmp_path: Path) -> Non
     on(first).apply(UseTheme("mine", first), ["theme", "use", "mine"])
     on(first).snapshot(first).week(first)
     theme.write_text("nothing [")
-    with pytest.raises(ConfigError):
+    with pytest.raises(DataError):
         on(second).snapshot(second)
     on(second).apply(UseTheme("maker-week", second), ["theme", "use", "maker-week"])
     snapshot = on(second).snapshot(first, second)

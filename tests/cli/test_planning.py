@@ -42,10 +42,10 @@ def test_a_refusal_writes_nothing_and_every_fix_works(techlead: Techlead) -> Non
     told = techlead(*call)
     assert told.out == ""
     assert told.err.splitlines() == [
-        "error: refused: budget sync, Tue 4 Mar 14:00–15:00: 13:00–16:00 is kept for deep work, "
-        "and it costs 3 h of focus (deep-work)",
-        "also: a “Deep” day has no place for a meeting of type “Status update” (day-theme)",
-        "also: “Status update” is on the list of what to leave out (not-worth-it)",
+        "error: refused: budget sync, Tue 4 Mar 14:00–15:00: 13:00–16:00 is reserved for deep work; "
+        "costs 3 h of focus time (deep-work)",
+        "also: a “Deep” day has no room for a meeting of type “Status update” (day-theme)",
+        "also: “Status update” is on your avoid list (not-worth-it)",
         "hint: instead, best first, with the focus won or lost:",
         "  1  techlead add 2031-03-03 16:00-17:00 'budget sync' +status         Mon +3 h",
         "  2  techlead add 2031-03-05 10:30-11:00 'budget sync' +async +status  Wed +3 h",
@@ -78,11 +78,11 @@ def test_what_a_fix_does_stands_beside_it_where_there_is_room(
 def test_what_is_kept_or_warned_of_is_said_without_the_block_again(techlead: Techlead) -> None:
     answer = techlead("add", "2031-03-04", "14-15", "budget", "sync", "+status", "--override", "CFO visit")
     assert answer.err.splitlines() == [
-        "overridden: 13:00–16:00 is kept for deep work, and it costs 3 h of focus (deep-work)",
-        "overridden: a “Deep” day has no place for a meeting of type “Status update”, "
-        "and it costs 3 h of focus (day-theme)",
-        "warn: “Status update” is on the list of what to leave out (not-worth-it)",
-        "note: 3 h of focus time less",
+        "overridden: 13:00–16:00 is reserved for deep work; costs 3 h of focus time (deep-work)",
+        "overridden: a “Deep” day has no room for a meeting of type “Status update”; "
+        "costs 3 h of focus time (day-theme)",
+        "warn: “Status update” is on your avoid list (not-worth-it)",
+        "note: costs 3 h of focus time",
     ]
 
 

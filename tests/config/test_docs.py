@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.errors import ThemeError
 from techlead_tui.config.theme_toml import TONES, WEEKDAYS, parse_theme, theme_in
 from techlead_tui.config.toml_file import Document
 from techlead_tui.config.types_toml import parse_types
@@ -23,7 +22,7 @@ EXAMPLES = re.findall(r"```toml\n(.*?)```", REFERENCE, re.S)
 
 def keys_of_the_schema() -> set[str]:
     """Every key that reading a theme asks for, but ids of types and rules."""
-    document = Document(f"{SMALL}\n[limits.split]\nhands_on = 100\n", "mine.toml", ThemeError)
+    document = Document(f"{SMALL}\n[limits.split]\nhands_on = 100\n", "mine.toml")
     theme_in(document, theme_id="mine", types=types())
     asked = {key for keys in document.known.values() for key in keys}
     return asked - set(WEEKDAYS)

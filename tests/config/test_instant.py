@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.config import clock, instant
-from techlead_tui.config.errors import ConfigError
+from techlead_tui.errors import DataError
 from tests.conftest import environment
 
 ZONES = [
@@ -160,7 +160,7 @@ def test_what_is_no_moment_is_refused_with_what_would_be_one(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TECHLEAD_NOW", text)
-    with pytest.raises(ConfigError, match="TECHLEAD_NOW") as told:
+    with pytest.raises(DataError, match="TECHLEAD_NOW") as told:
         instant.Clock.of_user()
     assert "2026-11-24T09:15" in told.value.hint
     assert told.value.message.isprintable()

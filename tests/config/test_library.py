@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.errors import ConfigError, FileError, ThemeError
 from techlead_tui.config.library import Library
+from techlead_tui.config.problems import FileError
+from techlead_tui.errors import DataError
 from tests.config.texts import SMALL, shipped
 from tests.conftest import environment
 
@@ -65,7 +66,7 @@ def test_a_wrong_theme_is_listed_with_its_problems_and_spoils_no_other(config: P
     assert sorted(wrong) == ["Two Words", "folder", "latin", "mine"]
     assert wrong["mine"][0].line == 1
     assert "UTF-8" in wrong["latin"][0].message
-    with pytest.raises(ThemeError):
+    with pytest.raises(FileError):
         books.theme("mine")
 
 
@@ -73,7 +74,7 @@ def test_a_wrong_theme_is_listed_with_its_problems_and_spoils_no_other(config: P
     "theme_id", ["maker-wek", "../maker-week", "/etc/passwd", "", ".", "x\0y", "\x1b[2J"]
 )
 def test_an_unknown_id_is_a_config_error(theme_id: str, config: Path, cache: Path) -> None:
-    with pytest.raises(ConfigError) as told:
+    with pytest.raises(DataError) as told:
         library(config, cache).theme(theme_id)
     assert "techlead themes" in told.value.hint
     assert told.value.message.isprintable()
@@ -89,7 +90,7 @@ def test_a_file_is_checked_wherever_it_lies(tmp_path: Path, config: Path, cache:
     assert books.check_file(str(good)) == ()
     (found,) = books.check_file(str(wrong))
     assert (found.file, found.key, found.line) == (str(wrong), "day.tue.tone", 7)
-    with pytest.raises(ConfigError, match="no such file"):
+    with pytest.raises(DataError, match="no such file"):
         books.check_file(str(tmp_path / "none.toml"))
 
 
@@ -107,7 +108,7 @@ def test_a_changed_file_is_noticed_by_a_running_and_by_a_new_process(config: Pat
 def test_ones_own_types_are_merged_and_a_change_reaches_themes(config: Path, cache: Path) -> None:
     (config / "themes" / "mine.toml").write_text(SMALL.replace("ad-hoc", "guild"))
     books = library(config, cache)
-    with pytest.raises(ThemeError):
+    with pytest.raises(FileError):
         books.theme("mine")
     own = config / "playbook" / "types.toml"
     own.write_text('[guild]\ntitle = "Guild"\nkind = "window"\n')

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.errors import ConfigError, FileError
+from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import Settings
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.config.settings_toml import change_settings, parse_settings
+from techlead_tui.errors import DataError
 
 FULL = """\
 name = "Ada"
@@ -138,5 +139,5 @@ def test_a_change_that_is_not_right_is_not_written(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_a_config_error(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way")
-    with pytest.raises(ConfigError, match="not saved"):
+    with pytest.raises(DataError, match="not saved"):
         change_settings(str(tmp_path / "config"), name="Ada")

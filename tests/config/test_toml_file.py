@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.config.errors import shown
+from techlead_tui.config.problems import shown
 from techlead_tui.config.toml_file import dotted, length_of, time_of
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from techlead_tui.config.errors import FileError
+from techlead_tui.config.problems import FileError
 from techlead_tui.config.types_toml import parse_types
 from techlead_tui.core.kinds import BlockType
 from tests.config.texts import types

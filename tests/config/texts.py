@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from techlead_tui.config.errors import Problem, ThemeError
 from techlead_tui.config.library import SHIPPED_TYPES, shipped_themes
+from techlead_tui.config.problems import FileError, Problem
 from techlead_tui.config.theme_toml import parse_theme
 from techlead_tui.config.types_toml import parse_types
 from techlead_tui.core.kinds import BlockType
@@ -59,7 +59,7 @@ def problems(text: str) -> tuple[Problem, ...]:
     """Everything that is wrong with a theme's text."""
     try:
         theme(text)
-    except ThemeError as wrong:
+    except FileError as wrong:
         return wrong.problems
     return ()
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.core.decide import Decision, decide
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat, weeks_of
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.judge import judge
 from techlead_tui.core.snapshot import Snapshot
@@ -88,7 +88,7 @@ def test_a_meeting_without_a_box_goes_to_the_optional_one_first() -> None:
 
 def test_what_is_not_worth_it_is_offered_in_writing() -> None:
     decision = decide(empty(), add("tue 14-15", "status"), SUNDAY, "new")
-    note = next(fix for fix in fixes(decision) if fix.title.startswith("Take it up in writing"))
+    note = next(fix for fix in fixes(decision) if fix.title.startswith("Handle it in writing"))
     assert isinstance(note.edit, AddBlock)
     assert (note.edit.kind, note.edit.day) == ("async", day("wed"))
     assert "+async" in note.words
@@ -176,7 +176,7 @@ class TestMoves:
         decision = decide(snapshot, edit, SUNDAY, "new")
         assert fixes(decision)
         for fix in fixes(decision):
-            keys = {*weeks_of(edit), *weeks_of(fix.edit)}
+            keys = {*edit.weeks, *fix.edit.weeks}
             done = judge(snapshot, fix.edit, SUNDAY, "fix").after
             won = sum(focus_minutes(done.week(key)) - focus_minutes(decision.after.week(key)) for key in keys)
             assert fix.focus_gain_minutes == won

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.config.library import Library
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -22,7 +21,6 @@ from techlead_tui.core.edits import (
     Repeat,
     SetDay,
     UseTheme,
-    weeks_of,
 )
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import Judgement, judge
@@ -30,6 +28,7 @@ from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.split import recurring_meetings
+from techlead_tui.errors import UserError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=BERLIN)
@@ -121,14 +120,14 @@ def test_a_block_moved_from_one_wrong_place_to_another_is_refused_again(empty: S
     [(900, 840, "not after"), (900, 900, "not after"), (1380, 1500, "midnight")],
 )
 def test_times_that_cannot_be_are_errors(empty: Snapshot, start: int, end: int, word: str) -> None:
-    with pytest.raises(EditError, match=word):
+    with pytest.raises(UserError, match=word):
         tried(empty, CODE._replace(start=start, end=end))
 
 
 def test_a_time_that_the_clocks_skip_is_an_error(empty: Snapshot) -> None:
     gap = date(2026, 3, 29)
     loaded = empty._replace(buckets={**empty.buckets, str(IsoWeek.of(gap)): {}})
-    with pytest.raises(EditError, match="skip"):
+    with pytest.raises(UserError, match="skip"):
         tried(loaded, CODE._replace(day=gap, start=150, end=240))
 
 
@@ -139,7 +138,7 @@ def test_adding_to_the_past_is_allowed_with_a_note(empty: Snapshot) -> None:
 
 def test_a_finished_block_does_not_move(empty: Snapshot) -> None:
     finished = done(empty, CODE, FinishBlock("u1", WED, "done"))
-    with pytest.raises(EditError, match="done"):
+    with pytest.raises(UserError, match="done"):
         tried(finished, MoveBlock("u1", WED, THU, 840))
 
 
@@ -191,7 +190,7 @@ def test_a_series_comes_again_and_one_of_it_can_be_skipped(empty: Snapshot) -> N
 def test_a_monthly_series_begins_on_a_day_of_its_own(empty: Snapshot) -> None:
     pair = AddBlock("pair", W49.day(4), 840, 900, "deep_work", "code", repeat=Repeat(nth=1))
     assert done(empty, pair).week(W49).block(f"u1@{W49.day(4)}") is not None
-    with pytest.raises(EditError, match="not the day"):
+    with pytest.raises(UserError, match="not the day"):
         tried(empty, pair._replace(day=THU))
 
 
@@ -269,14 +268,14 @@ def test_a_session_is_logged_corrected_and_taken_out(empty: Snapshot) -> None:
     assert [one.minutes for one in logged.week(W48).sessions] == [45]
     longer = done(logged, EditSession("u1", W48, {"end": "2026-11-24T11:00:00+01:00"}))
     assert [one.minutes for one in longer.week(W48).sessions] == [60]
-    with pytest.raises(EditError, match="before it starts"):
+    with pytest.raises(UserError, match="before it starts"):
         tried(logged, EditSession("u1", W48, {"end": "2026-11-24T09:00:00+01:00"}))
     assert done(logged, RemoveSession("u1", W48)).week(W48).sessions == ()
 
 
 def test_what_does_not_exist_cannot_be_changed(empty: Snapshot) -> None:
     for edit in (MoveBlock("no", TUE, TUE, 600), EditBlock("no", TUE, {}), RemoveSession("no", W48)):
-        with pytest.raises(EditError, match="no"):
+        with pytest.raises(UserError, match="no"):
             tried(empty, edit)
 
 
@@ -307,4 +306,21 @@ def test_the_changes_turned_round_give_the_week_back(empty: Snapshot, edits: lis
 @settings(max_examples=40, deadline=None)
 @given(adds)
 def test_an_edit_changes_no_bucket_but_those_of_its_weeks(empty: Snapshot, edit: AddBlock) -> None:
-    assert {change.bucket for change in tried(empty, edit).changes} == {str(week) for week in weeks_of(edit)}
+    assert {change.bucket for change in tried(empty, edit).changes} == {str(week) for week in edit.weeks}
+
+
+def test_an_overlap_is_said_of_the_new_block_once_and_names_all_that_it_overlaps(empty: Snapshot) -> None:
+    week = done(empty, CODE, CODE._replace(summary="cache", start=960, end=1020))
+    verdict = tried(week, CODE._replace(summary="trace", start=930, end=990), "a-first-uid")
+    (found,) = (violation for violation in verdict.introduced if violation.rule == "overlap")
+    assert found.about == "trace, Wed 25 Nov 15:30–16:30"
+    assert found.text == "overlaps pool (14:00–16:00) and cache (16:00–17:00)"
+    assert found.message == f"{found.about}: {found.text}"
+    assert found.subjects == ("a-first-uid", "u1", "u2")
+
+
+def test_a_violation_leaves_out_what_its_reader_already_sees(empty: Snapshot) -> None:
+    found = tried(empty, STATUS).introduced[0]
+    assert found.message == f"{found.about}: {found.text}; costs 3 h of focus time"
+    assert found.beside(found.about) == f"{found.text}; costs 3 h of focus time"
+    assert found.beside(found.about, 180) == found.text

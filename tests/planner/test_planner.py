@@ -9,10 +9,10 @@ import pytest
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.edit_error import EditError
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.log import LogSession
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.writer import Writer
 
@@ -82,7 +82,7 @@ def test_undo_and_redo_hold_across_programs_and_restarts(at_home: Open) -> None:
 
 
 def test_undo_with_nothing_to_undo_is_an_error(at_home: Open) -> None:
-    with pytest.raises(EditError, match="nothing to undo"):
+    with pytest.raises(UserError, match="nothing to undo"):
         at_home().undo()
 
 
@@ -162,7 +162,7 @@ def test_an_occurrence_of_a_series_is_found_by_its_date(at_home: Open) -> None:
 
 @pytest.mark.parametrize("text", ["nothing", "nothing@2026-11-24", "nothing@someday"])
 def test_what_is_not_there_is_an_error(at_home: Open, text: str) -> None:
-    with pytest.raises(EditError):
+    with pytest.raises(UserError):
         at_home().locate(text)
 
 
@@ -170,7 +170,7 @@ def test_an_id_that_fits_two_things_is_an_error_that_names_them(at_home: Open) -
     planner = at_home()
     first = planner.apply(CODE, ["add"]).uid
     planner.apply(CODE._replace(start=780, end=840), ["add"])
-    with pytest.raises(EditError, match="fits 2"):
+    with pytest.raises(UserError, match="fits 2"):
         planner.locate(first[:4])
 
 
@@ -191,7 +191,7 @@ def test_a_clock_that_went_back_decides_which_weeks_are_over(at_home: Open) -> N
     assert ahead.snapshot(W48).week(W48).frozen
     back = at_home(now=SUNDAY + timedelta(days=2))
     assert not back.snapshot(W48).week(W48).frozen
-    with pytest.raises(EditError, match="is over"):
+    with pytest.raises(UserError, match="is over"):
         back.apply(UseTheme("four-day", W48.shift(-1)), ["theme"])
     back.apply(UseTheme("four-day", W48), ["theme"])
     assert back.snapshot(W48).week(W48).theme.id == "four-day"
@@ -220,7 +220,7 @@ def test_a_past_week_keeps_its_theme_when_the_theme_changes(at_home: Open, tmp_p
     later.apply(CODE._replace(day=WED + timedelta(weeks=3)), ["add"])
     before = later.snapshot(W48).week(W48)
     assert before.frozen
-    with pytest.raises(EditError, match="is over"):
+    with pytest.raises(UserError, match="is over"):
         later.apply(UseTheme("four-day", W48), ["theme"])
     config = tmp_path / "config" / "themes"
     config.mkdir(parents=True)

@@ -4,7 +4,7 @@ import pytest
 
 from techlead_tui.core.decide import decide
 from techlead_tui.core.violation import Violation
-from techlead_tui.render.foot import refusal, refusal_spots
+from techlead_tui.render.foot import keys_of_refusal, refusal, refusal_spots
 from techlead_tui.render.runs import plain
 from tests.core.weeks import SUNDAY, add, empty
 
@@ -18,7 +18,7 @@ def found() -> tuple[Violation, ...]:
 
 @pytest.mark.parametrize(("cells", "rows"), SIZES)
 def test_a_refusal_keeps_its_sentence_and_its_ways_on(found, cells: int, rows: int) -> None:  # type: ignore[no-untyped-def]
-    lines = [plain(row).rstrip() for row in refusal(found, cells, rows, overridable=True)]
+    lines = [plain(row).rstrip() for row in refusal(found, cells, rows, last=keys_of_refusal(cells, True))]
     assert len(lines) <= rows
     assert lines[0].startswith(" ⚠ Sync: budget, Tue 24 Nov")
     assert lines[-1].split()[:3] == ["o", "keep", "it"] or lines[-1].split()[:3] == ["o", "keep", "it,"]
@@ -29,7 +29,9 @@ def test_a_refusal_keeps_its_sentence_and_its_ways_on(found, cells: int, rows: i
 @pytest.mark.parametrize(("cells", "rows"), SIZES)
 @pytest.mark.parametrize("ruled", [0, 1])
 def test_a_click_does_what_its_row_says(found, cells: int, rows: int, ruled: int) -> None:  # type: ignore[no-untyped-def]
-    lines = ["─"] * ruled + [plain(row) for row in refusal(found, cells, rows, overridable=True)]
+    lines = ["─"] * ruled + [
+        plain(row) for row in refusal(found, cells, rows, last=keys_of_refusal(cells, True))
+    ]
     spots = refusal_spots(found, len(lines), cells, rows, overridable=True)
     fixes = {y: line[3] for y, line in enumerate(lines) if line[3:4].isdigit()}
     last = len(lines) - 1
@@ -43,7 +45,7 @@ def test_a_click_does_what_its_row_says(found, cells: int, rows: int, ruled: int
 
 
 def test_what_else_is_wrong_is_said_without_what_it_is_said_of(found) -> None:  # type: ignore[no-untyped-def]
-    lines = [plain(row).strip() for row in refusal(found, 200, 30, overridable=True)]
+    lines = [plain(row).strip() for row in refusal(found, 200, 30, last=keys_of_refusal(200, True))]
     further = [line for line in lines if line.startswith("also: ")]
     assert len(further) == len(found) - 1 >= 2
     assert not any("Sync: budget" in line for line in further)

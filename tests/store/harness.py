@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.changes import Change, Record
-from techlead_tui.store.errors import StoreError
+from techlead_tui.core.records import Change, Record
+from techlead_tui.errors import DataError
 from techlead_tui.store.store import Store
 from tests.store.faulty_disk import FaultyDisk, Killed, Skip, lay_out, never
 
@@ -205,7 +205,7 @@ def fill_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -
             for step, after in steps:
                 try:
                     step(store)
-                except StoreError as error:
+                except DataError as error:
                     if not error.message.startswith("not saved: "):
                         raise
                     assert state(store) == before, "a refused step left something"

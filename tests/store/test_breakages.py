@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.errors import DataError
 from techlead_tui.store import recover
-from techlead_tui.store.errors import StoreError
 from techlead_tui.store.store import Store
 from techlead_tui.store.view import View
 from tests.store.harness import apply, cut_everywhere, kill_everywhere, made, state
@@ -17,7 +17,7 @@ WRITER = """
 import sys
 from techlead_tui.store import lock
 from techlead_tui.store.store import Store
-from techlead_tui.store.errors import StoreError
+from techlead_tui.errors import DataError
 from tests.store.harness import made, AT, WEEK
 folder, uid, broken, waits = sys.argv[1:]
 lock.PATIENCE = 0
@@ -29,7 +29,7 @@ try:
             print("in", flush=True)
             sys.stdin.readline()
         view.commit([made("2026-W47", uid)], at=AT, week=WEEK, origin="cli", words=["log"])
-except StoreError:
+except DataError:
     sys.exit(4)
 """
 
@@ -37,33 +37,33 @@ except StoreError:
 def test_without_fsync_of_data_a_power_cut_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises((AssertionError, StoreError)):
+    with pytest.raises((AssertionError, DataError)):
         cut_everywhere(tmp_path, monkeypatch, lambda name, path: name == "sync" and path.endswith(".new"))
 
 
 def test_without_fsync_of_the_journal_a_power_cut_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises((AssertionError, StoreError)):
+    with pytest.raises((AssertionError, DataError)):
         cut_everywhere(tmp_path, monkeypatch, lambda name, path: name == "sync" and "journal" in path)
 
 
 def test_without_fsync_of_folders_a_power_cut_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises((AssertionError, StoreError)):
+    with pytest.raises((AssertionError, DataError)):
         cut_everywhere(tmp_path, monkeypatch, lambda name, *_: name == "sync_folder")
 
 
 def test_without_repair_a_kill_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recover, "repair", lambda *_: [])
-    with pytest.raises((AssertionError, StoreError)):
+    with pytest.raises((AssertionError, DataError)):
         kill_everywhere(tmp_path, monkeypatch)
 
 
 def test_without_the_overlay_a_reader_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(View, "overlay", lambda *_: [])
-    with pytest.raises((AssertionError, StoreError)):
+    with pytest.raises((AssertionError, DataError)):
         kill_everywhere(tmp_path, monkeypatch)
 
 

@@ -13,7 +13,7 @@ from tests.store.harness import WEEK, commit, made
 DEAR = {"json", "tinydb", "typing", "re", "datetime", "dataclasses", "collections", "contextlib", "pathlib"}
 COMMIT = """
 import sys
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.store.store import Store
 with Store(sys.argv[1]).writing() as view:
     assert view.last_week is None

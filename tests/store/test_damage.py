@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.changes import Change, is_week
+from techlead_tui.core.records import Change, is_week
+from techlead_tui.errors import DataError
 from techlead_tui.store import upkeep, weekfile
-from techlead_tui.store.errors import StoreError
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, State, apply, commit, made, state, undo
 
@@ -137,7 +137,7 @@ def test_when_nothing_can_be_read_nothing_is_written(tmp_path: Path, garbage: by
     for name in ("journal.jsonl", "recent.jsonl"):
         (tmp_path / name).write_bytes(garbage)
     for attempt in (state, lambda s: commit(s, made(WEEK, "e")), Store.fold, Store.maintain, Store.repair):
-        with pytest.raises(StoreError) as refused:
+        with pytest.raises(DataError) as refused:
             attempt(store)
         assert "journal.jsonl" in refused.value.message
         assert "techlead doctor --restore" in refused.value.hint
@@ -148,7 +148,7 @@ def test_when_nothing_can_be_read_nothing_is_written(tmp_path: Path, garbage: by
 def test_when_only_a_garbled_week_is_left_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "weeks").mkdir()
     (tmp_path / "weeks" / f"{WEEK}.json").write_bytes(b"garbage")
-    with pytest.raises(StoreError, match=WEEK), Store(str(tmp_path)).reading() as view:
+    with pytest.raises(DataError, match=WEEK), Store(str(tmp_path)).reading() as view:
         view.records(WEEK)
 
 

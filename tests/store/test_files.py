@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
-from techlead_tui.core.changes import Change, Record
+from techlead_tui.core.records import Change, Record
+from techlead_tui.errors import DataError
 from techlead_tui.store import migrations
-from techlead_tui.store.errors import StoreError
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made, state, undo
 
@@ -127,12 +127,12 @@ def newer(path: Path, inside: str) -> None:
 def test_a_newer_file_is_refused_and_left_alone(store: Store, name: str, inside: str) -> None:
     newer(Path(store.folder.path) / name, inside)
     before = {name: path.read_bytes() for name, path in files(store).items()}
-    with pytest.raises(StoreError, match="newer techlead"):
+    with pytest.raises(DataError, match="newer techlead"):
         state(store)
-    with pytest.raises(StoreError, match="newer techlead"):
+    with pytest.raises(DataError, match="newer techlead"):
         commit(store, made(WEEK, "e"))
     assert {name: path.read_bytes() for name, path in files(store).items()} == before
-    with pytest.raises(StoreError, match="newer techlead"):
+    with pytest.raises(DataError, match="newer techlead"):
         store.repair()
     assert store.verify()[0].serious
 
@@ -142,7 +142,7 @@ def test_a_newer_journal_is_refused_and_left_alone(store: Store) -> None:
     newer(Path(store.folder.recent), '"format":2')
     before = {name: path.read_bytes() for name, path in files(store).items()}
     for attempt in (state, lambda s: commit(s, made(WEEK, "e")), Store.fold, Store.maintain, Store.repair):
-        with pytest.raises(StoreError, match="newer techlead"):
+        with pytest.raises(DataError, match="newer techlead"):
             attempt(store)
     assert {name: path.read_bytes() for name, path in files(store).items()} == before
 
@@ -185,7 +185,7 @@ def test_a_folder_that_may_not_be_written_is_read_and_refused_to_writers(store: 
         path.chmod(path.stat().st_mode & 0o555)
     try:
         assert state(store) == before
-        with pytest.raises(StoreError, match="not saved"):
+        with pytest.raises(DataError, match="not saved"):
             commit(store, made(WEEK, "e"))
     finally:
         Path(store.folder.path).chmod(0o700)
@@ -221,5 +221,5 @@ def test_a_read_that_fails_is_told_and_no_traceback(store: Store, monkeypatch: p
             monkeypatch.setattr("techlead_tui.store.disk.read_at", fail)
             view.records(WEEK)
 
-    with pytest.raises(StoreError, match="cannot read the data"):
+    with pytest.raises(DataError, match="cannot read the data"):
         read()

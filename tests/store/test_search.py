@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tinydb import where
 
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made
 

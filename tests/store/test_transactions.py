@@ -11,8 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from techlead_tui.core.changes import Change
-from techlead_tui.store.errors import Conflict, NothingToUndo, StoreError
+from techlead_tui.core.records import Change
+from techlead_tui.errors import ConflictError, DataError, UserError
 from techlead_tui.store.store import Store
 from tests.store.harness import AT, WEEK, State, apply, commit, made, redo, state, undo
 
@@ -65,7 +65,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         if not self.done:
-            with pytest.raises(NothingToUndo):
+            with pytest.raises(UserError):
                 undo(self.store)
             return
         undo(self.store)
@@ -76,7 +76,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         if not self.undone:
-            with pytest.raises(NothingToUndo):
+            with pytest.raises(UserError):
                 redo(self.store)
             return
         redo(self.store)
@@ -116,7 +116,7 @@ def test_undo_is_refused_when_a_record_has_changed_since(tmp_path: Path) -> None
     with store.writing() as view:  # what undo passes over may still change a record
         later = Change(WEEK, "sessions", "a", a.after, {"uid": "a", "minutes": 1})
         view.commit([later], at=AT, week=WEEK, origin="tui", words=["frozen"], undoable=False)
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(ConflictError) as refused:
         undo(store)
     assert refused.value.uid == "a"
     assert "log 45m pool fix" in refused.value.message
@@ -207,7 +207,7 @@ def test_a_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("techlead_tui.store.lock.PATIENCE", 0)
     store = Store(str(tmp_path))
     commit(store, made(WEEK, "a"))
-    with store.reading(), pytest.raises(StoreError, match="another techlead"):
+    with store.reading(), pytest.raises(DataError, match="another techlead"):
         commit(store, made(WEEK, "b"))
     with store.reading(), store.reading() as view:  # readers do not wait for each other
         assert set(view.records(WEEK)["sessions"]) == {"a"}

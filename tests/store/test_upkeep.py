@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.changes import Change
+from techlead_tui.core.records import Change
+from techlead_tui.errors import DataError, UserError
 from techlead_tui.store import upkeep
 from techlead_tui.store.backup import superfluous
-from techlead_tui.store.errors import NothingToUndo, StoreError
 from techlead_tui.store.folder import Backup
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made, state, undo
@@ -44,7 +44,7 @@ def test_a_journal_that_has_outgrown_its_use_is_compacted(
     assert not [f for f in store.verify() if f.serious]
     for _ in range(10):
         undo(store)
-    with pytest.raises(NothingToUndo):
+    with pytest.raises(UserError):
         undo(store)
     assert state(store)[WEEK, "sessions", "a"] == {"uid": "a", "minutes": 19}
 
@@ -108,7 +108,7 @@ def test_a_backup_replaces_data_that_cannot_be_read(tmp_path: Path) -> None:
     old = state(store)
     for path in tmp_path.rglob("*.json*"):
         path.write_bytes(b"garbage")
-    with pytest.raises(StoreError):
+    with pytest.raises(DataError):
         state(store)
     store.restore(store.backups()[0].name)
     assert state(store) == old
@@ -119,5 +119,5 @@ def test_a_backup_replaces_data_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_an_unknown_backup_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no backup"):
+    with pytest.raises(DataError, match="no backup"):
         Store(str(tmp_path)).restore("../journal.jsonl")

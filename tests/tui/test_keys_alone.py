@@ -18,7 +18,7 @@ async def test_the_verdict_on_words_does_not_repeat_them(opened: Opener) -> None
     async with opened(size=(80, 24)) as screen:
         await screen.press("a")
         await screen.type("thu 14-15 budget sync +status")
-        assert said(screen.text(), "refused:").startswith(" refused: 13:00–15:00 is kept for deep work")
+        assert said(screen.text(), "refused:").startswith(" refused: 13:00–15:00 is reserved for deep work")
 
 
 async def test_a_length_that_runs_past_midnight_is_said_as_one(opened: Opener) -> None:
@@ -75,7 +75,7 @@ async def test_what_is_carried_is_not_named_in_its_own_verdict(opened: Opener) -
     async with opened(size=(80, 24)) as screen:
         screen.screen.go(day("mon"), 9 * 60)
         await screen.press("m", "right")
-        assert said(screen.text(), "refused:").startswith(" refused: 09:00–12:00 is kept for deep work")
+        assert said(screen.text(), "refused:").startswith(" refused: 09:00–12:00 is reserved for deep work")
 
 
 async def test_what_is_carried_is_where_the_cursor_is(opened: Opener) -> None:

@@ -55,7 +55,7 @@ async def test_a_refused_block_shows_why_before_enter_and_is_not_stored(opened: 
     async with opened() as screen:
         await screen.press("a")
         await screen.type("tue 14-15 budget sync +status")
-        assert "refused: 13:00–16:00 is kept" in screen.text()
+        assert "refused: 13:00–16:00 is reserved" in screen.text()
         await screen.press("enter")
         assert screen.summaries() == []
         assert "keep it, with a reason" in screen.text()

@@ -97,8 +97,7 @@ def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Vio
     blocks = [block for block in week.blocks if block.uid in violation.subjects]
     for block in blocks:
         if block.override is not None and violation.rule in block.override.rules:
-            kept = f"{violation.message} (kept: {block.override.reason})"
-            return violation._replace(severity="note", message=kept)
+            return violation._replace(severity="note", kept=block.override.reason)
     if all(map(at_home, blocks)) if blocks else _theme_alone(week, now, rule):
         return violation._replace(severity="note")
     return violation

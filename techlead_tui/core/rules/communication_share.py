@@ -17,7 +17,7 @@ WHY = (
     "Communication that grows past its share is the first step away from the code, and it never "
     "feels like one: each meeting had its reason."
 )
-MENDS = "Decline, shorten or delegate one, or take it up in writing."
+MENDS = "Decline, shorten or delegate one, or handle it in writing."
 
 
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
@@ -28,8 +28,9 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         yield Violation(
             ID,
             DEFAULT,
-            f"Communication takes {share} % of week {week.key} "
-            f"({length(talk)} of {length(whole)}), and {limit} % is the most",
+            "",
+            f"Communication takes {share} % of week {week.key} ({length(talk)} of {length(whole)}); "
+            f"the limit is {limit} %",
             WHY,
             (),
             None,

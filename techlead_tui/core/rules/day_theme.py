@@ -12,7 +12,7 @@ from datetime import datetime
 from techlead_tui.core.block import Block
 from techlead_tui.core.boxes import at_home, called_out, traded
 from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import KIND_NOUNS, costing, titled
+from techlead_tui.core.phrases import KIND_NOUNS, titled
 from techlead_tui.core.theme import ANY, WORTH_IT, DayTheme
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
@@ -54,7 +54,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         yield Violation(
             ID,
             DEFAULT,
-            f"{titled(block)}: a “{day.theme.title}” day has no place for {what}{costing(cost)}",
+            titled(block),
+            f"a “{day.theme.title}” day has no room for {what}",
             WHY,
             (block.uid,),
             block.start,

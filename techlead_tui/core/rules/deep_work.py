@@ -11,7 +11,7 @@ from datetime import datetime
 
 from techlead_tui.core.boxes import broken_boxes
 from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import costing, times, titled
+from techlead_tui.core.phrases import times, titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
@@ -35,7 +35,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         yield Violation(
             ID,
             DEFAULT,
-            f"{titled(block)}: {taken} is kept for deep work{costing(cost)}",
+            titled(block),
+            f"{taken} {'is' if len(boxes) == 1 else 'are'} reserved for deep work",
             WHY,
             (block.uid,),
             block.start,

@@ -26,7 +26,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         yield Violation(
             ID,
             DEFAULT,
-            f"Week {week.key} has {length(focus)} of focus time, and {length(wanted)} are wanted",
+            "",
+            f"Week {week.key} has {length(focus)} of focus time; the target is {length(wanted)}",
             WHY,
             (),
             None,

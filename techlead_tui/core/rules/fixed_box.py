@@ -7,7 +7,7 @@ from datetime import datetime
 
 from techlead_tui.core.boxes import home
 from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import costing, titled, when
+from techlead_tui.core.phrases import titled, when
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
@@ -27,11 +27,12 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             continue
         place = home(week, block)
         cost = focus_cost(week, block)
-        stays = f"; its place is {when(place)}" if place is not None else ""
+        stays = f" at {when(place)}" if place is not None else ""
         yield Violation(
             ID,
             DEFAULT,
-            f"{titled(block)}: this box is fixed{stays}{costing(cost)}",
+            titled(block),
+            f"this box is fixed{stays}",
             WHY,
             (block.uid,),
             block.start,

@@ -27,7 +27,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         yield Violation(
             ID,
             DEFAULT,
-            f"{titled(block)}: {times(day.lunch)} is lunch",
+            titled(block),
+            f"{times(day.lunch)} is lunch",
             WHY,
             (block.uid,),
             block.start,

@@ -26,7 +26,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             yield Violation(
                 ID,
                 DEFAULT,
-                f"{titled(block)}: “{known.title}” is on the list of what to leave out",
+                titled(block),
+                f"“{known.title}” is on your avoid list",
                 WHY,
                 (block.uid,),
                 block.start,

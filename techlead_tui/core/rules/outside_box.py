@@ -41,7 +41,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         yield Violation(
             ID,
             DEFAULT,
-            f"{titled(block)}: its place is the box {where}",
+            titled(block),
+            f"it belongs in the box {where}",
             WHY,
             (block.uid,),
             block.start,

@@ -6,13 +6,12 @@ A box and what fills it do not overlap, two blocks in one box do. Deep-work boxe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.boxes import at_home
-from techlead_tui.core.phrases import titled, when
-from techlead_tui.core.span import Span
+from techlead_tui.core.phrases import listed, times, titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
@@ -32,16 +31,22 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         for other in running:
             if _clash(block, other):
                 second, first = sorted((block, other), key=lambda one: (one.source != "theme", one.uid))
-                shared = Span(max(first.start, second.start), min(first.end, second.end))
-                yield Violation(
-                    ID,
-                    DEFAULT,
-                    f"{titled(first)}: it shares {when(shared)} with {second.summary}",
-                    WHY,
-                    (first.uid, second.uid),
-                    first.start,
-                )
+                yield clash(first, [second])
         running.append(block)
+
+
+def clash(block: Block, others: Sequence[Block]) -> Violation:
+    """Return the violation of a block that overlaps others, in the order of their starts."""
+    names = [f"{other.summary} ({times(other.span)})" for other in others]
+    return Violation(
+        ID,
+        DEFAULT,
+        titled(block),
+        f"overlaps {listed(names)}",
+        WHY,
+        (block.uid, *(other.uid for other in others)),
+        block.start,
+    )
 
 
 def _clash(one: Block, other: Block) -> bool:

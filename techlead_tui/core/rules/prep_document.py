@@ -31,7 +31,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:
         yield Violation(
             ID,
             DEFAULT,
-            f"{titled(block)}: no document yet, and it was due {hours} h before the start",
+            titled(block),
+            f"no document yet; it was due {hours} h before the start",
             WHY,
             (block.uid,),
             block.start,

@@ -27,7 +27,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             yield Violation(
                 ID,
                 DEFAULT,
-                f"{titled(block)}: this is recurring meeting number {number}, and {most} is the most",
+                titled(block),
+                f"this is recurring meeting number {number}; the limit is {most}",
                 WHY,
                 (block.uid,),
                 None,  # a moved occurrence is the same series

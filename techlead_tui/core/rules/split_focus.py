@@ -8,7 +8,7 @@ from datetime import datetime
 from techlead_tui.core.block import Block
 from techlead_tui.core.boxes import at_home, broken_boxes
 from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import length, titled
+from techlead_tui.core.phrases import titled
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
@@ -33,7 +33,8 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             yield Violation(
                 ID,
                 DEFAULT,
-                f"{titled(block)}: it takes {length(cost)} of focus time here",
+                titled(block),
+                "it cuts into focus time",
                 WHY,
                 (block.uid,),
                 block.start,

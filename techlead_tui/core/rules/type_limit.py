@@ -43,7 +43,7 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         if found is None and in_box and block.source != "theme":
             found = _weekly(week, block, before, total(spans))
         if found is not None:
-            yield Violation(ID, DEFAULT, f"{titled(block)}: {found}", WHY, (block.uid,), block.start)
+            yield Violation(ID, DEFAULT, titled(block), found, WHY, (block.uid,), block.start)
 
 
 def _in_own_box(week: Week, block: Block) -> bool:
@@ -60,23 +60,25 @@ def _slot(block: Block) -> str | None:
     if block.hard_end is None:
         return None
     slot, meeting = length(block.planned_minutes), length(Span(block.start, block.hard_end).minutes)
-    return f"the slot is {slot}, the meeting ends hard after {meeting}, at {clock(minute_of(block.hard_end))}"
+    return (
+        f"the slot is {slot}, but the meeting must end after {meeting}, at {clock(minute_of(block.hard_end))}"
+    )
 
 
 def _longest(week: Week, block: Block) -> str | None:
     limit = week.theme.limits.meeting.get(str(block.type))
     if limit is None or block.planned_minutes <= limit:
         return None
-    return f"{length(block.planned_minutes)} is too long, “{_title(week, block)}” ends after {length(limit)}"
+    return (
+        f"{length(block.planned_minutes)} is too long: “{_title(week, block)}” must end after {length(limit)}"
+    )
 
 
 def _weekly(week: Week, block: Block, before: int, after: int) -> str | None:
     limit = week.theme.limits.weekly.get(str(block.type))
     if limit is None or after <= limit or after == before:
         return None
-    return (
-        f"this makes {length(after)} of “{_title(week, block)}” in the week, and {length(limit)} is the most"
-    )
+    return f"this makes {length(after)} of “{_title(week, block)}” this week; the limit is {length(limit)}"
 
 
 def _title(week: Week, block: Block) -> str:

@@ -30,10 +30,10 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:
             if not window.span.overlaps(block.span):
                 continue
             if not window.span.contains(block.span):
-                found = f"{window.summary} is open {times(window.span)} and no longer"
+                found = f"{window.summary} is only open {times(window.span)}"
             elif window.end <= now and now.date() == window.day:
                 found = f"{window.summary} has closed for today"
             else:
                 continue
-            yield Violation(ID, DEFAULT, f"{titled(block)}: {found}", WHY, (block.uid,), block.start)
+            yield Violation(ID, DEFAULT, titled(block), found, WHY, (block.uid,), block.start)
             break

@@ -26,7 +26,7 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
     for block in week.live:
         found = None if block.kind == "leave" else _outside(week, block, leave)
         if found is not None:
-            yield Violation(ID, DEFAULT, f"{titled(block)}: {found}", WHY, (block.uid,), block.start)
+            yield Violation(ID, DEFAULT, titled(block), found, WHY, (block.uid,), block.start)
 
 
 def _outside(week: Week, block: Block, leave: list[Block]) -> str | None:

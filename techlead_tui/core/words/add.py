@@ -8,13 +8,13 @@ from techlead_tui.core.edits import AddBlock, Repeat
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.reading import Context, Reading
 from techlead_tui.core.words.scan import find_when
 from techlead_tui.core.words.tags import Tags, kind_tag, read_tags
 from techlead_tui.core.words.tokens import Token, text_of
 from techlead_tui.core.words.when import repeat_of, slot_of
+from techlead_tui.errors import WordsError
 
 ASSUMED = "meeting, as no type was named"
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from techlead_tui.core.localtime import DAY, into
 from techlead_tui.core.words.clocktime import HINT
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
 from techlead_tui.core.words.scan import Found, find_when
 from techlead_tui.core.words.tokens import from_line
 from techlead_tui.core.words.when import exists, last_of
+from techlead_tui.errors import WordsError
 
 
 def read_past(text: str, context: Context) -> tuple[date, int | None]:

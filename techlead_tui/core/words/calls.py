@@ -14,7 +14,6 @@ from techlead_tui.core.words import edit, log
 from techlead_tui.core.words.add import read_add
 from techlead_tui.core.words.days import HINT as DAY_HINT
 from techlead_tui.core.words.days import day_of, full_date, in_reach, read_day
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.move import read_move
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Call, Option
@@ -22,6 +21,7 @@ from techlead_tui.core.words.reading import Context, Reading
 from techlead_tui.core.words.session import said_of_session, session_from
 from techlead_tui.core.words.tokens import from_args, from_line
 from techlead_tui.core.words.weeks import read_week
+from techlead_tui.errors import WordsError
 
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "open": None}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from techlead_tui.core.localtime import DAY, clock
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
+from techlead_tui.errors import WordsError
 
 DASHES = "-–—"
 HINT = "hours are 24-hour: 9, 9:40, 14-16 or 9:30-11"

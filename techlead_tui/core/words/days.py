@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import WordsError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT = {"tues": 2, "weds": 3, "thur": 4, "thurs": 4}

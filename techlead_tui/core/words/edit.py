@@ -6,13 +6,13 @@ from techlead_tui.core.edits import EditBlock, EditSession
 from techlead_tui.core.kinds import CATEGORIES, KINDS, PATTERNS
 from techlead_tui.core.words.add import take_optional
 from techlead_tui.core.words.at import read_instant
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.core.words.reading import Context, Place, Reading
 from techlead_tui.core.words.scan import find_when
 from techlead_tui.core.words.tags import kind_tag, read_tags
 from techlead_tui.core.words.tokens import Token, is_tag, text_of
+from techlead_tui.errors import WordsError
 
 STATUSES = ("planned", "done", "skipped")
 OPTIONS = (

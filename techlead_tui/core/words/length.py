@@ -5,7 +5,7 @@ Imports nothing dear: on the path of `techlead log`.
 
 from __future__ import annotations
 
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import WordsError
 
 DAY = 24 * 60
 HINT = "write it like 45m, 1h30, 1.5h or 90 (minutes)"

@@ -6,10 +6,10 @@ Imports nothing dear, nor does what it imports: most calls of `techlead log` nee
 from __future__ import annotations
 
 from techlead_tui.core.log import CATEGORIES, PATTERNS
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length, read_length
 from techlead_tui.core.words.options import Option, read_options
 from techlead_tui.core.words.tokens import Token, from_args, is_tag, text_of
+from techlead_tui.errors import WordsError
 
 OPTIONS = (
     Option(("--pattern", "-p"), "lead, spike, refactor or pair", "PATTERN", PATTERNS),

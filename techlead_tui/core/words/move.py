@@ -8,12 +8,12 @@ from techlead_tui.core.edits import EditSession, MoveBlock
 from techlead_tui.core.localtime import clock, into
 from techlead_tui.core.words.clocktime import check_range
 from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.reading import Context, Place, Reading
 from techlead_tui.core.words.scan import Found, find_when
 from techlead_tui.core.words.tokens import Token
 from techlead_tui.core.words.when import exists, last_of, slot_of
+from techlead_tui.errors import WordsError
 
 
 def read_move(tokens: list[Token], place: Place, context: Context, *, override: str | None = None) -> Reading:

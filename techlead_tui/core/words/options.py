@@ -6,7 +6,7 @@ for an unknown option. Imports nothing dear: on the path of `techlead log`.
 
 from __future__ import annotations
 
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import WordsError
 
 
 class Option:

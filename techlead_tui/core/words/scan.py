@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from techlead_tui.core.words.clocktime import DASHES, read_range, read_time
 from techlead_tui.core.words.days import DayWord, read_day, weekday
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import read_length
 from techlead_tui.core.words.tokens import Token
+from techlead_tui.errors import WordsError
 
 NTH = {"first": 1, "1st": 1, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 FILLERS = ("at", "on", "from", "for")

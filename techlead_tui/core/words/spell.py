@@ -22,9 +22,9 @@ from techlead_tui.core.kinds import Types
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.words.days import misspelt_day, read_day
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.tags import kind_tag
 from techlead_tui.core.words.tokens import is_tag
+from techlead_tui.errors import WordsError
 
 
 def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:

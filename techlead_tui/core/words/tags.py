@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from techlead_tui.core.kinds import KINDS, Types
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import nearest
 from techlead_tui.core.words.tokens import Token, is_tag
+from techlead_tui.errors import WordsError
 
 FLAGS = {"optional": True, "required": False}
 

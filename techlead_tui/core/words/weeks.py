@@ -6,8 +6,8 @@ from datetime import date
 
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.words.days import FIRST, LAST, day_of, read_day
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.near import nearest
+from techlead_tui.errors import WordsError
 
 NAMES = {"this": 0, "next": 1, "last": -1}
 HINT = "a week is 2026-W48, this, next, last, +2, -1 or a date in it"

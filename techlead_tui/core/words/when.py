@@ -9,10 +9,10 @@ from techlead_tui.core.edits import Repeat
 from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock, into, minute_of
 from techlead_tui.core.words.clocktime import check_range
 from techlead_tui.core.words.days import day_of, in_reach, misspelt_day, read_day
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.reading import Context
 from techlead_tui.core.words.scan import Found, find_when
 from techlead_tui.core.words.tokens import Token, from_line
+from techlead_tui.errors import WordsError
 
 
 class Slot(NamedTuple):

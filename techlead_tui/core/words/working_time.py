@@ -8,7 +8,7 @@ from techlead_tui.core.localtime import DAY, clock
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.clocktime import DASHES, read_range
 from techlead_tui.core.words.days import WEEKDAYS, weekday
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import WordsError
 
 EXAMPLE = "mon-fri 9-17, lunch 12-13"
 SHORTEST = 60  # minutes of a working day

@@ -13,14 +13,16 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, fit, inert, width
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.render.view import frame
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.text_field import Entry
 from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.verdict import error_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -137,8 +139,8 @@ class DockDialog(ModalScreen[object]):
         try:
             items = await self.desk.ask(lambda planner: self.find(planner, text))
             said = (self.order if items else self.nothing(text), "hint")
-        except Trouble as trouble:
-            items, said = (), (str(trouble), "warn")
+        except UserError as error:
+            items, said = (), (error_text(error), "warn")
         if text != self._text or not self.is_attached:
             return
         self._filled = text

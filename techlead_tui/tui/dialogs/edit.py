@@ -13,6 +13,7 @@ from techlead_tui.core.localtime import clock
 from techlead_tui.core.words.days import full_date
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.tags import kind_tag
+from techlead_tui.errors import FieldError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import marks
 from techlead_tui.render.lanes import minutes_of
@@ -30,7 +31,6 @@ from techlead_tui.tui.dialogs.known import (
 )
 from techlead_tui.tui.dialogs.text_field import TextField
 from techlead_tui.tui.dialogs.turn_field import TurnField
-from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.dialogs.when_fields import day_in, end_in, time_in
 from techlead_tui.tui.looks import Looks
 
@@ -137,16 +137,16 @@ class EditDialog(FormDialog):
     def _type(self) -> str | None:
         name = self.text("type").lstrip("+").lower()
         if name and name not in self._types:
-            raise Unclear("type", f"unknown type “{name[:40]}”", did_you_mean(name, self._types))
+            raise FieldError("type", f"unknown type “{name[:40]}”", did_you_mean(name, self._types))
         return name or None
 
     def _when(self) -> tuple[date, int, int]:
-        """Day, start and end. Unclear."""
+        """Day, start and end. FieldError."""
         day = day_in("day", self.text("day"), self.desk.planner.today(), IsoWeek.of(self.block.day))
         start = time_in("start", self.text("start"))
         end = end_in("end", self.text("end"), start)
         if end <= start:
-            raise Unclear(
+            raise FieldError(
                 "end", f"{clock(end)} is not after {clock(start)}", "say when it ends, or how long: 45m"
             )
         return day, start, end
@@ -155,7 +155,7 @@ class EditDialog(FormDialog):
         """Notes beside the fields; another type brings its kind with it."""
         try:
             name = self._type() or ""
-        except Unclear:
+        except FieldError:
             self.field("type").set_note("unknown", "warn")
         else:
             known_type = self._types.get(name)
@@ -184,7 +184,7 @@ class EditDialog(FormDialog):
             start = time_in("start", self.text("start"))
             end = end_in("end", self.text("end"), start)
             self.field("end").set_note(f"to {clock(end)}, {marks.length(end - start)}" if end > start else "")
-        except Unclear:
+        except FieldError:
             pass
 
     def _take_end_along(self) -> None:
@@ -195,7 +195,7 @@ class EditDialog(FormDialog):
             return
         try:
             start = time_in("start", self.text("start"))
-        except Unclear:
+        except FieldError:
             return
         text = clock(min(24 * 60, start + self._end - self._start))
         if text != self._put_end:
@@ -207,7 +207,7 @@ class EditDialog(FormDialog):
         fields: dict[str, object] = {}
         summary = self.field("summary").value.strip()
         if not summary:
-            raise Unclear("summary", "it needs a title", "a few words")
+            raise FieldError("summary", "it needs a title", "a few words")
         if summary != block.summary.strip():
             fields["summary"] = summary
         type_id, kind = self._type(), self.field("kind").value

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from textual.timer import Timer
 from textual.widgets import Input
 
-from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
+from techlead_tui.core.edits import AddBlock, Edit, MoveBlock, with_reason
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.dialogs.field import Field
 from techlead_tui.tui.dialogs.form_screen import FormScreen
 from techlead_tui.tui.dialogs.ruling import Ruling
-from techlead_tui.tui.dialogs.unclear import Unclear
 
 PAUSE = 0.08  # seconds after the last change until the form is weighed
 
@@ -28,7 +27,7 @@ class FormDialog(FormScreen):
     # what a form is about
 
     def edits(self) -> list[Edit]:
-        """What the fields want, as one wish; nothing where nothing is changed. Unclear."""
+        """What the fields want, as one wish; nothing where nothing is changed. FieldError."""
         raise NotImplementedError
 
     def looked_at(self) -> None:
@@ -45,8 +44,8 @@ class FormDialog(FormScreen):
         self.looked_at()
         try:
             await self.desk.ask(self.prepare)
-        except Trouble as trouble:
-            self._unclear = Unclear("", trouble.message, trouble.hint)
+        except UserError as error:
+            self._unclear = error
         self.prepared()
         await self._weigh()
 
@@ -68,7 +67,7 @@ class FormDialog(FormScreen):
     async def _weigh(self) -> None:
         try:
             edits = self.edits()
-        except Unclear as unclear:
+        except FieldError as unclear:
             self._unclear, self.decision = unclear, None
             self._paint()
             return
@@ -79,8 +78,8 @@ class FormDialog(FormScreen):
                 if edits
                 else None
             )
-        except Trouble as trouble:
-            self._unclear, self.decision = Unclear("", trouble.message, trouble.hint), None
+        except UserError as error:
+            self._unclear, self.decision = error, None
         else:
             self.decision = found
         if self.is_attached:
@@ -98,24 +97,20 @@ class FormDialog(FormScreen):
             return
         try:
             edits = self.edits()
-        except Unclear as unclear:
+        except FieldError as unclear:
             self._unclear = unclear
             self._paint()
-            if unclear.field:
-                self.field(unclear.field).take_focus()
+            self.field(unclear.field).take_focus()
             return
         if self.query_one("#field-reason").display and self.refused is not None:
             reason = self.text("reason")
             if not reason:
-                self._unclear = Unclear(
+                self._unclear = FieldError(
                     "reason", "a reason is needed", "a few words that make sense on Friday"
                 )
                 self._paint()
                 return
-            edits = [
-                edit._replace(override=reason) if hasattr(edit, "override") else edit  # type: ignore[union-attr, call-arg]
-                for edit in edits
-            ]
+            edits = [with_reason(edit, reason) for edit in edits]
         await self._apply(edits)
 
     async def _apply(self, edits: list[Edit], words: Sequence[str] | None = None) -> None:
@@ -125,8 +120,8 @@ class FormDialog(FormScreen):
         call = list(words or self.words(edits))
         try:
             decision = await self.desk.ask(lambda planner: planner.apply_together(edits, call), self.about)
-        except Trouble as trouble:
-            self._unclear = Unclear("", trouble.message, trouble.hint)
+        except UserError as error:
+            self._unclear = error
             self._paint()
             return
         if decision.refused:

@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 
 from techlead_tui.core.decide import Decision
+from techlead_tui.errors import UserError
 from techlead_tui.render.cells import cut, inert, width, wrap
 from techlead_tui.render.runs import Row, Run, exactly
 from techlead_tui.tui import actions
@@ -20,7 +21,6 @@ from techlead_tui.tui.dialogs.field import Field
 from techlead_tui.tui.dialogs.ruling import Ruling, ruling
 from techlead_tui.tui.dialogs.text_field import TextField
 from techlead_tui.tui.dialogs.turn_field import Turner, TurnField
-from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.looks import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -45,7 +45,7 @@ class FormScreen(ModalScreen[Decision | None]):
         self.looks = looks
         self.decision: Decision | None = None  # the last verdict
         self.refused: Decision | None = None  # waits for a fix, a reason or another try
-        self._unclear: Unclear | None = None
+        self._unclear: UserError | None = None
 
     # what it shows
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import DAY, clock, minute_of
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length
 from techlead_tui.core.words.tags import kind_tag, read_tags
 from techlead_tui.core.words.tokens import from_line
+from techlead_tui.errors import WordsError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import marks
 from techlead_tui.render.view import Ghost

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, cast
 
-from techlead_tui.core.changes import Record
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import Types
+from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.words.near import nearest
 from techlead_tui.planner.planner import Planner
@@ -23,7 +23,7 @@ class Known(NamedTuple):
 
 
 def known(planner: Planner) -> Known:
-    """What the last weeks and the series name, most recent first. StoreError."""
+    """What the last weeks and the series name, most recent first. DataError."""
     this = IsoWeek.of(planner.today())
     weeks = [this.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
     return known_in(planner.snapshot(*weeks), weeks)

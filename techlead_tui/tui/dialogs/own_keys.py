@@ -10,13 +10,15 @@ from textual.containers import Vertical
 from textual.events import Click, Key, MouseScrollDown, MouseScrollUp, Resize
 from textual.screen import ModalScreen
 
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, fit
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.actions import Action
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.looks import Looks, is_native
+from techlead_tui.tui.verdict import error_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -191,8 +193,8 @@ class OwnKeysDialog(ModalScreen[None]):
 
         try:
             await self.desk.ask(change)
-        except Trouble as trouble:
-            self._said = (str(trouble), "warn")
+        except UserError as error:
+            self._said = (error_text(error), "warn")
         else:
             self.app.set_keymap(own)
             keys = self.front.bound(own)

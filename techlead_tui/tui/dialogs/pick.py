@@ -11,12 +11,14 @@ from textual.containers import Vertical
 from textual.events import Click, Resize
 from textual.screen import ModalScreen
 
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.looks import Looks, is_native
+from techlead_tui.tui.verdict import error_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -81,8 +83,8 @@ class PickDialog(ModalScreen[Picked | None]):
             return
         try:
             self.options = await self.desk.ask(self._ask)
-        except Trouble as trouble:
-            self.options = [option._replace(detail=str(trouble)) for option in self.options]
+        except UserError as error:
+            self.options = [option._replace(detail=error_text(error)) for option in self.options]
         self.at = next((n for n, option in enumerate(self.options) if option.current), 0)
         if self.is_attached:
             self.call_after_refresh(self._paint)

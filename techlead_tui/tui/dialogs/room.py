@@ -15,7 +15,7 @@ WEEKS = 3  # looked at, from the block's own on
 
 def next_room(planner: Planner, block: Block) -> tuple[date, int]:
     """Day and start of the place that costs least focus in the first week that has one after the block;
-    its own place where none does. StoreError."""
+    its own place where none does. DataError."""
     first = IsoWeek.of(block.day)
     weeks = [first.shift(n) for n in range(WEEKS)]
     snapshot = planner.snapshot(*weeks)

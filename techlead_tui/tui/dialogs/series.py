@@ -16,18 +16,18 @@ from techlead_tui.core.recurrence import NTH, first_from
 from techlead_tui.core.rules import violations
 from techlead_tui.core.words.add import ORDINALS
 from techlead_tui.core.words.days import full_date
+from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.runs import Row, exactly
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.field import Field
 from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.dialogs.ruling import ruling
 from techlead_tui.tui.dialogs.text_field import TextField
 from techlead_tui.tui.dialogs.turn_field import TurnField
-from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.dialogs.when_fields import day_in
 from techlead_tui.tui.looks import Looks
 
@@ -75,7 +75,7 @@ class SeriesDialog(FormDialog):
         until = self.field("until")
         try:
             repeat = self._repeat()
-        except Unclear:
+        except FieldError:
             until.set_note("")
         else:
             until.set_note(full_date(repeat.until) if repeat.until else "")
@@ -85,7 +85,7 @@ class SeriesDialog(FormDialog):
         until = day_in("until", text, self.desk.planner.today(), IsoWeek.of(self.block.day)) if text else None
         if until is not None and until < self.block.day:
             begins = full_date(self.block.day)
-            raise Unclear("until", f"it would end before it begins, on {begins}", "a later day")
+            raise FieldError("until", f"it would end before it begins, on {begins}", "a later day")
         every, _, nth = self.field("every").value.partition("/")
         return Repeat(int(every), until, int(nth) if nth else None)
 
@@ -115,7 +115,7 @@ class SeriesDialog(FormDialog):
         try:
             edits = self.edits()
             self.coming = await self.desk.ask(lambda planner: coming(planner, edits))
-        except (Unclear, Trouble):
+        except (FieldError, UserError):
             self.coming = ()
         await super()._weigh()
 
@@ -138,7 +138,7 @@ class SeriesDialog(FormDialog):
 
 
 def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
-    """The next occurrences of the series that the last edit adds. EditError, StoreError."""
+    """The next occurrences of the series that the last edit adds. UserError, DataError."""
     add = edits[-1]
     assert isinstance(add, AddBlock)
     assert add.repeat is not None

@@ -13,6 +13,7 @@ from techlead_tui.core.kinds import CATEGORIES, PATTERNS
 from techlead_tui.core.localtime import at, clock, into, minute_of
 from techlead_tui.core.words.days import full_date
 from techlead_tui.core.words.length import spell_length
+from techlead_tui.errors import FieldError
 from techlead_tui.render import marks
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui.desk import Desk
@@ -21,7 +22,6 @@ from techlead_tui.tui.dialogs.field import Field
 from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.dialogs.text_field import TextField
 from techlead_tui.tui.dialogs.turn_field import TurnField
-from techlead_tui.tui.dialogs.unclear import Unclear
 from techlead_tui.tui.dialogs.when_fields import day_in, length_in, time_in
 from techlead_tui.tui.looks import Looks
 
@@ -76,7 +76,7 @@ class SessionDialog(FormDialog):
             self.field(name).set_note("")
         try:
             start, end = self._span()
-        except Unclear:
+        except FieldError:
             return
         self.field("day").set_note(full_date(start.date()))
         self.field("length").set_note(f"to {clock(minute_of(end))}")

@@ -17,15 +17,17 @@ from techlead_tui.core.edits import UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.entries import VALUE, entry_rows
 from techlead_tui.render.palettes import chosen
 from techlead_tui.render.runs import Row, exactly
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.setting_lines import WRITTEN, Line, lines_of, written
 from techlead_tui.tui.looks import Looks, is_native
+from techlead_tui.tui.verdict import error_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -69,8 +71,8 @@ class SettingsDialog(ModalScreen[None]):
         self._front(0)
         try:
             self._themes = await self.desk.ask(_themes)
-        except Trouble as trouble:
-            self._say(str(trouble), "warn")
+        except UserError as error:
+            self._say(error_text(error), "warn")
         self._paint()
 
     def on_resize(self, _event: Resize) -> None:
@@ -203,8 +205,8 @@ class SettingsDialog(ModalScreen[None]):
 
         try:
             await self.desk.ask(change)
-        except Trouble as trouble:
-            self._say(str(trouble), "warn")
+        except UserError as error:
+            self._say(error_text(error), "warn")
             return False
         self._said = ("", "hint")
         self._paint()
@@ -240,8 +242,8 @@ class SettingsDialog(ModalScreen[None]):
 
         try:
             await self.desk.ask(use)
-        except Trouble as trouble:
-            self._say(str(trouble), "warn")
+        except UserError as error:
+            self._say(error_text(error), "warn")
             return
         await self.app.week_screen.settings_changed()  # type: ignore[attr-defined]
         self._say("used from this week on; u on the week takes it back")

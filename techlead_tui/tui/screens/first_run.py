@@ -12,11 +12,11 @@ from textual.widgets import Input
 
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.week import Week
-from techlead_tui.core.words.error import WordsError
+from techlead_tui.errors import UserError, WordsError
 from techlead_tui.render.entries import VALUE
 from techlead_tui.render.welcome import row_of, rows_each, welcome_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.first_answers import (
     CALENDAR,
     HOURS,
@@ -29,6 +29,7 @@ from techlead_tui.tui.first_answers import (
     usable,
 )
 from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.verdict import error_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -73,8 +74,8 @@ class FirstRunScreen(Screen[bool]):
         self._front(0)
         try:
             self._themes = await self.desk.ask(lambda planner: usable(planner.library.themes(), planner))
-        except Trouble as trouble:
-            self._say(str(trouble))
+        except UserError as error:
+            self._say(error_text(error))
 
     def on_resize(self, _event: Resize) -> None:
         self._paint()
@@ -187,8 +188,8 @@ class FirstRunScreen(Screen[bool]):
         answers = self.answers
         try:
             await self.desk.ask(lambda planner: keep(planner, answers))
-        except Trouble as trouble:
-            self._say(f"{trouble} · ctrl+q leaves")
+        except UserError as error:
+            self._say(f"{error_text(error)} · ctrl+q leaves")
             return
         self.dismiss(True)
 

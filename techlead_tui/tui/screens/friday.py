@@ -14,12 +14,14 @@ from techlead_tui.core.edits import AnswerCheck
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.week import Week
 from techlead_tui.core.words.spell import words_of
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.foot import note_line
 from techlead_tui.render.friday import friday_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.verdict import error_text
 from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -67,8 +69,8 @@ class FridayScreen(Screen[None]):
 
         try:
             self._week, self.check = await self.desk.ask(read)
-        except Trouble as trouble:
-            self._trouble = str(trouble)
+        except UserError as error:
+            self._trouble = error_text(error)
 
     def _paint(self) -> None:
         width, height = self.size
@@ -89,8 +91,8 @@ class FridayScreen(Screen[None]):
         try:
             await self.desk.ask(lambda planner: planner.apply(edit, words))
             self._trouble = ""
-        except Trouble as trouble:
-            self._trouble = str(trouble)
+        except UserError as error:
+            self._trouble = error_text(error)
         await self._load()
         self._paint()
 

@@ -9,20 +9,22 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Key
 
-from techlead_tui.core.changes import Change
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.phrases import place as place_text
 from techlead_tui.core.phrases import told
+from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
+from techlead_tui.errors import UserError
 from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.view import STEP, Ghost, frame
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Gone, Trouble
+from techlead_tui.tui.desk import gone
 from techlead_tui.tui.loaded import weigh
 from techlead_tui.tui.moving import Move
 from techlead_tui.tui.screens.week_mouse import WeekMouse
-from techlead_tui.tui.verdict import focus_text, untitled, verdict_text
+from techlead_tui.tui.verdict import error_text, focus_text, verdict_text
 from techlead_tui.tui.widgets.key_bar import KeyBar
 
 CARRYING = ("move", "place", "longer", "shorter", "menu", "override")
@@ -87,8 +89,8 @@ class WeekScreen(WeekMouse):
                 entry = await self.desk.ask(lambda planner: planner.undo())
             else:
                 entry = await self.desk.ask(lambda planner: planner.redo())
-        except Trouble as trouble:
-            self.say(str(trouble))
+        except UserError as error:
+            self.say(error_text(error))
             return
         await self._show_turned(entry.changes)
         # boxes have their names from the week theme, and not from what is stored
@@ -169,11 +171,11 @@ class WeekScreen(WeekMouse):
             said = await self.desk.ask(
                 lambda planner: weigh(planner, snapshot, move.edit()), move.block.summary
             )
-        except Trouble as trouble:
-            return move.ghost("", False), (str(trouble), "warn")
+        except UserError as error:
+            return move.ghost("", False), (error_text(error), "warn")
         note = focus_text(said.focus_minutes) or "focus as before"
-        found = untitled(said.violations, move.block.summary, move.day, move.start, move.end)
-        text = verdict_text(said.refused, found, said.focus_minutes, said.notes)
+        about = place_text(move.block.summary, move.day, move.start, move.end)
+        text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes, about)
         ink = "refuse" if said.refused else "warn" if said.violations else "good"
         return move.ghost(note, not said.refused), (text, ink)
 
@@ -200,14 +202,14 @@ class WeekScreen(WeekMouse):
         block, key = move.block, IsoWeek.of(move.block.day)
         try:
             found = await self.desk.ask(lambda planner: planner.snapshot(key).week(key).block(block.uid))
-        except Trouble:
+        except UserError:
             return  # said by the reload
         if self.moving is None or (found is not None and Move.of(found)[1:] == Move.of(block)[1:]):
             return
         self.forget()
         self.paint()
         if found is None:
-            self.say(str(Gone(block.summary)), "warn")
+            self.say(error_text(gone(block.summary)), "warn")
         else:
             self.say(f"{cut(inert(block.summary), 40)} was changed elsewhere and is put down", "warn")
 

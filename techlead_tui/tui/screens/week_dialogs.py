@@ -11,13 +11,13 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import DAY_KINDS
 from techlead_tui.core.localtime import into, minute_of
 from techlead_tui.core.words.add import said_repeat
+from techlead_tui.errors import UserError
 from techlead_tui.render.cells import cut
 from techlead_tui.render.view import STEP, Ghost, frame
-from techlead_tui.tui.desk import Trouble
 from techlead_tui.tui.lines import AddLine
 from techlead_tui.tui.moving import Copy, Move
 from techlead_tui.tui.screens.week_edits import WeekEdits
-from techlead_tui.tui.verdict import focus_text
+from techlead_tui.tui.verdict import error_text, focus_text
 
 TITLE = 40  # cells of a title within a sentence
 
@@ -111,8 +111,8 @@ class WeekDialogs(WeekEdits):
 
         try:
             day, start = await self.desk.ask(lambda planner: next_room(planner, block))
-        except Trouble as trouble:
-            self.say(str(trouble), "warn")
+        except UserError as error:
+            self.say(error_text(error), "warn")
             return
         self.forget()
         if IsoWeek.of(day) != self.scene.week.key:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from textual.widgets import Input
 
@@ -13,14 +12,14 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
 from techlead_tui.core.violation import Fix
 from techlead_tui.core.words.spell import words_of
-from techlead_tui.render.foot import refusal, refusal_spots
+from techlead_tui.errors import NoBlockError, UserError
+from techlead_tui.render.foot import keys_of_refusal, refusal, refusal_spots
 from techlead_tui.render.scene import shown_violation, walked
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Gone, Trouble
 from techlead_tui.tui.lines import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.looks import is_native
 from techlead_tui.tui.screens.week_motion import WeekMotion
-from techlead_tui.tui.verdict import focus_text, verdict_text
+from techlead_tui.tui.verdict import error_text, focus_text, verdict_text
 from techlead_tui.tui.widgets.choices import Choices
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
 
@@ -39,32 +38,32 @@ class WeekEdits(WeekMotion):
         call = list(words if words is not None else words_of(edit, types))
         try:
             decision = await self.desk.ask(lambda planner: planner.apply(edit, call), self.title_of(edit))
-        except Trouble as trouble:
-            if isinstance(trouble, Gone):
+        except UserError as error:
+            if isinstance(error, NoBlockError):
                 self.forget()
                 await self.reload()
-            self.say(str(trouble), "warn")
+            self.say(error_text(error), "warn")
             return None
         if decision.refused:
             self._wait_for(decision)
             return decision
         here = self.here
         self.forget()
-        if here is not None and here.uid == getattr(edit, "uid", ""):  # what lies under it stays under it
+        if here is not None and here.uid == edit.uid:  # what lies under it stays under it
             self.view = self.view._replace(picked=here.uid)
         await self._show_result(decision)
         return decision
 
     def title_of(self, edit: Edit) -> str:
         """What the user calls the block that an edit is about; "" for a new one."""
-        block = self.scene.week.block(getattr(edit, "uid", ""))
+        block = self.scene.week.block(edit.uid)
         return block.summary if block is not None else ""
 
     async def _show_result(self, decision: Decision) -> None:
         self._said = None  # what was said of it while it was only wanted
-        day = getattr(decision.edit, "to", None) or getattr(decision.edit, "day", None)
+        day = decision.edit.day_after
         shown = self.scene.week.key
-        if isinstance(day, date) and (IsoWeek.of(day) != shown or day != self.view.cursor_day):
+        if day is not None and (IsoWeek.of(day) != shown or day != self.view.cursor_day):
             week = decision.after.week(IsoWeek.of(day))
             block = week.block(decision.uid)
             minute = minute_of(block.start) if block is not None else self.view.cursor
@@ -111,9 +110,9 @@ class WeekEdits(WeekMotion):
             return
         edit = self.refused.edit
         width, height = self._room
-        found, can_keep = self.refused.violations, hasattr(edit, "override")
+        found, can_keep = self.refused.violations, edit.refusable
         most = max(3, height // 2)
-        rows = refusal(found, width, most, overridable=can_keep)
+        rows = refusal(found, width, most, last=keys_of_refusal(width, can_keep))
         if is_native(self.looks.palette):  # no ground of its own sets it off
             rows = [(("─" * width, "rule"),), *rows]
         view.styles.height = len(rows)
@@ -156,15 +155,15 @@ class WeekEdits(WeekMotion):
     async def _weigh_words(self, job: LineJob, text: str) -> None:
         try:
             said = await self.desk.ask(lambda planner: job.weigh(planner, text))
-        except Trouble as trouble:
-            self._say_in_line(trouble)
+        except UserError as error:
+            self._say_in_line(error)
             return
         if self.line is not None and self._job is job:
             self.line.show_said(said)
 
-    def _say_in_line(self, trouble: Trouble) -> None:
+    def _say_in_line(self, error: UserError) -> None:
         if self.line is not None:
-            self.line.show_said(Said("", trouble.message, "warn", trouble.hint))
+            self.line.show_said(Said("", error.message, "warn", error.hint))
 
     async def on_quick_line_chip_turned(self, event: QuickLine.ChipTurned) -> None:
         if self._job is not None and self.line is not None:
@@ -184,8 +183,8 @@ class WeekEdits(WeekMotion):
             return
         try:
             edit = await self.desk.ask(lambda planner: job.edit(planner, event.text))
-        except Trouble as trouble:
-            self._say_in_line(trouble)
+        except UserError as error:
+            self._say_in_line(error)
             return
         await self._close_line()
         decision = await self.apply(edit)
@@ -253,7 +252,7 @@ class WeekEdits(WeekMotion):
                 return
 
     async def action_override(self) -> None:
-        if self.refused is not None and hasattr(self.refused.edit, "override"):
+        if self.refused is not None and self.refused.edit.refusable:
             await self._ask(ReasonLine(self.refused))
 
     async def action_cancel(self) -> None:

@@ -10,12 +10,14 @@ from textual.timer import Timer
 from techlead_tui.core.block import Block
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.localtime import minute_of
+from techlead_tui.errors import UserError
 from techlead_tui.render.scene import shown_violation
 from techlead_tui.render.view import DAY, STEP, ZOOMS, following, frame
-from techlead_tui.tui.desk import Desk, Trouble
+from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.loaded import Loaded, Shelf, fixes_of
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.screens.week_view import WeekView
+from techlead_tui.tui.verdict import error_text
 
 PAGE = 8  # steps of a page key
 FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
@@ -63,8 +65,8 @@ class WeekMotion(WeekView):
         """Loads and shows a week; the cursor keeps its weekday and time unless told."""
         try:
             loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
-        except Trouble as trouble:
-            self.say(str(trouble), "refuse")
+        except UserError as error:
+            self.say(error_text(error), "refuse")
             return
         self._turn_to(loaded, day, cursor)
 
@@ -108,7 +110,7 @@ class WeekMotion(WeekView):
         wrong, key = shown.violation, self.scene.week.key
         try:
             fixes = await self.desk.ask(lambda planner: fixes_of(planner, key, wrong))
-        except Trouble:
+        except UserError:
             return
         self._finding = None
         if self.loaded is loaded and fixes:

@@ -147,7 +147,7 @@ class TestTypeLimit:
     def test_a_slot_of_the_theme_that_is_longer_than_the_meeting_is_a_note(self) -> None:
         notes = [each for each in violations(week_with(), SUNDAY) if each.rule == "type-limit"]
         assert [note.severity for note in notes] == ["note", "note"]
-        assert "the slot is 1 h, the meeting ends hard after 30 min, at 09:30" in notes[0].message
+        assert "the slot is 1 h, but the meeting must end after 30 min, at 09:30" in notes[0].message
         assert "45 min, at 13:45" in notes[1].message
 
     def test_a_week_of_onboarding_ends_after_an_hour(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from techlead_tui.core.words.at import read_start
 from techlead_tui.core.words.calls import OPTIONS, READERS
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.log import read_log
 from techlead_tui.core.words.options import read_options
 from techlead_tui.core.words.reading import Context, Reading
 from techlead_tui.core.words.session import said_of_session, session_from
+from techlead_tui.errors import WordsError
 
 
 def read_call(argv: list[str], context: Context) -> Reading:

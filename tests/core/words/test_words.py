@@ -12,11 +12,11 @@ from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import BlockType
 from techlead_tui.core.words.at import read_past, read_start
 from techlead_tui.core.words.calls import read_line, read_log_line
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.length import length
 from techlead_tui.core.words.log import read_log
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.core.words.weeks import read_week
+from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")

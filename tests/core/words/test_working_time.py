@@ -2,8 +2,8 @@
 
 import pytest
 
-from techlead_tui.core.words.error import WordsError
 from techlead_tui.core.words.working_time import WorkingTime, read_working_time, working_time_words
+from techlead_tui.errors import WordsError
 
 USUAL = WorkingTime((1, 2, 3, 4, 5), 540, 1020, (720, 780))
 

@@ -1,18 +1,11 @@
-"""What is wrong with a file of the user's: told with file, key, line and what would be right (exit 4)."""
+"""Describe what is wrong with a file of the user's: file, key, line and what would be right."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-
-class ConfigError(Exception):
-    """The configuration cannot be used as it is: `message` says what, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+from techlead_tui.errors import DataError
 
 
 class Problem(NamedTuple):
@@ -40,8 +33,8 @@ class Problem(NamedTuple):
         return f"{self.where}: {self.message}"
 
 
-class FileError(ConfigError):
-    """A TOML file with problems: all of them, in order of their lines; those of the whole file are last."""
+class FileError(DataError):
+    """Tell every problem of a TOML file, in order of their lines; those of the whole file come last."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.line is None, problem.line)))
@@ -49,10 +42,6 @@ class FileError(ConfigError):
         more = len(self.problems) - 1
         rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
         super().__init__(f"{first}{rest}", first.hint or "mend the file, or move it away")
-
-
-class ThemeError(FileError):
-    """A week theme's file that is not right."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
