@@ -17,7 +17,6 @@ from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.phrases import length, when
 from techlead_tui.core.records import Record
-from techlead_tui.core.span import Span
 from techlead_tui.core.words.length import length as read_length
 from techlead_tui.core.words.options import Call, Option
 from techlead_tui.core.words.tags import read_tags
@@ -148,7 +147,7 @@ def _free(call: Call, shell: Shell) -> int:
             else "costs no focus"
         )
         where = f", in {visible(slot.where)}" if slot.where else ""
-        put(f"{when(Span(slot.start, slot.end))}  {cost}{where}")
+        put(f"{when(slot.span)}  {cost}{where}")
         for warning in slot.warnings:
             put(f"    {warning.severity}: {visible(warning.beside(warning.about))} ({warning.rule})")
     if not slots:
@@ -160,7 +159,7 @@ def slot_json(slot: Slot) -> dict[str, object]:
     return {
         "start": slot.start.isoformat(),
         "end": slot.end.isoformat(),
-        "minutes": Span(slot.start, slot.end).minutes,
+        "minutes": slot.span.minutes,
         "box": slot.where or None,
         "focus_cost_minutes": slot.focus_cost_minutes,
         "warnings": [

@@ -8,7 +8,8 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.short_ids import is_own, short_id
 from techlead_tui.core.block import Block
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import DAY, into, minute_of
+from techlead_tui.core.localtime import into
+from techlead_tui.core.span import Span
 from techlead_tui.core.words.reading import Context, Place
 from techlead_tui.errors import UserError
 
@@ -26,15 +27,16 @@ def place_of(shell: Shell, text: str) -> Place:
     snapshot = reader.snapshot(found.week)
     if found.table == "sessions":
         record = snapshot.table(str(found.week), "sessions")[found.uid]
-        start, end = (into(datetime.fromisoformat(str(record[key])), reader.zone) for key in ("start", "end"))
+        span = Span(
+            *(into(datetime.fromisoformat(str(record[key])), reader.zone) for key in ("start", "end"))
+        )
     else:
         block = snapshot.week(found.week).block(found.uid)
         if block is None:
             raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
-        start, end = block.start, block.end
-    last = minute_of(end) if end.date() == start.date() else DAY
+        span = block.span
     table = "sessions" if found.table == "sessions" else "blocks"
-    return Place(table, found.uid, found.week, start.date(), minute_of(start), last)
+    return Place(table, found.uid, found.week, span.start.date(), span.start_minute, span.end_minute)
 
 
 def shown_id(block: Block, this: IsoWeek) -> str:

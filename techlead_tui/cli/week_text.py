@@ -83,7 +83,7 @@ def _hours(week: Week) -> tuple[int, int]:
     ends = [day.theme.closes for day in week.days if day.theme]
     for block in week.live:
         starts.append(block.start.hour * 60)
-        ends.append(24 * 60 if block.end.date() != block.day else block.end.hour * 60 + block.end.minute)
+        ends.append(block.span.end_minute)
     return min(starts, default=540) // 60 * 60, -(-max(ends, default=1020) // 60) * 60
 
 

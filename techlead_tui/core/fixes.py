@@ -115,7 +115,7 @@ def _ideas(
         return
     if place is not None and isinstance(edit, MoveBlock):
         at_home = block._replace(start=place.start, end=place.end, moved=False)
-        stay = edit._replace(to=place.start.date(), start=minute_of(place.start), end=_end(place))
+        stay = edit._replace(to=place.start.date(), start=place.start_minute, end=place.end_minute)
         leave = _Idea(f"Leave it at {when(place)}", stay, loss(whole, at_home), place.start)
         if block.fixed:
             yield leave
@@ -124,9 +124,9 @@ def _ideas(
     limit = _limit(whole, block) if "type-limit" in rules else DAY
     if 0 < limit < block.planned_minutes and isinstance(edit, AddBlock | MoveBlock):
         short = Span(block.start, block.start + timedelta(minutes=limit))
-        title = f"End it at {clock(_end(short))}, after {length(limit)}"
+        title = f"End it at {clock(short.end_minute)}, after {length(limit)}"
         ends = block._replace(end=short.end)
-        yield _Idea(title, edit._replace(end=_end(short)), loss(whole, ends), block.start)
+        yield _Idea(title, edit._replace(end=short.end_minute), loss(whole, ends), block.start)
     if isinstance(edit, AddBlock) and edit.repeat is not None and "recurring-count" in rules:
         once = edit._replace(repeat=None)
         yield _Idea("Hold it this once instead of every week", once, loss(whole, block), block.start)
@@ -201,13 +201,9 @@ def _ahead(place: Place, block: Block, now: datetime) -> bool:
     return place.span.start >= now or block.end <= now
 
 
-def _end(span: Span) -> int:
-    """Minutes since the midnight that the span's day began with."""
-    return minute_of(span.end) if span.end.date() == span.start.date() else DAY
-
-
 def _edit_for(edit: Edit, place: Place) -> Edit:
-    day, start, end = place.span.start.date(), minute_of(place.span.start), _end(place.span)
+    span = place.span
+    day, start, end = span.start.date(), span.start_minute, span.end_minute
     match edit:
         case AddBlock():
             return edit._replace(day=day, start=start, end=end, kind=place.block.kind, override=None)

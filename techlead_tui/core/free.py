@@ -10,10 +10,11 @@ from techlead_tui.core.block import Block, block_of
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
-from techlead_tui.core.localtime import DAY, minute_of
+from techlead_tui.core.localtime import DAY
 from techlead_tui.core.records import block_record
 from techlead_tui.core.rooms import Place, places
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.span import Span
 from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 from techlead_tui.errors import UserError
@@ -27,6 +28,10 @@ class Slot(NamedTuple):
     where: str  # the box that it lies in, or ""
     focus_cost_minutes: int
     warnings: tuple[Violation, ...]  # what would be said about it
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
 
 def free(
@@ -68,8 +73,7 @@ def _accepted(snapshot: Snapshot, found: list[Place], now: datetime) -> Iterator
         if span.start in seen:
             continue
         seen.add(span.start)
-        end = minute_of(span.end) if span.end.date() == span.start.date() else DAY
-        edit = AddBlock("", span.start.date(), minute_of(span.start), end, block.kind, block.type)
+        edit = AddBlock("", span.start.date(), span.start_minute, span.end_minute, block.kind, block.type)
         try:
             introduced = judge(snapshot, edit, now, NEW).introduced
         except UserError:

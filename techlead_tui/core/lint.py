@@ -11,7 +11,6 @@ from techlead_tui.core.boxes import at_home
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import DAY, minute_of
 from techlead_tui.core.phrases import length, titled
 from techlead_tui.core.rooms import lifted, loss
 from techlead_tui.core.rules import split_focus, violations
@@ -110,5 +109,4 @@ def _can_move(block: Block, now: datetime) -> bool:
 
 
 def _same_place(block: Block) -> MoveBlock:
-    end = minute_of(block.end) if block.end.date() == block.day else DAY
-    return MoveBlock(block.uid, block.day, block.day, minute_of(block.start), end)
+    return MoveBlock(block.uid, block.day, block.day, block.span.start_minute, block.span.end_minute)

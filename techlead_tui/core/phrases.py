@@ -7,7 +7,7 @@ from datetime import date
 
 from techlead_tui.core.block import Block
 from techlead_tui.core.lengths import length as length
-from techlead_tui.core.localtime import clock, minute_of
+from techlead_tui.core.localtime import clock
 from techlead_tui.core.records import Change
 from techlead_tui.core.span import Span
 
@@ -31,8 +31,7 @@ def day_text(day: date) -> str:
 
 def times(span: Span) -> str:
     """`14:30–15:00`."""
-    end = minute_of(span.end) if span.end.date() == span.start.date() else 24 * 60
-    return f"{clock(minute_of(span.start))}–{clock(end)}"
+    return f"{clock(span.start_minute)}–{clock(span.end_minute)}"
 
 
 def when(span: Span) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from techlead_tui.core.localtime import DAY, minute_of
+
 
 class Span(NamedTuple):
     """[start, end) between two aware datetimes of fixed offset (see localtime), start before end."""
@@ -16,6 +18,16 @@ class Span(NamedTuple):
     @property
     def minutes(self) -> int:
         return int((self.end - self.start).total_seconds()) // 60
+
+    @property
+    def start_minute(self) -> int:
+        """Return the start in minutes since midnight, on the wall clock of its day."""
+        return minute_of(self.start)
+
+    @property
+    def end_minute(self) -> int:
+        """Return the end in minutes since the midnight that the start's day begins with, 1440 at most."""
+        return minute_of(self.end) if self.end.date() == self.start.date() else DAY
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end

@@ -13,7 +13,6 @@ from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, fit, inert, width, wrap
 from techlead_tui.render.lanes import Place, minutes_of, places
 from techlead_tui.render.runs import Run, crop, ground_of, ink_of, on, splice
-from techlead_tui.render.view import DAY
 
 GUTTER = 7  # cells left of the first rule
 WORDS = 7  # cells of a line below which a title is not broken into more than two pieces
@@ -148,12 +147,11 @@ class DayDrawing:
     def _draw_session(self, session: Session) -> None:
         """A rail at the right edge for the time that was worked, its name in the first free row of it."""
         cells, rows = self._column.width, self.rows
-        end = minute_of(session.end) if session.end.date() == self._column.day.date else DAY
         if cells < 6:
             return
         title = inert(session.summary)
         written = False
-        for y in self._hours.rows_of(minute_of(session.start), end):
+        for y in self._hours.rows_of(session.span.start_minute, session.span.end_minute):
             last, style = rows[y][-1]
             if not last[-1:].isspace():
                 continue  # a hard end that needs the last cell

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.free import Slot, free
 from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import DAY, clock, minute_of
+from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.words.length import length
 from techlead_tui.core.words.tags import kind_tag, read_tags
 from techlead_tui.core.words.tokens import from_line
@@ -95,9 +95,8 @@ class FreeDialog(DockDialog):
         await self._preview(ghost, self.low)
 
     def _room(self) -> Room:
-        slot = self._slots[self.at]
-        end = minute_of(slot.end) if slot.end.date() == slot.start.date() else DAY
-        return Room(slot.start.date(), minute_of(slot.start), end, self._tags)
+        span = self._slots[self.at].span
+        return Room(span.start.date(), span.start_minute, span.end_minute, self._tags)
 
     def taken(self) -> object:
         return self._room()

@@ -10,6 +10,7 @@ from techlead_tui.core.edits import AddBlock, FinishBlock, RemoveBlock, RemoveSe
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import DAY_KINDS
 from techlead_tui.core.localtime import into, minute_of
+from techlead_tui.core.span import Span
 from techlead_tui.core.words.add import said_repeat
 from techlead_tui.errors import UserError
 from techlead_tui.render.cells import cut
@@ -156,7 +157,7 @@ class WeekDialogs(WeekEdits):
         for session in self.scene.week.sessions:
             start, end = into(session.start, zone), into(session.end, zone)
             first = minute_of(start)
-            last = first + session.minutes if end.date() != start.date() else minute_of(end)
+            last = Span(start, end).end_minute
             if start.date() == day and first < cursor + STEP and cursor < max(last, first + 1):
                 found = session
         return found
