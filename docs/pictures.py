@@ -28,17 +28,15 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.strip import Strip
 
-from techlead_tui.cli.demo_quarter import write_quarter
+from techlead_tui.cli.demo import write_quarter
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, SetDay
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import into
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import Palette
-from techlead_tui.render.palettes import PALETTES
+from techlead_tui.render.palette import PALETTES, Palette
 from techlead_tui.tui.app import TechleadApp
-from techlead_tui.tui.loaded import load
+from techlead_tui.tui.week_data import load
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ZONE = ZoneInfo("Europe/Lisbon")

@@ -10,7 +10,7 @@ import os
 import sys
 
 from techlead_tui import __version__
-from techlead_tui.config.instant import Clock
+from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
 
 

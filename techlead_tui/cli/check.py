@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
-from techlead_tui.core.check import BACK, QUESTIONS, WORDINGS, Check, check
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.words.calls import OPTIONS, READERS
-from techlead_tui.core.words.options import Call
+from techlead_tui.cli.week import WEEK_HELP, week_asked, weeks_asked
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.selfcheck import BACK, QUESTIONS, WORDINGS, Check, check
+from techlead_tui.core.words.args import Call
+from techlead_tui.core.words.commands import OPTIONS, READERS
 from techlead_tui.errors import WordsError
 
 COMMAND = Command(
@@ -62,9 +62,9 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.has("answer") or call.has("confirm"):
         if call.words and call.words[0].lower() == "all":
             raise WordsError("answers belong to one week", "techlead check last code=yes", call.words[0])
-        from techlead_tui.cli.places import context_of
-        from techlead_tui.cli.writing import planner_of
-        from techlead_tui.core.words.spell import words_of
+        from techlead_tui.cli.edit_result import planner_of
+        from techlead_tui.cli.ids import context_of
+        from techlead_tui.core.words.unparse import words_of
 
         if call.has("confirm"):
             call.given["answer"] = [*call.given.get("answer", ()), *_suggested(call, shell)]

@@ -5,7 +5,7 @@ Imports nothing dear: on the path of `techlead log`.
 
 from __future__ import annotations
 
-from techlead_tui.core.words.options import Option
+from techlead_tui.core.words.args import Option
 
 JSON = Option(("--json",), "answer as JSON")
 HELP = Option(("--help", "-h"), "show this help")

@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import asked
+from collections.abc import Callable
+from typing import cast
+
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.help import commands_of
-from techlead_tui.cli.output import put, put_json
-from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.help import asked, commands_of
+from techlead_tui.cli.ids import short_id, shown_id
+from techlead_tui.cli.output import put, put_json, quoted
+from techlead_tui.cli.registry import NAMES
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.table import NAMES
-from techlead_tui.core.words.near import did_you_mean
-from techlead_tui.core.words.options import Option
+from techlead_tui.core.theme import KINDS
+from techlead_tui.core.words.args import Option, did_you_mean
+from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.errors import WordsError
 
+BACK, AHEAD = 12, 2  # weeks in which people are looked for
+
+
+def themes(shell: Shell) -> list[str]:
+    """The ids of the week themes."""
+    return shell.reader.library.theme_ids()
+
+
+def tags(shell: Shell) -> list[str]:
+    """Types, kinds and flags as `+tags`."""
+    return [f"+{name}" for name in (*shell.reader.library.types(), *map(kind_tag, KINDS), *FLAGS)]
+
+
+def people(shell: Shell) -> list[str]:
+    """Who took part in something of late, the last one met first, as far as a name is one word."""
+    weeks = [shell.this_week.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
+    snapshot = shell.reader.snapshot(*weeks)
+    found: dict[str, None] = {}
+    for week in weeks:
+        for record in snapshot.table(str(week), "blocks").values():
+            found.update(dict.fromkeys(cast("list[str]", record["people"])))
+    return [f"@{name}" for name in found if len(name.split()) == 1]
+
+
+def ids(shell: Shell) -> list[str]:
+    """This week's blocks and sessions, as `techlead week` shows them."""
+    this = shell.this_week
+    week = shell.reader.snapshot(this).week(this)
+    blocks = [shown_id(block, this) for block in week.blocks]
+    return [*blocks, *(short_id(session.uid) for session in week.sessions)]
+
+
+KNOWN: dict[str, Callable[[Shell], list[str]]] = {
+    "themes": themes,
+    "tags": tags,
+    "people": people,
+    "ids": ids,
+}
+
+
 SHELLS = ("bash", "zsh", "fish")
-KINDS = ("themes", "tags", "people", "ids")  # see known_words
+WORD_KINDS = ("themes", "tags", "people", "ids")  # see known_words
 COMMAND = Command(
     "completions",
     "bash|zsh|fish",
     "Prints the completion script of a shell.",
-    (Option(("--known",), "print the words of one kind, as the scripts ask for them", "KIND", KINDS),),
+    (Option(("--known",), "print the words of one kind, as the scripts ask for them", "KIND", WORD_KINDS),),
     (
         'bash: eval "$(techlead completions bash)" in ~/.bashrc',
         'zsh:  eval "$(techlead completions zsh)" in ~/.zshrc, after compinit',
@@ -72,7 +115,6 @@ def run(_name: str, args: list[str], known_to: Shell) -> int:
 
 
 def _known(kind: str, shell: Shell, *, as_json: bool) -> int:
-    from techlead_tui.cli.known_words import KNOWN
 
     words = KNOWN[kind](shell)
     if as_json:

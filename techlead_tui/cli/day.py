@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import read_json
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import read_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.words.calls import OPTIONS, READERS
-from techlead_tui.core.words.days import HINT, day_of, full_date, read_day
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.units import DAY_HINT, day_of, full_date, read_day
 from techlead_tui.errors import WordsError
 
 COMMANDS = {
@@ -32,13 +32,13 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     if len(call.words) != 1:
-        from techlead_tui.cli.outcome import carry_out
-        from techlead_tui.cli.places import context_of
+        from techlead_tui.cli.edit_result import carry_out
+        from techlead_tui.cli.ids import context_of
 
         return carry_out(shell, READERS[name](call, context_of(shell)), call.has("json"))
     word = read_day(call.words[0])
     if word is None:
-        raise WordsError(f"“{call.words[0][:60]}” is no day", HINT, call.words[0])
+        raise WordsError(f"“{call.words[0][:60]}” is no day", DAY_HINT, call.words[0])
     when = day_of(word, shell.today)
     week = IsoWeek.of(when)
     found = shell.reader.snapshot(week).week(week)
@@ -46,7 +46,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call.has("json"):
         put_json(read_json(week, "day", {"date": when.isoformat(), "kind": day.kind}))
     else:
-        from techlead_tui.cli.week_text import day_text, show
+        from techlead_tui.cli.week import day_text, show
 
         put(f"{full_date(when)}: {day.kind}" + (f", {visible(day.theme.title)}" if day.theme else ", free"))
         show(day_text(found, when, shell.now())[1:])

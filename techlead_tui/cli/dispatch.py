@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from techlead_tui.cli.output import tell, visible
+from techlead_tui.cli.registry import MODULES, NAMES
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.table import MODULES, NAMES
 from techlead_tui.errors import WordsError
 
 MEANT = {  # what people type first
@@ -43,7 +43,7 @@ def dispatch(args: list[str], shell: Shell) -> int:
 
 
 def _unknown(name: str, today: date) -> WordsError:
-    from techlead_tui.core.words.near import nearest
+    from techlead_tui.core.words.args import nearest
 
     what = "option" if name.startswith("-") else "command"
     near = MEANT.get(name) or (f"week {name}" if _names_a_week(name, today) else None)
@@ -53,7 +53,7 @@ def _unknown(name: str, today: date) -> WordsError:
 
 
 def _names_a_week(name: str, today: date) -> bool:
-    from techlead_tui.core.words.weeks import read_week
+    from techlead_tui.core.words.units import read_week
 
     try:
         read_week(name, today)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import sys
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import Keys, read_json, write_json
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Keys, read_json, write_json
 from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.config.library import Library
+from techlead_tui.config.catalog import Library
 from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.snapshot import OPEN
-from techlead_tui.core.words.options import Call, Option
+from techlead_tui.core.words.args import Call, Option
 from techlead_tui.errors import DataError, WordsError
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.quick_log import Writer
 
 COMMAND = Command(
     "doctor",

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
-from techlead_tui.cli.nouns import read_json
+from techlead_tui.cli.json_shapes import read_json
 from techlead_tui.cli.output import put, put_json
+from techlead_tui.cli.registry import GROUPS, MODULES, NAMES
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.table import GROUPS, MODULES, NAMES
-from techlead_tui.core.words.near import did_you_mean
-from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.core.words.args import Call, Option, did_you_mean, read_options
 from techlead_tui.errors import WordsError
+
+
+def asked(command: Command, args: list[str], most: int | None = None, *, keep: bool = False) -> Call | None:
+    """The call taken apart; None when it asked for help, which is then given.
+
+    WordsError for more words than `most`. `keep` leaves what followed `--` apart from the words.
+    """
+    call = read_options(args, command.all_options)
+    if call.has("help"):
+        print_help([command])
+        return None
+    if keep:
+        return call
+    call.words += call.literal
+    if most is not None and len(call.words) > most:
+        extra = call.words[most]
+        raise WordsError(
+            f"“{extra[:60]}” is one word too many", f"techlead {command.name} {command.words}".rstrip(), extra
+        )
+    return call
+
 
 COMMANDS = {
     "help": Command(

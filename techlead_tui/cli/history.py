@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
-from techlead_tui.cli.output import put, put_json, visible
-from techlead_tui.cli.quoting import quoted
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
+from techlead_tui.cli.output import put, put_json, quoted, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.phrases import told
-from techlead_tui.core.words.options import Option
+from techlead_tui.core.text import told
+from techlead_tui.core.words.args import Option
 from techlead_tui.errors import WordsError
 
 COMMANDS = {
@@ -56,7 +55,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         if not entries:
             put("nothing has been changed yet")
         return 0
-    from techlead_tui.cli.writing import planner_of
+    from techlead_tui.cli.edit_result import planner_of
 
     planner = planner_of(shell)
     entry = planner.undo() if name == "undo" else planner.redo()

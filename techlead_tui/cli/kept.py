@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 
 from techlead_tui import __version__
-from techlead_tui.config import instant
+from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders, make_folder
+from techlead_tui.planner.quick_log import Writer
 from techlead_tui.planner.quiet import only_sessions_since
-from techlead_tui.planner.writer import Writer
 
 Line = list[str]
 FORMAT = "techlead answer 1"
 END = ["end"]
-NOW, WEEK = "now", "week"  # what is kept: the present week for `now`, the week asked for last
+NOW_CACHE, WEEK_CACHE = "now", "week"  # what is kept: the present week for `now`, the week asked for last
 
 
 def load(writer: Writer, name: str) -> list[Line] | None:
@@ -58,7 +58,7 @@ def _path(folders: Folders, name: str) -> str:
 
 
 def _made_by() -> Line:
-    return [FORMAT, __version__, instant.zone_name()]
+    return [FORMAT, __version__, local_time.zone_name()]
 
 
 def _file(path: str) -> Line:

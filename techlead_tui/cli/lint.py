@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.fix_lines import fix_lines
-from techlead_tui.cli.nouns import Keys, read_json
+from techlead_tui.cli.edit_result import fix_lines
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Keys, read_json
 from techlead_tui.cli.output import columns, in_lines, is_terminal, put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.weeks import WEEK_HELP, week_asked
-from techlead_tui.core.lint import Finding, lint
+from techlead_tui.cli.week import WEEK_HELP, week_asked
+from techlead_tui.core.lint import LintFinding, lint
 
 COMMAND = Command(
     "lint",
@@ -45,7 +45,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     return int(any(finding.severity in ("refuse", "warn") for finding in findings))
 
 
-def finding_json(finding: Finding) -> dict[str, object]:
+def finding_json(finding: LintFinding) -> dict[str, object]:
     fixes = [
         {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
         for fix in finding.fixes
@@ -53,7 +53,7 @@ def finding_json(finding: Finding) -> dict[str, object]:
     return {**finding._asdict(), "subjects": list(finding.subjects), "fixes": fixes}
 
 
-def _print(findings: tuple[Finding, ...], week: str) -> None:
+def _print(findings: tuple[LintFinding, ...], week: str) -> None:
     if not findings:
         put(f"{week}: nothing to mend")
     for finding in findings:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.output import put, put_json, tell, visible
-from techlead_tui.config import instant
+from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.log import LogSession
-from techlead_tui.core.words.length import spell_length
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.words.args import spell_length
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
 from techlead_tui.evidence.checkout import checkout
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.quick_log import Writer
 
 COMMAND = Command(
     "log",
@@ -35,7 +35,7 @@ COMMAND = Command(
 )
 
 
-def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
+def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     """0 when it is saved. WordsError, DataError."""
     words = read_log(args)
     if words is None:
@@ -82,10 +82,10 @@ def ended_at(moment: int, words: LogWords) -> LogSession:
     start = end - words.minutes * 60
     return LogSession(
         summary=words.summary,
-        start=instant.iso(start),
-        end=instant.iso(end),
-        week=instant.week(start),
-        zone=instant.zone_name(),
+        start=local_time.iso(start),
+        end=local_time.iso(end),
+        week=local_time.week(start),
+        zone=local_time.zone_name(),
         pattern=words.pattern,
         category=words.category,
         repo=words.repo or None,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import at
-from techlead_tui.core.log import LogSession
-from techlead_tui.core.words.at import read_start
+from techlead_tui.core.calendar import IsoWeek, at
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.words.commands import session_from
 from techlead_tui.core.words.log import LogWords
-from techlead_tui.core.words.reading import Context
-from techlead_tui.core.words.session import session_from
+from techlead_tui.core.words.when import ReadingContext, read_start
 from techlead_tui.planner.reader import Reader
 
 MORNING = 9 * 60  # where a day has no session yet
@@ -19,7 +17,7 @@ MORNING = 9 * 60  # where a day has no session yet
 def session_at(words: LogWords, reader: Reader) -> tuple[LogSession, str]:
     """The session, and a note when it lies in the future. WordsError when there is no such time."""
     assert words.at is not None
-    context = Context(reader.now(), reader.zone, {})
+    context = ReadingContext(reader.now(), reader.zone, {})
     day, start = read_start(words.at, context)
     if start is None:
         start = after_the_last(reader, day)

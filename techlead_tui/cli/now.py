@@ -7,14 +7,13 @@ an answer takes no snapshot, and nothing dear is imported.
 from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
-from techlead_tui.cli.kept import NOW, Line, load
+from techlead_tui.cli.kept import NOW_CACHE, Line, load
 from techlead_tui.cli.output import put, tell, visible
-from techlead_tui.config import instant
+from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.words.length import spell_length
-from techlead_tui.core.words.options import Option, read_options
+from techlead_tui.core.words.args import Option, read_options, spell_length
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.quick_log import Writer
 
 COMMAND = Command(
     "now",
@@ -33,7 +32,7 @@ NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings
 # a block's: "block", first and last moment, day, start, end, end in ISO, kind, type, summary, box, uid, JSON
 
 
-def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
+def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     """0. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
@@ -69,7 +68,7 @@ def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
 
 def known(writer: Writer, moment: int) -> list[Line] | None:
     """What was kept, if it still holds."""
-    lines = load(writer, NOW)
+    lines = load(writer, NOW_CACHE)
     if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
         return None
     return lines
@@ -101,7 +100,7 @@ def answer(lines: list[Line], moment: int) -> dict[str, str]:
         shown["left"], shown["ends"] = spell_length(_left(here, moment)), here[5]
     if ahead is not None:
         shown["next"] = ahead[9]
-        today = instant.iso(moment)[:10]
+        today = local_time.iso(moment)[:10]
         shown["next_at"] = ahead[4] if ahead[6][:10] == today else f"{ahead[3]} {ahead[4]}"
     return shown
 
@@ -136,7 +135,7 @@ def pieces(form: str) -> list[tuple[bool, str]]:
             end = form.find("}", at)
             name = form[at + 1 : end] if end > 0 else form[at + 1 :]
             if end < 0 or name not in NAMES:
-                from techlead_tui.core.words.near import did_you_mean
+                from techlead_tui.core.words.args import did_you_mean
 
                 raise WordsError(f"--format does not know “{{{name[:40]}}}”", did_you_mean(name, NAMES), name)
             out += [(False, text), (True, name)]

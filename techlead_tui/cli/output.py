@@ -7,8 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
+from _collections_abc import Iterable
 
 from techlead_tui.errors import OutputError
+
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_")
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Each word as it is, or in single quotes where a shell would read something into it."""
+    return " ".join(word if word and PLAIN.issuperset(word) else _in_quotes(word) for word in words)
+
+
+def _in_quotes(word: str) -> str:
+    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def put(text: str) -> None:
@@ -51,7 +63,7 @@ def in_lines(head: str, text: str, cells: int) -> str:
     """A text after its head; broken between words, and aligned, where both are wider than `cells`."""
     if len(head) + len(text) * 2 <= cells:
         return head + text
-    from techlead_tui.render.cells import width, wrap
+    from techlead_tui.render.text import width, wrap
 
     if width(head + text) <= cells:
         return head + text
@@ -70,7 +82,7 @@ def visible(text: str) -> str:
     """Foreign text that no terminal interprets: controls and the like stand as visible signs."""
     if text.isascii() and text.isprintable():
         return text
-    from techlead_tui.render.cells import inert
+    from techlead_tui.render.text import inert
 
     return inert(text)
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from techlead_tui.cli.kept import NOW as KEPT
+from techlead_tui.cli.json_shapes import Keys, block_json
+from techlead_tui.cli.kept import NOW_CACHE as KEPT
 from techlead_tui.cli.kept import Line, save
-from techlead_tui.cli.nouns import Keys, block_json
 from techlead_tui.cli.sources import files_of
-from techlead_tui.config.instant import Clock
+from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.block import Block
-from techlead_tui.core.focus import focus_minutes
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import at
-from techlead_tui.core.split import percent, planned
-from techlead_tui.core.words.days import DAY_NAMES
+from techlead_tui.core.balance import focus_minutes, percent, planned
+from techlead_tui.core.calendar import IsoWeek, at
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.units import DAY_NAMES
 from techlead_tui.planner.reader import Reader
 
 NOW: Keys = {

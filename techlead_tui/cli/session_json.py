@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.config.instant import DAY, days_since_1970
+from techlead_tui.config.local_time import DAY, days_since_1970
 from techlead_tui.core.records import Record
 
 SESSION: dict[str, str] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.session_json import seconds, session_json
-from techlead_tui.config import instant
+from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.records import Record
-from techlead_tui.core.words.options import read_options
+from techlead_tui.core.words.args import read_options
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.quick_log import Writer
 
 COMMAND = Command(
     "sessions",
@@ -25,7 +25,7 @@ COMMAND = Command(
 )
 
 
-def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
+def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     """0. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
@@ -48,12 +48,12 @@ def run(args: list[str], folders: Folders, clock: instant.Clock) -> int:
     return 0
 
 
-def week_named(word: str, clock: instant.Clock) -> str:
+def week_named(word: str, clock: local_time.Clock) -> str:
     """The key of a WEEK; what is plain needs no calendar."""
     if word.lower() == "this":
-        return instant.week(clock.moment())
+        return local_time.week(clock.moment())
     from techlead_tui.config.clock import now, zone
-    from techlead_tui.core.words.weeks import read_week
+    from techlead_tui.core.words.units import read_week
 
     try:
         return str(read_week(word, now(clock, zone()).date()))
@@ -79,9 +79,9 @@ def _print(found: list[dict[str, object]], week: str | None) -> None:
     if not found:
         put(f"no sessions {f'in {week}' if week else 'yet'}: techlead log 45m what you did")
         return
-    from techlead_tui.cli.short_ids import short_id
-    from techlead_tui.core.lengths import length
-    from techlead_tui.render.cells import cut, width
+    from techlead_tui.cli.ids import short_id
+    from techlead_tui.core.text import length
+    from techlead_tui.render.text import cut, width
 
     total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once
     for session in found:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
 from techlead_tui.config import clock as system
-from techlead_tui.config.instant import Clock
+from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.planner.reader import Reader
 
 

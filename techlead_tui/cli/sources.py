@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from techlead_tui.config.library import SHIPPED_TYPES
+from techlead_tui.config.catalog import SHIPPED_TYPES
 from techlead_tui.config.settings import settings_path
 from techlead_tui.planner.reader import Reader
 

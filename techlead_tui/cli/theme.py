@@ -6,18 +6,17 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.nouns import Json, Keys, read_json, write_json
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import fail, put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.localtime import clock
-from techlead_tui.core.phrases import length
+from techlead_tui.core.calendar import clock
+from techlead_tui.core.text import length
 from techlead_tui.core.theme import WeekTheme
-from techlead_tui.core.words.calls import OPTIONS, READERS
-from techlead_tui.core.words.days import DAY_NAMES, WEEKDAYS
-from techlead_tui.core.words.near import did_you_mean
-from techlead_tui.core.words.options import Call, Option
+from techlead_tui.core.words.args import Call, Option, did_you_mean
+from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.units import DAY_NAMES, WEEKDAYS
 from techlead_tui.errors import WordsError
 
 COMMANDS = {
@@ -178,14 +177,14 @@ def _print(theme: WeekTheme) -> None:
 def _use(call: Call, shell: Shell) -> int:
     if call.words:
         _known(call.words[0], shell)
-    from techlead_tui.cli.outcome import carry_out
-    from techlead_tui.cli.places import context_of
+    from techlead_tui.cli.edit_result import carry_out
+    from techlead_tui.cli.ids import context_of
 
     return carry_out(shell, READERS["theme use"](call, context_of(shell)), call.has("json"))
 
 
 def _new(call: Call, shell: Shell) -> int:
-    from techlead_tui.config.starter import new_theme
+    from techlead_tui.config.theme_files import new_theme
 
     if not call.words:
         raise WordsError("what should it be called?", "techlead theme new my-week")

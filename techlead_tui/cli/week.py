@@ -2,23 +2,269 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from techlead_tui.cli.asking import asked
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.kept import WEEK, save
-from techlead_tui.cli.nouns import block_json, read_json
-from techlead_tui.cli.output import put_json
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.ids import shown_id
+from techlead_tui.cli.json_shapes import block_json, read_json
+from techlead_tui.cli.kept import WEEK_CACHE, save
+from techlead_tui.cli.output import coloured, columns, put, put_json
 from techlead_tui.cli.session_json import seconds, session_json
+from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.sources import files_of
-from techlead_tui.cli.weeks import WEEK_HELP, week_asked
-from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.balance import focus_minutes, percents, planned
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.edits import Violation
 from techlead_tui.core.json_text import encode
 from techlead_tui.core.records import Record
-from techlead_tui.core.split import percents, planned
-from techlead_tui.core.week import Week
-from techlead_tui.core.words.options import Option
+from techlead_tui.core.rules import violations
+from techlead_tui.core.text import day_text as short_date
+from techlead_tui.core.text import length, times
+from techlead_tui.core.week import Block, Day, Session, Week
+from techlead_tui.core.words.args import Call, Option
+from techlead_tui.core.words.units import read_week
+from techlead_tui.errors import WordsError
+from techlead_tui.render import symbols
+from techlead_tui.render.ansi import Painter
+from techlead_tui.render.metrics import Figures, figures_of
+from techlead_tui.render.palette import ANSI, chosen, depth
+from techlead_tui.render.sidebar import NAMES
+from techlead_tui.render.text import Row, Run, cut, inert, plain, width, wrap
+
+WEEK_HELP = ("A WEEK is 2026-W48, this (the default), next, last, +2, -1, or a day in it.",)
+
+
+def week_asked(call: Call, shell: Shell) -> IsoWeek:
+    """The week that the first word names, else this one."""
+    return read_week(call.words[0], shell.today) if call.words else shell.this_week
+
+
+def weeks_asked(call: Call, shell: Shell) -> IsoWeek | None:
+    """The same; None for `all`."""
+    if call.words and call.words[0].lower() == "all":
+        return None
+    try:
+        return week_asked(call, shell)
+    except WordsError as error:
+        error.hint = or_all(error.hint)
+        raise
+
+
+def show(rows: Iterable[Row], *, full: bool = False) -> None:
+    """Writes rows; on a terminal with colour in its own colours, or in the chosen palette's when `full`."""
+    if not coloured():
+        put("\n".join(plain(row).rstrip() for row in rows))
+        return
+    painter = Painter(chosen(os.environ) if full else ANSI, depth(os.environ))
+    put("\n".join(painter.line(_trimmed(row)) for row in rows))
+
+
+def week_text(week: Week, now: datetime) -> list[Row]:
+    found = violations(week, now)
+    rows = [_headline(week), *_figures(week, now)]
+    for day in week.days:
+        blocks = [block for block in week.blocks if block.day == day.date]
+        sessions = [session for session in week.sessions if session.start.date() == day.date]
+        if day.theme is not None or blocks or sessions:
+            rows += [(), _day_name(day, now), *_items(blocks, sessions, found, now)]
+    return [*rows, *_broken(found)]
+
+
+def day_text(week: Week, day: date, now: datetime) -> list[Row]:
+    found = violations(week, now)
+    blocks = [block for block in week.blocks if block.day == day]
+    sessions = [session for session in week.sessions if session.start.date() == day]
+    rows = [_day_name(week.day(day), now), *_items(blocks, sessions, found, now)]
+    if not blocks and not sessions:
+        rows.append((("  nothing planned", "hint"),))
+    return rows
+
+
+def grid_text(week: Week, now: datetime) -> list[Row]:
+    """The grid of the screen, as wide as the terminal, half an hour a row."""
+    from techlead_tui.render.grid import Sheet
+    from techlead_tui.render.header import bands, day_names, header
+    from techlead_tui.render.viewport import frame
+    from techlead_tui.render.week_page import Scene, flagged, opening_view
+
+    found = violations(week, now)
+    figures = figures_of(week, now)
+    cells = columns()
+    scene = Scene(week, figures, found, now, None)
+    view = opening_view(week, now, cells, 120, zoom=30)
+    first, last = _hours(week)
+    part = frame(cells, 120)._replace(grid_width=cells, grid_height=-(-(last - first) // 30))
+    sheet = Sheet(week, view._replace(first=first), part, now, flagged(scene.violations))
+    return [
+        header(week, figures, cells),
+        day_names(sheet),
+        bands(sheet),
+        *map(sheet.row, range(sheet.height)),
+    ]
+
+
+def _hours(week: Week) -> tuple[int, int]:
+    """From the first thing of the week to its last, in whole hours."""
+    starts = [day.theme.opens for day in week.days if day.theme]
+    ends = [day.theme.closes for day in week.days if day.theme]
+    for block in week.live:
+        starts.append(block.start.hour * 60)
+        ends.append(block.span.end_minute)
+    return min(starts, default=540) // 60 * 60, -(-max(ends, default=1020) // 60) * 60
+
+
+def _headline(week: Week) -> Row:
+    working = [day.date for day in week.days if day.theme] or [week.days[0].date, week.days[6].date]
+    dates = f"{short_date(working[0])} – {short_date(working[-1])} {working[-1].year}"
+    return ((str(week.key), "accent"), (f"  {dates}  ", "strong"), (inert(week.theme.title), "hint"))
+
+
+def _figures(week: Week, now: datetime) -> list[Row]:
+    figures = figures_of(week, now)
+    low, high = figures.focus_wanted
+    talk = figures.percent("communication")
+    over = talk > figures.communication_limit
+    wanted = f" of {length(low)} to {length(high)} wanted"
+    return [
+        (
+            ("focus ", "detail"),
+            (length(figures.focus), "good" if figures.focus >= low else "warn"),
+            (wanted, "detail"),
+            ("   communication ", "detail"),
+            (f"{talk} %", "refuse" if over else "strong"),
+            (f" of {figures.communication_limit} at most", "detail"),
+            ("   logged ", "detail"),
+            (length(figures.logged), "strong"),
+        ),
+        (),
+        *_balance(figures),
+    ]
+
+
+def _balance(figures: Figures) -> list[Row]:
+    """What is planned of each category, of what is wanted, and what was done so far (M1)."""
+    out: list[Row] = [((f"{'':14}{'planned':>13}{'share':>8}{'wanted':>8}{'done':>14}", "faint"),)]
+    for category, name in NAMES.items():
+        share = figures.percent(category)
+        over = category == "communication" and share > figures.communication_limit
+        out.append(
+            (
+                (f"  {symbols.EDGE[category]}", f"edge.{category}"),
+                (f"{name:<13}", "ink"),
+                (f"{length(figures.split[category]):>11}", "strong"),
+                (f"{share:>6} %", "refuse" if over else "strong"),
+                (f"{figures.targets.get(category, 0):>6} %", "hint"),
+                (f"{length(figures.done[category]):>14}", "strong"),
+            )
+        )
+    return out
+
+
+def _day_name(day: Day, now: datetime) -> Row:
+    today = day.date == now.date()
+    runs: list[Run] = [(short_date(day.date), "today" if today else "day")]
+    if day.theme is not None:
+        runs.append((f"  {inert(day.theme.title)}", f"tone.{symbols.tone_of(day.theme.tone)}"))
+    if day.kind != "normal":
+        runs.append((f"  {day.kind}", "warn"))
+    if today:
+        runs.append(("  today", "accent"))
+    return tuple(runs)
+
+
+def _items(
+    blocks: list[Block],
+    sessions: list[Session],
+    found: tuple[Violation, ...],
+    now: datetime,
+) -> list[Row]:
+    """Blocks and sessions of a day in order of time; ids end at the right edge."""
+    this = IsoWeek.of(now.date())
+    wrong = {uid for one in found if one.severity in ("refuse", "warn") for uid in one.subjects}
+    cells = columns()
+    items = [(block.start, 0, _block(block, block.uid in wrong, this, now, cells)) for block in blocks]
+    items += [(session.start, 1, _session(session, cells)) for session in sessions]
+    return [row for _, _, row in sorted(items, key=lambda item: item[:2])]
+
+
+def _block(block: Block, wrong: bool, this: IsoWeek, now: datetime, cells: int) -> Row:
+    ink = "skipped" if not block.live else "done" if block.status == "done" else "title"
+    details = "".join(f" @{inert(name)}" for name in block.people)
+    if block.hard_end:
+        details += f" {symbols.HARD_END}{block.hard_end:%H:%M}"
+    if block.type:
+        details += f" +{block.type}"
+    title = (
+        f"{symbols.signs(block, wrong)}{inert(block.summary) or 'untitled'}{'?' if block.optional else ''}"
+    )
+    live = block.live and block.span.holds(now)
+    return _line(
+        (times(block.span), "now" if live else "time"),
+        (symbols.EDGE[block.category], f"edge.{block.category}"),
+        (title, "refuse" if wrong else ink),
+        details,
+        shown_id(block, this),
+        cells,
+    )
+
+
+def _session(session: Session, cells: int) -> Row:
+    from techlead_tui.cli.ids import short_id
+
+    marked = [mark for mark in (session.pattern, session.repo) if mark]
+    details = f" ({inert(', '.join(marked))})" if marked else ""
+    title = inert(session.summary) or "session"
+    span = times(session.span)
+    return _line(
+        (span, "session"), (symbols.SESSION, "session"), (title, "ink"), details, short_id(session.uid), cells
+    )
+
+
+def _line(when: Run, edge: Run, title: Run, details: str, uid: str, cells: int) -> Row:
+    """`  14:00–15:00 ▌Budget sync +status                    3f9c1b2a`"""
+    room = max(20, cells - width(when[0]) - 4)
+    end = f"  {uid}"
+    text_room = room - width(end)
+    if text_room < 16:  # too narrow for ids beside the text: they are what the list is for
+        text_room = 16
+    shown = cut(details, max(0, text_room - min(width(title[0]), 24)))
+    text = cut(title[0], text_room - width(shown))
+    gap = " " * max(0, text_room - width(text) - width(shown))
+    return (
+        ("  ", "ink"),
+        when,
+        (" ", "ink"),
+        edge,
+        (text, title[1]),
+        (shown, "detail"),
+        (gap, "ink"),
+        (end, "faint"),
+    )
+
+
+def _broken(found: tuple[Violation, ...]) -> list[Row]:
+    """What is wrong, one after the other; notes are for `techlead lint`."""
+    rows: list[Row] = []
+    for violation in found:
+        if violation.severity in ("refuse", "warn"):
+            ink = "refuse" if violation.severity == "refuse" else "warn"
+            message = f"{inert(violation.message)} ({violation.rule})"
+            for number, part in enumerate(wrap(message, columns() - 2, len(message))):
+                rows.append(((f"{symbols.WRONG} " if number == 0 else "  ", ink), (part, "ink")))
+    return [(), *rows, (("techlead lint names ways out", "hint"),)] if rows else []
+
+
+def _trimmed(row: Row) -> Row:
+    """Without the blanks at the end, which a ground would colour."""
+    runs = list(row)
+    while runs and not runs[-1][0].strip():
+        runs.pop()
+    return tuple(runs)
+
 
 GRID = Option(("--grid",), "draw the week as a grid")
 COMMANDS = {
@@ -55,9 +301,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         put_json({**plan, "sessions": sessions})
         if not reader.notices:
             files = files_of(reader, [snapshot.theme_id(key)])
-            save(shell.folders, WEEK, stamp, files, [["week", str(key), encode(plan)]])
+            save(shell.folders, WEEK_CACHE, stamp, files, [["week", str(key), encode(plan)]])
         return 0
-    from techlead_tui.cli.week_text import day_text, grid_text, show, week_text
 
     now = shell.now()
     if name == "today":

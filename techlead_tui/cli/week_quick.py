@@ -5,24 +5,24 @@ None of it where a person reads, or where the week is named in a way that needs 
 
 from __future__ import annotations
 
-from techlead_tui.cli.kept import WEEK, load
+from techlead_tui.cli.kept import WEEK_CACHE, load
 from techlead_tui.cli.output import is_terminal, put, stdout_encoding
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.sessions import records_of
-from techlead_tui.config import instant
+from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.json_text import encode
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.quick_log import Writer
 
 
-def answered(args: list[str], folders: Folders, clock: instant.Clock) -> bool:
+def answered(args: list[str], folders: Folders, clock: local_time.Clock) -> bool:
     """Whether the call was answered; if not, it takes a snapshot. DataError."""
     words = [arg for arg in args if arg != "--json"]
     if len(args) == len(words) or len(words) > 1 or is_terminal() or not stdout_encoding().startswith("utf"):
         return False
-    week = instant.week(clock.moment()) if not words or words[0] == "this" else words[0]
+    week = local_time.week(clock.moment()) if not words or words[0] == "this" else words[0]
     writer = Writer(folders, clock)
-    lines = load(writer, WEEK)
+    lines = load(writer, WEEK_CACHE)
     if not lines or lines[0][:2] != ["week", week]:
         return False
     sessions = [session_json(record) for record in records_of(writer, week)]

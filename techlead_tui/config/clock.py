@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from techlead_tui.config import instant
-from techlead_tui.core.localtime import fixed
+from techlead_tui.config import local_time
+from techlead_tui.core.calendar import fixed
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -18,26 +18,26 @@ class LocalZone(tzinfo):
     """
 
     def __init__(self) -> None:
-        self.key = instant.zone_name()  # as zoneinfo's zones have it
+        self.key = local_time.zone_name()  # as zoneinfo's zones have it
 
     def utcoffset(self, when: datetime | None) -> timedelta:
         if when is None:
-            return timedelta(seconds=instant.offset_at(int(time.time())))
+            return timedelta(seconds=local_time.offset_at(int(time.time())))
         wall = _seconds(when)
-        moment, _ = instant.moment_at_wall(wall, fold=when.fold)
+        moment, _ = local_time.moment_at_wall(wall, fold=when.fold)
         return timedelta(seconds=wall - moment)
 
     def dst(self, _when: datetime | None) -> None:
         return None  # nobody asks, and the C library does not tell how much of an offset it is
 
     def tzname(self, when: datetime | None) -> str:
-        moment = time.time() if when is None else instant.moment_at_wall(_seconds(when), fold=when.fold)[0]
+        moment = time.time() if when is None else local_time.moment_at_wall(_seconds(when), fold=when.fold)[0]
         return time.localtime(moment).tm_zone
 
     def fromutc(self, when: datetime) -> datetime:
         moment = _seconds(when)
-        wall = moment + instant.offset_at(moment)
-        second = instant.moment_at_wall(wall)[0] != moment
+        wall = moment + local_time.offset_at(moment)
+        second = local_time.moment_at_wall(wall)[0] != moment
         return (when + timedelta(seconds=wall - moment)).replace(fold=int(second))
 
     def __repr__(self) -> str:
@@ -49,7 +49,7 @@ def zone() -> LocalZone:
     return LocalZone()
 
 
-class StillClock(instant.Clock):
+class StillClock(local_time.Clock):
     """Stand still at `now`, an aware datetime, until it is set: for a history that is written at once."""
 
     def __init__(self, now: datetime) -> None:
@@ -60,7 +60,7 @@ class StillClock(instant.Clock):
         return int(self.now.timestamp())
 
 
-def now(clock: instant.Clock, zone: tzinfo) -> datetime:
+def now(clock: local_time.Clock, zone: tzinfo) -> datetime:
     """Return the clock's moment to the second, aware, with its offset alone for a zone."""
     if hasattr(time, "tzset"):
         time.tzset()  # notices a zone that was changed while the program runs

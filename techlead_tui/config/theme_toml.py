@@ -3,10 +3,61 @@
 from __future__ import annotations
 
 from techlead_tui.config.problems import shown
-from techlead_tui.config.toml_file import Document, Table, length_of
-from techlead_tui.core.kinds import CATEGORIES, KINDS, Types
-from techlead_tui.core.localtime import clock
-from techlead_tui.core.theme import ANY, SEVERITIES, WORTH_IT, Box, DayTheme, Limits, WeekTheme
+from techlead_tui.config.toml_reader import Document, Table, length_of
+from techlead_tui.core.calendar import clock
+from techlead_tui.core.session import CATEGORIES
+from techlead_tui.core.theme import (
+    ANY,
+    BUCKETS,
+    CATEGORY_OF_KIND,
+    KINDS,
+    SEVERITIES,
+    WORTH_IT,
+    BlockType,
+    Box,
+    DayTheme,
+    Limits,
+    Types,
+    WeekTheme,
+)
+
+
+def parse_types(text: str, *, file: str, base: dict[str, BlockType]) -> dict[str, BlockType]:
+    """The types of `base` with those of a TOML text added; a type known already changes key by key.
+
+    FileError with every problem of the text.
+    """
+    document = Document(text, file)
+    root = document.root
+    out = dict(base)
+    for name in root.data:
+        table = root.table(name)
+        if type(root.data[name]) is not dict:
+            continue
+        if not is_id(name) or name in KINDS or name in (ANY, WORTH_IT):
+            root.add(name, f'"{shown(name)}" cannot name a type', f"{ID}, and no kind's name")
+        found = _type(table, name, base.get(name))
+        if found is not None:
+            out[name] = found
+    document.check()
+    return out
+
+
+def _type(table: Table, name: str, base: BlockType | None) -> BlockType | None:
+    title = table.text("title", "what people read", required=base is None)
+    kind = table.choice("kind", KINDS, "a kind", required=base is None)
+    category = table.choice("category", CATEGORIES, "a category")
+    worth_it = table.flag("worth_it", default=base.worth_it if base else True)
+    bucket = table.choice("bucket", BUCKETS, "a bucket")
+    table.finish()
+    if base is None:
+        if title is None or kind is None:
+            return None
+        return BlockType(name, title, kind, category or CATEGORY_OF_KIND[kind], worth_it, bucket)
+    if category is None:
+        category = CATEGORY_OF_KIND[kind] if kind and kind != base.kind else base.category
+    return BlockType(name, title or base.title, kind or base.kind, category, worth_it, bucket or base.bucket)
+
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TONES = ("sync", "deep", "catch_up", "calm")

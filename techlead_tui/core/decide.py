@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.edits import Edit
-from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.balance import focus_minutes
+from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.core.judge import judge_together
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.violation import Violation
 
 
 class Decision(NamedTuple):

@@ -6,21 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block, block_of
-from techlead_tui.core.boxes import home
-from techlead_tui.core.edits import AddBlock, Edit, EditBlock, MoveBlock
-from techlead_tui.core.effects import record_of
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.apply import record_of
+from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
+from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock, Violation
 from techlead_tui.core.judge import judge
-from techlead_tui.core.kinds import category_of
-from techlead_tui.core.localtime import DAY, at, clock, minute_of
-from techlead_tui.core.phrases import length, when
-from techlead_tui.core.rooms import Place, in_writing, lifted, loss, places, trades
+from techlead_tui.core.placement import Placement, in_writing, lifted, loss, places, trades
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, total
-from techlead_tui.core.violation import Fix, Violation
-from techlead_tui.core.week import Week
-from techlead_tui.core.words.spell import words_of
+from techlead_tui.core.text import length, when
+from techlead_tui.core.theme import category_of
+from techlead_tui.core.week import Block, Week, block_of, home
+from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import UserError
 
 MOST = 4  # fixes offered
@@ -196,12 +192,12 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, limit: int, now: datetime) 
         yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
 
 
-def _ahead(place: Place, block: Block, now: datetime) -> bool:
+def _ahead(place: Placement, block: Block, now: datetime) -> bool:
     """Not in the past, unless all of the block was meant for it."""
     return place.span.start >= now or block.end <= now
 
 
-def _edit_for(edit: Edit, place: Place) -> Edit:
+def _edit_for(edit: Edit, place: Placement) -> Edit:
     span = place.span
     day, start, end = span.start.date(), span.start_minute, span.end_minute
     match edit:

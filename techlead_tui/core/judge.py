@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.edits import Edit
-from techlead_tui.core.effects import effect
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.apply import effect
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.rules import overlap, violations
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
 

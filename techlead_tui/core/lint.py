@@ -6,23 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import at_home
-from techlead_tui.core.edits import MoveBlock
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.edits import Fix, MoveBlock, Violation
 from techlead_tui.core.fixes import fixes_for
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.phrases import length, titled
-from techlead_tui.core.rooms import lifted, loss
+from techlead_tui.core.placement import lifted, loss
 from techlead_tui.core.rules import split_focus, violations
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.text import length, titled
 from techlead_tui.core.theme import SEVERITIES
-from techlead_tui.core.violation import Fix, Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.week import Block, Week, at_home
 
 WORTH_A_MOVE = 30  # minutes of focus time that a move must win to be named
 
 
-class Finding(NamedTuple):
+class LintFinding(NamedTuple):
     rule: str
     severity: str  # refuse, warn or note
     message: str
@@ -32,7 +29,7 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...]  # the best first
 
 
-def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[Finding, ...]:
+def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[LintFinding, ...]:
     """What breaks a week and which moves win focus time: the most severe first, then the most gainful.
 
     KeyError when the week is not loaded. Moves into later weeks are found as far as those are loaded.
@@ -46,7 +43,9 @@ def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[Finding, ...]
     )
 
 
-def _broken(snapshot: Snapshot, week: Week, found: tuple[Violation, ...], now: datetime) -> Iterator[Finding]:
+def _broken(
+    snapshot: Snapshot, week: Week, found: tuple[Violation, ...], now: datetime
+) -> Iterator[LintFinding]:
     """One finding a violation; those of one block share the fixes that mend it."""
     of_block: dict[str, list[Violation]] = {}
     for violation in found:
@@ -62,7 +61,7 @@ def _broken(snapshot: Snapshot, week: Week, found: tuple[Violation, ...], now: d
         if violation.severity == "note":
             mends = ()
         gain = max((fix.focus_gain_minutes for fix in mends), default=0)
-        yield Finding(
+        yield LintFinding(
             violation.rule,
             violation.severity,
             violation.message,
@@ -73,7 +72,7 @@ def _broken(snapshot: Snapshot, week: Week, found: tuple[Violation, ...], now: d
         )
 
 
-def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> Iterator[Finding]:
+def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> Iterator[LintFinding]:
     """Blocks that break nothing and yet cost focus time where another place would cost less."""
     if week.theme.severities.get(split_focus.ID, split_focus.DEFAULT) == "off":
         return
@@ -93,7 +92,7 @@ def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> 
         )
         if fixes:
             gain = max(fix.focus_gain_minutes for fix in fixes)
-            yield Finding(
+            yield LintFinding(
                 split_focus.ID,
                 "note",
                 f"{titled(block)}: moving it wins back {length(gain)} of focus time",

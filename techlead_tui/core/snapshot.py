@@ -6,16 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.block import Block, block_of, session_of
-from techlead_tui.core.boxes import fills
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import Types
-from techlead_tui.core.localtime import at, into
+from techlead_tui.core.calendar import IsoWeek, at, day_in, into
 from techlead_tui.core.records import Change, Record, block_record
-from techlead_tui.core.recurrence import day_in
 from techlead_tui.core.span import Span
-from techlead_tui.core.theme import Box, WeekTheme, from_data
-from techlead_tui.core.week import Day, Week
+from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
+from techlead_tui.core.week import Block, Day, Week, block_of, fills, session_of
 
 OPEN = "open"  # the bucket of what belongs to no week
 Tables = Mapping[str, Mapping[str, Record]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.localtime import DAY, minute_of
+from techlead_tui.core.calendar import DAY, minute_of
 
 
 class Span(NamedTuple):

@@ -3,14 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, tzinfo
-from typing import NamedTuple
+from datetime import date, datetime, tzinfo
+from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.block import Block, Session
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import Types
+from techlead_tui.core.calendar import IsoWeek, at
+from techlead_tui.core.records import Record
 from techlead_tui.core.span import Span, subtract, total
-from techlead_tui.core.theme import DayTheme, WeekTheme
+from techlead_tui.core.theme import DayTheme, Types, WeekTheme, category_of
+
+
+class Override(NamedTuple):
+    """A refusal gone past, with the written reason (M4)."""
+
+    reason: str
+    rules: tuple[str, ...]
+
+
+class Block(NamedTuple):
+    """A stretch of a week that is planned for something: a theme's box, or one's own."""
+
+    uid: str  # `<box or series id>@<date>` for one of a theme or series
+    summary: str
+    kind: str
+    type: str | None
+    category: str
+    start: datetime  # aware, fixed offset
+    end: datetime
+    hard_end: datetime | None  # when the limit of its type (M10) ends it, inside the slot
+    optional: bool
+    fixed: bool  # a box that does not move (M5)
+    recurring: bool  # of a theme or of a series
+    box: str | None  # uid of the theme box that contains it
+    people: tuple[str, ...]
+    doc: str | None  # path or URL of its preparation (M7, M10)
+    source: str  # theme, own or calendar
+    status: str  # planned, done or skipped
+    override: Override | None
+    moved: bool = False  # a box or occurrence that an exception has put elsewhere
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def day(self) -> date:
+        return self.start.date()
+
+    @property
+    def planned_minutes(self) -> int:
+        return self.span.minutes
+
+    @property
+    def live(self) -> bool:
+        """Takes its time: not skipped."""
+        return self.status != "skipped"
+
+
+class Session(NamedTuple):
+    """A logged stretch of work (M14): an instant plus the zone that it was logged in."""
+
+    uid: str
+    summary: str
+    pattern: str | None  # one of kinds.PATTERNS
+    category: str
+    start: datetime  # aware
+    end: datetime
+    zone: str  # IANA name
+    repo: str | None
+    branch: str | None
+    source: str
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def minutes(self) -> int:
+        return self.span.minutes
+
+
+def block_of(record: Record, start: datetime, end: datetime, types: Types) -> Block:
+    """Return the block that a record or its like describes, from `start` to `end` (aware, fixed offset)."""
+    read = cast("dict[str, Any]", record)
+    kind, type_id, override = read["kind"], read["type"], read["override"]
+    return Block(
+        uid=read["uid"],
+        summary=read["summary"],
+        kind=kind,
+        type=type_id,
+        category=read["category"] or category_of(kind, type_id, types),
+        start=start,
+        end=end,
+        hard_end=None,
+        optional=read["optional"],
+        fixed=False,
+        recurring=False,
+        box=None,
+        people=tuple(read["people"]),
+        doc=read["doc"],
+        source="own",
+        status=read.get("status", "planned"),
+        override=Override(override["reason"], tuple(override["rules"])) if override else None,
+    )
+
+
+def session_of(record: Record) -> Session:
+    """Return the session that a record describes."""
+    read = cast("dict[str, Any]", record)
+    times = {name: datetime.fromisoformat(read[name]) for name in ("start", "end")}
+    return Session(**{name: read[name] for name in Session._fields} | times)
 
 
 class Day(NamedTuple):
@@ -58,3 +159,66 @@ class Week(NamedTuple):
 
     def block(self, uid: str) -> Block | None:
         return next((block for block in self.blocks if block.uid == uid), None)
+
+
+def at_home(block: Block) -> bool:
+    """A box of the theme that stands where the theme puts it."""
+    return block.source == "theme" and not block.moved
+
+
+def home(week: Week, block: Block) -> Span | None:
+    """Where the theme puts a box of its own; None for every other block."""
+    if block.source != "theme":
+        return None
+    name, _, day = block.uid.rpartition("@")
+    box = next((box for box in week.theme.boxes if box.id == name), None)
+    if box is None:
+        return None
+    when = date.fromisoformat(day)
+    return Span(at(when, box.start, week.zone), at(when, box.end, week.zone))
+
+
+def fills(block: Block, box: Block) -> bool:
+    """Whether `block` lies in `box` as its content: of its kind (and type, where the box has one).
+
+    An optional box takes anything; a window takes what counts as mentorship (M5, M6).
+    """
+    if not box.span.contains(block.span):
+        return False
+    if box.optional:
+        return True
+    if box.kind == "window":
+        return block.kind == "window" or block.category == "mentorship"
+    return box.kind == block.kind and (box.kind == "deep_work" or box.type in (None, block.type))
+
+
+def traded(block: Block) -> bool:
+    """A box that may move and has moved within its day: it changes places with what it lies over."""
+    return block.moved and not block.fixed and block.source == "theme" and block.uid.endswith(f"@{block.day}")
+
+
+def called_out(week: Week, block: Block) -> bool:
+    """Urgent unblocking on a day on call: what the day is for."""
+    return block.type == "unblock" and week.day(block.day).kind == "on-call"
+
+
+def broken_boxes(week: Week, block: Block) -> list[Block]:
+    """The deep-work boxes that a block of another kind lies over without right.
+
+    An optional box takes anything, a block that fills a box has its place, a box that trades places
+    within its day gives back what it takes, and a day on call belongs to its calls.
+    """
+    if not block.live or block.kind in ("deep_work", "leave") or block.box is not None:
+        return []
+    if at_home(block) or traded(block) or called_out(week, block):
+        return []
+    return [
+        box
+        for box in week.blocks
+        if box.kind == "deep_work"
+        and box.source == "theme"
+        and not box.optional
+        and box.live
+        and box.start < block.end
+        and block.start < box.end
+    ]

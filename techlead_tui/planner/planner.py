@@ -3,17 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from techlead_tui.config.ids import new_uid
+from techlead_tui.config.local_time import new_uid
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide, decide_together
 from techlead_tui.core.edits import Edit, UseTheme
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.records import Change
-from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.planner.past import keep_past
+from techlead_tui.core.records import Change, Record
+from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.theme import to_data
+from techlead_tui.errors import DataError
 from techlead_tui.planner.reader import Reader
-from techlead_tui.store.line import Entry
+from techlead_tui.store.journal import HistoryEntry
 from techlead_tui.store.store import Reading, Writing
+
+
+def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool = False) -> list[Change]:
+    """The changes that keep the themes of `since` up to the week before `this`.
+
+    A plan is a stretch of weeks and the whole theme they had; weeks of an unchanged theme lengthen the
+    last plan, so ten quiet years are one record. `lenient` passes over a week whose theme cannot be
+    read, instead of DataError.
+    """
+    plans = {str(plan["to"]): plan for plan in snapshot.table(OPEN, "plans").values()}
+    changes: dict[str, Change] = {}
+    last: Record | None = plans.get(str(since.shift(-1)))
+    week = since
+    while week < this:
+        try:
+            data = to_data(snapshot.theme_of(week))
+        except DataError:
+            if not lenient:
+                raise
+            week, last = week.shift(1), None
+            continue
+        if snapshot.plan_of(week):
+            last = snapshot.plan_of(week)  # type: ignore[assignment]
+        elif last is not None and last["theme"] == data:
+            uid = str(last["uid"])
+            before = snapshot.table(OPEN, "plans").get(uid)
+            last = {**last, "to": str(week)}
+            changes[uid] = Change(OPEN, "plans", uid, before, last)
+        else:
+            uid = str(week)
+            last = {"uid": uid, "from": uid, "to": uid, "theme": cast("object", data)}
+            changes[uid] = Change(OPEN, "plans", uid, None, last)
+        week = week.shift(1)
+    return list(changes.values())
+
 
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 
@@ -74,15 +111,15 @@ class Planner(Reader):
             self._told()
         return decision
 
-    def undo(self) -> Entry:
+    def undo(self) -> HistoryEntry:
         """Takes the last transaction back. UserError when there is none or its records have changed since."""
         return self._turn("undo")
 
-    def redo(self) -> Entry:
+    def redo(self) -> HistoryEntry:
         """Brings back what undo took. UserError as for `undo`."""
         return self._turn("redo")
 
-    def _turn(self, turn: str) -> Entry:
+    def _turn(self, turn: str) -> HistoryEntry:
         with self.store.writing() as writing:
             self._keep_past(writing)
             how = writing.undo if turn == "undo" else writing.redo

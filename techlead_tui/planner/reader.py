@@ -7,23 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from techlead_tui.config import clock as system
-from techlead_tui.config.instant import Clock
-from techlead_tui.config.library import Library
+from techlead_tui.config.catalog import Library
+from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.located import Located
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.errors import DataError, UserError
-from techlead_tui.planner.writer import Writer
-from techlead_tui.store.line import Entry
+from techlead_tui.planner.quick_log import Writer
+from techlead_tui.store.journal import HistoryEntry
 from techlead_tui.store.store import Reading
+
+
+class Located(NamedTuple):
+    table: str  # "blocks" or "sessions"; boxes and occurrences of a series are blocks
+    uid: str  # whole
+    week: IsoWeek
+    day: date  # that it stands on
 
 
 class Reader(Writer):
@@ -100,7 +106,7 @@ class Reader(Writer):
         by = settings_path(self.folders.config) if usual else "a week of yours"
         return DataError(f"{wrong.message}, and {by} uses it", f"{wrong.hint}; techlead theme use takes one")
 
-    def history(self, limit: int | None = None) -> list[Entry]:
+    def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """The last transactions, newest first."""
         with self.store.reading() as reading:
             return reading.history(limit)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.core.week import Week
-from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, inert, width
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.week import Block, Week
+from techlead_tui.render import symbols
 from techlead_tui.render.lanes import block_under
-from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.render.text import Row, Run, cut, exactly, inert, width
 
 
 def blocks_of(week: Week, day: date, here: Block | None) -> list[Block]:
@@ -34,13 +32,13 @@ def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, ma
     ink = "done" if block.status == "done" else "skipped" if not block.live else "title"
     if wrong is not None:
         ink = wrong
-    hard = f" {marks.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end and cells >= 24 else ""
-    title = f"{marks.signs(block, wrong is not None)}{inert(block.summary)}{'?' if block.optional else ''}"
+    hard = f" {symbols.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end and cells >= 24 else ""
+    title = f"{symbols.signs(block, wrong is not None)}{inert(block.summary)}{'?' if block.optional else ''}"
     room = cells - width(when) - 3 - width(hard)
     runs: list[Run] = [
         (when, style("now" if block.span.holds(now) else "time")),
         (" ", style("ink")),
-        (marks.EDGE[block.category], f"edge.{block.category}/page"),
+        (symbols.EDGE[block.category], f"edge.{block.category}/page"),
         (" " + cut(title, room), style(ink)),
         (hard, style("detail")),
     ]

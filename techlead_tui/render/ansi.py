@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from techlead_tui.render.palette import Look, Palette, look
-from techlead_tui.render.runs import Row, Run
+from techlead_tui.render.text import Row, Run
 
 RESET = "\x1b[0m"
 _FLAGS = (("bold", "1"), ("dim", "2"), ("italic", "3"), ("underline", "4"), ("reverse", "7"), ("strike", "9"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from techlead_tui.core.check import WORDINGS, Check, Question
+from techlead_tui.core.selfcheck import WORDINGS, Check, Question
 from techlead_tui.core.week import Week
-from techlead_tui.render.cells import cut, inert, width, wrap
-from techlead_tui.render.head import dates_text
-from techlead_tui.render.runs import Row, Run, exactly, row_width
+from techlead_tui.render.header import dates_text
+from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width, wrap
 
 VERDICTS = {
     "open": "still open",

@@ -7,15 +7,14 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.localtime import minute_of
-from techlead_tui.core.week import Week
-from techlead_tui.render.view import DAY
+from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.week import Block, Week
+from techlead_tui.render.viewport import DAY
 
 NARROWEST = 4  # cells of a lane; more blocks than lanes share the last one
 
 
-class Place(NamedTuple):
+class LaneBlock(NamedTuple):
     """Where a block is drawn: cells from the column's left edge, rows from the grid's top (may be off it)."""
 
     block: Block
@@ -34,7 +33,7 @@ def minutes_of(block: Block, day: date) -> tuple[int, int]:
     return start, max(end, start + 1)
 
 
-def places(blocks: Sequence[Block], day: date, width: int, first: int, zoom: int) -> list[Place]:
+def places(blocks: Sequence[Block], day: date, width: int, first: int, zoom: int) -> list[LaneBlock]:
     """Every block of a day in drawing order: containers before what they hold, skipped ones at the bottom."""
     live = [block for block in blocks if block.live]
     by_uid = {block.uid: block for block in live}
@@ -47,7 +46,7 @@ def places(blocks: Sequence[Block], day: date, width: int, first: int, zoom: int
         else:
             within.setdefault(holder.uid, []).append(block)
     out = [
-        Place(block, 0, width, *rows)
+        LaneBlock(block, 0, width, *rows)
         for block in blocks
         if not block.live
         for rows in [_rows(minutes_of(block, day), first, zoom)]
@@ -92,12 +91,12 @@ def _rows(minutes: tuple[int, int], first: int, zoom: int) -> tuple[int, int]:
     return (start - first) // zoom, -((first - end) // zoom)
 
 
-def _lanes(blocks: Sequence[Block], day: date, x: int, width: int, first: int, zoom: int) -> list[Place]:
+def _lanes(blocks: Sequence[Block], day: date, x: int, width: int, first: int, zoom: int) -> list[LaneBlock]:
     """Blocks side by side where their times overlap; those that merely share a row share it out."""
     spans = {block.uid: minutes_of(block, day) for block in blocks}
     order = sorted(blocks, key=lambda block: (spans[block.uid][0], -spans[block.uid][1], block.uid))
     rows = _apart(order, spans, first, zoom)
-    out: list[Place] = []
+    out: list[LaneBlock] = []
     cluster: list[Block] = []
     reach = -(1 << 30)
     for block in order:
@@ -131,7 +130,7 @@ def _apart(
 
 def _side_by_side(
     cluster: Sequence[Block], rows: dict[str, tuple[int, int]], x: int, width: int
-) -> list[Place]:
+) -> list[LaneBlock]:
     if not cluster:
         return []
     most = max(1, width // NARROWEST)
@@ -154,11 +153,11 @@ def _side_by_side(
         shown.append(block)
     count = len(ends)
     edges = [x + width * index // count for index in range(count + 1)]
-    out: list[Place] = []
+    out: list[LaneBlock] = []
     for block in shown:
         lane = lane_of[block.uid]
         more = behind.pop(lane, 0) if lane == most - 1 else 0
-        out.append(Place(block, edges[lane], edges[lane + 1] - edges[lane], *rows[block.uid], more))
+        out.append(LaneBlock(block, edges[lane], edges[lane + 1] - edges[lane], *rows[block.uid], more))
     return out
 
 

@@ -13,11 +13,10 @@ from datetime import datetime
 from techlead_tui import errors
 from techlead_tui.core.json_scan import decode
 from techlead_tui.core.json_text import encode
-from techlead_tui.store import disk, recover
-from techlead_tui.store.commit import Commits
+from techlead_tui.store import fs, recovery
 from techlead_tui.store.folder import OPEN, Backup, Folder
-from techlead_tui.store.history import history
-from techlead_tui.store.view import View
+from techlead_tui.store.transaction import Commits, View
+from techlead_tui.store.undo import history
 
 ABOUT = "about.json"
 # How old, in days before the newest, a backup may be for each way of thinning, and which of those
@@ -45,17 +44,17 @@ def back_up(folder: Folder, notices: list[str]) -> str | None:
     name = f"{''.join(c for c in at[:19] if c.isdigit() or c == 'T')}-{seq:08d}.zip"
     with Commits(folder, notices):  # only the holder of the lock replaces files
         if not os.path.isdir(folder.backups):
-            disk.make_folders(folder.backups)
-        disk.replace_file(os.path.join(folder.backups, name), packed)
+            fs.make_folders(folder.backups)
+        fs.replace_file(os.path.join(folder.backups, name), packed)
         for old in superfluous(backups(folder)):
-            disk.remove(os.path.join(folder.backups, old))
+            fs.remove(os.path.join(folder.backups, old))
     return name
 
 
 def read_all(folder: Folder) -> dict[str, bytes]:
     """The data's files by name."""
     paths = [folder.journal, folder.recent, *map(folder.file, [*folder.folded(), OPEN])]
-    return {folder.name(path): data for path in paths if (data := disk.read_file(path)) is not None}
+    return {folder.name(path): data for path in paths if (data := fs.read_file(path)) is not None}
 
 
 def pack(contents: dict[str, bytes]) -> bytes:
@@ -69,7 +68,7 @@ def pack(contents: dict[str, bytes]) -> bytes:
 def backups(folder: Folder) -> list[Backup]:
     """The backups that can be read, newest first."""
     found = []
-    for name in disk.names(folder.backups):
+    for name in fs.names(folder.backups):
         try:
             with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
                 about = decode(archive.read(ABOUT).decode())
@@ -105,13 +104,13 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
         with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
             archive.extractall(scratch)
         old = Folder(scratch)
-        survey = recover.Survey(old)
-        wanted, _ = recover.truth(old, survey)
+        survey = recovery.Survey(old)
+        wanted, _ = recovery.truth(old, survey)
         keep_present(folder)
         try:
             with Commits(folder, notices) as view:
-                present, _ = recover.truth(folder, recover.Survey(folder))
-                changes = recover.differences(present, wanted)
+                present, _ = recovery.truth(folder, recovery.Survey(folder))
+                changes = recovery.differences(present, wanted)
                 last = history(view, 1)
                 if changes:
                     at, week = last[0].at if last else "", view.last_week or ""
@@ -124,17 +123,17 @@ def keep_present(folder: Folder) -> None:
     """Puts the present files, readable or not, into quarantine/ as one zip file."""
     present = {name: data for name, data in read_all(folder).items() if data}
     if not os.path.isdir(folder.quarantine):
-        disk.make_folders(folder.quarantine)
-    number = len(disk.names(folder.quarantine)) + 1
-    disk.replace_file(os.path.join(folder.quarantine, f"before-restore-{number}.zip"), pack(present))
+        fs.make_folders(folder.quarantine)
+    number = len(fs.names(folder.quarantine)) + 1
+    fs.replace_file(os.path.join(folder.quarantine, f"before-restore-{number}.zip"), pack(present))
 
 
-def replace_all(folder: Folder, survey: "recover.Survey") -> None:
+def replace_all(folder: Folder, survey: "recovery.Survey") -> None:
     """A backup's journal in the place of data that cannot be read; the files are folded from it anew."""
     for bucket in [*folder.folded(), OPEN]:
         path = folder.file(bucket)
         if os.path.exists(path):
-            disk.remove(path)
+            fs.remove(path)
     data = b"".join(one + b"\n" for one in survey.lines)
-    disk.replace_file(folder.recent, data)
-    disk.replace_file(folder.journal, data)
+    fs.replace_file(folder.recent, data)
+    fs.replace_file(folder.journal, data)

@@ -4,7 +4,7 @@ import os
 from binascii import crc32
 
 from techlead_tui.core.records import is_week
-from techlead_tui.store import disk, line
+from techlead_tui.store import fs, journal
 
 OPEN = "open"  # the bucket of what belongs to no week
 
@@ -51,10 +51,10 @@ class Folder:
 
         False with an open.json of an earlier version, which does not say which weeks those were.
         """
-        return line.file_weeks(disk.read_head(self.file(OPEN)) or b"") == names_sum(weeks)
+        return journal.file_weeks(fs.read_head(self.file(OPEN)) or b"") == names_sum(weeks)
 
     def _week_names(self) -> list[str]:
-        return [name for name in disk.names(self.weeks) if name.endswith(".json")]
+        return [name for name in fs.names(self.weeks) if name.endswith(".json")]
 
 
 class Backup:

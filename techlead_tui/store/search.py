@@ -1,13 +1,13 @@
 """Records found over all weeks: bytes are searched first, and only lines that may match are parsed."""
 
-from collections.abc import Callable, Iterator
+from _collections_abc import Callable, Iterator
 
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.json_text import encode_text
 from techlead_tui.core.records import Record
-from techlead_tui.store import disk, line, weekfile
+from techlead_tui.store import bucket_file, fs, journal
 from techlead_tui.store.folder import OPEN
-from techlead_tui.store.view import View
+from techlead_tui.store.transaction import View
 
 Found = tuple[str, str, Record]  # bucket, table, record
 Wanted = Callable[[Record], bool]  # a TinyDB query is one
@@ -52,13 +52,13 @@ def candidates(view: View, words: list[str], near: str | None = None) -> Iterato
     """Every record that may hold all words (case-folded), and some that do not; `open` comes last."""
     needles = [encode_text(word)[1:-1] for word in words]
     folded = view.folded()
-    laid = {change.bucket for one in view.lines() for change in line.parse(one).changes}
+    laid = {change.bucket for one in view.lines() for change in journal.parse(one).changes}
     weeks = sorted({*folded, *laid} - {OPEN})
     if near is not None:
         weeks.sort(key=lambda week: abs(_monday(week) - _monday(near)))
     for bucket in [*weeks, OPEN]:
-        data = None if bucket in laid or not needles else disk.read_file(view.folder.file(bucket))
-        if data is not None and weekfile.intact(data):
+        data = None if bucket in laid or not needles else fs.read_file(view.folder.file(bucket))
+        if data is not None and bucket_file.intact(data):
             yield from in_lines(bucket, data.decode(), needles)
         else:
             for table, records in view.records(bucket).items():
@@ -76,7 +76,7 @@ def in_lines(bucket: str, text: str, needles: list[str]) -> Iterator[Found]:
         return
     table = ""
     for one, folded in zip(text.split("\n"), low.split("\n"), strict=True):
-        if name := weekfile.table_of(one):
+        if name := bucket_file.table_of(one):
             table = name
-        elif all(needle in folded for needle in needles) and (record := weekfile.record_of(one)):
+        elif all(needle in folded for needle in needles) and (record := bucket_file.record_of(one)):
             yield bucket, table, record

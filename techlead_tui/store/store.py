@@ -10,10 +10,9 @@ from _collections_abc import Callable, Generator
 
 from techlead_tui import errors
 from techlead_tui.core.records import Change, Record
-from techlead_tui.store.commit import Commits
 from techlead_tui.store.folder import Backup, Finding, Folder
-from techlead_tui.store.line import Entry
-from techlead_tui.store.view import View
+from techlead_tui.store.journal import HistoryEntry
+from techlead_tui.store.transaction import Commits, View
 
 OUTGROWN = 32 * 1024  # bytes of recent.jsonl after which a commit folds: a read of a week stays under 1 ms
 
@@ -57,26 +56,26 @@ class Store:
 
     def fold(self) -> None:
         """Brings the TinyDB files up to date with the journal. DataError when the disk refuses."""
-        from techlead_tui.store.fold import fold
+        from techlead_tui.store.checkpoint import fold
 
         with self.writing() as view:
             fold(view)
 
     def maintain(self) -> None:
         """What a process with time does: checks the journal, folds, compacts, backs up."""
-        from techlead_tui.store.upkeep import maintain
+        from techlead_tui.store.maintenance import maintain
 
         maintain(self.folder, self.notices)
 
     def verify(self) -> list[Finding]:
         """What is wrong with the data, for doctor; changes nothing."""
-        from techlead_tui.store.upkeep import verify
+        from techlead_tui.store.maintenance import verify
 
         return verify(self.folder)
 
     def repair(self) -> None:
         """Makes every file whole again; copies of what was damaged stay in quarantine/."""
-        from techlead_tui.store.upkeep import repair
+        from techlead_tui.store.maintenance import repair
 
         repair(self.folder, self.notices)
 
@@ -109,9 +108,9 @@ class Reading(View):
 
         return find_uid(self, fragment)
 
-    def history(self, limit: int | None = None) -> list[Entry]:
+    def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """The last `limit` transactions (all for None), newest first."""
-        from techlead_tui.store.history import history
+        from techlead_tui.store.undo import history
 
         return history(self, limit)
 
@@ -126,23 +125,23 @@ class Writing(Commits, Reading):
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         try:
             if self.recent_size > OUTGROWN:
-                from techlead_tui.store.fold import fold_quietly
+                from techlead_tui.store.checkpoint import fold_quietly
 
                 fold_quietly(self)
         finally:
             super().__exit__(kind, error, trace)
 
-    def undo(self, *, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
+    def undo(self, *, at: str, week: str, origin: str) -> tuple[HistoryEntry, list[Change]]:
         """Takes the last transaction back, as a new one; it and its changes.
 
         UserError, or ConflictError when one of its records has changed since.
         """
-        from techlead_tui.store.turn import undo
+        from techlead_tui.store.undo import undo
 
         return undo(self, at, week, origin)
 
-    def redo(self, *, at: str, week: str, origin: str) -> tuple[Entry, list[Change]]:
+    def redo(self, *, at: str, week: str, origin: str) -> tuple[HistoryEntry, list[Change]]:
         """Does again what the last undo took back; as `undo`."""
-        from techlead_tui.store.turn import redo
+        from techlead_tui.store.undo import redo
 
         return redo(self, at, week, origin)

@@ -3,9 +3,246 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from techlead_tui.tui.action_table import ACTIONS as ACTIONS
-from techlead_tui.tui.action_table import Action as Action
+
+class Action(NamedTuple):
+    """`id` is stable, so that users can remap it: `<screen>.<method>` calls its `action_<method>`."""
+
+    id: str
+    keys: str  # as Textual names them, joined by ","; the first is the one shown
+    label: str  # one or two words for the key bar
+    text: str  # one sentence for help and reference
+    group: str
+    modes: str = "look"  # where the key bar offers it: look, move, pending, friday; "" for nowhere
+
+    def bound(self, own: Mapping[str, str]) -> list[str]:
+        """Its keys, as Textual names them; `own` are those that the user has given, by id."""
+        return own.get(self.id, self.keys).split(",")
+
+    @property
+    def method(self) -> str:
+        return self.id.partition(".")[2]
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
+    Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
+    Action(
+        "week.place",
+        "enter",
+        "put down",
+        "Put down what is carried; else take the fix, go to what is wrong, or open the block.",
+        "Plan",
+        "move",
+    ),
+    Action("week.edit", "e", "edit", "Edit all that the block says of itself.", "Plan"),
+    Action("week.done", "x", "done", "Mark the block done, or planned again.", "Plan"),
+    Action("week.skip", "s", "skip", "Say that the block does not happen, or that it does.", "Plan", ""),
+    Action(
+        "week.delete", "d,delete", "delete", "Take the block out; of a series, ask how much of it.", "Plan"
+    ),
+    Action(
+        "week.duplicate", "D", "copy", "Carry a copy of the block to the next place that fits.", "Plan", ""
+    ),
+    Action("week.repeat", "R", "repeat", "Make the block come again every week.", "Plan", ""),
+    Action("week.free", "F", "free", "List the free time that costs least focus.", "Plan"),
+    Action("week.longer", "plus,equals_sign", "longer", "Make the block 15 minutes longer.", "Plan", "move"),
+    Action("week.shorter", "minus", "shorter", "Make the block 15 minutes shorter.", "Plan", "move"),
+    Action("week.override", "o", "keep", "Go past a refusal, with a written reason.", "Plan", "pending"),
+    Action("week.undo", "u", "undo", "Take the last change back, made here or in the shell.", "Plan"),
+    Action("week.redo", "U", "redo", "Bring back what undo took.", "Plan", ""),
+    Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
+    Action(
+        "week.edit_session", "E", "session", "Edit the session under the cursor, or take it out.", "Work", ""
+    ),
+    Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
+    Action(
+        "week.menu",
+        "M",
+        "menu",
+        "All that can be done here, to pick from; a right click does the same.",
+        "Plan",
+    ),
+    Action("week.left", "left,h", "left", "The day before.", "Move about", ""),
+    Action("week.right", "right,l", "right", "The day after.", "Move about", ""),
+    Action("week.up", "up,k", "up", "15 minutes earlier.", "Move about", ""),
+    Action("week.down", "down,j", "down", "15 minutes later.", "Move about", ""),
+    Action("week.page_up", "pageup", "", "Two hours earlier.", "Move about", ""),
+    Action("week.page_down", "pagedown", "", "Two hours later.", "Move about", ""),
+    Action("week.next_block", "tab", "", "The next block.", "Move about", ""),
+    Action("week.previous_block", "shift+tab", "", "The block before.", "Move about", ""),
+    Action("week.previous_week", "left_square_bracket", "week", "The week before.", "Move about"),
+    Action("week.next_week", "right_square_bracket", "week", "The week after.", "Move about"),
+    Action("week.next_wrong", "v", "", "The next block that something is wrong with.", "Move about", ""),
+    Action("week.previous_wrong", "V", "", "The one before.", "Move about", ""),
+    Action("week.today", "t", "today", "Back to now.", "Move about"),
+    Action("week.find", "slash", "find", "Find blocks and sessions of all weeks.", "Move about"),
+    Action(
+        "week.day_kind", "K", "day", "Say what kind of day it is: normal, leave or on call.", "The week", ""
+    ),
+    Action(
+        "week.week_theme",
+        "T",
+        "theme",
+        "Use another week theme, for one week or from now on.",
+        "The week",
+        "",
+    ),
+    Action("week.zoom", "z", "zoom", "15, 30 or 60 minutes a row.", "Look"),
+    Action("week.weekend", "w", "5/7/1", "Five days, seven, or one.", "Look"),
+    Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
+    Action(
+        "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
+    ),
+    Action("app.settings", "comma", "settings", "Name, week theme, colours, keys.", "Look"),
+    Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look"),
+    Action(
+        "app.help",
+        "question_mark,f1",
+        "keys",
+        "All keys, and what they do, to pick from.",
+        "Look",
+        "look move pending",
+    ),
+    Action(
+        "form.save",
+        "enter,ctrl+s",
+        "save",
+        "Save what the form says.",
+        "In a form",
+        "form form-plain form-against form-because session",
+    ),
+    Action("form.next", "down", "", "The next line; tab does the same.", "In a form", ""),
+    Action("form.previous", "up", "", "The line before; shift+tab does the same.", "In a form", ""),
+    Action("form.turn", "right,space", "", "The next value, where there are a few.", "In a form", ""),
+    Action("form.turn_back", "left", "", "The value before.", "In a form", ""),
+    Action(
+        "form.choices",
+        "f2",
+        "choices",
+        "All that a line knows to complete.",
+        "In a form",
+        "form form-against",
+    ),
+    Action(
+        "form.override",
+        "ctrl+o,o",
+        "keep, with a reason",
+        "Go past the refusal, with a written reason.",
+        "In a form",
+        "form-against form-refused",
+    ),
+    Action(
+        "form.remove",
+        "ctrl+r",
+        "take out",
+        "Take the session out; undo brings it back.",
+        "In a form",
+        "session",
+    ),
+    Action(
+        "form.leave",
+        "escape",
+        "back",
+        "Leave the form as if it had not been opened.",
+        "In a form",
+        "form form-plain form-against form-refused form-because session",
+    ),
+    Action("list.take", "enter", "take", "Take what is picked.", "In a list", "list"),
+    Action("list.up", "up", "", "The one before.", "In a list", ""),
+    Action("list.down", "down", "", "The next one.", "In a list", ""),
+    Action("list.page_up", "pageup", "", "Some further up.", "In a list", ""),
+    Action("list.page_down", "pagedown", "", "Some further down.", "In a list", ""),
+    Action(
+        "list.other", "tab", "switch", "The other way to do it, where there are two.", "In a list", "ways"
+    ),
+    Action("list.leave", "escape", "back", "Back to the week.", "In a list", "list"),
+    Action(
+        "first.next",
+        "enter,down,tab",
+        "take it",
+        "Take the answer as it stands.",
+        "First run",
+        "first first-theme",
+    ),
+    Action("first.turn", "right,space", "next theme", "The next week theme.", "First run", "first-theme"),
+    Action("first.turn_back", "left", "", "The week theme before.", "First run", ""),
+    Action("first.back", "up,shift+tab", "back", "The question before.", "First run", "first first-theme"),
+    Action("first.skip", "escape", "skip", "Leave the question as it was.", "First run", "first first-theme"),
+    Action(
+        "settings.change",
+        "enter",
+        "change",
+        "Keep what is written, or the next value.",
+        "Settings",
+        "settings-text settings-open",
+    ),
+    Action(
+        "settings.turn",
+        "right,space",
+        "next",
+        "The next value; it holds at once.",
+        "Settings",
+        "settings-turn",
+    ),
+    Action("settings.turn_back", "left", "before", "The value before.", "Settings", "settings-turn"),
+    Action("settings.up", "up,shift+tab", "", "The line before.", "Settings", ""),
+    Action("settings.down", "down,tab", "", "The next line.", "Settings", ""),
+    Action(
+        "settings.leave",
+        "escape",
+        "back",
+        "Back to the week.",
+        "Settings",
+        "settings-text settings-turn settings-open",
+    ),
+    Action(
+        "own_keys.change",
+        "enter",
+        "change",
+        "Wait for the key that is to do it.",
+        "Keys of your own",
+        "own_keys",
+    ),
+    Action(
+        "own_keys.reset",
+        "backspace,delete",
+        "as it came",
+        "The key that it comes with.",
+        "Keys of your own",
+        "own_keys",
+    ),
+    Action("own_keys.up", "up,k", "", "The action before.", "Keys of your own", ""),
+    Action("own_keys.down", "down,j", "", "The next action.", "Keys of your own", ""),
+    Action("own_keys.page_up", "pageup", "", "Some further up.", "Keys of your own", ""),
+    Action("own_keys.page_down", "pagedown", "", "Some further down.", "Keys of your own", ""),
+    Action(
+        "own_keys.leave",
+        "escape",
+        "back",
+        "Back to the settings.",
+        "Keys of your own",
+        "own_keys own_keys-waiting",
+    ),
+    Action("friday.yes", "y", "yes", "The good answer to the question.", "Friday check", "friday"),
+    Action("friday.no", "n", "no", "The other answer.", "Friday check", "friday"),
+    Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
+    Action(
+        "friday.confirm",
+        "enter",
+        "confirm all",
+        "Take every suggestion that is left.",
+        "Friday check",
+        "friday",
+    ),
+    Action("friday.up", "up,k", "", "The question before.", "Friday check", ""),
+    Action("friday.down", "down,j", "", "The next question.", "Friday check", ""),
+    Action(
+        "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
+    ),
+)
+
 
 NO_KEYS: Mapping[str, str] = {}  # nothing remapped
 

@@ -13,21 +13,20 @@ from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.marks import length
-from techlead_tui.render.palette import Palette
-from techlead_tui.render.palettes import depth
-from techlead_tui.render.scene import worked_off
+from techlead_tui.render.palette import Palette, depth
+from techlead_tui.render.symbols import length
+from techlead_tui.render.week_page import worked_off
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.loaded import Loaded
-from techlead_tui.tui.looks import Colourless, Looks, is_native, theme_of
-from techlead_tui.tui.pulse import BEAT, CLOCK, Minute, Pulse, Watch
-from techlead_tui.tui.screens.week import WeekScreen
-from techlead_tui.tui.screens.week_view import AFTER
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.screens.week.screen import WeekScreen
+from techlead_tui.tui.screens.week.view import AFTER
+from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
+from techlead_tui.tui.textual_workarounds import unpin
 from techlead_tui.tui.typeahead import Typeahead
-from techlead_tui.tui.unpinned import unpin
+from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, Watch
+from techlead_tui.tui.week_data import Loaded
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
@@ -35,7 +34,7 @@ BEGUN = "this is your week · a plans a block · L logs coding time · ? shows e
 
 class TechleadApp(App[None]):
     TITLE = "techlead"
-    CSS_PATH = "screens/week.tcss"  # the first screen's; the others bring theirs when they open
+    CSS_PATH = "screens/week/screen.tcss"  # the first screen's; the others bring theirs when they open
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")),
@@ -103,7 +102,7 @@ class TechleadApp(App[None]):
         if keys:  # each entry costs at every key, so only those that were changed
             self.set_keymap(dict(keys))
         if self._first_run:
-            from techlead_tui.tui.first_answers import Answers
+            from techlead_tui.tui.first_run_model import Answers
             from techlead_tui.tui.screens.first_run import FirstRunScreen
 
             answers = Answers.of_user(self.desk.planner)
@@ -191,7 +190,7 @@ class TechleadApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette."""
-        from techlead_tui.tui.commands import commands
+        from techlead_tui.tui.palette import commands
 
         room = "week" if isinstance(screen, WeekScreen) else "app"
         return commands(self, room, self.desk.planner.settings.keys)

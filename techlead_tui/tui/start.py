@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui import __version__
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.ansi import Painter
-from techlead_tui.render.palette import Palette
-from techlead_tui.render.palettes import chosen, depth
-from techlead_tui.render.runs import Row
-from techlead_tui.render.scene import opening_view, scene_rows
+from techlead_tui.render.palette import Palette, chosen, depth
+from techlead_tui.render.text import Row
+from techlead_tui.render.week_page import opening_view, scene_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.loaded import Loaded, load
 from techlead_tui.tui.terminal import Terminal
+from techlead_tui.tui.week_data import Loaded, load
+
+
+def write_report(error: BaseException, folder: str, now: datetime) -> str | None:
+    """Writes the report and returns its path; None when it cannot be written. Holds no data of the user's
+    but what stands in the traceback's lines of code and the error's own message."""
+    path = os.path.join(folder, f"crash-{now:%Y%m%d-%H%M%S}.txt")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"techlead {__version__}, Python {platform.python_version()}, {sys.platform}\n")
+            file.write(f"{now.isoformat(timespec='seconds')}\n\n")
+            file.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return None
+    return path
+
 
 RUSH = 20_000  # objects made without a pause until garbage is collected even in the middle of a key
 CARE_AFTER = 3.0  # seconds after the first paint, when the user is likely to read
@@ -66,8 +86,8 @@ def _first_frame(planner: Planner, loaded: Loaded, size: tuple[int, int]) -> Seq
 
 
 def _first_questions(planner: Planner, _loaded: Loaded, size: tuple[int, int]) -> Sequence[Row]:
-    from techlead_tui.render.welcome import first_frame
-    from techlead_tui.tui.first_answers import Answers, questions
+    from techlead_tui.render.first_run import first_frame
+    from techlead_tui.tui.first_run_model import Answers, questions
 
     answers = Answers.of_user(planner)
     keys = actions.bar("first", planner.settings.keys)
@@ -108,9 +128,9 @@ def _textual(
 
     from threading import Timer
 
-    from techlead_tui.planner import care
+    from techlead_tui.planner import maintenance
 
-    caring = Timer(CARE_AFTER, care.begin, [planner.folders])
+    caring = Timer(CARE_AFTER, maintenance.begin, [planner.folders])
     caring.daemon = True
     app = TechleadApp(
         planner,
@@ -128,7 +148,6 @@ def _textual(
 
 
 def _report(failure: BaseException, planner: Planner) -> int:
-    from techlead_tui.tui.crash import write_report
 
     path = write_report(failure, planner.folders.data, planner.now())
     kind = f"{type(failure).__name__}: {failure}".splitlines()[0]

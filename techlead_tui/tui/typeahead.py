@@ -16,7 +16,7 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 
-from techlead_tui.tui.desk import Desk
+from techlead_tui.tui.planner_thread import Desk
 
 PATIENCE = 3.0  # seconds that a key waits at most while nobody asks the planner anything
 TURNS = 100  # of the event loop, until each further look costs a nap as well

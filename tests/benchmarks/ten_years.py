@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta
 
 from techlead_tui.config.clock import StillClock, now
-from techlead_tui.config.instant import Clock
+from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.edits import AddBlock, AnswerCheck, Edit, SetDay
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import at
-from techlead_tui.core.log import LogSession
+from techlead_tui.core.session import LogSession
 from techlead_tui.planner.planner import Planner
 
 WEEKS, AHEAD, SESSIONS, BLOCKS = 520, 26, 46, 12

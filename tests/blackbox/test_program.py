@@ -50,7 +50,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("week",), DEAR),
         (("today", "--json"), DEAR),
         (("sessions", "--json"), NEVER_QUICK),
-        (("sessions",), NEVER_QUICK),
+        (("sessions",), DEAR),
         (("check", "--json"), DEAR),
         (("add", "2031-03-05", "14-16", "x", "+code"), DEAR),
         (("lint", "--json"), DEAR),

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import (
-    check,
-    doctor,
-    finding,
-    history,
-    lint,
-    nouns,
-    present,
-    session_json,
-    theme,
-    verdicts,
-)
+from techlead_tui.cli import check, doctor, find, history, json_shapes, lint, present, session_json, theme
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
-from techlead_tui.cli.nouns import Keys
-from techlead_tui.cli.table import GROUPS
-from techlead_tui.core.words.options import Option
+from techlead_tui.cli.json_shapes import Keys
+from techlead_tui.cli.registry import GROUPS
+from techlead_tui.core.words.args import Option
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
 NOUNS: dict[str, Keys] = {
-    "block": nouns.BLOCK,
+    "block": json_shapes.BLOCK,
     "session": session_json.SESSION,
-    "violation": verdicts.VIOLATION,
+    "violation": json_shapes.VIOLATION,
     "finding (lint)": lint.FINDING,
-    "slot": finding.SLOT,
+    "slot": find.SLOT,
     "now": present.NOW,
     "check": check.CHECK,
     "history entry": history.ENTRY,

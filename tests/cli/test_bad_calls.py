@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.cli.table import NAMES
+from techlead_tui.cli.registry import NAMES
 from tests.cli.conftest import Techlead
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import UseTheme
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner
 from tests.cli.conftest import Techlead

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.cli.demo_quarter import write_quarter
+from techlead_tui.cli.demo import write_quarter
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.calendar import IsoWeek, into, minute_of
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.fixes import fixes_for
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import into, minute_of
 from techlead_tui.core.rules import violations
 from techlead_tui.planner.planner import FIXES_REACH, Planner
 

@@ -7,7 +7,7 @@ import pytest
 from techlead_tui.cli import now
 from techlead_tui.cli.completions import SHELLS
 from techlead_tui.cli.help import commands_of
-from techlead_tui.cli.table import MODULES, NAMES
+from techlead_tui.cli.registry import MODULES, NAMES
 from tests.cli.conftest import Techlead
 from tests.cli.pages import ANSWERS, FOLDER, NOUNS, PAGES
 

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.theme_toml import TONES, WEEKDAYS, parse_theme, theme_in
-from techlead_tui.config.toml_file import Document
-from techlead_tui.config.types_toml import parse_types
-from techlead_tui.core.kinds import BUCKETS, CATEGORIES, KINDS
+from techlead_tui.config.theme_toml import TONES, WEEKDAYS, parse_theme, parse_types, theme_in
+from techlead_tui.config.toml_reader import Document
 from techlead_tui.core.rules import RULES
-from techlead_tui.core.theme import ANY, SEVERITIES, WORTH_IT
+from techlead_tui.core.session import CATEGORIES
+from techlead_tui.core.theme import ANY, BUCKETS, KINDS, SEVERITIES, WORTH_IT
 from tests.config.test_shipped_themes import IDS
 from tests.config.texts import SMALL, shipped, types
 

@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.config.library import shipped_themes
+from techlead_tui.config.catalog import shipped_themes
+from techlead_tui.core.balance import focus_minutes, planned, recurring_meetings, wanted_minutes
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import decide
 from techlead_tui.core.edits import AddBlock
-from techlead_tui.core.focus import focus_minutes, wanted_minutes
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.rules import RULES, violations
 from techlead_tui.core.snapshot import OPEN, Snapshot
-from techlead_tui.core.split import planned, recurring_meetings
 from techlead_tui.core.week import Week
 from tests.config.texts import shipped, types
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from techlead_tui.config.library import SHIPPED_TYPES, shipped_themes
+from techlead_tui.config.catalog import SHIPPED_TYPES, shipped_themes
 from techlead_tui.config.problems import FileError, Problem
-from techlead_tui.config.theme_toml import parse_theme
-from techlead_tui.config.types_toml import parse_types
-from techlead_tui.core.kinds import BlockType
-from techlead_tui.core.theme import WeekTheme
+from techlead_tui.config.theme_toml import parse_theme, parse_types
+from techlead_tui.core.theme import BlockType, WeekTheme
 
 SMALL = """\
 title = "Small"

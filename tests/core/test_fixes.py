@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.decide import Decision, decide
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, Repeat
-from techlead_tui.core.focus import focus_minutes
+from techlead_tui.core.edits import AddBlock, EditBlock, Fix, MoveBlock, Repeat
 from techlead_tui.core.judge import judge
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.violation import Fix
-from techlead_tui.core.words.spell import words_of
+from techlead_tui.core.words.unparse import words_of
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, minute, moment, theme, types
 
 THEMES = ("maker-week", "four-day", "hands-on-30", "no-meeting-wednesday", "on-call", "two-time-zones")

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techlead_tui.config.library import Library
+from techlead_tui.config.catalog import Library
+from techlead_tui.core.balance import recurring_meetings
+from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -22,12 +24,9 @@ from techlead_tui.core.edits import (
     SetDay,
     UseTheme,
 )
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import Judgement, judge
-from techlead_tui.core.localtime import minute_of
-from techlead_tui.core.log import LogSession
+from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
-from techlead_tui.core.split import recurring_meetings
 from techlead_tui.errors import UserError
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.edits import AddBlock, MoveBlock
-from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.judge import judge
 from techlead_tui.core.lint import lint
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, moment, theme

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import decide
 from techlead_tui.core.edits import FinishBlock, MoveBlock
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.lint import lint
-from techlead_tui.core.phrases import times
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.text import times
+from techlead_tui.core.week import Block
 from tests.core.weeks import SUNDAY, W48, ZONE, add, after, empty
 
 

@@ -7,13 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from techlead_tui.core.balance import (
+    deep_spans,
+    focus_minutes,
+    meetings,
+    percent,
+    planned,
+    recurring_meetings,
+)
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import decide
-from techlead_tui.core.focus import deep_spans, focus_minutes
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.lint import lint
 from techlead_tui.core.rules import violations
 from techlead_tui.core.span import total
-from techlead_tui.core.split import meetings, percent, planned, recurring_meetings
 from tests.core.weeks import SUNDAY, W48, add, empty
 
 WEEK = empty().week(W48)

@@ -9,17 +9,14 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from techlead_tui.config.library import SHIPPED_TYPES, shipped_themes
-from techlead_tui.config.theme_toml import parse_theme
-from techlead_tui.config.types_toml import parse_types
+from techlead_tui.config.catalog import SHIPPED_TYPES, shipped_themes
+from techlead_tui.config.theme_toml import parse_theme, parse_types
+from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.edits import AddBlock, Edit
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge
-from techlead_tui.core.kinds import BlockType
-from techlead_tui.core.localtime import at
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
-from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.theme import BlockType, WeekTheme
 from techlead_tui.core.week import Week
 
 ZONE = ZoneInfo("Europe/Berlin")

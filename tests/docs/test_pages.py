@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.settings_toml import parse_settings
+from techlead_tui.config.settings_file import parse_settings
 from techlead_tui.entry import main
 from techlead_tui.tui import actions
 

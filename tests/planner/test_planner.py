@@ -9,12 +9,12 @@ import pytest
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.log import LogSession
+from techlead_tui.core.session import LogSession
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.writer import Writer
+from techlead_tui.planner.quick_log import Writer
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=BERLIN)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from techlead_tui.core.edits import Edit, FinishBlock
-from techlead_tui.core.log import LogSession
 from techlead_tui.core.rules import violations
+from techlead_tui.core.session import LogSession
 from techlead_tui.core.week import Week
-from techlead_tui.render.figures import figures_of
-from techlead_tui.render.runs import Row, plain
-from techlead_tui.render.scene import Scene, opening_view, scene_rows
+from techlead_tui.render.metrics import figures_of
+from techlead_tui.render.text import Row, plain
+from techlead_tui.render.week_page import Scene, opening_view, scene_rows
 from tests.core.weeks import W48, add, day, moment, week_with
 
 NOON = moment("tue 11:37")

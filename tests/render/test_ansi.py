@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.render.ansi import RESET, Painter, codes, nearest
-from techlead_tui.render.palette import Palette, look
-from techlead_tui.render.palettes import ANSI, DARK, LIGHT, PLAIN
-from techlead_tui.render.runs import Row
+from techlead_tui.render.palette import ANSI, DARK, LIGHT, PLAIN, Palette, look
+from techlead_tui.render.text import Row
 
 INKS = ("ink", "strong", "hint", "accent", "refuse", "done", "skipped", "detail", "edge.hands_on")
 STYLES = st.builds(

@@ -4,8 +4,19 @@ import itertools
 
 import pytest
 
-from techlead_tui.render.palette import GROUNDS, INKS, look
-from techlead_tui.render.palettes import ANSI, CONTRAST, DARK, LIGHT, PALETTES, PLAIN, chosen, depth
+from techlead_tui.render.palette import (
+    ANSI,
+    CONTRAST,
+    DARK,
+    GROUNDS,
+    INKS,
+    LIGHT,
+    PALETTES,
+    PLAIN,
+    chosen,
+    depth,
+    look,
+)
 
 READ = ("ink", "strong", "title", "detail", "hint", "faint", "warn", "refuse", "done", "session")
 FILLS = [ground for ground in GROUNDS if ground not in ("cursor", "ghost", "ghost.bad", "alarm")]

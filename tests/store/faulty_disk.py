@@ -1,6 +1,6 @@
 """A disk that fails at a chosen call, and the states that a power cut could leave of it.
 
-The store does everything to files through `techlead_tui.store.disk`; `FaultyDisk` stands between.
+The store does everything to files through `techlead_tui.store.fs`; `FaultyDisk` stands between.
 """
 
 import errno
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.store import disk
+from techlead_tui.store import fs
 
 CHANGING = ("open_file", "write", "sync", "truncate", "rename", "remove", "make_folder", "sync_folder")
 Skip = Callable[[str, str], bool]  # (call, path): whether the call is silently left out
@@ -66,12 +66,12 @@ class FaultyDisk:
             self.now[str(path)] = FOLDER if data is None else Inode(data, data)
         self.sure = dict(self.now)
         for name in CHANGING:
-            monkeypatch.setattr(disk, name, self.wrap(name, getattr(disk, name)))
+            monkeypatch.setattr(fs, name, self.wrap(name, getattr(fs, name)))
 
     def wrap(self, name: str, real: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object) -> object:
             path = str(self.paths.get(args[0], "") if isinstance(args[0], int) else args[0])
-            if name == "open_file" and args[1] != disk.REPLACE and self.harmless(path, args[1]):
+            if name == "open_file" and args[1] != fs.REPLACE and self.harmless(path, args[1]):
                 fd = real(*args)
                 self.paths[fd] = path  # type: ignore[index]
                 return fd
@@ -92,7 +92,7 @@ class FaultyDisk:
     @staticmethod
     def harmless(path: str, flags: object) -> bool:
         """Whether an open makes no file."""
-        return flags == disk.READ or os.path.exists(path)
+        return flags == fs.READ or os.path.exists(path)
 
     def fail(self, name: str, args: tuple[object, ...], real: Callable[..., object]) -> None:
         if self.how == "kill":
@@ -110,7 +110,7 @@ class FaultyDisk:
         if name == "open_file":
             assert isinstance(result, int)
             self.paths[result] = path
-            if path in self.now and args[1] == disk.REPLACE:
+            if path in self.now and args[1] == fs.REPLACE:
                 self.now[path].data.clear()  # type: ignore[union-attr]
             self.now.setdefault(path, Inode())
         elif name == "make_folder":

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.errors import DataError
-from techlead_tui.store import recover
+from techlead_tui.store import recovery
 from techlead_tui.store.store import Store
-from techlead_tui.store.view import View
+from techlead_tui.store.transaction import View
 from tests.store.harness import apply, cut_everywhere, kill_everywhere, made, state
 
 WRITER = """
@@ -56,7 +56,7 @@ def test_without_fsync_of_folders_a_power_cut_is_noticed(
 
 
 def test_without_repair_a_kill_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recover, "repair", lambda *_: [])
+    monkeypatch.setattr(recovery, "repair", lambda *_: [])
     with pytest.raises((AssertionError, DataError)):
         kill_everywhere(tmp_path, monkeypatch)
 

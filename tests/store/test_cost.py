@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.store import disk
+from techlead_tui.store import fs
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made
 
@@ -39,7 +39,7 @@ def modules(code: str, folder: Path) -> set[str]:
 
 @pytest.mark.process
 def test_a_commit_and_a_read_import_nothing_dear(tmp_path: Path) -> None:
-    assert modules(COMMIT, tmp_path) & (DEAR | {"_json", "techlead_tui.store.weekfile"}) == set()
+    assert modules(COMMIT, tmp_path) & (DEAR | {"_json", "techlead_tui.store.bucket_file"}) == set()
     assert modules(READ, tmp_path) & DEAR == set()
 
 
@@ -55,7 +55,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]) -> list[str]:
         return call
 
     for name in names:
-        monkeypatch.setattr(disk, name, note(name, getattr(disk, name)))
+        monkeypatch.setattr(fs, name, note(name, getattr(fs, name)))
     return noted
 
 
@@ -90,8 +90,8 @@ def test_a_commit_reads_no_more_in_a_long_journal(tmp_path: Path, monkeypatch: p
     for i in range(300):
         commit(store, made(WEEK, f"u{i}"))
     lengths: list[int] = []
-    real = disk.read_at
-    monkeypatch.setattr(disk, "read_at", lambda fd, n, at: lengths.append(n) or real(fd, n, at))
+    real = fs.read_at
+    monkeypatch.setattr(fs, "read_at", lambda fd, n, at: lengths.append(n) or real(fd, n, at))
     noted = calls(monkeypatch, ALL)
     commit(store, made(WEEK, "c"))
     assert len(noted) == 19

@@ -9,7 +9,7 @@ import pytest
 
 from techlead_tui.core.records import Change, is_week
 from techlead_tui.errors import DataError
-from techlead_tui.store import upkeep, weekfile
+from techlead_tui.store import bucket_file, maintenance
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, State, apply, commit, made, state, undo
 
@@ -180,14 +180,14 @@ def notices(store: Store) -> list[str]:
 def forget_weeks(store: Store) -> None:
     """Leaves open.json as earlier versions wrote it, without the checksum of the week files."""
     path = store.folder.file("open")
-    week = weekfile.load(Path(path).read_bytes(), "open", path)
+    week = bucket_file.load(Path(path).read_bytes(), "open", path)
     assert week
-    Path(path).write_bytes(weekfile.dump(week.seq, week.tables))
+    Path(path).write_bytes(bucket_file.dump(week.seq, week.tables))
 
 
 def compacted(store: Store) -> None:
     with store.writing() as view:
-        upkeep.compact(view)
+        maintenance.compact(view)
 
 
 AGES = {"today": lambda _: None, "earlier version": forget_weeks, "compacted": compacted}
@@ -204,7 +204,7 @@ GONE = {
 def test_a_missing_file_is_read_from_the_journal_and_no_fold_shortens_it(
     store: Store, monkeypatch: pytest.MonkeyPatch, gone: str, age: str
 ) -> None:
-    monkeypatch.setattr(upkeep, "UNDO_DEPTH", 2)
+    monkeypatch.setattr(maintenance, "UNDO_DEPTH", 2)
     AGES[age](store)
     before = state(store)
     GONE[gone](Path(store.folder.path))
@@ -258,9 +258,9 @@ def test_a_file_without_what_the_journal_tells_is_filled_by_a_repair(store: Stor
     before = state(store)
     store.fold()
     path = store.folder.file(WEEK)
-    week = weekfile.load(Path(path).read_bytes(), WEEK, path)
+    week = bucket_file.load(Path(path).read_bytes(), WEEK, path)
     assert week
-    Path(path).write_bytes(weekfile.dump(week.seq, {"sessions": {}}))  # a short file that looks whole
+    Path(path).write_bytes(bucket_file.dump(week.seq, {"sessions": {}}))  # a short file that looks whole
     assert [(f.file, f.message) for f in store.verify()] == [
         ("weeks/2026-W47.json", "does not hold what the journal says")
     ]

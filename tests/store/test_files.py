@@ -10,7 +10,7 @@ from tinydb import TinyDB, where
 
 from techlead_tui.core.records import Change, Record
 from techlead_tui.errors import DataError
-from techlead_tui.store import migrations
+from techlead_tui.store import journal
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made, state, undo
 
@@ -153,7 +153,7 @@ def test_an_older_format_is_lifted_and_a_copy_kept(store: Store, monkeypatch: py
     def lift(bucket: str, table: str, record: Record) -> Record:
         return {**record, "bucket": f"{bucket}/{table}"}
 
-    monkeypatch.setattr(migrations, "STEPS", ((0, lift),))
+    monkeypatch.setattr(journal, "STEPS", ((0, lift),))
     path = Path(store.folder.file(WEEK))
     for file in (path, Path(store.folder.file("open"))):
         text = file.read_bytes().replace(b'"format":1', b'"format":0')
@@ -218,7 +218,7 @@ def test_a_read_that_fails_is_told_and_no_traceback(store: Store, monkeypatch: p
 
     def read() -> None:
         with store.reading() as view:
-            monkeypatch.setattr("techlead_tui.store.disk.read_at", fail)
+            monkeypatch.setattr("techlead_tui.store.fs.read_at", fail)
             view.records(WEEK)
 
     with pytest.raises(DataError, match="cannot read the data"):

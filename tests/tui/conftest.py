@@ -19,14 +19,13 @@ from textual.strip import Strip
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import Palette
-from techlead_tui.render.palettes import DARK
+from techlead_tui.render.palette import DARK, Palette
 from techlead_tui.tui.app import TechleadApp
-from techlead_tui.tui.loaded import load
-from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.screens.week.screen import WeekScreen
 from techlead_tui.tui.typeahead import _idle
+from techlead_tui.tui.week_data import load
 from tests.core.weeks import W48, ZONE, moment
 
 PATIENCE = 60.0  # seconds until a screen that is not at rest counts as hung, however busy the machine

@@ -1,11 +1,10 @@
 """Filling in forms in tests: as a paste does, and what they then say."""
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.edits import Edit
-from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.week import Block
 from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.dialogs.text_field import TextField
-from techlead_tui.tui.dialogs.turn_field import TurnField
+from techlead_tui.tui.widgets.fields import TextField, TurnField
 from tests.tui.conftest import Opened
 
 FOREIGN = "\x1b[31mCFO\x1b[0m [b]visit[/b] 🚀 日本"  # what no terminal may interpret

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseUp
 from textual.screen import ModalScreen
 
-from techlead_tui.render.cells import split_at, width
+from techlead_tui.render.text import split_at, width
 from techlead_tui.tui.widgets.week_grid import HEAD
 from tests.core.weeks import day, minute
 from tests.tui.conftest import Opened

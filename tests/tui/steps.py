@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from techlead_tui.core.edits import Edit
-from techlead_tui.tui.dialogs.dock import DockDialog
+from techlead_tui.tui.dialogs.side_list import DockDialog
 from tests.tui import hand
 from tests.tui.conftest import Opened
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
-from techlead_tui.tui.dialogs.dock import DockDialog
-from techlead_tui.tui.dialogs.own_keys import OwnKeysDialog
+from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
+from techlead_tui.tui.dialogs.side_list import DockDialog
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import FridayScreen
-from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.screens.week.screen import WeekScreen
 
 ROOMS = {
     "app": TechleadApp,

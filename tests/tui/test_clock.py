@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.widgets import Input
 
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import into
+from techlead_tui.core.calendar import IsoWeek, into
 from tests.core.weeks import W48, ZONE, add, day, moment
 from tests.tui.conftest import Opened, Opener
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.config.files import write_text
-from techlead_tui.render.palettes import ANSI, CONTRAST, DARK, LIGHT, PALETTES, PLAIN
+from techlead_tui.render.palette import ANSI, CONTRAST, DARK, LIGHT, PALETTES, PLAIN
 from tests.tui.conftest import Opened, Opener
 from tests.tui.test_terminal import OPEN, Terminal
 

@@ -5,10 +5,10 @@ import gc
 import pytest
 from textual._styles_cache import StylesCache
 
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import FinishBlock
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.render.palettes import PALETTES
-from techlead_tui.tui.dialogs.ruling import Ruling
+from techlead_tui.render.palette import PALETTES
+from techlead_tui.tui.dialogs.form import Ruling
 from tests.core.weeks import add, day
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener

@@ -2,7 +2,7 @@
 
 import pytest
 
-from techlead_tui.core.localtime import clock
+from techlead_tui.core.calendar import clock
 from techlead_tui.tui.dialogs import find
 from techlead_tui.tui.dialogs.find import FindDialog
 from tests.core.weeks import W48, add, day

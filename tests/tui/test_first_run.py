@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
+from techlead_tui.config.catalog import Library
 from techlead_tui.config.clock import StillClock
-from techlead_tui.config.library import Library
 from techlead_tui.config.paths import Folders
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palettes import DARK
-from techlead_tui.render.runs import plain
+from techlead_tui.render.palette import DARK
+from techlead_tui.render.text import plain
 from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
-from techlead_tui.tui.first_answers import Answers, questions, read_who
-from techlead_tui.tui.loaded import load
+from techlead_tui.tui.first_run_model import Answers, questions, read_who
 from techlead_tui.tui.screens.first_run import FirstRunScreen
-from techlead_tui.tui.screens.week import WeekScreen
+from techlead_tui.tui.screens.week.screen import WeekScreen
+from techlead_tui.tui.week_data import load
 from tests.core.weeks import W48, ZONE, moment
 from tests.tui.conftest import Opened
 
@@ -179,7 +179,7 @@ async def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (250, 70)])
 async def test_the_first_frame_is_what_the_screen_then_shows(tmp_path: Path, size: tuple[int, int]) -> None:
-    from techlead_tui.render.welcome import first_frame
+    from techlead_tui.render.first_run import first_frame
 
     async with asked(tmp_path, size) as screen:
         planner = screen.planner

@@ -1,7 +1,7 @@
 """Free time: where it costs least focus, shown on the week, and planned from there."""
 
-from techlead_tui.core.free import free
-from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.placement import free
 from techlead_tui.tui.dialogs.free import FreeDialog
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener

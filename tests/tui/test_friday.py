@@ -1,6 +1,6 @@
 """The Friday check on the screen: answers are stored as they are given."""
 
-from techlead_tui.core.check import check
+from techlead_tui.core.selfcheck import check
 from tests.core.weeks import W48
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener

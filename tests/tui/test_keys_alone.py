@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import MoveBlock
-from techlead_tui.core.isoweek import IsoWeek
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.forms import stored

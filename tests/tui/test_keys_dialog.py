@@ -2,8 +2,8 @@
 
 import pytest
 
-from techlead_tui.render.palettes import ANSI, DARK, PLAIN
-from techlead_tui.render.runs import plain
+from techlead_tui.render.palette import ANSI, DARK, PLAIN
+from techlead_tui.render.text import plain
 from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.keys import KeysDialog
 from tests.core.weeks import add, day

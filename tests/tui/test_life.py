@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.planner.planner import Planner
 from tests.conftest import NOW, environment
 from tests.core.weeks import W48, add, day

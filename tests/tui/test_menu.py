@@ -2,8 +2,8 @@
 
 import pytest
 
-from techlead_tui.core.block import Block
 from techlead_tui.core.edits import FinishBlock, Repeat
+from techlead_tui.core.week import Block
 from techlead_tui.tui.dialogs.menu import MenuDialog, of_block
 from tests.core.weeks import W48, add, day
 from tests.tui import hand

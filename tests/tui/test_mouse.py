@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.week import Block
+from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.free import FreeDialog
-from techlead_tui.tui.dialogs.own_keys import OwnKeysDialog
-from techlead_tui.tui.dialogs.pick import PickDialog
-from techlead_tui.tui.first_answers import Answers
+from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
+from techlead_tui.tui.first_run_model import Answers
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.widgets.week_grid import HEAD
 from tests.core.weeks import W48, add, day

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from techlead_tui.core.edits import Edit, FinishBlock, MoveBlock, RemoveBlock
 from techlead_tui.planner.planner import Planner
-from techlead_tui.tui.pulse import BEAT
+from techlead_tui.tui.watcher import BEAT
 from tests.conftest import ROOT
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener

@@ -1,8 +1,8 @@
 """Blocks that come again; taking out one of them or all; the kind of a day, the theme of a week."""
 
 from techlead_tui.core.edits import Repeat, SetDay
-from techlead_tui.core.words.spell import words_of
-from techlead_tui.tui.dialogs.pick import PickDialog
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.series import SeriesDialog
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from techlead_tui.config.settings_file import load_settings
-from techlead_tui.render.palettes import DARK, LIGHT
+from techlead_tui.render.palette import DARK, LIGHT
 from techlead_tui.tui import actions
-from techlead_tui.tui.dialogs.own_keys import OwnKeysDialog
+from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from tests.tui.conftest import Opened, Opener
 

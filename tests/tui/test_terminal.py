@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.process, pytest.mark.skipif(os.name == "nt", reason="n
 OPEN = "import sys; from techlead_tui.entry import main; sys.exit(main([]))"
 CRASH = """
 import sys
-from techlead_tui.tui.screens.week_motion import WeekMotion
+from techlead_tui.tui.screens.week.navigation import WeekMotion
 def action_down(self): raise RuntimeError("broken on purpose")
 WeekMotion.action_down = action_down
 from techlead_tui.entry import main

@@ -12,11 +12,11 @@ from textual.widgets import Input
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palettes import DARK
+from techlead_tui.render.palette import DARK
 from techlead_tui.tui.app import TechleadApp
-from techlead_tui.tui.loaded import load
+from techlead_tui.tui.week_data import load
 from tests.core.weeks import W48, ZONE, add, day, moment
 from tests.tui.conftest import Opened, Opener
 from tests.tui.test_life import NEEDS_A_TERMINAL, home_of, opened_terminal

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.render.runs import plain
-from techlead_tui.render.scene import opening_view, scene_rows
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.render.text import plain
+from techlead_tui.render.week_page import opening_view, scene_rows
 from techlead_tui.tui import actions
 from tests.core.weeks import W48, add, day, moment
 from tests.tui.conftest import Opener

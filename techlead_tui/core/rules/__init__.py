@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from techlead_tui.core.boxes import at_home
+from techlead_tui.core.edits import Violation
 from techlead_tui.core.rules import (
     communication_share,
     day_theme,
@@ -25,8 +25,7 @@ from techlead_tui.core.rules import (
     working_hours,
 )
 from techlead_tui.core.theme import SEVERITIES
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.week import Week, at_home
 
 
 class Rule(Protocol):

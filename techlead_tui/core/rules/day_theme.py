@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import at_home, called_out, traded
-from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import KIND_NOUNS, titled
+from techlead_tui.core.balance import focus_cost
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import KIND_NOUNS, titled
 from techlead_tui.core.theme import ANY, WORTH_IT, DayTheme
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.week import Block, Week, at_home, called_out, traded
 
 ID = "day-theme"
 DEFAULT = "refuse"

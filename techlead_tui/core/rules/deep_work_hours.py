@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.focus import focus_minutes, wanted_minutes
-from techlead_tui.core.phrases import length
-from techlead_tui.core.violation import Violation
+from techlead_tui.core.balance import focus_minutes, wanted_minutes
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import length
 from techlead_tui.core.week import Week
 
 ID = "deep-work-hours"

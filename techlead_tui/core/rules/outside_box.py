@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import titled, when
-from techlead_tui.core.violation import Violation
+from techlead_tui.core.balance import focus_cost
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import titled, when
 from techlead_tui.core.week import Week
 
 ID = "outside-box"

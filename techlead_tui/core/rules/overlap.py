@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import at_home
-from techlead_tui.core.phrases import listed, times, titled
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import listed, times, titled
+from techlead_tui.core.week import Block, Week, at_home
 
 ID = "overlap"
 DEFAULT = "refuse"

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import at_home, broken_boxes
-from techlead_tui.core.cost import focus_cost
-from techlead_tui.core.phrases import titled
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.balance import focus_cost
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import titled
+from techlead_tui.core.week import Block, Week, at_home, broken_boxes
 
 ID = "split-focus"
 DEFAULT = "warn"

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.boxes import at_home, home
-from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.core.phrases import length, titled
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.edits import Violation
 from techlead_tui.core.span import Span, total
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.text import length, titled
+from techlead_tui.core.week import Block, Week, at_home, home
 
 ID = "type-limit"
 DEFAULT = "refuse"

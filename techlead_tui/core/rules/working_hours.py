@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.core.phrases import day_text, times, titled
-from techlead_tui.core.violation import Violation
-from techlead_tui.core.week import Week
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import day_text, times, titled
+from techlead_tui.core.week import Block, Week
 
 ID = "working-hours"
 DEFAULT = "warn"

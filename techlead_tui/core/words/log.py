@@ -5,10 +5,17 @@ Imports nothing dear, nor does what it imports: most calls of `techlead log` nee
 
 from __future__ import annotations
 
-from techlead_tui.core.log import CATEGORIES, PATTERNS
-from techlead_tui.core.words.length import length, read_length
-from techlead_tui.core.words.options import Option, read_options
-from techlead_tui.core.words.tokens import Token, from_args, is_tag, text_of
+from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.words.args import (
+    Option,
+    Token,
+    from_args,
+    is_tag,
+    length,
+    read_length,
+    read_options,
+    text_of,
+)
 from techlead_tui.errors import WordsError
 
 OPTIONS = (
@@ -99,7 +106,7 @@ def _read_tag(log: LogWords, token: Token) -> None:
     elif name in CATEGORIES:
         log.category = name
     else:
-        from techlead_tui.core.words.near import did_you_mean
+        from techlead_tui.core.words.args import did_you_mean
 
         hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
         raise WordsError(

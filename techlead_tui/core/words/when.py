@@ -2,20 +2,288 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from techlead_tui.core.edits import Repeat
-from techlead_tui.core.localtime import DAY, NoSuchTimeError, at, clock, into, minute_of
-from techlead_tui.core.words.clocktime import check_range
-from techlead_tui.core.words.days import day_of, in_reach, misspelt_day, read_day
-from techlead_tui.core.words.reading import Context
-from techlead_tui.core.words.scan import Found, find_when
-from techlead_tui.core.words.tokens import Token, from_line
+from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, into, minute_of
+from techlead_tui.core.edits import Edit, Repeat
+from techlead_tui.core.theme import Types
+from techlead_tui.core.words.args import Token, from_line, read_length
+from techlead_tui.core.words.units import (
+    DASHES,
+    TIME_HINT,
+    DayWord,
+    check_range,
+    day_of,
+    in_reach,
+    misspelt_day,
+    read_day,
+    read_range,
+    read_time,
+    weekday,
+)
 from techlead_tui.errors import WordsError
 
 
-class Slot(NamedTuple):
+class Target(NamedTuple):
+    """Something that an ID names: where it stands now. Times are minutes since midnight."""
+
+    table: str  # "blocks" or "sessions"
+    uid: str
+    week: IsoWeek
+    day: date
+    start: int
+    end: int
+
+
+def _nothing(text: str) -> Target:
+    raise LookupError(text)
+
+
+class ReadingContext(NamedTuple):
+    """What the words are seen from. The last four are the TUI's: the week on the screen and its cursor."""
+
+    now: datetime  # aware, on the user's clock
+    zone: tzinfo  # the user's; its `key` is its IANA name
+    types: Types
+    locate: Callable[[str], Target] = _nothing  # what an ID names
+    shown: IsoWeek | None = None  # a weekday is the one of this week
+    day: date | None = None  # where no day is named
+    start: int | None = None  # where no time is named
+    length: int | None = None  # where neither an end nor a length is named
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def minute(self) -> int:
+        """Minutes since midnight."""
+        return minute_of(self.now)
+
+    def moment(self, day: date, minute: int) -> datetime:
+        """A wall-clock time in the user's zone."""
+        return at(day, minute, self.zone)
+
+    @property
+    def zone_name(self) -> str:
+        return str(getattr(self.zone, "key", "UTC"))
+
+
+class ParsedEdit(NamedTuple):
+    """An edit, and in short phrases what was read, for a preview before it is applied."""
+
+    edit: Edit
+    said: tuple[str, ...]
+
+
+NTH = {"first": 1, "1st": 1, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
+FILLERS = ("at", "on", "from", "for")
+JOINS = ("to", "till", *DASHES)
+
+
+class Found(NamedTuple):
+    """The pieces of a WHEN as they were typed."""
+
+    day: DayWord | None = None
+    start: int | None = None
+    end: int | None = None
+    length: int | None = None
+    ago: int | None = None  # minutes before now
+    weeks: int | None = None  # of `every`
+    nth: int | None = None  # of `every first tue`
+    until: date | None = None
+    word: str = ""  # the word of the time, for errors
+    position: int = -1
+
+
+class Scan:
+    """Reads one piece after another from the front of some tokens."""
+
+    def __init__(self, tokens: list[Token], bare: bool) -> None:
+        self.tokens = tokens
+        self.bare = bare  # whether an hour may stand alone: there is no text beside the words
+        self.at = 0
+        self.found = Found()
+
+    def run(self) -> tuple[Found, list[Token]]:
+        """What was found, and the tokens after it."""
+        while self.at < len(self.tokens) and self._piece():
+            pass
+        return self.found, self.tokens[self.at :]
+
+    def _word(self, ahead: int = 0) -> str:
+        index = self.at + ahead
+        if index >= len(self.tokens) or self.tokens[index].literal:
+            return ""
+        return self.tokens[index].text
+
+    def _take(self, count: int, **pieces: object) -> bool:
+        self.found = self.found._replace(**pieces)  # type: ignore[arg-type]  # each field by its name
+        self.at += count
+        return True
+
+    def _piece(self) -> bool:
+        word = self._word().lower()
+        if not word:
+            return False
+        token = self.tokens[self.at]
+        try:
+            return (
+                self._every(word)
+                or self._day(word)
+                or self._ago(word)
+                or self._time(word)
+                or self._filler(word)
+            )
+        except WordsError as error:
+            if error.position < 0:  # at fault is this word, or one soon after it
+                near = [other for other in self.tokens[self.at : self.at + 3] if other.text == error.word]
+                error.position = (near[0] if near else token).position
+            raise
+
+    def _filler(self, word: str) -> bool:
+        if word not in FILLERS:
+            return False
+        begun, before = self.at, self.found
+        self.at += 1
+        bare, self.bare = self.bare, self.bare or word in ("at", "from")
+        if self._word() and self._word() not in FILLERS and self._piece():
+            self.bare = bare
+            return True
+        self.at, self.found, self.bare = begun, before, bare
+        return False
+
+    def _every(self, word: str) -> bool:
+        found = self.found
+        if word == "until" and found.weeks is not None and found.until is None:
+            day = read_day(self._word(1)) if self._word(1) else None
+            if day is None or day.date is None:
+                raise WordsError(
+                    "“until” needs a date", "every tue 10-11 until 2027-01-31", self._word(1) or word
+                )
+            return self._take(2, until=day.date)
+        if word != "every" or found.weeks is not None:
+            return False
+        number, unit = self._word(1).lower(), self._word(2).lower()
+        if number.isascii() and number.isdigit() and unit in ("week", "weeks"):
+            if not 1 <= int(number[:4]) <= 52:
+                raise WordsError(
+                    f"every {number[:9]} weeks is too rare", "1 to 52 weeks can be repeated", number
+                )
+            return self._take(3, weeks=int(number))
+        if number in ("other", "second"):
+            return self._take(3 if unit == "week" else 2, weeks=2)
+        if number == "week":
+            return self._take(2, weeks=1)
+        if number in NTH and unit and read_day(unit) is not None:
+            return self._take(2, weeks=1, nth=NTH[number])
+        if number and read_day(number) is not None:
+            return self._take(1, weeks=1)
+        raise WordsError(
+            f"“every {number}” is not understood" if number else "“every” what?",
+            "every tue 10-11, every 2 weeks tue 10-11, or every first tue 10-11",
+            number or word,
+        )
+
+    def _day(self, word: str) -> bool:
+        if self.found.day is not None:
+            return False
+        if word in ("next", "last", "this") and (number := weekday(self._word(1))) is not None:
+            return self._take(2, day=DayWord(weekday=number, weeks={"next": 1, "last": -1, "this": 0}[word]))
+        if (moment := _moment(word)) is not None and self.found.start is None:
+            day, start = moment
+            return self._take(
+                1, day=DayWord(date=day), start=start, word=word, position=self.tokens[self.at].position
+            )
+        day_word = read_day(word)
+        return day_word is not None and self._take(1, day=day_word)
+
+    def _ago(self, word: str) -> bool:
+        if self.found.ago is not None or self.found.start is not None or self.found.day is not None:
+            return False
+        if word == "now":
+            return self._take(1, ago=0)
+        if word[:1] == "-" and (minutes := read_length(word[1:])) is not None:
+            return self._take(1, ago=minutes)
+        if self._word(1).lower() == "ago" and (minutes := read_length(word)) is not None:
+            return self._take(2, ago=minutes)
+        return False
+
+    def _time(self, word: str) -> bool:
+        found = self.found
+        if found.end is None and found.length is None and (minutes := read_length(word)) is not None:
+            return self._take(1, length=minutes)
+        if found.start is not None or found.ago is not None:
+            return False
+        here = {"word": word, "position": self.tokens[self.at].position}
+        if found.length is None and (span := read_range(word)) is not None:
+            return self._take(1, start=span[0], end=span[1], **here)
+        start = read_time(word)
+        if start is None:
+            return False
+        join, last = self._word(1).lower(), self._word(2)
+        if join in JOINS and found.length is None and last and (end := read_time(last)) is not None:
+            return self._take(3, start=start, end=end, **here)
+        clear = ":" in word or found.day is not None or found.length is not None or self.bare
+        if clear or (join and (read_length(join) is not None or read_day(join) is not None)):
+            return self._take(1, start=start, **here)
+        return False
+
+
+def _moment(word: str) -> tuple[date, int] | None:
+    """`2026-11-24T14:00`, with or without seconds that are naught."""
+    day, t, time = word.partition("t")
+    if not t or len(day) != 10 or (read := read_day(day)) is None or read.date is None:
+        return None
+    start = read_time(time.removesuffix(":00") if time.count(":") == 2 else time)
+    return None if start is None else (read.date, start)
+
+
+def find_when(tokens: list[Token], *, bare: bool = False) -> tuple[Found, list[Token]]:
+    """The WHEN that stands first or last among the words, and the other words.
+
+    `bare` says that no text is expected beside it. A WHEN in the middle of text is none.
+    """
+    found, rest = _first_or_last(tokens, bare)
+    if found.weeks is not None and found.until is None:
+        return _until_last(found, rest)
+    return found, rest
+
+
+def _until_last(found: Found, rest: list[Token]) -> tuple[Found, list[Token]]:
+    """`until 2027-01-31` after the text of a series ends it too; quoted it is text."""
+    if len(rest) < 2 or rest[-2].literal or rest[-1].literal or rest[-2].text.lower() != "until":
+        return found, rest
+    scan = Scan(rest[-2:], False)
+    scan.found = found
+    ended, left = scan.run()
+    return ended, [*rest[:-2], *left]
+
+
+def _first_or_last(tokens: list[Token], bare: bool) -> tuple[Found, list[Token]]:
+    found, rest = Scan(tokens, bare).run()
+    if found.start is not None or found.ago is not None or not rest:
+        return found, rest
+    trouble: WordsError | None = None
+    for begin in range(max(0, len(rest) - 10), len(rest)):
+        try:
+            last, left = Scan(rest[begin:], bare).run()
+        except WordsError as error:
+            trouble = trouble or error
+            continue
+        twice = (found.day and last.day) or (found.length and (last.end or last.length))
+        if left or twice or (last.start is None and last.ago is None):
+            continue
+        merged = {name: mine for name, mine in found._asdict().items() if mine not in (None, "", -1)}
+        return last._replace(**merged), rest[:begin]
+    if trouble is not None:
+        raise trouble
+    return found, rest
+
+
+class DaySpan(NamedTuple):
     """A day and a span of it, in minutes since midnight."""
 
     day: date
@@ -23,7 +291,7 @@ class Slot(NamedTuple):
     end: int
 
 
-def slot_of(found: Found, rest: list[Token], context: Context) -> Slot:
+def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan:
     """The day and span that a WHEN ahead means; `rest` are the other words, for errors and to find out
     whether one of them was meant as the day. WordsError when something is missing or cannot be."""
     if found.ago is not None:
@@ -52,10 +320,10 @@ def slot_of(found: Found, rest: list[Token], context: Context) -> Slot:
     check_range(start, end, found.word, found.position)
     exists(day, start, context, found.word, found.position)
     exists(day, end, context, found.word, found.position)
-    return Slot(day, start, end)
+    return DaySpan(day, start, end)
 
 
-def last_of(found: Found, context: Context) -> tuple[date, int | None]:
+def last_of(found: Found, context: ReadingContext) -> tuple[date, int | None]:
     """The day and start that a WHEN in the past means (`log --at`); no start where none was named."""
     if found.ago is not None:
         return _back(found.ago, context)
@@ -72,7 +340,7 @@ def last_of(found: Found, context: Context) -> tuple[date, int | None]:
     return in_reach(day), start
 
 
-def exists(day: date, minute: int, context: Context, word: str = "", position: int = -1) -> None:
+def exists(day: date, minute: int, context: ReadingContext, word: str = "", position: int = -1) -> None:
     """WordsError when the clocks skip that time (a DST gap)."""
     try:
         at(day, minute, context.zone, strict=True)
@@ -82,12 +350,12 @@ def exists(day: date, minute: int, context: Context, word: str = "", position: i
         ) from None
 
 
-def _back(minutes: int, context: Context) -> tuple[date, int]:
+def _back(minutes: int, context: ReadingContext) -> tuple[date, int]:
     then = into(context.now - timedelta(minutes=minutes), context.zone)
     return then.date(), minute_of(then)
 
 
-def _day_ahead(found: Found, start: int, context: Context) -> date:
+def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
     over = (start if found.end is None else found.end) <= context.minute
     today = context.today
     if found.day is None:
@@ -164,3 +432,54 @@ def _no_hidden_day(rest: list[Token]) -> None:
 
 def repeat_of(found: Found) -> Repeat | None:
     return None if found.weeks is None else Repeat(found.weeks, found.until, found.nth)
+
+
+def read_past(text: str, context: ReadingContext) -> tuple[date, int | None]:
+    """The day and start (minutes since midnight) of `log --at`: the last such time; None for a day alone."""
+    found = _only(text)
+    if found.end is not None or found.length is not None or found.weeks is not None:
+        raise WordsError(f"“{text[:60]}” is more than a start", "say when it started: --at 'tue 14:00'", text)
+    day, start = last_of(found, context)
+    if start is not None:
+        if start >= DAY:
+            raise WordsError(f"“{text[:60]}” is no start of anything", "24:00 is 0:00 of the next day", text)
+        exists(day, start, context, text)
+    return day, start
+
+
+def read_instant(text: str, context: ReadingContext) -> datetime | None:
+    """An ISO 8601 time with an offset (`2026-11-24T14:00:00+01:00`), on the user's clock, else None."""
+    if len(text) < 16 or text[10:11].upper() != "T":
+        return None
+    try:
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    try:
+        return into(moment, context.zone)
+    except OverflowError:
+        raise WordsError(f"“{text}” is out of reach", TIME_HINT, text) from None
+
+
+def read_start(text: str, context: ReadingContext) -> tuple[date, datetime | None]:
+    """The day, and the aware start where a time was named: `read_past`, or an ISO time with an offset."""
+    moment = read_instant(text, context)
+    if moment is not None:
+        return moment.date(), moment
+    day, start = read_past(text, context)
+    return day, None if start is None else context.moment(day, start)
+
+
+def _only(text: str) -> Found:
+    found, rest = find_when(from_line(text), bare=True)
+    if rest:
+        word = rest[0]
+        raise WordsError(
+            f"“{word.text[:60]}” is no time",
+            "a time is 9:40, tue 14:00, fri, 2026-11-24 10:00 or -25m",
+            word.text,
+            word.position,
+        )
+    return found

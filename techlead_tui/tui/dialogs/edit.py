@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.edits import Edit, EditBlock, MoveBlock
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import CATEGORIES, KINDS, category_of
-from techlead_tui.core.localtime import clock
-from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.near import did_you_mean
-from techlead_tui.core.words.tags import kind_tag
+from techlead_tui.core.session import CATEGORIES
+from techlead_tui.core.theme import KINDS, category_of
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.args import did_you_mean
+from techlead_tui.core.words.planning import kind_tag
+from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import marks
+from techlead_tui.render import symbols
 from techlead_tui.render.lanes import minutes_of
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.dialogs.field import Field
-from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.dialogs.known import (
+from techlead_tui.tui.dialogs.form import FormDialog, day_in, end_in, time_in
+from techlead_tui.tui.dialogs.suggestions import (
     Known,
     docs_like,
     known,
@@ -29,10 +27,9 @@ from techlead_tui.tui.dialogs.known import (
     show_people,
     types_like,
 )
-from techlead_tui.tui.dialogs.text_field import TextField
-from techlead_tui.tui.dialogs.turn_field import TurnField
-from techlead_tui.tui.dialogs.when_fields import day_in, end_in, time_in
-from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.fields import Field, TextField, TurnField
 
 COUNTS = {
     "hands_on": "hands-on",
@@ -183,7 +180,9 @@ class EditDialog(FormDialog):
             self.field("day").set_note(full_date(day))
             start = time_in("start", self.text("start"))
             end = end_in("end", self.text("end"), start)
-            self.field("end").set_note(f"to {clock(end)}, {marks.length(end - start)}" if end > start else "")
+            self.field("end").set_note(
+                f"to {clock(end)}, {symbols.length(end - start)}" if end > start else ""
+            )
         except FieldError:
             pass
 

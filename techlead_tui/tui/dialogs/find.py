@@ -7,15 +7,14 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import at, clock, into, minute_of
+from techlead_tui.core.calendar import IsoWeek, at, clock, into, minute_of
 from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.week import Block
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import marks
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.dialogs.dock import DockDialog, Item
-from techlead_tui.tui.looks import Looks
+from techlead_tui.render import symbols
+from techlead_tui.tui.dialogs.side_list import DockDialog, Item
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
 
 MOST = 100  # hits shown
 TABLES = ("blocks", "exceptions", "sessions")
@@ -78,7 +77,7 @@ def found(planner: Planner, words: Sequence[str], shown: IsoWeek) -> list[Hit]:
                 block.summary,
                 block.type or block.kind,
                 block.uid,
-                marks.signs(block, False)[:1] or " ",
+                symbols.signs(block, False)[:1] or " ",
             )
     this = IsoWeek.of(planner.now().date())
     last: timedelta | None = None  # no week beyond can hold one of the nearest
@@ -105,7 +104,7 @@ def _hits(planner: Planner, table: str, record: dict[str, Any], words: Sequence[
             start = into(datetime.fromisoformat(record["start"]), planner.zone)
             minutes = int((datetime.fromisoformat(record["end"]) - start).total_seconds()) // 60
             title = record["summary"] or "session"
-            yield Hit(start, title, f"logged {marks.length(minutes)}", record["uid"], marks.SESSION)
+            yield Hit(start, title, f"logged {symbols.length(minutes)}", record["uid"], symbols.SESSION)
         return
     texts = (record.get("summary"), record.get("type"), record.get("doc"), *record.get("people", ()))
     if {"summary", "day", "start"} <= record.keys() and _holds(words, texts):

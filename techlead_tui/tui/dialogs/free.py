@@ -6,19 +6,37 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.free import Slot, free
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.core.words.length import length
-from techlead_tui.core.words.tags import kind_tag, read_tags
-from techlead_tui.core.words.tokens import from_line
+from techlead_tui.core.calendar import IsoWeek, clock, minute_of
+from techlead_tui.core.placement import FreeSlot, free
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.args import from_line, length
+from techlead_tui.core.words.planning import kind_tag, read_tags
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import marks
-from techlead_tui.render.view import Ghost
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.dialogs.dock import DockDialog, Item
-from techlead_tui.tui.looks import Looks
+from techlead_tui.render import symbols
+from techlead_tui.render.viewport import Ghost
+from techlead_tui.tui.dialogs.side_list import DockDialog, Item
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+
+WEEKS = 3  # looked at, from the block's own on
+
+
+def next_room(planner: Planner, block: Block) -> tuple[date, int]:
+    """Day and start of the place that costs least focus in the first week that has one after the block;
+    its own place where none does. DataError."""
+    first = IsoWeek.of(block.day)
+    weeks = [first.shift(n) for n in range(WEEKS)]
+    snapshot = planner.snapshot(*weeks)
+    since = max(planner.now(), block.end)
+    for week in weeks:
+        slots = free(
+            snapshot, [week], block.planned_minutes, since, kind=block.kind, type_id=block.type, most=1
+        )
+        if slots:
+            return slots[0].start.date(), minute_of(slots[0].start)
+    return block.day, minute_of(block.start)
+
 
 DAYS = 14  # looked ahead
 MOST = 20
@@ -52,7 +70,7 @@ class FreeDialog(DockDialog):
         super().__init__(desk, looks, LENGTH)
         self._preview = preview
         self._tags = ""
-        self._slots: Sequence[Slot] = ()
+        self._slots: Sequence[FreeSlot] = ()
 
     def find(self, planner: Planner, text: str) -> Sequence[Item]:
         words = text.split(maxsplit=1)
@@ -76,7 +94,7 @@ class FreeDialog(DockDialog):
                 f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
                 _cost(slot),
                 slot.where,
-                sign=marks.WRONG if slot.warnings else " ",
+                sign=symbols.WRONG if slot.warnings else " ",
             )
             for slot in self._slots
         ]
@@ -102,5 +120,5 @@ class FreeDialog(DockDialog):
         return self._room()
 
 
-def _cost(slot: Slot) -> str:
-    return f"−{marks.length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"
+def _cost(slot: FreeSlot) -> str:
+    return f"−{symbols.length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"

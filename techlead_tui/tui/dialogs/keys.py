@@ -10,11 +10,10 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
 
-from techlead_tui.render.cells import fit, width, wrap
-from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.render.text import Row, Run, exactly, fit, width, wrap
 from techlead_tui.tui import actions
 from techlead_tui.tui.actions import Action
-from techlead_tui.tui.dialogs.action_list import BESIDE, ActionList, Line
+from techlead_tui.tui.dialogs.row_list import BESIDE, ActionLine, ActionList
 
 WIDE = 74
 KEYS = 14  # cells of the keys beside what they do
@@ -27,7 +26,7 @@ class KeysDialog(ActionList):
         Binding("question_mark,f1", "leave", show=False, id="app.help"),
     ]
 
-    def lines_for(self, beneath: Screen[Any]) -> Sequence[Line]:
+    def lines_for(self, beneath: Screen[Any]) -> Sequence[ActionLine]:
         """The groups of the screen beneath come first."""
         own, everywhere = _ids(beneath), _ids(self.app)
         groups: dict[str, list[Action]] = {}
@@ -37,9 +36,9 @@ class KeysDialog(ActionList):
         def rank(group: Sequence[Action]) -> int:
             return next((n for n, ids in enumerate((own, everywhere)) if any(a.id in ids for a in group)), 2)
 
-        lines: list[Line] = []
+        lines: list[ActionLine] = []
         for name, group in sorted(groups.items(), key=lambda item: rank(item[1])):
-            lines += [Line(""), Line(name)]
+            lines += [ActionLine(""), ActionLine(name)]
             for action in group:
                 target = ""
                 if action.id in own and beneath.check_action(action.method, ()):
@@ -47,8 +46,8 @@ class KeysDialog(ActionList):
                 elif action.id in everywhere:
                     target = f"app.{action.method}"
                 keys = action.bound(self.keys)
-                lines.append(Line(action.text, " ".join(map(actions.shown, keys)), target))
-        return [*lines[1:], Line("")]
+                lines.append(ActionLine(action.text, " ".join(map(actions.shown, keys)), target))
+        return [*lines[1:], ActionLine("")]
 
     def cells_in(self, size: Size) -> int:
         return min(WIDE, size.width - BESIDE)
@@ -59,7 +58,7 @@ class KeysDialog(ActionList):
     def heading_runs(self) -> Sequence[Run]:
         return (("   techlead", "accent/bar"), ("  every key", "strong/bar"))
 
-    def rows_of(self, line: Line, cells: int, *, picked: bool) -> list[Row]:
+    def rows_of(self, line: ActionLine, cells: int, *, picked: bool) -> list[Row]:
         if not line.keys:
             return [exactly([(f"   {line.text}", "accent/bar")], cells, "ink/bar")]
         ground = "input" if picked else "bar"

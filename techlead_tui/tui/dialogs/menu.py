@@ -9,17 +9,16 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
-from techlead_tui.core.block import Block
-from techlead_tui.render.cells import cut, fit, inert, width
-from techlead_tui.render.runs import Row, Run, exactly
+from techlead_tui.core.week import Block
+from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, width
 from techlead_tui.tui import actions
-from techlead_tui.tui.dialogs.action_list import BESIDE, ActionList, Line
-from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.dialogs.row_list import BESIDE, ActionLine, ActionList
+from techlead_tui.tui.style import Looks
 
 TITLE = 36  # cells of a block's title
-Entry = tuple[str, str]  # id of an action, and what it is called here; "" for its own label
+MenuItem = tuple[str, str]  # id of an action, and what it is called here; "" for its own label
 
-EMPTY: tuple[Entry, ...] = (
+EMPTY: tuple[MenuItem, ...] = (
     ("week.quick_add", "add a block"),
     ("week.free", "find free time"),
     ("week.find", "find a block"),
@@ -38,7 +37,7 @@ EMPTY: tuple[Entry, ...] = (
     ("app.help", "all keys"),
     ("app.leave", ""),
 )
-CARRIED: tuple[Entry, ...] = (
+CARRIED: tuple[MenuItem, ...] = (
     ("week.place", ""),
     ("week.longer", ""),
     ("week.shorter", ""),
@@ -46,11 +45,11 @@ CARRIED: tuple[Entry, ...] = (
     ("week.next_week", "week after"),
     ("week.cancel", "drop it"),
 )
-EDIT: Entry = ("week.edit", "")
-SESSION: Entry = ("week.edit_session", "edit session")
+EDIT: MenuItem = ("week.edit", "")
+SESSION: MenuItem = ("week.edit_session", "edit session")
 
 
-def of_block(block: Block) -> list[Entry]:
+def of_block(block: Block) -> list[MenuItem]:
     """Only what the block, as it stands, can have done to it."""
     done, planned = block.status == "done", block.status == "planned"
     once = not block.recurring and block.source != "theme"
@@ -77,7 +76,7 @@ class MenuDialog(ActionList):
         looks: Looks,
         keys: Mapping[str, str],
         heading: str,
-        entries: Sequence[Entry],
+        entries: Sequence[MenuItem],
         others: Sequence[Block],
         spot: tuple[int, int],
     ) -> None:
@@ -87,20 +86,20 @@ class MenuDialog(ActionList):
         self.entries = entries
         self.others = others
 
-    def lines_for(self, _beneath: Screen[Any]) -> Sequence[Line]:
+    def lines_for(self, _beneath: Screen[Any]) -> Sequence[ActionLine]:
         known = {action.id: action for action in actions.ACTIONS}
         lines = []
         for name, label in self.entries:
             action = known[name]
             target = name if name.startswith("app.") else action.method
             key = actions.shown(action.bound(self.keys)[0])
-            lines.append(Line(label or action.label, key, target))
+            lines.append(ActionLine(label or action.label, key, target))
         for block in self.others:
             skipped = "" if block.live else "skipped: "
             title = cut(f"also here: {skipped}{inert(block.summary)}", TITLE)
-            lines.append(Line(title, "", f"menu_of({block.uid!r})"))
+            lines.append(ActionLine(title, "", f"menu_of({block.uid!r})"))
         if self.entries[0] == EDIT:
-            lines.append(Line("day and week …", "", "menu_of('')"))
+            lines.append(ActionLine("day and week …", "", "menu_of('')"))
         return lines
 
     def heading_runs(self) -> Sequence[Run]:
@@ -120,7 +119,7 @@ class MenuDialog(ActionList):
         left = x + 2 if x + 2 + wide <= size.width else max(0, x - 1 - wide)
         box.styles.offset = (left, max(0, min(y, size.height - rows)))
 
-    def rows_of(self, line: Line, cells: int, *, picked: bool) -> list[Row]:
+    def rows_of(self, line: ActionLine, cells: int, *, picked: bool) -> list[Row]:
         ground = "input" if picked else "bar"
         mark = "▸" if picked else " "
         text = fit(line.text, cells - width(line.keys) - 4)

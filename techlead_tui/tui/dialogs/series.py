@@ -6,30 +6,24 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
+from techlead_tui.core.calendar import NTH, IsoWeek, first_from
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, RemoveBlock, Repeat
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.judge import judge_together
-from techlead_tui.core.phrases import day_text
-from techlead_tui.core.recurrence import NTH, first_from
 from techlead_tui.core.rules import violations
-from techlead_tui.core.words.add import ORDINALS
-from techlead_tui.core.words.days import full_date
+from techlead_tui.core.text import day_text
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.planning import ORDINALS
+from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import marks
-from techlead_tui.render.cells import cut, inert
+from techlead_tui.render import symbols
 from techlead_tui.render.lanes import minutes_of
-from techlead_tui.render.runs import Row, exactly
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.dialogs.field import Field
-from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.dialogs.ruling import ruling
-from techlead_tui.tui.dialogs.text_field import TextField
-from techlead_tui.tui.dialogs.turn_field import TurnField
-from techlead_tui.tui.dialogs.when_fields import day_in
-from techlead_tui.tui.looks import Looks
+from techlead_tui.render.text import Row, cut, exactly, inert
+from techlead_tui.tui.dialogs.form import FormDialog, day_in, ruling
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.fields import Field, TextField, TurnField
 
 COMING = 8  # occurrences looked at
 EVERY = (("1", "every week"), ("2", "every 2 weeks"), ("3", "every 3 weeks"), ("4", "every 4 weeks"))
@@ -130,7 +124,7 @@ class SeriesDialog(FormDialog):
         )
         said = [exactly([(text, f"{'warn' if wrong else 'good'}/bar")], cells, "ink/bar")]
         for one in self.coming[: rows - 1]:
-            sign, ink = (f"{marks.WRONG} ", one.severity) if one.wrong else (f"{marks.DONE} ", "good")
+            sign, ink = (f"{symbols.WRONG} ", one.severity) if one.wrong else (f"{symbols.DONE} ", "good")
             text = cut(inert(one.wrong) or "fits", cells - 16)
             runs = [(sign, f"{ink}/bar"), (f"{day_text(one.day):<12}", "strong/bar"), (text, "ink/bar")]
             said.append(exactly(runs, cells, "ink/bar"))

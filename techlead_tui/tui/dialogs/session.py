@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from techlead_tui.core.block import Session
+from techlead_tui.core.calendar import IsoWeek, at, clock, into, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, EditSession, RemoveSession
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import CATEGORIES, PATTERNS
-from techlead_tui.core.localtime import at, clock, into, minute_of
-from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.length import spell_length
+from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.week import Session
+from techlead_tui.core.words.args import spell_length
+from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError
-from techlead_tui.render import marks
-from techlead_tui.render.runs import Row, exactly
-from techlead_tui.tui.desk import Desk
+from techlead_tui.render import symbols
+from techlead_tui.render.text import Row, exactly
 from techlead_tui.tui.dialogs.edit import COUNTS
-from techlead_tui.tui.dialogs.field import Field
-from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.dialogs.text_field import TextField
-from techlead_tui.tui.dialogs.turn_field import TurnField
-from techlead_tui.tui.dialogs.when_fields import day_in, length_in, time_in
-from techlead_tui.tui.looks import Looks
+from techlead_tui.tui.dialogs.form import FormDialog, day_in, length_in, time_in
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.fields import Field, TextField, TurnField
 
 
 class SessionDialog(FormDialog):
@@ -103,7 +99,9 @@ class SessionDialog(FormDialog):
 
     def plain_ruling(self, decision: Decision | None, cells: int, _rows: int) -> list[Row]:
         said = (
-            "nothing is changed" if decision is None else f"{marks.DONE} a session is a fact: no rule objects"
+            "nothing is changed"
+            if decision is None
+            else f"{symbols.DONE} a session is a fact: no rule objects"
         )
         return [exactly([(said, "hint/bar" if decision is None else "good/bar")], cells, "ink/bar")]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,29 +14,107 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
+from techlead_tui.config.settings import DAYS, ZOOMS, Settings
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import UseTheme
-from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.theme import WeekTheme
-from techlead_tui.core.words.spell import words_of
+from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.cells import cut, inert
-from techlead_tui.render.entries import VALUE, entry_rows
-from techlead_tui.render.palettes import chosen
-from techlead_tui.render.runs import Row, exactly
+from techlead_tui.render.form_rows import VALUE, FormRow, form_rows
+from techlead_tui.render.palette import AUTO, PALETTES, chosen, depth
+from techlead_tui.render.text import Row, cut, exactly, inert
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.dialogs.setting_lines import WRITTEN, Line, lines_of, written
-from techlead_tui.tui.looks import Looks, is_native
-from techlead_tui.tui.verdict import error_text
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks, is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
+
+WRITTEN = ("name", "emails")
+TEXT, TURN, OPEN = "settings-text", "settings-turn", "settings-open"  # modes of the key bar
+
+
+class SettingLine(NamedTuple):
+    name: str  # a field of Settings
+    entry: FormRow
+    mode: str
+    value: object = None
+    values: tuple[tuple[object, str], ...] = ()  # and how each reads
+
+
+def lines_of(
+    settings: Settings, theme_id: str, themes: Sequence[WeekTheme], environ: Mapping[str, str]
+) -> list[SettingLine]:
+    """Every line, in order."""
+    emails = ", ".join(settings.emails)
+    who = FormRow(
+        "Name", settings.name, False, "as you are called", "how you are called in replies and posts"
+    )
+    mail = FormRow("E-mails", emails, False, "ada@example.org", "as in your commits and invitations")
+    week = tuple((theme.id, theme.title) for theme in themes) or ((theme_id, theme_id),)
+    about = next((theme.description for theme in themes if theme.id == theme_id), "")
+    colours = (
+        (AUTO, "As the terminal says"),
+        *((palette.id, palette.title) for palette in PALETTES.values()),
+    )
+    days = tuple((count, f"{count} days") for count in DAYS)
+    zooms = tuple((zoom, f"{zoom} minutes a row" if zoom else "As fits the day") for zoom in ZOOMS)
+    count = len(settings.keys)
+    own = f"{count} of your own" if count else "as they come"
+    return [
+        SettingLine("name", who, TEXT),
+        SettingLine("emails", mail, TEXT),
+        _turning("week_theme", "Week theme", theme_id, week, about),
+        _turning("color_theme", "Colours", settings.color_theme, colours, _colour_note(settings, environ)),
+        _turning(
+            "days", "Days", settings.days, days, "five, or as many as work; seven shows the weekend too"
+        ),
+        _turning("zoom", "Zoom", settings.zoom, zooms, "z on the week zooms for the moment"),
+        SettingLine(
+            "keys", FormRow("Keys", own, False, "", "Enter shows them; each can be another one"), OPEN
+        ),
+    ]
+
+
+def _turning(
+    name: str, label: str, value: object, values: tuple[tuple[object, str], ...], note: str
+) -> SettingLine:
+    shown = next((text for one, text in values if one == value), str(value))
+    return SettingLine(name, FormRow(label, shown, True, "", note), TURN, value, values)
+
+
+def _colour_note(settings: Settings, environ: Mapping[str, str]) -> str:
+    bits = depth(environ)
+    if not bits:
+        return "NO_COLOR is set, so there is none here"
+    if bits == 4:
+        return "this terminal shows 16 colours, so its own are used here"
+    if settings.color_theme in PALETTES:
+        return "behind this, the week already wears it"
+    return f"here that is {chosen(environ).title.lower()}; COLORFGBG says whether the ground is light"
+
+
+def written(name: str, text: str) -> object:
+    """The value of a written line; ValueError says why it is none."""
+    if name == "name":
+        return " ".join(text.split())
+    emails: list[str] = []
+    for word in text.replace(",", " ").replace(";", " ").split():
+        email = word.strip("<>")
+        before, _, after = email.partition("@")
+        if not before or not after or "@" in after or not email.isprintable():
+            raise ValueError(f"“{word}” is no e-mail address")
+        if email not in emails:
+            emails.append(email)
+    return tuple(emails)
+
 
 HEAD = 2  # rows above the first line
 REST = 0.4  # seconds that a week theme rests in front until it is used
 
 
-class Lines(RowsView):
+class SettingsRows(RowsView):
     """A click goes to a line, a second one turns it."""
 
     def on_click(self, event: Click) -> None:
@@ -63,7 +142,7 @@ class SettingsDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="-framed" if is_native(self.looks.palette) else ""):
-            yield Lines(self.looks, id="lines")
+            yield SettingsRows(self.looks, id="lines")
             yield KeyBar(self.looks, id="keys")
             yield Input("", select_on_focus=False, compact=True, id="entry")
 
@@ -79,7 +158,7 @@ class SettingsDialog(ModalScreen[None]):
         self.call_after_refresh(self._paint)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SettingLine]:
         return lines_of(self.desk.planner.settings, self._theme_id, self._themes, os.environ)
 
     # painting
@@ -98,7 +177,7 @@ class SettingsDialog(ModalScreen[None]):
         said = self._said if self._said[0] else (front.entry.note, front.entry.ink)
         words: Row = exactly([(f"   {cut(inert(said[0]), cells - 5)}", f"{said[1]}/bar")], cells, "ink/bar")
         entries = [line.entry for line in lines]
-        view.show_rows([title, blank, *entry_rows(entries, self.at, cells, 1, "bar"), blank, words, blank])
+        view.show_rows([title, blank, *form_rows(entries, self.at, cells, 1, "bar"), blank, words, blank])
         self.query_one(KeyBar).show(front.mode, self.desk.planner.settings.keys, cells)
         entry = self.query_one("#entry", Input)
         entry.styles.offset = (VALUE - 1, HEAD + self.at)
@@ -150,7 +229,7 @@ class SettingsDialog(ModalScreen[None]):
         """Enter: keeps what is written, turns what has a few values, opens the keys."""
         line = self.lines[self.at]
         if line.name == "keys":
-            from techlead_tui.tui.dialogs.own_keys import OwnKeysDialog
+            from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 
             await self.app.push_screen(OwnKeysDialog(self.desk, self.looks), self._keys_kept)
         elif line.name in WRITTEN:
@@ -199,7 +278,7 @@ class SettingsDialog(ModalScreen[None]):
         """Whether the settings could be written."""
 
         def change(planner: Planner) -> None:
-            from techlead_tui.config.settings_toml import change_settings
+            from techlead_tui.config.settings_file import change_settings
 
             planner.settings = change_settings(planner.folders.config, **changes)
 

@@ -13,11 +13,11 @@ from textual.widgets import Input
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.week import Week
 from techlead_tui.errors import UserError, WordsError
-from techlead_tui.render.entries import VALUE
-from techlead_tui.render.welcome import row_of, rows_each, welcome_rows
+from techlead_tui.render.first_run import row_of, rows_each, welcome_rows
+from techlead_tui.render.form_rows import VALUE
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.first_answers import (
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.first_run_model import (
     CALENDAR,
     HOURS,
     WEEK,
@@ -28,8 +28,8 @@ from techlead_tui.tui.first_answers import (
     questions,
     usable,
 )
-from techlead_tui.tui.looks import Looks
-from techlead_tui.tui.verdict import error_text
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 

@@ -9,22 +9,21 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from techlead_tui.core.check import BACK, Check, check
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AnswerCheck
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.selfcheck import BACK, Check, check
 from techlead_tui.core.week import Week
-from techlead_tui.core.words.spell import words_of
+from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.foot import note_line
+from techlead_tui.render.footer import note_line
 from techlead_tui.render.friday import friday_rows
 from techlead_tui.tui import actions
-from techlead_tui.tui.desk import Desk
-from techlead_tui.tui.looks import Looks
-from techlead_tui.tui.verdict import error_text
-from techlead_tui.tui.widgets.choices import Choices
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
-from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 
 class FridayScreen(Screen[None]):

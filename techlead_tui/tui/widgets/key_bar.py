@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual.events import Click
 from textual.message import Message
 
-from techlead_tui.render.foot import key_bar
+from techlead_tui.render.footer import key_bar
 from techlead_tui.tui import actions
 from techlead_tui.tui.widgets.rows_view import RowsView
 

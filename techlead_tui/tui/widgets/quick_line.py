@@ -12,12 +12,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Rule
 
-from techlead_tui.render.cells import cut, fit, inert, width
-from techlead_tui.render.foot import Spots
-from techlead_tui.render.runs import Row, Run, exactly, row_width
-from techlead_tui.tui.looks import Looks, is_native
-from techlead_tui.tui.widgets.choices import Choices
-from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.render.footer import Spots
+from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, row_width, width
+from techlead_tui.tui.style import Looks, is_native
+from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 WORDY = 50  # cells of a line that says what its keys do
 PAUSE = 0.05  # seconds after the last letter until the words are weighed

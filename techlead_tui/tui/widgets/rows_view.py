@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from textual.events import Click
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from techlead_tui.render.cells import width
-from techlead_tui.render.runs import Row, Run, row_width
-from techlead_tui.tui.looks import Looks
+from techlead_tui.render.footer import Spots
+from techlead_tui.render.text import Row, Run, row_width, width
+from techlead_tui.tui.style import Looks
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
 
@@ -88,3 +90,24 @@ def _joined(regions: list[Region]) -> list[Region]:
         else:
             out.append(region)
     return out
+
+
+class Choices(RowsView):
+    class Chosen(Message):
+        """Something that is offered was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action  # as `run_action` takes it
+
+    _spots: Mapping[int, Spots] = {}
+
+    def offer(self, rows: Sequence[Row], spots: Mapping[int, Spots]) -> None:
+        """Takes new rows, and for some of them the cells that can be clicked."""
+        self._spots = spots
+        self.show_rows(rows)
+
+    def on_click(self, event: Click) -> None:
+        for start, stop, action in self._spots.get(event.y, ()):
+            if start <= event.x < stop:
+                self.post_message(self.Chosen(action))

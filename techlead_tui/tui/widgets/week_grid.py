@@ -17,15 +17,15 @@ from textual.events import (
 )
 from textual.message import Message
 
-from techlead_tui.core.block import Block
-from techlead_tui.core.localtime import minute_of
+from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.week import Block
 from techlead_tui.render.agenda import agenda, listed
-from techlead_tui.render.head import bands, day_names
-from techlead_tui.render.lanes import Place
-from techlead_tui.render.scene import Scene, flagged, list_head
-from techlead_tui.render.sheet import Sheet
-from techlead_tui.render.view import HEAD_ROWS, Frame, View
-from techlead_tui.tui.looks import Looks
+from techlead_tui.render.grid import Sheet
+from techlead_tui.render.header import bands, day_names
+from techlead_tui.render.lanes import LaneBlock
+from techlead_tui.render.viewport import HEAD_ROWS, Frame, Viewport
+from techlead_tui.render.week_page import Scene, flagged, list_head
+from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 NOTCH = 2  # rows that one notch of the wheel scrolls
@@ -102,14 +102,14 @@ class WeekGrid(RowsView):
     def __init__(self, looks: Looks, *, id: str | None = None) -> None:
         super().__init__(looks, id=id)
         self.sheet: Sheet | None = None
-        self._view: View | None = None
+        self._view: Viewport | None = None
         self._listed: list[Block] = []  # the blocks of the plain list, from its first row on
         self._down: WeekGrid.Grabbed | None = None  # what a drag would take, while the button is down
         self._at: tuple[date, int] | None = None  # where the drag under way has come to
         self._clicked_with = 0  # the button of the click before
         self._dropped = False  # the click that the end of a drag brings with it is none
 
-    def show(self, scene: Scene, view: View, part: Frame) -> None:
+    def show(self, scene: Scene, view: Viewport, part: Frame) -> None:
         """Lays everything out anew; repaints the rows that come out different."""
         self._view = view
         if part.listed:
@@ -126,7 +126,7 @@ class WeekGrid(RowsView):
         rows += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
         self.show_rows(rows)
 
-    def move_cursor(self, view: View) -> bool:
+    def move_cursor(self, view: Viewport) -> bool:
         """Moves the cursor, and a block that it carries, alone: True when the layout shown still holds."""
         sheet, old = self.sheet, self._view
         if sheet is None or old is None:
@@ -209,7 +209,7 @@ class WeekGrid(RowsView):
         place = self.place_at(x, y)
         return *found, place.block.uid if place is not None else None
 
-    def spot(self, view: View) -> tuple[int, int]:
+    def spot(self, view: Viewport) -> tuple[int, int]:
         """The cell of the screen that the cursor is on, for what opens beside it."""
         x, y = 2, HEAD
         if self.sheet is not None:
@@ -256,11 +256,11 @@ class WeekGrid(RowsView):
         """The day and minute under a cell of the widget."""
         return self.sheet.hit(x, y - HEAD) if self.sheet is not None and y >= HEAD else None
 
-    def place_at(self, x: int, y: int) -> Place | None:
+    def place_at(self, x: int, y: int) -> LaneBlock | None:
         return self.sheet.block_at(x, y - HEAD) if self.sheet is not None and y >= HEAD else None
 
 
-def _part(sheet: Sheet, place: Place, x: int, y: int) -> str:
+def _part(sheet: Sheet, place: LaneBlock, x: int, y: int) -> str:
     """By what a block is taken: its last row is its end, the corners of its first one are its start."""
     rows = place.bottom - place.top
     if rows > 1 and y == place.bottom - 1:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.block import Block
 from techlead_tui.core.edits import (
     Edit,
     EditBlock,
@@ -15,7 +14,7 @@ from techlead_tui.core.edits import (
     Repeat,
     SetDay,
 )
-from techlead_tui.core.week import Week
+from techlead_tui.core.week import Block, Week
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, minute, moment
 
 

@@ -10,20 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import BlockType
-from techlead_tui.core.words.at import read_start
-from techlead_tui.core.words.calls import READERS, read_line, read_log_line
-from techlead_tui.core.words.length import length
-from techlead_tui.core.words.reading import Context, Place
-from techlead_tui.core.words.weeks import read_week
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.theme import BlockType
+from techlead_tui.core.words.args import length
+from techlead_tui.core.words.commands import READERS, read_line, read_log_line
+from techlead_tui.core.words.units import read_week
+from techlead_tui.core.words.when import ReadingContext, Target, read_start
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPES = {"status": BlockType("status", "Status update", "meeting", "communication", False)}
-PLACE = Place("blocks", "b", IsoWeek(2026, 48), date(2026, 11, 24), 600, 660)
-NOW = Context(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), BERLIN, TYPES, lambda _: PLACE)
+PLACE = Target("blocks", "b", IsoWeek(2026, 48), date(2026, 11, 24), 600, 660)
+NOW = ReadingContext(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), BERLIN, TYPES, lambda _: PLACE)
 SHOWN = NOW._replace(shown=IsoWeek(2026, 48), day=date(2026, 11, 24), start=600, length=60)
 
 TYPED = """

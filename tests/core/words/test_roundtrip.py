@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.check import QUESTIONS
+from techlead_tui.core.calendar import NTH, IsoWeek, first_from, into
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -23,13 +23,11 @@ from techlead_tui.core.edits import (
     SetDay,
     UseTheme,
 )
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import CATEGORIES, DAY_KINDS, KINDS, PATTERNS, BlockType
-from techlead_tui.core.localtime import into
-from techlead_tui.core.log import LogSession
-from techlead_tui.core.recurrence import NTH, first_from
-from techlead_tui.core.words.reading import Context, Place
-from techlead_tui.core.words.spell import words_of
+from techlead_tui.core.selfcheck import QUESTIONS
+from techlead_tui.core.session import CATEGORIES, PATTERNS, LogSession
+from techlead_tui.core.theme import DAY_KINDS, KINDS, BlockType
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.core.words.when import ReadingContext, Target
 from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -160,12 +158,12 @@ edits = st.one_of(
 )
 
 
-def context_of(edit: Edit) -> Context:
+def context_of(edit: Edit) -> ReadingContext:
     """A context in which the edit's ID names what it is about."""
     day = getattr(edit, "day", None) or NOW.date()
     week = edit.week if isinstance(edit, EditSession | RemoveSession) else IsoWeek.of(day)
     table = "sessions" if isinstance(edit, EditSession | RemoveSession) else "blocks"
-    return Context(NOW, BERLIN, TYPES, lambda uid: Place(table, uid, week, day, 600, 660))
+    return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, day, 600, 660))
 
 
 def plain(edit: Edit) -> object:

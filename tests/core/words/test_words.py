@@ -7,15 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat, SetDay, UseTheme
-from techlead_tui.core.isoweek import IsoWeek
-from techlead_tui.core.kinds import BlockType
-from techlead_tui.core.words.at import read_past, read_start
-from techlead_tui.core.words.calls import read_line, read_log_line
-from techlead_tui.core.words.length import length
+from techlead_tui.core.theme import BlockType
+from techlead_tui.core.words.args import length
+from techlead_tui.core.words.commands import read_line, read_log_line
 from techlead_tui.core.words.log import read_log
-from techlead_tui.core.words.reading import Context, Place
-from techlead_tui.core.words.weeks import read_week
+from techlead_tui.core.words.units import read_week
+from techlead_tui.core.words.when import ReadingContext, Target, read_past, read_start
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 
@@ -28,19 +27,19 @@ TYPES = {
     "code": BlockType("code", "Coding", "deep_work", "hands_on", True),
     "pairing": BlockType("pairing", "Pairing", "meeting", "mentorship", True),
 }
-BLOCK = Place("blocks", "cross-team@2026-11-23", IsoWeek(2026, 48), date(2026, 11, 23), 960, 1020)
-SESSION = Place("sessions", "s1", IsoWeek(2026, 48), date(2026, 11, 23), 600, 645)
+BLOCK = Target("blocks", "cross-team@2026-11-23", IsoWeek(2026, 48), date(2026, 11, 23), 960, 1020)
+SESSION = Target("sessions", "s1", IsoWeek(2026, 48), date(2026, 11, 23), 600, 645)
 
 
-def locate(text: str) -> Place:
+def locate(text: str) -> Target:
     return {"cross": BLOCK, "s1": SESSION}[text]
 
 
-NOW = Context(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), BERLIN, TYPES, locate)
+NOW = ReadingContext(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), BERLIN, TYPES, locate)
 SHOWN = NOW._replace(shown=IsoWeek(2026, 50), day=date(2026, 12, 9), start=840, length=60)
 
 
-def added(words: str, context: Context = NOW) -> AddBlock:
+def added(words: str, context: ReadingContext = NOW) -> AddBlock:
     edit = read_line(words, context).edit
     assert isinstance(edit, AddBlock)
     return edit

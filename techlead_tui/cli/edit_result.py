@@ -1,0 +1,204 @@
+"""Carries an edit out and says what came of it: saved, refused with ways out, overridden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from techlead_tui.cli.ids import short_id
+from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
+from techlead_tui.cli.output import columns, fail, put, put_json, quoted, tell, visible
+from techlead_tui.cli.session_json import session_json
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import (
+    AddBlock,
+    AnswerCheck,
+    EditSession,
+    FinishBlock,
+    Fix,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    SetDay,
+    UseTheme,
+    Violation,
+)
+from techlead_tui.core.records import Record
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.text import day_text, length, titled
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.planning import ASSUMED
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.core.words.when import ParsedEdit
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.text import width
+
+
+def fix_lines(fixes: Sequence[Fix], cells: int) -> list[str]:
+    """The calls, with what each does beside it: in full where that fits into `cells`, else its day."""
+    calls = [
+        f"{number:>3}  {visible(quoted(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
+    ]
+    wide = max(map(width, calls), default=0)
+    rows: list[str] = []
+    for told in (_in_full, _in_short):
+        rows = [
+            f"{call}{' ' * (wide - width(call))}  {told(fix)}" for call, fix in zip(calls, fixes, strict=True)
+        ]
+        if all(width(row) <= cells for row in rows):
+            return rows
+    return [row if width(row) <= cells else call for row, call in zip(rows, calls, strict=True)]
+
+
+def _in_full(fix: Fix) -> str:
+    """`Put it at Mon 23 Nov 16:00–17:00, Cross-team sync, focus +3 h`."""
+    gain = _fix_gain(fix)
+    return f"{visible(fix.title)}, focus {gain}" if gain else visible(fix.title)
+
+
+def _in_short(fix: Fix) -> str:
+    """`Mon +3 h`."""
+    day = fix.edit.day_after
+    return " ".join(part for part in (day_text(day)[:3] if day else "", _fix_gain(fix)) if part)
+
+
+def _fix_gain(fix: Fix) -> str:
+    gain = fix.focus_gain_minutes
+    return f"{'+' if gain > 0 else '-'}{length(abs(gain))}" if gain else ""
+
+
+def planner_of(shell: Shell) -> Planner:
+    """The one planner of a call. DataError when the settings cannot be read."""
+    if not isinstance(shell.opened, Planner):
+        shell.opened = Planner(shell.folders, shell.clock, "cli", shell.zone)
+    return shell.opened
+
+
+ID_HELP = (
+    "An ID is what techlead week and techlead sessions show: the id of a box (this week's, else with its",
+    "date: cross-team@2026-12-07), or the beginning or the end of another id.",
+)
+WHEN_HELP = (
+    "A WHEN is a day and a time, first or last among the words: wed 14-16, tomorrow 9:30-10, fri 14 45m,",
+    "2026-11-24 10:00-11:00, every tue 9-10 until 2027-01-31. Hours are 24-hour. A weekday is the next one",
+    "from today on; one whose time is over means next week's.",
+)
+
+
+def carry_out(shell: Shell, reading: ParsedEdit, as_json: bool) -> int:
+    """Applies the edit; the exit code: 0 done, 3 refused."""
+    planner = planner_of(shell)
+    about = _about(shell, reading)
+    decision = planner.apply(reading.edit, words_of(reading.edit, planner.library.types()))
+    if as_json:
+        if decision.refused:
+            put_json(refusal_json(decision.violations))
+        else:
+            noun, value = _written(decision, about)
+            put_json(
+                write_json(
+                    noun,
+                    value,
+                    notes=list(decision.notes),
+                    violations=violations_json(decision.violations),
+                    focus_delta_minutes=decision.focus_delta_minutes,
+                )
+            )
+        return 3 if decision.refused else 0
+    if decision.refused:
+        _refuse(reading, decision)
+        return 3
+    _say(reading, decision, about)
+    return 0
+
+
+def _about(shell: Shell, reading: ParsedEdit) -> Block | Record | None:
+    """What the edit is about to finish or to take out, for the answer."""
+    edit = reading.edit
+    if not isinstance(edit, FinishBlock | RemoveBlock | RemoveSession):
+        return None
+    week = edit.week if isinstance(edit, RemoveSession) else IsoWeek.of(edit.day)
+    snapshot = shell.reader.snapshot(week)
+    if isinstance(edit, RemoveSession):
+        return snapshot.table(str(week), "sessions").get(edit.uid)
+    return snapshot.week(week).block(edit.uid)
+
+
+def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Json | None]:
+    """The noun and what it is now."""
+    edit, after = decision.edit, decision.after
+    match edit:
+        case SetDay():
+            return "day", {"date": edit.day.isoformat(), "kind": edit.kind}
+        case UseTheme():
+            return "theme_use", {"theme": edit.theme, "week": str(edit.week), "only": edit.only}
+        case EditSession():
+            weeks = [str(edit.week), *(change.bucket for change in decision.changes)]
+            records = [record for week in weeks if (record := after.table(week, "sessions").get(edit.uid))]
+            return "session", session_json(records[0]) if records else None
+        case RemoveSession():
+            return "session", session_json(about) if isinstance(about, dict) else None
+        case AnswerCheck() | LogSession():
+            raise AssertionError("the check and the log answer for themselves")
+        case _:
+            day = edit.day_after
+    block = after.week(IsoWeek.of(day)).block(decision.uid)
+    if block is None and isinstance(about, Block):
+        return "block", {**block_json(about), "status": "removed"}
+    return "block", None if block is None else block_json(block)
+
+
+def _refuse(reading: ParsedEdit, decision: Decision) -> None:
+    """The refusal on stderr: what, why, at what cost; what else is wrong; the calls that would go through."""
+    first, *others = decision.violations
+    fail(f"refused: {first.message} ({first.rule})")
+    for violation in others:
+        said = violation.beside(first.about, first.focus_cost_minutes)
+        tell(f"also: {visible(said)} ({violation.rule})")
+    if ASSUMED in reading.said:
+        tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
+    fixes = [fix for violation in decision.violations for fix in violation.fixes]
+    if fixes:
+        gains = any(fix.focus_gain_minutes for fix in fixes)
+        tell(f"hint: instead, best first{', with the focus won or lost' if gains else ''}:")
+    for line in fix_lines(fixes, columns()):
+        tell(line)
+    tell(f"hint: {'or ' if fixes else ''}keep it, and say why: --override 'REASON'")
+
+
+def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) -> None:
+    verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
+    text, edit = ", ".join(reading.said), decision.edit
+    if isinstance(about, dict):
+        start, end = str(about["start"]), str(about["end"])
+        verb = "taken out"
+        text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
+    elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
+        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "taken out", titled(about)
+        if isinstance(edit, RemoveBlock) and edit.series:
+            verb = "series ended"
+    uid = (
+        f"  [{short_id(decision.uid)}]" if decision.changes and isinstance(edit, AddBlock | MoveBlock) else ""
+    )
+    put(f"{verb}: {visible(text)}{uid}")
+    for note in decision.notes:
+        tell(f"note: {visible(note)}")
+    day = edit.day_after
+    block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
+    for violation in decision.violations:
+        said = violation.beside(titled(block) if block is not None else "")
+        tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
+    if decision.focus_delta_minutes:
+        tell(f"note: {_gain(decision.focus_delta_minutes)}")
+
+
+_FINISHED = {"done": "done", "skipped": "skipped", "planned": "planned again"}
+
+
+def _kind(violation: Violation, decision: Decision) -> str:
+    return "overridden" if violation.severity == "refuse" and decision.overridden else violation.severity
+
+
+def _gain(minutes: int) -> str:
+    return f"{'wins' if minutes > 0 else 'costs'} {length(abs(minutes))} of focus time"

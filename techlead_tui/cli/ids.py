@@ -1,0 +1,62 @@
+"""The short IDs that the shell shows. Imports nothing: on the path of `techlead sessions`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from techlead_tui.cli.shell import Shell
+from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.span import Span
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.when import ReadingContext, Target
+from techlead_tui.errors import UserError
+
+
+def context_of(shell: Shell) -> ReadingContext:
+    """What a call's words are read with."""
+    reader = shell.reader
+    return ReadingContext(
+        reader.now(), reader.zone, reader.library.types(), lambda text: place_of(shell, text)
+    )
+
+
+def place_of(shell: Shell, text: str) -> Target:
+    """Where the block or session stands that an ID names. UserError when none does, or several do."""
+    reader = shell.reader
+    found = reader.locate(text)
+    snapshot = reader.snapshot(found.week)
+    if found.table == "sessions":
+        record = snapshot.table(str(found.week), "sessions")[found.uid]
+        span = Span(
+            *(into(datetime.fromisoformat(str(record[key])), reader.zone) for key in ("start", "end"))
+        )
+    else:
+        block = snapshot.week(found.week).block(found.uid)
+        if block is None:
+            raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
+        span = block.span
+    table = "sessions" if found.table == "sessions" else "blocks"
+    return Target(table, found.uid, found.week, span.start.date(), span.start_minute, span.end_minute)
+
+
+def shown_id(block: Block, this: IsoWeek) -> str:
+    """What to type for a block: the date of a box goes without saying in the present week."""
+    short = short_id(block.uid)
+    name, at, _ = block.uid.partition("@")
+    if at and IsoWeek.of(block.day) == this and block.source == "theme" and not is_own(name):
+        return name
+    return short
+
+
+SHORT = 8  # characters of an id's end, which is random
+
+
+def short_id(uid: str) -> str:
+    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
+    name, at, day = uid.partition("@")
+    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
+
+
+def is_own(name: str) -> bool:
+    """Whether an id was made by the program: a UUID."""
+    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"

@@ -1,0 +1,104 @@
+"""Violations as JSON, and a refusal made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from techlead_tui.cli.session_json import session_json as session_json
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.week import Block
+
+Keys = dict[str, str]
+Json = dict[str, Any]
+
+BLOCK: Keys = {
+    "uid": "its id; `<box>@<date>` for a box of the week theme or one of a series",
+    "summary": "its title, as it was written",
+    "kind": "deep_work, meeting, window, async, planning or leave",
+    "type": "what it is about, or null",
+    "category": "what it counts as: hands_on, mentorship, communication or other",
+    "start": "when it starts",
+    "end": "when it ends",
+    "planned_minutes": "its length",
+    "hard_end": "when the limit of its type ends it inside its slot, or null",
+    "optional": "whether it may as well not happen",
+    "box": "uid of the box of the week theme that holds it, or null",
+    "recurring": "whether it is of the week theme or of a series",
+    "people": "who takes part",
+    "doc": "path or address of the document that prepares it, or null",
+    "source": "theme, own or calendar",
+    "status": "planned, done or skipped; removed in the answer of `rm`",
+    "overridden": "whether it stands against a rule",
+    "override": "the written `reason` and the `rules` that it goes past, or null",
+}
+
+
+def block_json(block: Block) -> Json:
+    return {
+        "uid": block.uid,
+        "summary": block.summary,
+        "kind": block.kind,
+        "type": block.type,
+        "category": block.category,
+        "start": block.start.isoformat(),
+        "end": block.end.isoformat(),
+        "planned_minutes": block.planned_minutes,
+        "hard_end": None if block.hard_end is None else block.hard_end.isoformat(),
+        "optional": block.optional,
+        "box": block.box,
+        "recurring": block.recurring,
+        "people": list(block.people),
+        "doc": block.doc,
+        "source": block.source,
+        "status": block.status,
+        "overridden": block.override is not None,
+        "override": None
+        if block.override is None
+        else {"reason": block.override.reason, "rules": list(block.override.rules)},
+    }
+
+
+def read_json(week: object, noun: str, value: object) -> Json:
+    """The answer of a command that reads; `week` is None where it is about no single one."""
+    return {"schema": 1, "week": None if week is None else str(week), noun: value}
+
+
+def write_json(noun: str, value: object, **more: object) -> Json:
+    """The answer of a command that wrote."""
+    return {"schema": 1, "ok": True, noun: value, **more}
+
+
+VIOLATION: Keys = {
+    "rule": "the id of the rule",
+    "severity": "refuse, warn or note",
+    "message": "what is wrong",
+    "why": "why the week has this rule",
+    "subjects": "uids of the blocks concerned",
+    "focus_cost_minutes": "focus time that it costs",
+    "fixes": "what would mend it: each with `title`, `words` (the arguments of the call that does it) "
+    "and `focus_gain_minutes`",
+}
+
+
+def violation_json(violation: Violation) -> Json:
+    return {
+        "rule": violation.rule,
+        "severity": violation.severity,
+        "message": violation.message,
+        "why": violation.why,
+        "subjects": list(violation.subjects),
+        "focus_cost_minutes": violation.focus_cost_minutes,
+        "fixes": [
+            {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
+            for fix in violation.fixes
+        ],
+    }
+
+
+def violations_json(violations: Iterable[Violation]) -> list[Json]:
+    return [violation_json(violation) for violation in violations]
+
+
+def refusal_json(violations: Iterable[Violation]) -> Json:
+    return {"schema": 1, "ok": False, "violations": violations_json(violations)}

@@ -1,0 +1,28 @@
+"""The commands there are, in the order of the help: each one's module in this room."""
+
+from __future__ import annotations
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "The week": ("week", "today", "now", "lint", "free", "find"),
+    "Planning": ("add", "move", "edit", "rm", "done", "day"),
+    "Coding": ("log", "sessions"),
+    "Looking back": ("check", "undo", "redo", "history"),
+    "Week themes": ("themes", "theme"),
+    "Upkeep": ("doctor", "demo", "completions", "help"),
+}
+NAMES = tuple(name for names in GROUPS.values() for name in names)
+# log, now and sessions are run by the entry itself, before this table is loaded
+MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
+    "add": "techlead_tui.cli.edit_commands",
+    "move": "techlead_tui.cli.edit_commands",
+    "edit": "techlead_tui.cli.edit_commands",
+    "rm": "techlead_tui.cli.edit_commands",
+    "done": "techlead_tui.cli.edit_commands",
+    "day": "techlead_tui.cli.day",
+    "today": "techlead_tui.cli.week",
+    "find": "techlead_tui.cli.find",
+    "free": "techlead_tui.cli.find",
+    "undo": "techlead_tui.cli.history",
+    "redo": "techlead_tui.cli.history",
+    "themes": "techlead_tui.cli.theme",
+}

@@ -1,0 +1,202 @@
+"""The week themes and block types there are: the shipped ones and the user's own (M4, M10)."""
+
+from __future__ import annotations
+
+import os
+from binascii import crc32
+from typing import Any, NamedTuple
+
+from techlead_tui import __version__
+from techlead_tui.config.files import replace
+from techlead_tui.config.paths import make_folder
+from techlead_tui.config.problems import FileError, Problem, nearest, shown
+from techlead_tui.core.json_scan import decode
+from techlead_tui.core.json_text import encode
+from techlead_tui.core.theme import BlockType, Types, WeekTheme, from_data, to_data
+from techlead_tui.errors import DataError
+
+FORMAT = 1  # raised when what is kept changes its shape
+
+Fingerprint = list[Any]
+
+
+def fingerprint(*paths: str) -> Fingerprint:
+    """What changes when one of the files does, or the program."""
+    out: Fingerprint = [FORMAT, __version__]
+    for path in paths:
+        try:
+            stat = os.stat(path)
+        except OSError:
+            out.append([path, None, None])
+        else:
+            out.append([path, stat.st_mtime_ns, stat.st_size])
+    return out
+
+
+def load(folder: str, name: str, wanted: Fingerprint | None) -> Any:
+    """The data kept under a name for exactly this fingerprint, or for any; None where there is none."""
+    try:
+        with open(os.path.join(folder, f"{name}.json"), "rb") as file:
+            head, checksum, body = file.read().split(b"\n", 2)
+        if (wanted is not None and head != encode(wanted).encode()) or int(checksum) != crc32(body):
+            return None
+        return decode(body.decode())
+    except (OSError, ValueError):
+        return None
+
+
+def save(folder: str, name: str, made_for: Fingerprint, data: object) -> None:
+    """Keeps data, unless the folder cannot be written: then the next start is slower, no more."""
+    head, body = encode(made_for).encode(), encode(data).encode()
+    target = os.path.join(folder, f"{name}.json")
+    raw = b"\n".join((head, str(crc32(body)).encode(), body))
+    try:
+        make_folder(folder)
+        replace(target, f"{target}.{os.getpid()}.tmp", raw, durable=False)
+    except OSError:
+        return
+
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SHIPPED_TYPES = os.path.join(_PACKAGE, "playbook", "types.toml")
+
+
+def shipped_themes() -> str:
+    """The folder of the themes that come with the program: in the wheel, or beside it in a checkout."""
+    installed = os.path.join(_PACKAGE, "themes")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(_PACKAGE), "themes")
+
+
+class ThemeFile(NamedTuple):
+    """A week theme as a list shows it."""
+
+    id: str
+    title: str  # the id where the file is not right
+    path: str
+    shipped: bool
+    problems: tuple[Problem, ...]
+
+
+class Library:
+    """Reads themes and types when asked, from the cache where the files have not changed.
+
+    A file of the user's wins over a shipped one of the same id. DataError (FileError for a
+    wrong one) where a file cannot be used.
+    """
+
+    def __init__(self, config_dir: str, cache_dir: str) -> None:
+        self._own_themes = os.path.join(config_dir, "themes")
+        self._own_types = os.path.join(config_dir, "playbook", "types.toml")
+        self._shipped = shipped_themes()
+        self._cache = os.path.join(cache_dir, "compiled")
+        self._read: dict[str, tuple[Fingerprint, object]] = {}
+
+    def theme(self, theme_id: str) -> WeekTheme:
+        """The week theme of an id; DataError for an unknown one, FileError for a wrong file."""
+        return self._theme(theme_id, self.path_of(theme_id))
+
+    def last_good(self, theme_id: str) -> WeekTheme | None:
+        """The theme as it was when its file could last be read, if the cache still has it."""
+        return _theme_from(load(self._cache, f"theme-{theme_id}", None))
+
+    def theme_ids(self) -> list[str]:
+        """Every id there is, in alphabetical order."""
+        return sorted(set(_toml_files(self._shipped)) | set(_toml_files(self._own_themes)))
+
+    def themes(self) -> list[ThemeFile]:
+        """Every theme there is; one whose file is not right is listed with what is wrong."""
+        out = []
+        for theme_id in self.theme_ids():
+            path = self.path_of(theme_id)
+            shipped = os.path.dirname(path) == self._shipped
+            try:
+                out.append(ThemeFile(theme_id, self._theme(theme_id, path).title, path, shipped, ()))
+            except FileError as wrong:
+                out.append(ThemeFile(theme_id, theme_id, path, shipped, wrong.problems))
+            except DataError as wrong:
+                problem = Problem(path, "", None, wrong.message, wrong.hint, None)
+                out.append(ThemeFile(theme_id, theme_id, path, shipped, (problem,)))
+        return out
+
+    def path_of(self, theme_id: str) -> str:
+        """The file of a theme; DataError with the nearest id where there is none."""
+        if theme_id == os.path.basename(theme_id) and not theme_id.startswith("."):
+            for folder in (self._own_themes, self._shipped):
+                path = os.path.join(folder, f"{theme_id}.toml")
+                if os.path.exists(path):
+                    return path
+        meant = nearest(theme_id, self.theme_ids())
+        hint = f"did you mean {meant}? " if meant else ""
+        raise DataError(f'there is no week theme "{shown(theme_id)}"', f"{hint}techlead themes lists them")
+
+    def types(self) -> Types:
+        """Every block type by id; FileError where the user's file is wrong."""
+        return self._types()
+
+    def check_file(self, path: str) -> tuple[Problem, ...]:
+        """Everything wrong with a theme's file (`techlead theme check`); DataError when unreadable."""
+        from techlead_tui.config.files import read_text
+        from techlead_tui.config.theme_toml import parse_theme
+
+        theme_id = os.path.basename(path).removesuffix(".toml")
+        try:
+            parse_theme(read_text(path), theme_id=theme_id, file=path, types=self._types())
+        except FileError as wrong:
+            return wrong.problems
+        return ()
+
+    def _theme(self, theme_id: str, path: str) -> WeekTheme:
+        made_for = fingerprint(path, SHIPPED_TYPES, self._own_types)
+        known = self._read.get(path)
+        if known is not None and known[0] == made_for and isinstance(known[1], WeekTheme):
+            return known[1]
+        name = f"theme-{theme_id}"
+        theme = _theme_from(load(self._cache, name, made_for))
+        if theme is None:
+            from techlead_tui.config.files import read_text
+            from techlead_tui.config.theme_toml import parse_theme
+
+            theme = parse_theme(read_text(path), theme_id=theme_id, file=path, types=self._types())
+            save(self._cache, name, made_for, to_data(theme))
+        self._read[path] = (made_for, theme)
+        return theme
+
+    def _types(self) -> dict[str, BlockType]:
+        made_for = fingerprint(SHIPPED_TYPES, self._own_types)
+        known = self._read.get(SHIPPED_TYPES)
+        if known is not None and known[0] == made_for and isinstance(known[1], dict):
+            return known[1]
+        types = _types_from(load(self._cache, "types", made_for))
+        if types is None:
+            from techlead_tui.config.files import read_text
+            from techlead_tui.config.theme_toml import parse_types
+
+            types = parse_types(read_text(SHIPPED_TYPES), file=SHIPPED_TYPES, base={})
+            if os.path.exists(self._own_types):
+                types = parse_types(read_text(self._own_types), file=self._own_types, base=types)
+            save(self._cache, "types", made_for, [list(kind) for kind in types.values()])
+        self._read[SHIPPED_TYPES] = (made_for, types)
+        return types
+
+
+def _toml_files(folder: str) -> list[str]:
+    """The names, without their ending, of the TOML files in a folder; none where it is not there."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return [name[:-5] for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
+def _theme_from(data: object) -> WeekTheme | None:
+    try:
+        return from_data(data) if isinstance(data, dict) else None
+    except (LookupError, TypeError):
+        return None
+
+
+def _types_from(data: object) -> dict[str, BlockType] | None:
+    try:
+        return {row[0]: BlockType(*row) for row in data} if isinstance(data, list) else None
+    except (LookupError, TypeError):
+        return None

@@ -1,0 +1,284 @@
+"""What an edit changes in the stored records, whatever the rules say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import cast
+
+from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, first_from
+from techlead_tui.core.edits import (
+    AddBlock,
+    AnswerCheck,
+    Edit,
+    EditBlock,
+    EditSession,
+    FinishBlock,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    Repeat,
+    SetDay,
+    UseTheme,
+)
+from techlead_tui.core.records import Change, Record, block_record
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.theme import Box
+from techlead_tui.core.week import Block
+from techlead_tui.errors import NoBlockError, UserError
+
+Effect = tuple[list[Change], list[str], str]  # changes, notes for the user, uid of the record it is about
+
+
+def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
+    """Pure; `uid` is free for a record that the edit creates. UserError when it makes no sense."""
+    match edit:
+        case LogSession():
+            return edit.changes(uid), [], uid
+        case AddBlock():
+            return _add(snapshot, edit, now, uid)
+        case MoveBlock():
+            return _move(snapshot, edit, now, uid)
+        case EditBlock():
+            return _edit(snapshot, edit)
+        case FinishBlock():
+            return _change(snapshot, edit.uid, edit.day, {"status": edit.status}), [], edit.uid
+        case RemoveBlock():
+            return _remove(snapshot, edit, now)
+        case EditSession():
+            return _edit_session(snapshot, edit)
+        case RemoveSession():
+            bucket = str(edit.week)
+            record = snapshot.table(bucket, "sessions").get(edit.uid)
+            if record is None:
+                raise UserError(f"there is no session {edit.uid}")
+            return [Change(bucket, "sessions", edit.uid, record, None)], [], edit.uid
+        case SetDay():
+            return _set_day(snapshot, edit)
+        case UseTheme():
+            return _use_theme(snapshot, edit, now)
+        case AnswerCheck():
+            return _answer(snapshot, edit)
+
+
+def _times(snapshot: Snapshot, day: date, start: int, end: int) -> None:
+    """UserError for a block that cannot be: it ends before it starts, crosses midnight or a DST gap."""
+    if end <= start:
+        raise UserError(
+            f"the end, {clock(end)}, is not after the start, {clock(start)}",
+            "write it as 14-15 or 14:00-15:30",
+        )
+    if end > DAY:
+        raise UserError("a block cannot cross midnight", "plan it as two blocks, one a day")
+    try:
+        at(day, start, snapshot.zone, strict=True)
+        at(day, end, snapshot.zone, strict=True)
+    except NoSuchTimeError as gap:
+        raise UserError(str(gap), "pick a time before or after the change of the clocks") from None
+
+
+def _past(snapshot: Snapshot, day: date, end: int, now: datetime) -> list[str]:
+    return [f"{day:%a %d %b} {clock(end)} is in the past"] if at(day, end, snapshot.zone) <= now else []
+
+
+def record_of(edit: AddBlock, uid: str, zone: str | None) -> Record:
+    """Return the record of the block or series that the edit adds, without its days."""
+    return block_record(
+        uid=uid,
+        summary=edit.summary,
+        kind=edit.kind,
+        type=edit.type,
+        start=edit.start,
+        end=edit.end,
+        zone=zone,
+        optional=edit.optional,
+        people=edit.people,
+        doc=edit.doc,
+    )
+
+
+def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
+    _times(snapshot, edit.day, edit.start, edit.end)
+    record = record_of(edit, uid, snapshot.zone_name)
+    if edit.repeat is None:
+        record |= {"day": edit.day.isoformat(), "status": "planned"}
+        bucket = str(IsoWeek.of(edit.day))
+        return [Change(bucket, "blocks", uid, None, record)], _past(snapshot, edit.day, edit.end, now), uid
+    weekday = edit.day.isoweekday()
+    if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
+        raise UserError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
+    for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
+        if _says_no_more(snapshot, edit, box):
+            return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
+    until = edit.repeat.until
+    record |= {
+        "weekday": weekday,
+        "weeks": edit.repeat.weeks,
+        "nth": edit.repeat.nth,
+        "from": edit.day.isoformat(),
+        "until": until.isoformat() if until else None,
+    }
+    return [Change(OPEN, "series", uid, None, record)], [], f"{uid}@{edit.day}"
+
+
+def _says_no_more(snapshot: Snapshot, edit: AddBlock, box: Box) -> bool:
+    """Whether a series is a box of the week theme over again; one with a title, an end or people of its own
+    fills the box instead."""
+    known = snapshot.types.get(edit.type or "")
+    unnamed = known.title if known else edit.kind.replace("_", " ")
+    wanted = (edit.day.isoweekday(), edit.start, edit.end, edit.kind, edit.type, edit.optional)
+    return (
+        wanted == (box.weekday, box.start, box.end, box.kind, box.type, box.optional)
+        and edit.repeat == Repeat()
+        and edit.summary.casefold() in (box.summary.casefold(), unnamed.casefold())
+        and not (edit.people or edit.doc)
+    )
+
+
+def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
+    block = snapshot.week(IsoWeek.of(day)).block(uid)
+    if block is None:
+        raise NoBlockError(f"there is no block {uid} in {IsoWeek.of(day)}", "`techlead week` shows the ids")
+    return block
+
+
+def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object]) -> list[Change]:
+    """Sets fields of an own block, or of the exception of a box or series on that day."""
+    bucket = str(IsoWeek.of(day))
+    own = snapshot.table(bucket, "blocks").get(uid)
+    if own is not None:
+        return [Change(bucket, "blocks", uid, own, {**own, **fields})]
+    _block(snapshot, uid, day)
+    before = snapshot.table(bucket, "exceptions").get(uid)
+    after: Record = {**(before or {"uid": uid}), **fields}
+    return [Change(bucket, "exceptions", uid, before, after)]
+
+
+def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effect:
+    block = _block(snapshot, edit.uid, edit.day)
+    if block.status == "done":
+        raise UserError(
+            f"{block.summary} is done and stays where it was",
+            "say first that it is planned: `techlead done ID --reopen`",
+        )
+    end = edit.start + block.planned_minutes if edit.end is None else edit.end
+    _times(snapshot, edit.to, edit.start, end)
+    notes = _past(snapshot, edit.to, end, now)
+    place: Record = {
+        "day": edit.to.isoformat(),
+        "start": edit.start,
+        "end": end,
+        "zone": snapshot.zone_name,
+        "override": None,
+    }
+    if block.status == "skipped":
+        place["status"] = "planned"
+    here, there = str(IsoWeek.of(edit.day)), str(IsoWeek.of(edit.to))
+    if here == there:
+        return _change(snapshot, edit.uid, edit.day, place), notes, edit.uid
+    own = snapshot.table(here, "blocks").get(edit.uid)
+    if own is not None:
+        gone = Change(here, "blocks", edit.uid, own, None)
+        return [gone, Change(there, "blocks", edit.uid, None, {**own, **place})], notes, edit.uid
+    # a box stays in its week: there it is skipped, and what it held becomes a block of its own
+    skipped = _change(snapshot, edit.uid, edit.day, {"status": "skipped"})
+    record = block_record(
+        uid=uid,
+        summary=block.summary,
+        kind=block.kind,
+        type=block.type,
+        category=block.category,
+        start=edit.start,
+        end=end,
+        zone=snapshot.zone_name,
+        optional=block.optional,
+        people=block.people,
+        doc=block.doc,
+    )
+    record |= {"day": edit.to.isoformat(), "status": "planned"}
+    return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
+
+
+def _edit(snapshot: Snapshot, edit: EditBlock) -> Effect:
+    fields = dict(edit.fields)
+    type_id = fields.get("type")
+    if type_id is not None and "kind" not in fields:
+        fields["kind"] = snapshot.types[str(type_id)].kind
+    return _change(snapshot, edit.uid, edit.day, fields), [], edit.uid
+
+
+def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
+    bucket = str(IsoWeek.of(edit.day))
+    if edit.series:
+        name = edit.uid.partition("@")[0]
+        series = snapshot.table(OPEN, "series").get(name)
+        if series is None:
+            raise UserError(
+                f"{edit.uid} is no series of yours", "`techlead theme use` changes the boxes of the week"
+            )
+        today = now.date()
+        if date.fromisoformat(str(series["from"])) >= today:
+            return [Change(OPEN, "series", name, series, None)], [], name
+        ended: Record = {**series, "until": date.fromordinal(today.toordinal() - 1).isoformat()}
+        return [Change(OPEN, "series", name, series, ended)], ["what has been stays in the past weeks"], name
+    own = snapshot.table(bucket, "blocks").get(edit.uid)
+    if own is not None:
+        return [Change(bucket, "blocks", edit.uid, own, None)], [], edit.uid
+    return _change(snapshot, edit.uid, edit.day, {"status": "skipped"}), [], edit.uid
+
+
+def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
+    bucket = str(edit.week)
+    record = snapshot.table(bucket, "sessions").get(edit.uid)
+    if record is None:
+        raise UserError(f"there is no session {edit.uid}")
+    after: Record = {**record, **edit.fields}
+    if datetime.fromisoformat(str(after["end"])) <= datetime.fromisoformat(str(after["start"])):
+        raise UserError("the session would end before it starts")
+    day = datetime.fromisoformat(str(after["start"])).date()
+    there = str(IsoWeek.of(day))
+    if there == bucket:
+        return [Change(bucket, "sessions", edit.uid, record, after)], [], edit.uid
+    gone = Change(bucket, "sessions", edit.uid, record, None)
+    return [gone, Change(there, "sessions", edit.uid, None, after)], [], edit.uid
+
+
+def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:
+    bucket, uid = str(IsoWeek.of(edit.day)), edit.day.isoformat()
+    before = snapshot.table(bucket, "days").get(uid)
+    after: Record | None = None if edit.kind == "normal" else {"uid": uid, "kind": edit.kind}
+    return ([Change(bucket, "days", uid, before, after)] if before != after else []), [], uid
+
+
+def _use_theme(snapshot: Snapshot, edit: UseTheme, now: datetime) -> Effect:
+    if edit.week < IsoWeek.of(now.date()):
+        raise UserError(
+            f"{edit.week} is over and keeps the theme that it had", "name this week or a later one"
+        )
+    uid = f"{edit.week}!" if edit.only else str(edit.week)
+    before = snapshot.table(OPEN, "theme_uses").get(uid)
+    after: Record = {"uid": uid, "week": str(edit.week), "theme": edit.theme, "only": edit.only}
+    changes = [Change(OPEN, "theme_uses", uid, before, after)] if before != after else []
+    return [*changes, *_released(snapshot, edit.week)], [], uid
+
+
+def _released(snapshot: Snapshot, since: IsoWeek) -> Iterator[Change]:
+    """Lets go of the themes kept for weeks from this one on, which only a clock that was ahead had ended."""
+    for uid, plan in snapshot.table(OPEN, "plans").items():
+        if str(plan["from"]) >= str(since):
+            yield Change(OPEN, "plans", uid, plan, None)
+        elif str(plan["to"]) >= str(since):
+            yield Change(OPEN, "plans", uid, plan, {**plan, "to": str(since.shift(-1))})
+
+
+def _answer(snapshot: Snapshot, edit: AnswerCheck) -> Effect:
+    bucket = str(edit.week)
+    before = snapshot.table(bucket, "checks").get("check")
+    answers: dict[str, object] = dict(cast("dict[str, object]", before["answers"])) if before else {}
+    for question, answer in edit.answers.items():
+        if answer is None:
+            answers.pop(question, None)
+        else:
+            answers[question] = answer
+    return [Change(bucket, "checks", "check", before, {"uid": "check", "answers": answers})], [], "check"

@@ -1,0 +1,144 @@
+"""When a series comes again: every so many weeks, or on the first, second ... last such weekday of a month.
+
+Weeks are counted here, since every read of a week does it; months are dateutil's (RFC 5545, BYDAY=1TU).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Any, NamedTuple
+
+DAY = 24 * 60
+
+
+class NoSuchTimeError(ValueError):
+    """The clocks skip this wall-clock time (a DST gap)."""
+
+
+def fixed(moment: datetime) -> datetime:
+    """The same aware moment with its offset alone for a zone."""
+    offset = moment.utcoffset()
+    assert offset is not None
+    return moment.replace(tzinfo=_zone_of(offset), fold=0)
+
+
+_ZONES: dict[timedelta, timezone] = {}
+
+
+def _zone_of(offset: timedelta) -> timezone:
+    """One object an offset: Python compares two datetimes of the same tzinfo object many times faster."""
+    zone = _ZONES.get(offset)
+    if zone is None:
+        zone = _ZONES[offset] = timezone(offset)
+    return zone
+
+
+def at(day: date, minute: int, zone: tzinfo, *, strict: bool = False) -> datetime:
+    """`minute` (0 to 1440, of the wall clock) of `day` in `zone`.
+
+    A time that comes twice means the first. A time that is skipped raises NoSuchTimeError when
+    strict, else means the moment that the clocks jump to.
+    """
+    wall = datetime.combine(day + timedelta(days=minute // DAY), time(minute % DAY // 60, minute % 60))
+    steady = _steady(day, zone)
+    if steady is not None:
+        return wall.replace(tzinfo=steady)
+    utc = wall.replace(tzinfo=zone).astimezone(UTC)
+    back = utc.astimezone(zone)
+    if back.replace(tzinfo=None) != wall and strict:
+        raise NoSuchTimeError(f"{wall:%H:%M} does not exist on {day}: the clocks skip it")
+    return fixed(back)
+
+
+def _steady(day: date, zone: tzinfo) -> timezone | None:
+    """The offset that a zone has all day long; None on a day on which the clocks change."""
+    if (day, zone) not in _STEADY:
+        if len(_STEADY) >= 1000:
+            _STEADY.clear()
+        ends = (datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone))
+        offsets = {end.replace(fold=fold).utcoffset() for end in ends for fold in (0, 1)}
+        offset = offsets.pop()
+        _STEADY[day, zone] = None if offsets or offset is None else _zone_of(offset)
+    return _STEADY[day, zone]
+
+
+_STEADY: dict[tuple[date, tzinfo], timezone | None] = {}
+
+
+def into(moment: datetime, zone: tzinfo) -> datetime:
+    """An aware moment as the clocks of `zone` show it."""
+    return fixed(moment.astimezone(zone))
+
+
+def minute_of(moment: datetime) -> int:
+    """Minutes since midnight on the moment's own wall clock."""
+    return moment.hour * 60 + moment.minute
+
+
+def clock(minute: int) -> str:
+    """`870` as `14:30`; 1440 as `24:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+class IsoWeek(NamedTuple):
+    """A week from Monday to Sunday; sorts in time. Its text, `2026-W48`, is also its bucket in the store."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> IsoWeek:
+        """The week that holds `day`."""
+        year, number, _ = day.isocalendar()
+        return cls(year, number)
+
+    @classmethod
+    def parse(cls, text: str) -> IsoWeek:
+        """`2026-W48`; ValueError for any other text and for a week that the year does not have."""
+        year, dash, number = text.partition("-W")
+        if not (dash and len(year) == 4 and len(number) == 2 and (year + number).isascii()):
+            raise ValueError(f"not an ISO week: {text}")
+        try:
+            return cls.of(date.fromisocalendar(int(year), int(number), 1))
+        except ValueError:
+            raise ValueError(f"not an ISO week: {text}") from None
+
+    @property
+    def monday(self) -> date:
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    def day(self, weekday: int) -> date:
+        """The date of a weekday, 1 for Monday to 7 for Sunday."""
+        return self.monday + timedelta(days=weekday - 1)
+
+    def shift(self, weeks: int) -> IsoWeek:
+        return IsoWeek.of(self.monday + timedelta(weeks=weeks))
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-W{self.number:02}"
+
+
+NTH = (1, 2, 3, 4, -1)  # of a month; -1 is the last
+
+
+def day_in(series: Mapping[str, Any], week: IsoWeek) -> date | None:
+    """The day of a week on which a stored series comes, if it does."""
+    day = week.day(series["weekday"])
+    first = date.fromisoformat(series["from"])
+    if day < first or (series["until"] and day > date.fromisoformat(series["until"])):
+        return None
+    nth = series.get("nth")  # series made before there were monthly ones have none
+    if nth is not None:
+        return day if first_from(day, nth) == day else None
+    weeks = (week.monday - IsoWeek.of(first).monday).days // 7
+    return day if weeks % series["weeks"] == 0 else None
+
+
+def first_from(day: date, nth: int) -> date:
+    """The first day, from `day` on, that is of its weekday and the nth such in its month."""
+    from dateutil import rrule  # dear, and most series are weekly
+
+    weekday = rrule.weekday(day.weekday(), nth)
+    rule = rrule.rrule(rrule.MONTHLY, dtstart=datetime.combine(day, time()), byweekday=weekday, count=1)
+    return rule[0].date()

@@ -1,0 +1,214 @@
+"""The Friday self-check (M16): five questions, what the records say to each, score and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.balance import (
+    focus_minutes,
+    focus_spans,
+    meetings,
+    percent,
+    planned,
+    recurring_meetings,
+    wanted_minutes,
+)
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.span import intersect, subtract, total
+from techlead_tui.core.text import length
+from techlead_tui.core.week import Session, Week
+
+QUESTIONS = ("code", "meetings", "depth", "team", "stress")
+CRACKED, DECENT = 5, 3  # good answers for a verdict
+BACK = 4  # weeks before the checked one in which a last session is looked for
+FRESH = 3  # working days since the last code for which depth is taken as given
+TIRED = 10  # working days from which on it is taken as gone
+OFTEN = 2  # overrides in a week that are still ordinary
+SPILL = 60  # minutes of logged work outside the working hours that are still ordinary
+
+
+class Wording(NamedTuple):
+    """A question as it is asked; `yes` is the good answer."""
+
+    title: str
+    asks: str
+    yes: str = "yes"
+    no: str = "no"
+
+
+WORDINGS = {
+    "code": Wording("Code", "Did I ship code that mattered? Written, not reviewed."),
+    "meetings": Wording("Meetings", "Can I count my recurring meetings on one hand?"),
+    "depth": Wording("Depth", "Could I debug a production incident right now?"),
+    "team": Wording("Team", "Do people bring me hard problems without a meeting?"),
+    "stress": Wording("Energy", "Did the week give me energy, or wear me out?", "energised", "frazzled"),
+}
+
+
+class Evidence(NamedTuple):
+    """What git knows; None where nobody has looked."""
+
+    commits: int | None = None  # own, meaningful ones of the week: no merges, no lock files
+    last_commit: date | None = None
+
+
+NO_EVIDENCE = Evidence()
+
+
+class Question(NamedTuple):
+    id: str  # one of QUESTIONS
+    suggested: bool | None  # what the evidence says; None where it does not say
+    answer: bool | None  # the confirmed one; True is always the good one
+    evidence: tuple[str, ...]  # short phrases
+
+
+class Check(NamedTuple):
+    week: IsoWeek
+    questions: tuple[Question, ...]  # in the order of QUESTIONS
+    score: int  # confirmed good answers
+    verdict: str  # open, cracked_it, decent or drifting
+
+
+def check(snapshot: Snapshot, key: IsoWeek, now: datetime, evidence: Evidence = NO_EVIDENCE) -> Check:
+    """The check of a week with the evidence that is there at `now`. KeyError when it is not loaded.
+
+    The last session is looked for in the weeks before, as far as they are loaded.
+    """
+    week = snapshot.week(key)
+    sessions = [session for session in _sessions(snapshot, key) if session.start <= now]
+    found = {
+        "code": _code(week, sessions, now, evidence),
+        "meetings": _meetings(week),
+        "depth": _depth(week, sessions, now, evidence),
+        "team": _team(week, now),
+        "stress": _stress(week),
+    }
+    questions = tuple(
+        Question(name, found[name][0], week.answers.get(name), found[name][1]) for name in QUESTIONS
+    )
+    return Check(key, questions, score(questions), verdict(questions))
+
+
+def score(questions: Sequence[Question]) -> int:
+    """Good answers among the confirmed ones."""
+    return sum(question.answer is True for question in questions)
+
+
+def verdict(questions: Sequence[Question]) -> str:
+    """`open` while a question has no confirmed answer."""
+    if any(question.answer is None for question in questions):
+        return "open"
+    good = score(questions)
+    return "cracked_it" if good >= CRACKED else "decent" if good >= DECENT else "drifting"
+
+
+Found = tuple[bool | None, tuple[str, ...]]  # what it suggests, and the phrases
+
+
+def _sessions(snapshot: Snapshot, key: IsoWeek) -> list[Session]:
+    out: list[Session] = []
+    for weeks in range(-BACK, 1):
+        try:
+            out += snapshot.week(key.shift(weeks)).sessions
+        except KeyError:
+            continue
+    return out
+
+
+def _over(week: Week, now: datetime) -> bool:
+    """Whether the last working day of a week has begun: only then is something missing."""
+    days = [day.date for day in week.days if day.working]
+    return bool(days) and now.date() >= days[-1]
+
+
+def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
+    mine = [session for session in week.sessions if session.category == "hands_on" and session.start <= now]
+    minutes = total(session.span for session in mine)
+    said = [_count(len(mine), "coding session") + (f", {length(minutes)}" if mine else "") + " this week"]
+    if evidence.commits is not None:
+        said.append(_count(evidence.commits, "own commit"))
+        if evidence.commits:
+            return True, tuple(said)
+    elif mine:
+        return True, tuple(said)
+    unknown = evidence.commits is None and not sessions
+    return None if unknown or not _over(week, now) else False, tuple(said)
+
+
+def _meetings(week: Week) -> Found:
+    count, most = len(recurring_meetings(week)), week.theme.limits.recurring_meetings
+    return count <= most, (f"{_count(count, 'recurring meeting')}, {most} at most",)
+
+
+def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
+    end = min(now.date(), week.days[6].date)
+    days = [session.end.date() for session in sessions if session.category == "hands_on"]
+    if evidence.last_commit is not None:
+        days.append(evidence.last_commit)
+    days = [day for day in days if day <= end]
+    if not days:
+        return None, (f"no session or commit seen in {BACK + 1} weeks",)
+    since = _working_days(week, max(days), end)
+    said = "code was written or run today" if since == 0 else f"last code {_count(since, 'working day')} ago"
+    return True if since <= FRESH else False if since >= TIRED else None, (said,)
+
+
+def _working_days(week: Week, first: date, last: date) -> int:
+    """Working days after `first` up to `last`, by the week theme's days."""
+    weekdays = {day.weekday for day in week.theme.days}
+    days = ((first + timedelta(days=after)) for after in range(1, (last - first).days + 1))
+    return sum(day.isoweekday() in weekdays for day in days)
+
+
+def _team(week: Week, now: datetime) -> Found:
+    """Hard problems that came directly, against those that came as a booked meeting."""
+    direct = sum(session.category == "mentorship" or session.pattern == "pair" for session in week.sessions)
+    ended = [block for block in week.live if block.end <= now]
+    direct += sum(
+        (block.kind == "window" and (block.source != "theme" or block.status == "done"))
+        or (block.kind == "meeting" and block.type == "pairing")
+        for block in ended
+    )
+    booked = sum(
+        block.source != "theme" and not block.recurring and block.category == "communication"
+        for block in meetings(week)
+        if block.end <= now
+    )
+    said = (
+        _count(direct, "question or pairing that came directly", "questions and pairings that came directly"),
+        _count(booked, "meeting booked with you", "meetings booked with you"),
+    )
+    return None if not direct and not booked else direct >= booked, said
+
+
+def _stress(week: Week) -> Found:
+    overrides = sum(block.override is not None for block in week.live)
+    focus, wanted = focus_minutes(week), wanted_minutes(week)[0]
+    _, pieces = focus_spans(week)
+    talk = percent(planned(week)["communication"], week)
+    hours = [span for day in week.days for span in day.working]
+    worked = [session.span for session in week.sessions]
+    spilt = total(subtract(worked, hours))
+    said = [
+        _count(overrides, "override"),
+        f"{length(focus)} of focus time",
+        f"{_count(len(pieces), 'stretch', 'stretches')} of deep work too short for focus",
+        f"{talk} % communication",
+    ]
+    if worked:
+        said.append(f"{length(total(intersect(worked, hours)))} logged, {length(spilt)} outside the hours")
+    signs = (
+        overrides > OFTEN,
+        focus < wanted,
+        talk > week.theme.limits.communication_percent,
+        spilt > SPILL,
+    )
+    bad = sum(signs)
+    return True if bad == 0 else False if bad >= 2 else None, tuple(said)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,74 @@
+"""Times and lengths as the product says them: `Tue 24 Nov 14:30–15:00`, `2.5 h`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from techlead_tui.core.calendar import clock
+from techlead_tui.core.records import Change
+from techlead_tui.core.span import Span
+from techlead_tui.core.week import Block
+
+
+def length(minutes: int) -> str:
+    """`45 min`, `2 h`, `2.5 h`, `1 h 20 min`."""
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return f"{hours} h"
+    return f"{hours}.5 h" if rest == 30 else f"{hours} h {rest} min"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+KIND_NOUNS = {
+    "deep_work": "deep work",
+    "meeting": "a meeting",
+    "window": "a window for questions",
+    "async": "async work",
+    "planning": "planning",
+    "leave": "leave",
+}
+
+
+def day_text(day: date) -> str:
+    """`Tue 24 Nov`, in English whatever the locale."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def times(span: Span) -> str:
+    """`14:30–15:00`."""
+    return f"{clock(span.start_minute)}–{clock(span.end_minute)}"
+
+
+def when(span: Span) -> str:
+    """`Tue 24 Nov 14:30–15:00`."""
+    return f"{day_text(span.start.date())} {times(span)}"
+
+
+def titled(block: Block) -> str:
+    """`Budget sync, Tue 24 Nov 14:30–15:00`."""
+    return f"{block.summary}, {when(block.span)}"
+
+
+def place(summary: str, day: date, start: int, end: int) -> str:
+    """Return the title and time of a block that is only wanted, as `titled` does of one that is there."""
+    return f"{summary}, {day_text(day)} {clock(start)}–{clock(end)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
+    """A call of the history as people know it: what it is about by its summary, not by its uid."""
+    names: dict[str, str] = {}
+    for change in changes:
+        record = change.after or change.before or {}
+        if record.get("summary"):
+            names[change.uid] = str(record["summary"])
+    return [names.get(word, word) for word in words]

@@ -1,0 +1,235 @@
+"""The calls that edit, each from its words and options: what `spell` writes and what the shell is given.
+
+Each verb has its options here, so that the program, its help, its completions and its reference say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
+from techlead_tui.core.edits import AnswerCheck, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.theme import DAY_KINDS
+from techlead_tui.core.words import log, planning
+from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line, spell_length
+from techlead_tui.core.words.log import LogWords
+from techlead_tui.core.words.planning import read_add, read_move
+from techlead_tui.core.words.units import DAY_HINT, day_of, full_date, in_reach, read_day, read_week
+from techlead_tui.core.words.when import ParsedEdit, ReadingContext
+from techlead_tui.errors import WordsError
+
+
+def session_from(words: LogWords, context: ReadingContext, start: datetime | None = None) -> LogSession:
+    """The session that the words log; without a `start` it ended now."""
+    zone = context.zone
+    length = timedelta(minutes=words.minutes)
+    if start is None:
+        start = context.now.replace(second=0, microsecond=0) - length
+    start = into(start, zone)
+    return LogSession(
+        summary=words.summary,
+        start=start.isoformat(timespec="seconds"),
+        end=into(start + length, zone).isoformat(timespec="seconds"),
+        week=str(IsoWeek.of(start.date())),
+        zone=context.zone_name,
+        pattern=words.pattern,
+        category=words.category,
+        repo=words.repo or None,
+        branch=words.branch or None,
+    )
+
+
+def said_of_session(session: LogSession) -> tuple[str, ...]:
+    """What a session is, in short phrases."""
+    start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
+    minutes = int((end - start).total_seconds()) // 60
+    span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
+    said = [f"{full_date(start.date())}, {span} ({spell_length(minutes)})"]
+    said.append(f"“{session.summary}”" if session.summary else "no note")
+    if session.pattern:
+        said.append(f"pattern {session.pattern}")
+    if session.category != "hands_on":
+        said.append(session.category.replace("_", " "))
+    if session.repo:
+        said.append(f"{session.repo} ({session.branch})" if session.branch else session.repo)
+    return tuple(said)
+
+
+ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "open": None}
+
+OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and counted", "REASON")
+WITH = Option(("--with",), "someone who takes part, as @NAME", "NAME", many=True)
+DOC = Option(("--doc",), "the document that prepares it", "PATH|URL")
+SERIES = Option(("--series",), "end the whole series from today on, not this one occurrence")
+SKIPPED = Option(("--skipped",), "it did not happen")
+REOPEN = Option(("--reopen",), "neither done nor skipped: planned again")
+ONLY = Option(("--from",), "from this week on, instead of one week alone", "WEEK")
+ANSWER = Option(
+    ("--answer",), "confirm an answer: code=yes, stress=no, team=open", "QUESTION=ANSWER", many=True
+)
+CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
+OPTIONS: dict[str, tuple[Option, ...]] = {
+    "add": (WITH, DOC, OVERRIDE),
+    "move": (OVERRIDE,),
+    "edit": (*planning.OPTIONS, OVERRIDE),
+    "rm": (SERIES,),
+    "done": (SKIPPED, REOPEN),
+    "day": (),
+    "theme use": (ONLY,),
+    "check": (ANSWER, CONFIRM),
+}
+
+
+def read_line(line: str, context: ReadingContext) -> ParsedEdit:
+    """The TUI's line: the words of `add`."""
+    return read_add(from_line(line), context)
+
+
+def read_log_line(line: str, context: ReadingContext) -> ParsedEdit:
+    """The TUI's quick log: the words of `log` without options; the session ended now."""
+    session = session_from(log.read_log_line(from_line(line)), context)
+    return ParsedEdit(session, said_of_session(session))
+
+
+def _add(call: Call, context: ReadingContext) -> ParsedEdit:
+    words, literal = call.words, call.literal
+    if not words and not literal:
+        raise WordsError("what is to be planned?", "techlead add wed 14-16 connection pool +code")
+    # one quoted argument alone is a whole line
+    tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
+    return read_add(tokens, context, tuple(call.given.get("with", ())), call.value("doc"), _reason(call))
+
+
+def _move(call: Call, context: ReadingContext) -> ParsedEdit:
+    place = context.locate(_id(call))
+    tokens = from_line(" ".join([*call.words[1:], *call.literal]))
+    return read_move(tokens, place, context, override=_reason(call))
+
+
+def _edit(call: Call, context: ReadingContext) -> ParsedEdit:
+    place = context.locate(_id(call))
+    _reason(call)
+    return planning.read_edit(from_args(call.words[1:], call.literal), call, place, context)
+
+
+def _rm(call: Call, context: ReadingContext) -> ParsedEdit:
+    place = context.locate(_id(call))
+    _nothing_more(call.words[1:])
+    if place.table == "sessions":
+        return ParsedEdit(RemoveSession(uid=place.uid, week=place.week), (f"session {place.uid} goes",))
+    series = call.has("series")
+    said = "its series ends" if series else f"goes on {full_date(place.day)}"
+    return ParsedEdit(RemoveBlock(uid=place.uid, day=place.day, series=series), (said,))
+
+
+def _done(call: Call, context: ReadingContext) -> ParsedEdit:
+    place = context.locate(_id(call))
+    _nothing_more(call.words[1:])
+    if place.table == "sessions":
+        raise WordsError(f"{place.uid} is a session: it is done as it is", "done is for blocks", place.uid)
+    if call.has("skipped") and call.has("reopen"):
+        raise WordsError("--skipped and --reopen exclude each other", "say one of the two", "--reopen")
+    status = "skipped" if call.has("skipped") else "planned" if call.has("reopen") else "done"
+    return ParsedEdit(FinishBlock(uid=place.uid, day=place.day, status=status), (status,))
+
+
+def _day(call: Call, context: ReadingContext) -> ParsedEdit:
+    words = [*call.words, *call.literal]
+    if len(words) < 2:
+        raise WordsError(
+            "which day, and what kind of day?", "techlead day fri leave; kinds are " + ", ".join(DAY_KINDS)
+        )
+    word = read_day(words[0])
+    if word is None:
+        raise WordsError(f"“{words[0][:60]}” is no day", DAY_HINT, words[0], 0)
+    day = in_reach(day_of(word, context.today, shown=context.shown), words[0])
+    kind = words[1].lower().replace("oncall", "on-call")
+    if kind not in DAY_KINDS:
+        raise WordsError(f"“{words[1][:60]}” is no kind of day", did_you_mean(kind, DAY_KINDS), words[1])
+    _nothing_more(words[2:])
+    return ParsedEdit(SetDay(day=day, kind=kind), (full_date(day), kind))
+
+
+def _theme(call: Call, context: ReadingContext) -> ParsedEdit:
+    words = [*call.words, *call.literal]
+    if not words:
+        raise WordsError("which week theme?", "techlead themes lists them")
+    _nothing_more(words[2:])
+    since = call.value("from")
+    if since is not None and len(words) > 1:
+        raise WordsError(
+            "one week or from a week on?", "theme use ID WEEK, or theme use ID --from WEEK", words[1]
+        )
+    if since is None and len(words) > 1:
+        week = read_week(words[1], context.today)
+        return ParsedEdit(UseTheme(theme=words[0], week=week, only=True), (words[0], f"in {week} alone"))
+    week = IsoWeek.of(context.today) if since is None else read_week(since, context.today)
+    return ParsedEdit(UseTheme(theme=words[0], week=week), (words[0], f"from {week} on"))
+
+
+def _check(call: Call, context: ReadingContext) -> ParsedEdit:
+    words = [*call.words, *call.literal]
+    _nothing_more(words[1:])
+    week = read_week(words[0], context.today) if words else IsoWeek.of(context.today)
+    answers: dict[str, bool | None] = {}
+    for text in call.given.get("answer", ()):
+        for pair in text.split(","):
+            question, answer = read_answer(pair)
+            answers[question] = answer
+    if not answers:
+        raise WordsError("which answer?", "--answer code=yes")
+    said = tuple(f"{question}: {_SHOWN[answer]}" for question, answer in answers.items())
+    return ParsedEdit(AnswerCheck(week=week, answers=answers), (str(week), *said))
+
+
+_SHOWN = {True: "yes", False: "no", None: "open"}
+
+
+def read_answer(text: str) -> tuple[str, bool | None]:
+    """`code=yes` as a question and its answer."""
+    from techlead_tui.core.selfcheck import QUESTIONS  # dear, and rarely needed
+
+    question, equals, answer = text.strip().lower().partition("=")
+    if question not in QUESTIONS:
+        raise WordsError(
+            f"“{question[:60]}” is none of the questions", did_you_mean(question, QUESTIONS), question
+        )
+    good = {"energised": "yes", "frazzled": "no"} if question == "stress" else {}
+    answer = good.get(answer, answer)
+    if not equals or answer not in ANSWERS:
+        raise WordsError(
+            f"“{text[:60]}” is no answer", f"{question}=yes, {question}=no or {question}=open", text
+        )
+    return question, ANSWERS[answer]
+
+
+def _id(call: Call) -> str:
+    if not call.words:
+        raise WordsError("which one?", "give its ID first: techlead week and techlead sessions show the IDs")
+    return call.words[0]
+
+
+def _nothing_more(words: list[str]) -> None:
+    if words:
+        raise WordsError(f"“{words[0][:60]}” is one word too many", "quote a text that has blanks", words[0])
+
+
+def _reason(call: Call) -> str | None:
+    reason = call.value("override")
+    if reason is not None and not reason.strip():
+        raise WordsError("an override needs a reason", "--override 'the CFO visits'", "--override")
+    return reason
+
+
+READERS: dict[str, Callable[[Call, ReadingContext], ParsedEdit]] = {
+    "add": _add,
+    "move": _move,
+    "edit": _edit,
+    "rm": _rm,
+    "done": _done,
+    "day": _day,
+    "theme use": _theme,
+    "check": _check,
+}

@@ -1,0 +1,387 @@
+"""The words of `edit`: other fields of a block or a session."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.calendar import clock, first_from, into
+from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat
+from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.theme import KINDS, Types
+from techlead_tui.core.words.args import (
+    Call,
+    Option,
+    Token,
+    did_you_mean,
+    is_tag,
+    nearest,
+    spell_length,
+    text_of,
+)
+from techlead_tui.core.words.units import check_range, full_date
+from techlead_tui.core.words.when import (
+    Found,
+    ParsedEdit,
+    ReadingContext,
+    Target,
+    exists,
+    find_when,
+    last_of,
+    read_instant,
+    repeat_of,
+    slot_of,
+)
+from techlead_tui.errors import WordsError
+
+FLAGS = {"optional": True, "required": False}
+
+
+class Tags(NamedTuple):
+    """What the tags among some words say; None where they say nothing."""
+
+    kind: str | None = None
+    type: str | None = None
+    people: tuple[str, ...] = ()
+    optional: bool | None = None
+    doc: str | None = None
+
+
+def kind_tag(kind: str) -> str:
+    """`deep-work` for `deep_work`."""
+    return kind.replace("_", "-")
+
+
+def read_tags(tokens: list[Token], types: Types) -> tuple[Tags, list[Token]]:
+    """Takes tags, people and `doc:` out of the words. WordsError names the nearest tag for an unknown one."""
+    tags, rest = Tags(), []
+    for token in tokens:
+        word = token.text
+        if token.literal:
+            rest.append(token)
+        elif is_tag(word):
+            tags = _tag(tags, token, types)
+        elif word[:1] == "@" and word[1:2].isalpha():
+            if word[1:] not in tags.people:
+                tags = tags._replace(people=(*tags.people, word[1:]))
+        elif word[:4] == "doc:" and word[4:]:
+            tags = tags._replace(doc=word[4:])
+        else:
+            rest.append(token)
+    return tags, rest
+
+
+def _tag(tags: Tags, token: Token, types: Types) -> Tags:
+    name = token.text[1:].lower()
+    if name in FLAGS:
+        return tags._replace(optional=FLAGS[name])
+    if name in types:
+        if tags.type not in (None, name):
+            raise WordsError(
+                f"two types: {tags.type} and {name}", "a block has one type", token.text, token.position
+            )
+        return tags._replace(type=name)
+    kind = name.replace("-", "_")
+    if kind in KINDS:
+        if tags.kind not in (None, kind):
+            raise WordsError(
+                f"two kinds: {kind_tag(tags.kind or '')} and {name}",
+                "a block has one kind",
+                token.text,
+                token.position,
+            )
+        return tags._replace(kind=kind)
+    known = [*types, *map(kind_tag, KINDS), *FLAGS]
+    near = nearest(name, known)
+    hint = f"did you mean +{near}?" if near else "types are " + ", ".join(types)
+    raise WordsError(
+        f"unknown type “{token.text[:60]}”",
+        f"{hint}; after -- everything is text",
+        token.text,
+        token.position,
+    )
+
+
+ASSUMED = "meeting, as no type was named"
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+
+
+def read_add(
+    tokens: list[Token],
+    context: ReadingContext,
+    people: tuple[str, ...] = (),
+    doc: str | None = None,
+    override: str | None = None,
+) -> ParsedEdit:
+    """The block that the words plan, and what was read; people, document and reason may come as options.
+
+    WordsError names the word that was not understood.
+    """
+    tags, rest = read_tags(tokens, context.types)
+    found, rest = find_when(rest)
+    slot = slot_of(found, rest, context)
+    optional, rest = take_optional(rest)
+    summary = text_of(rest)
+    kind = tags.kind or (context.types[tags.type].kind if tags.type else "meeting")
+    repeat = repeat_of(found)
+    if repeat and repeat.nth is not None:
+        slot = slot._replace(day=first_from(slot.day, repeat.nth))
+    if repeat and repeat.until and repeat.until < slot.day:
+        raise WordsError(
+            f"it would end on {repeat.until}, before it begins on {slot.day}", "until a later date"
+        )
+    edit = AddBlock(
+        summary=summary if summary.strip() else _title(tags, context),
+        day=slot.day,
+        start=slot.start,
+        end=slot.end,
+        kind=kind,
+        type=tags.type,
+        people=(*tags.people, *(name for name in people if name not in tags.people)),
+        optional=optional if tags.optional is None else tags.optional,
+        doc=doc or tags.doc,
+        repeat=repeat,
+        override=override,
+    )
+    return ParsedEdit(edit, said_of(edit, named=tags.kind is not None or tags.type is not None))
+
+
+def take_optional(tokens: list[Token]) -> tuple[bool, list[Token]]:
+    """Whether the text ends in `?`, as optional things are drawn, and the text without it."""
+    if not tokens or tokens[-1].literal or not tokens[-1].text.endswith("?"):
+        return False, tokens
+    last = tokens[-1]
+    text = last.text.rstrip("?")
+    kept = [Token(text, last.space, last.position)] if text else []
+    return True, [*tokens[:-1], *kept]
+
+
+def _title(tags: Tags, context: ReadingContext) -> str:
+    if tags.type:
+        return context.types[tags.type].title
+    if tags.kind:
+        return kind_tag(tags.kind).replace("-", " ").capitalize()
+    raise WordsError("what is it about?", "write a few words or a type: wed 14-16 connection pool +code")
+
+
+def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
+    """What an edit means, in short phrases; `named` false says that its kind is an assumption."""
+    length = spell_length(edit.end - edit.start)
+    said = [f"{full_date(edit.day)}, {clock(edit.start)}–{clock(edit.end)} ({length})"]
+    if edit.repeat:
+        said.append(said_repeat(edit.repeat, edit.day))
+    kind = kind_tag(edit.kind).replace("-", " ")
+    if edit.type:
+        said.append(f"{kind}, type {edit.type}")
+    else:
+        said.append(kind if named else ASSUMED)
+    said.append(f"“{edit.summary}”")
+    if edit.people:
+        said.append("with " + ", ".join(edit.people))
+    if edit.optional:
+        said.append("optional")
+    if edit.doc:
+        said.append(f"document {edit.doc}")
+    if edit.override:
+        said.append(f"overriding: {edit.override}")
+    return tuple(said)
+
+
+def said_repeat(repeat: Repeat, day: date) -> str:
+    every = "every week" if repeat.weeks == 1 else f"every {repeat.weeks} weeks"
+    if repeat.nth is not None:
+        every = f"once a month, on the {ORDINALS[repeat.nth]} {day:%A}"
+    return f"{every} until {full_date(repeat.until)}" if repeat.until else every
+
+
+def read_move(
+    tokens: list[Token], place: Target, context: ReadingContext, *, override: str | None = None
+) -> ParsedEdit:
+    """The move that the words after the ID mean: a day alone keeps the time, a time alone keeps the day, and
+    without an end or a length the length stays."""
+    found, rest = find_when(tokens, bare=True)
+    if rest:
+        word = rest[0]
+        raise WordsError(
+            f"“{word.text[:60]}” is no day or time",
+            "move ID tue 14:00, or move ID 14-16",
+            word.text,
+            word.position,
+        )
+    if found == Found():
+        raise WordsError("where to?", "move ID tue 14:00, or move ID 14-16")
+    if found.weeks is not None:
+        raise WordsError("one block cannot be moved to every week", "add every tue 14-15 … makes a series")
+    kept = place.end - place.start
+    if place.table == "sessions":
+        return _move_session(found, place, context, kept)
+    seen = context._replace(
+        day=place.day if found.day is None else context.day, start=place.start, length=kept
+    )
+    if found.ago is None and found.start is None and found.day is None:
+        raise WordsError("where to? only a length was understood", "move ID 14-16 sets both ends", found.word)
+    slot = slot_of(found, [], seen)
+    end = None if found.end is None and found.length is None else slot.end
+    edit = MoveBlock(uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override)
+    said = [f"from {full_date(place.day)}, {clock(place.start)}–{clock(place.end)}"]
+    said.append(f"to {full_date(slot.day)}, {clock(slot.start)}–{clock(slot.end)}")
+    if slot.end - slot.start != kept:
+        said.append(f"{spell_length(slot.end - slot.start)} instead of {spell_length(kept)}")
+    if override:
+        said.append(f"overriding: {override}")
+    return ParsedEdit(edit, tuple(said))
+
+
+def _move_session(found: Found, place: Target, context: ReadingContext, kept: int) -> ParsedEdit:
+    """A session has been: a weekday is the last one."""
+    seen = context._replace(day=place.day if found.day is None else None)
+    day, start = last_of(found, seen)
+    start = place.start if start is None else start
+    minutes = (
+        kept
+        if found.end is None and found.length is None
+        else (found.end or start + (found.length or 0)) - start
+    )
+    if found.end is not None:
+        check_range(start, found.end, found.word, found.position)
+    exists(day, start, context, found.word, found.position)
+    begin = context.moment(day, start)
+    end = into(begin + timedelta(minutes=minutes), context.zone)
+    fields = {"start": begin.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
+    said = (f"session to {full_date(day)}, {clock(start)}", spell_length(minutes))
+    return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
+
+
+STATUSES = ("planned", "done", "skipped")
+OPTIONS = (
+    Option(("--summary",), "another title, to the letter", "TEXT"),
+    Option(("--type",), "another type, as +TYPE", "TYPE"),
+    Option(("--no-type",), "no type"),
+    Option(("--kind",), "another kind", "KIND", tuple(map(kind_tag, KINDS))),
+    Option(("--category",), "what it counts as", "CATEGORY", CATEGORIES),
+    Option(("--no-category",), "what its kind and type count as"),
+    Option(("--with",), "someone who takes part, as @NAME; instead of those named before", "NAME", many=True),
+    Option(("--no-people",), "nobody else takes part"),
+    Option(("--optional",), "optional or not", "yes|no", ("yes", "no")),
+    Option(("--doc",), "the document that prepares it", "PATH|URL"),
+    Option(("--no-doc",), "no document"),
+    Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
+    Option(("--pattern", "-p"), "of a session: lead, spike, refactor or pair", "PATTERN", PATTERNS),
+    Option(("--no-pattern",), "of a session: no pattern"),
+    Option(("--start",), "of a session: an ISO time with an offset", "TIME"),
+    Option(("--end",), "of a session: an ISO time with an offset", "TIME"),
+)
+OF_BLOCKS = (
+    "type",
+    "no_type",
+    "kind",
+    "with",
+    "no_people",
+    "no_category",
+    "optional",
+    "doc",
+    "no_doc",
+    "status",
+)
+OF_SESSIONS = ("pattern", "no_pattern", "start", "end")
+
+
+def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingContext) -> ParsedEdit:
+    """The fields that the words after the ID set; a text is the new summary."""
+    session = place.table == "sessions"
+    for key in call.given:
+        if key in (OF_BLOCKS if session else OF_SESSIONS):
+            name, other = ("a session", "blocks") if session else ("a block", "sessions")
+            raise WordsError(f"{place.uid} is {name}: --{key.replace('_', '-')} is for {other}", "", key)
+    fields = _session_fields(tokens, call, context) if session else _block_fields(tokens, call, context)
+    if not fields:
+        raise WordsError("what should change?", "edit ID a new title, edit ID +review, edit ID --doc PATH")
+    said = tuple(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in fields.items())
+    if session:
+        return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
+    override = call.value("override")
+    if override:
+        said += (f"overriding: {override}",)
+    return ParsedEdit(EditBlock(uid=place.uid, day=place.day, fields=fields, override=override), said)
+
+
+def _block_fields(tokens: list[Token], call: Call, context: ReadingContext) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    tags, rest = read_tags(tokens, context.types)
+    if not call.has("summary"):
+        optional, rest = take_optional(rest)
+        if optional:
+            fields["optional"] = True
+    _summary(fields, rest, call)
+    type_id = call.value("type") or tags.type
+    if type_id is not None and type_id not in context.types:
+        raise WordsError(f"unknown type “{type_id[:60]}”", did_you_mean(type_id, context.types), type_id)
+    for name, value, none in (
+        ("type", type_id, call.has("no_type")),
+        ("kind", (call.value("kind") or tags.kind or "").replace("-", "_") or None, False),
+        ("category", call.value("category"), call.has("no_category")),
+        ("people", call.given.get("with") or list(tags.people) or None, call.has("no_people")),
+        ("doc", call.value("doc") or tags.doc, call.has("no_doc")),
+        ("status", call.value("status"), False),
+    ):
+        if value is not None and none:
+            raise WordsError(f"{name} is both set and taken away", "say one of the two")
+        if value is not None or none:
+            fields[name] = value if value is not None else [] if name == "people" else None
+    if tags.optional is not None:
+        fields["optional"] = tags.optional
+    if call.has("optional"):
+        fields["optional"] = call.value("optional") == "yes"
+    return fields
+
+
+def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    tags = [token for token in tokens if not token.literal and is_tag(token.text)]
+    for tag in tags:
+        name = tag.text[1:].lower().replace("-", "_")
+        if name not in (*PATTERNS, *CATEGORIES):
+            hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
+            raise WordsError(f"“{tag.text[:60]}” is no pattern of a session", hint, tag.text, tag.position)
+        fields["pattern" if name in PATTERNS else "category"] = name
+    _summary(fields, [token for token in tokens if token not in tags], call)
+    for name in ("pattern", "category"):
+        if call.has(name):
+            fields[name] = call.value(name)
+    if call.has("no_pattern"):
+        fields["pattern"] = None
+    for name in ("start", "end"):
+        text = call.value(name)
+        if text is None:
+            continue
+        moment = read_instant(text, context)
+        if moment is None:
+            raise WordsError(f"“{text[:60]}” is no time with an offset", "2026-11-24T14:00:00+01:00", text)
+        fields[name] = moment.isoformat(timespec="seconds")
+    return fields
+
+
+def _summary(fields: dict[str, object], rest: list[Token], call: Call) -> None:
+    """The new title: `--summary`, or the words, unless they look like a time."""
+    text = text_of(rest)
+    given = call.value("summary")
+    if given is not None and text.strip():
+        raise WordsError("two titles", "give it as words or as --summary", text)
+    if given is None and text.strip():
+        found, others = find_when(rest, bare=True)
+        if not others and found.start is not None:
+            word = rest[0]
+            raise WordsError("edit changes no times", f"techlead move ID {text}", word.text, word.position)
+        fields["summary"] = text
+    elif given is not None:
+        if not given.strip():
+            raise WordsError("an empty title", "write a few words after --summary", "--summary")
+        fields["summary"] = given
+
+
+def _shown(value: object) -> str:
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value).replace("_", " ")

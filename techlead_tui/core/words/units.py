@@ -1,0 +1,240 @@
+"""A WEEK as typed: `2026-W48`, this, next, last, `+2`, `-1`, or a day in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.calendar import DAY, IsoWeek, clock
+from techlead_tui.core.words.args import nearest, spell_length
+from techlead_tui.errors import WordsError
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORT = {"tues": 2, "weds": 3, "thur": 4, "thurs": 4}
+NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FIRST, LAST = 1900, 2999  # years that a plan or a log can be about
+DAY_HINT = "a day is mon to sun, today, tomorrow or a date like 2026-11-24"
+
+
+class DayWord(NamedTuple):
+    """A day as typed: a weekday (1 to 7) of the week that is `weeks` away or of none in particular, a
+    number of days from today, or a date."""
+
+    weekday: int | None = None
+    weeks: int | None = None
+    offset: int | None = None
+    date: date | None = None
+
+
+def weekday(word: str) -> int | None:
+    """1 for `mon` or `monday` to 7; None for any other word."""
+    word = word.lower()
+    if word in SHORT:
+        return SHORT[word]
+    for number, name in enumerate(WEEKDAYS, 1):
+        if word in (name, name[:3]):
+            return number
+    return None
+
+
+def read_day(word: str) -> DayWord | None:
+    """A day; None when the word is none. WordsError for a date that the calendar has not."""
+    lower = word.lower()
+    if lower in NEAR:
+        return DayWord(offset=NEAR[lower])
+    number = weekday(lower)
+    if number is not None:
+        return DayWord(weekday=number)
+    return None if (day := read_date(word)) is None else DayWord(date=day)
+
+
+def read_date(word: str) -> date | None:
+    """`2026-11-24`; None when the word has not that form, WordsError when there is no such day."""
+    parts = word.split("-")
+    if (
+        len(parts) != 3
+        or not word.isascii()
+        or not all(part.isdigit() for part in parts)
+        or len(parts[0]) != 4
+    ):
+        return None
+    try:
+        day = date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except (ValueError, OverflowError):
+        raise WordsError(
+            f"there is no day {word[:60]}", "dates read year-month-day: 2026-11-24", word
+        ) from None
+    return in_reach(day, word)
+
+
+def in_reach(day: date, word: str = "") -> date:
+    """The day itself; WordsError when no plan can be about it."""
+    if not FIRST <= day.year <= LAST:
+        raise WordsError(f"{day} is out of reach", f"years run from {FIRST} to {LAST}", word)
+    return day
+
+
+def day_of(word: DayWord, today: date, *, back: bool = False, shown: IsoWeek | None = None) -> date:
+    """The date meant: a weekday is the next one from today on, the last one when `back`, and the one of the
+    week `shown` where there is one."""
+    if word.date is not None:
+        return word.date
+    if word.offset is not None:
+        return today + timedelta(days=word.offset)
+    assert word.weekday is not None
+    if word.weeks is not None:
+        return IsoWeek.of(today).shift(word.weeks).day(word.weekday)
+    if shown is not None:
+        return shown.day(word.weekday)
+    if back:
+        return today - timedelta(days=(today.isoweekday() - word.weekday) % 7)
+    return today + timedelta(days=(word.weekday - today.isoweekday()) % 7)
+
+
+def full_date(day: date) -> str:
+    """`Tue 24 Nov 2026`, the same in every locale."""
+    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def misspelt_day(word: str) -> str | None:
+    """What a word that is nearly a day was probably meant to be."""
+    from techlead_tui.core.words.args import distance
+
+    lower = word.lower()
+    if not lower.isascii() or len(lower) < 3 or len(lower) > 12:
+        return None
+    for name in (*WEEKDAYS, *NEAR):
+        if len(lower) >= 5 and distance(lower, name) <= 2:
+            return name
+    for name in WEEKDAYS:
+        if lower[0] == name[0] and len(lower) <= 4 and distance(lower, name[:3]) == 1:
+            return name[:3]
+    return None
+
+
+DASHES = "-–—"
+TIME_HINT = "hours are 24-hour: 9, 9:40, 14-16 or 9:30-11"
+
+
+def read_time(text: str) -> int | None:
+    """Minutes since midnight, 0 to 1440, of `9` or `9:40`; None when the text has not the form of a time of
+    day, WordsError when it has and is none (25:00) or when it counts to twelve (2pm)."""
+    if not text.isascii():
+        return None
+    hour, colon, minute = text.partition(":")
+    if not hour.isdigit() or len(hour) > 2:
+        _twelve(text)
+        return None
+    if not colon:
+        minute = "00"
+    elif not (minute.isdigit() and len(minute) == 2):
+        _twelve(text)
+        if minute.isdigit() or not minute:
+            raise WordsError(f"“{text}” is no time of day", TIME_HINT, text)
+        return None
+    value = int(hour) * 60 + int(minute)
+    if int(minute) > 59 or value > DAY:
+        if not colon and value > DAY:
+            return None  # `add wed 14 90 days`: a bare number, not a time that cannot be
+        raise WordsError(f"“{text}” is no time of day", TIME_HINT, text)
+    return value
+
+
+def read_range(text: str) -> tuple[int, int] | None:
+    """Start and end of `14-16` or `14:00–15:30`; None when the text has not that form."""
+    for dash in DASHES:
+        left, found, right = text.partition(dash)
+        if found:
+            break
+    else:
+        return None
+    if not left[:1].isdigit() or not right[:1].isdigit() or any(dash in right for dash in DASHES):
+        return None
+    start, end = read_time(left), read_time(right)
+    if start is None or end is None:
+        if left.isdigit() and right.isdigit():
+            raise WordsError(f"“{text}” is no range of times", TIME_HINT, text)
+        return None
+    return start, end
+
+
+def check_range(start: int, end: int, word: str, position: int = -1) -> None:
+    """WordsError unless the range lies in one day and takes some time."""
+    if start >= DAY:
+        raise WordsError("24:00 ends a day, it starts none", "write 0:00 of the next day", word, position)
+    if end > DAY:
+        raise WordsError(
+            f"{clock(start)} and {spell_length(end - start)} run past midnight",
+            "a block stays within one day: plan two",
+            word,
+            position,
+        )
+    if end == start:
+        raise WordsError(
+            f"{clock(start)}–{clock(end)} takes no time", "say when it ends: 14-15", word, position
+        )
+    if end < start:
+        raise WordsError(
+            f"{clock(start)}–{clock(end)} ends before it starts",
+            "a block stays within one day; hours are 24-hour, so two to three in the afternoon is 14-15",
+            word,
+            position,
+        )
+
+
+def _twelve(text: str) -> None:
+    """Refuses `2pm`, saying what it is called here."""
+    lower = text.lower()
+    if lower[-2:] not in ("am", "pm"):
+        return
+    hour, colon, minute = lower[:-2].partition(":")
+    if not hour.isdigit() or not 1 <= int(hour[:4]) <= 12 or (colon and not minute.isdigit()):
+        return
+    value = int(hour) % 12 + (12 if lower.endswith("pm") else 0)
+    raise WordsError(f"“{text}” is not understood", f"hours are 24-hour: {value}:{minute or '00'}", text)
+
+
+NAMES = {"this": 0, "next": 1, "last": -1}
+WEEK_HINT = "a week is 2026-W48, this, next, last, +2, -1 or a date in it"
+
+
+def read_week(text: str, today: date) -> IsoWeek:
+    """The week meant, seen from `today`; WordsError when there is none."""
+    word = text.strip().lower()
+    if word in NAMES:
+        return _shift(today, NAMES[word], text)
+    if word[:1] in ("+", "-") and word[1:].isdigit() and word.isascii():
+        return _shift(today, int(word[:6]), text)
+    year, dash, number = word.partition("-w")
+    if dash and year.isdigit() and number.isdigit() and word.isascii():
+        try:
+            week = IsoWeek.parse(f"{year}-W{number.zfill(2)}")
+        except ValueError:
+            raise WordsError(f"there is no week {text[:60]}", _last(year), text) from None
+        return _reach(week, text)
+    day = read_day(word)
+    if day is None:
+        near = nearest(word, ("this", "next", "last", "all"))
+        raise WordsError(f"“{text[:60]}” is no week", f"did you mean {near}?" if near else WEEK_HINT, text)
+    return IsoWeek.of(day_of(day, today))
+
+
+def _shift(today: date, weeks: int, text: str) -> IsoWeek:
+    try:
+        return _reach(IsoWeek.of(today).shift(weeks), text)
+    except (ValueError, OverflowError):
+        raise WordsError(f"{text[:60]} is out of reach", WEEK_HINT, text) from None
+
+
+def _reach(week: IsoWeek, text: str) -> IsoWeek:
+    if not FIRST <= week.year <= LAST:
+        raise WordsError(f"{text[:60]} is out of reach", f"years run from {FIRST} to {LAST}", text)
+    return week
+
+
+def _last(year: str) -> str:
+    if len(year) != 4 or not FIRST <= int(year) <= LAST:
+        return WEEK_HINT
+    return f"the last week of {year} is {IsoWeek.of(date(int(year), 12, 28))}"

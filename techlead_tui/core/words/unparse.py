@@ -1,0 +1,146 @@
+"""An edit as the argument list of the `techlead` call that makes it, with absolute dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import cast
+
+from techlead_tui.core.calendar import clock
+from techlead_tui.core.edits import (
+    AddBlock,
+    AnswerCheck,
+    Edit,
+    EditBlock,
+    EditSession,
+    FinishBlock,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    SetDay,
+    UseTheme,
+)
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.theme import Types
+from techlead_tui.core.words.args import is_tag
+from techlead_tui.core.words.planning import kind_tag
+from techlead_tui.core.words.units import misspelt_day, read_day
+from techlead_tui.errors import WordsError
+
+
+def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
+    """The call without the program's name: the same edit is read from it.
+
+    With the `types`, a kind that goes without saying is left out.
+    """
+    match edit:
+        case AddBlock():
+            return _add(edit, types)
+        case MoveBlock():
+            span = clock(edit.start) + (f"-{clock(edit.end)}" if edit.end is not None else "")
+            return ("move", edit.uid, edit.to.isoformat(), span, *_option("--override", edit.override))
+        case EditBlock():
+            return ("edit", edit.uid, *_fields(edit.fields), *_option("--override", edit.override))
+        case FinishBlock():
+            flag = {"done": (), "skipped": ("--skipped",), "planned": ("--reopen",)}[edit.status]
+            return ("done", edit.uid, *flag)
+        case RemoveBlock():
+            return ("rm", edit.uid, "--series") if edit.series else ("rm", edit.uid)
+        case EditSession():
+            return ("edit", edit.uid, *_fields(edit.fields))
+        case RemoveSession():
+            return ("rm", edit.uid)
+        case SetDay():
+            return ("day", edit.day.isoformat(), edit.kind)
+        case UseTheme():
+            return ("theme", "use", edit.theme, *(() if edit.only else ("--from",)), str(edit.week))
+        case AnswerCheck():
+            given = {True: "yes", False: "no", None: "open"}
+            answers = [f"{question}={given[answer]}" for question, answer in edit.answers.items()]
+            return ("check", str(edit.week), *(word for answer in answers for word in ("--answer", answer)))
+        case LogSession():
+            return _log(edit)
+
+
+def _option(name: str, value: str | None) -> tuple[str, ...]:
+    return () if value is None else (name, value)
+
+
+def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
+    words = ["add"]
+    if edit.repeat:
+        words += ["every"] if edit.repeat.weeks == 1 else ["every", str(edit.repeat.weeks), "weeks"]
+        if edit.repeat.nth is not None:
+            words.append({1: "first", 2: "2nd", 3: "third", 4: "fourth", -1: "last"}[edit.repeat.nth])
+    words += [edit.day.isoformat(), f"{clock(edit.start)}-{clock(edit.end)}"]
+    if edit.repeat and edit.repeat.until:
+        words += ["until", edit.repeat.until.isoformat()]
+    literal: list[str] = []
+    if _plain(edit.summary):
+        words.append(edit.summary)
+    else:
+        literal = ["--", edit.summary]
+    usual: str | None = "meeting"
+    if edit.type:
+        usual = types[edit.type].kind if types and edit.type in types else None
+    if edit.kind != usual:
+        words.append("+" + kind_tag(edit.kind))
+    if edit.type:
+        words.append("+" + edit.type)
+    plain = all(person[:1].isalpha() and len(person.split()) == 1 for person in edit.people)
+    for person in edit.people:  # in their order, so all in the same way
+        words += ["@" + person] if plain else ["--with", person]
+    if edit.optional:
+        words.append("+optional")
+    words += [*_option("--doc", edit.doc), *_option("--override", edit.override)]
+    return (*words, *literal)
+
+
+def _log(edit: LogSession) -> tuple[str, ...]:
+    start, end = datetime.fromisoformat(edit.start), datetime.fromisoformat(edit.end)
+    words = ["log", f"{int((end - start).total_seconds()) // 60}m"]
+    literal = [] if _plain(edit.summary) else ["--", edit.summary]
+    if not literal:
+        words.append(edit.summary)
+    words += [*_option("--pattern", edit.pattern), "--at", edit.start]
+    if edit.category != "hands_on":
+        words += ["--category", edit.category]
+    return (*words, "--repo", edit.repo or "", "--branch", edit.branch or "", *literal)
+
+
+def _plain(summary: str) -> bool:
+    """Whether a summary is read back as it is when it stands among the words as one argument."""
+    parts = summary.split()
+    if not parts or any(is_tag(part) for part in parts):
+        return False
+    if len(parts) > 1 or parts[0] != summary:
+        return not summary.startswith("-")  # it was quoted, so it is kept to the letter
+    word = summary.lower()
+    try:
+        day = read_day(word) is not None or misspelt_day(word) is not None
+    except WordsError:
+        return False
+    return (
+        word[0].isalpha()
+        and word[-1] != "?"
+        and not day
+        and ":" not in word
+        and word not in ("until", "every")
+    )
+
+
+def _fields(fields: object) -> tuple[str, ...]:
+    """Options of `edit`: one for each field, `--no-...` for one that is taken away."""
+    words: list[str] = []
+    for name, value in cast("dict[str, object]", fields).items():
+        if value is None or value == () or value == []:
+            words.append(f"--no-{name}")
+        elif name == "people":
+            for person in cast("list[str]", value):
+                words += ["--with", person]
+        elif name == "kind":
+            words += ["--kind", kind_tag(str(value))]
+        elif isinstance(value, bool):
+            words += [f"--{name}", "yes" if value else "no"]
+        else:
+            words += [f"--{name}", value.isoformat() if isinstance(value, date) else str(value)]
+    return tuple(words)

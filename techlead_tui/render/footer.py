@@ -1,0 +1,182 @@
+"""The bottom of the week screen: what is wrong with the one-key fix, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.week import Block
+from techlead_tui.render import symbols
+from techlead_tui.render.sidebar import kind_text
+from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width, wrap
+
+Key = tuple[str, str, str]  # key as shown, what it does, id of the action
+Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
+
+
+def violation_line(
+    violation: Violation, at: int, count: int, cells: int, *, at_cursor: bool = True
+) -> tuple[Row, Spots]:
+    """What is wrong, which of how many it is, and what Enter does about it; with what a click does.
+
+    Away from the cursor Enter goes there, so that no fix is applied to what nobody looks at.
+    """
+    ink = "refuse" if violation.severity == "refuse" else "warn"
+    keys: list[Run] = []
+    if not at_cursor:
+        keys = [("  ⏎ ", "key"), ("go there", "hint")]
+    elif violation.fixes:
+        keys = [("  ⏎ ", "key"), (inert(violation.fixes[0].title), "strong")]
+    sign = f" {symbols.WRONG} {f'{at}/{count} ' if count > 1 else ''}"
+    text = inert(violation.message)
+    walk: list[Run] = [("  v ", "key"), ("next", "hint")] if count > 1 else []
+    least = min(width(text), cells // 2 - width(sign))
+
+    def left() -> int:
+        return cells - width(sign) - row_width(walk) - row_width(keys) - 1
+
+    if left() < least:
+        walk = []
+    if left() < least and not at_cursor:
+        keys = [("  ⏎", "key")]
+    said = cut(text, max(left(), least))
+    if left() < least and keys[1:]:
+        room = cells - width(sign) - width(said) - width(keys[0][0]) - 1
+        keys[1] = (cut(keys[1][0], max(0, room)), keys[1][1])
+    row = exactly([(sign, ink), (said, "ink"), *keys, *walk], cells, "ink")
+    turn = width(sign) + width(said) + row_width(keys)
+    spots: Spots = ((0, turn, "place"),)
+    return row, (*spots, (turn, turn + row_width(walk), "next_wrong")) if walk else spots
+
+
+KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
+KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
+KEPT_LONG = 48  # cells from which on there is room for the long one
+
+
+def refusal(
+    violations: Sequence[Violation],
+    cells: int,
+    rows: int,
+    *,
+    head: str = "",
+    focus: str = "",
+    asked: bool = True,
+    last: Row = (),
+) -> list[Row]:
+    """Return what the week says to an edit, why, and the fixes by number, in at most `rows` rows.
+
+    `asked` where a key takes a fix; `last` holds the other keys that go on from here.
+    """
+    first = violations[0]
+    ink = "refuse" if first.severity == "refuse" else "warn"
+    ground = "bar"
+
+    def line(*runs: Run) -> Row:
+        return exactly([(text, f"{style}/{ground}") for text, style in runs], cells, f"ink/{ground}")
+
+    def said(text: str, sign: str, style: str, lines: int = 2) -> list[Row]:
+        return [
+            line((sign if at == 0 else " " * width(sign), ink), (part, style))
+            for at, part in enumerate(wrap(inert(text), cells - width(sign) - 1, lines))
+        ]
+
+    ways = []
+    for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
+        gain = f"  focus +{symbols.length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
+        best = asked and number == 1
+        key = f" ⏎ {number} " if best else f"   {number} "
+        title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
+        ways.append(line((key, "key"), (title, "strong" if best else "ink"), (gain, "good")))
+    if last:
+        ways.append(line(*last))
+    room = rows - len(ways)
+    out = said(f"{head}{first.message}", f" {symbols.WRONG} ", "strong", max(1, min(2, room)))
+    also = [f"also: {one.beside(first.about, first.focus_cost_minutes)}" for one in violations[1:]]
+    for part in (
+        [line(("   ", "ink"), (focus, "warn"))] if focus else [],
+        said(first.why, "   ", "detail"),
+        *(said(text, "   ", "ink") for text in also),
+    ):
+        if len(out) + len(part) <= room:
+            out += part
+    return [*out, *ways]
+
+
+def keys_of_refusal(cells: int, overridable: bool) -> Row:
+    """Return the keys that keep a refused edit, or drop it."""
+    return (*_keep(cells, overridable), ("   esc ", "key"), ("drop it", "hint"))
+
+
+def _fixes_shown(violation: Violation, rows: int) -> int:
+    return min(9, len(violation.fixes), max(1, rows - 2))
+
+
+def _keep(cells: int, overridable: bool) -> Row:
+    return () if not overridable else KEEP if cells >= KEPT_LONG else KEEP_SHORT
+
+
+def refusal_spots(
+    violations: Sequence[Violation], drawn: int, cells: int, rows: int, *, overridable: bool
+) -> dict[int, Spots]:
+    """What clicks do on `drawn` rows that end in those of `refusal`, by row; ways on are the last."""
+    keep = row_width(_keep(cells, overridable))
+    last: Spots = ((keep, cells, "cancel"),)
+    out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}
+    count = _fixes_shown(violations[0], rows)
+    for number in range(count):
+        out[drawn - 1 - count + number] = ((0, cells, f"fix({number + 1})"),)
+    return out
+
+
+def here_line(block: Block | None, cells: int) -> Row:
+    """The block under the cursor in one line, for screens without a panel."""
+    if block is None:
+        return exactly((), cells, "ink")
+    span = f" {clock(minute_of(block.start))}–{clock(minute_of(block.end))} "
+    hard = f"  {symbols.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
+    people = "".join(f" @{inert(name)}" for name in block.people)
+    why = f"  {symbols.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
+    kind = kind_text(block)
+    tail = f"{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
+    title = cut(f"{symbols.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
+    return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
+
+
+def note_line(text: str, cells: int, ink: str = "hint") -> Row:
+    """A sentence to the user."""
+    return exactly([(f" {cut(inert(text), cells - 2)}", ink)], cells, "ink")
+
+
+def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
+    """The keys that fit, and for each the cells [start, stop) it stands on with its action's id.
+
+    Neighbours with one label share it: `[ ] week`. The last key stays however little room there is.
+    """
+    groups: list[list[Key]] = []
+    for key in keys:
+        if groups and groups[-1][0][1] == key[1]:
+            groups[-1].append(key)
+        else:
+            groups.append([key])
+    runs: list[Run] = []
+    spots: list[tuple[int, int, str]] = []
+    at = 0
+    for group in groups:
+        final = group is groups[-1]
+        if at + _size(group) + (0 if final else _size(groups[-1])) > cells:
+            continue
+        for shown, _, action in group:
+            runs.append((f" {shown}", "key/bar"))
+            spots.append((at, at + width(shown) + 1, action))
+            at = spots[-1][1]
+        label = f" {group[0][1]} "
+        runs.append((label, "hint/bar"))
+        at += width(label)
+        spots[-1] = (spots[-1][0], at, spots[-1][2])
+    return exactly(runs, cells, "ink/bar"), tuple(spots)
+
+
+def _size(group: Sequence[Key]) -> int:
+    return sum(width(shown) + 1 for shown, _, _ in group) + width(group[0][1]) + 2

@@ -1,0 +1,140 @@
+"""The top of the week screen: which week, its figures, the days and what each is for (M4)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from techlead_tui.core.week import Week
+from techlead_tui.render import symbols
+from techlead_tui.render.day_column import GUTTER, Column
+from techlead_tui.render.grid import Sheet
+from techlead_tui.render.metrics import Figures
+from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, splice, width
+
+BAR = 10  # cells of a bar
+
+
+def dates_text(first: date, last: date) -> str:
+    """`23–27 Nov`, `30 Nov – 4 Dec`."""
+    if first == last:
+        return f"{first:%a} {first.day} {first:%b}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%b}"
+    return f"{first.day} {first:%b} – {last.day} {last:%b}"
+
+
+def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
+    """A bar filled to value of most; what is over stays full."""
+    full = min(cells, round(cells * value / most)) if most > 0 else 0
+    return [(symbols.FULL * full, f"{ink}/{ground}"), (symbols.EMPTY * (cells - full), f"bar.empty/{ground}")]
+
+
+def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
+    """Week, dates and week theme at the left; focus, communication and how many blocks are against the
+    week at the right, as far as there is room."""
+    working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
+    left: list[Run] = [
+        (f" W{week.key.number:02}", "accent/bar"),
+        (f"  {dates_text(working[0], working[-1])} {working[-1].year}", "strong/bar"),
+        (f"  {inert(week.theme.title)}", "hint/bar"),
+    ]
+    least: list[Run] = [left[0], (f"  {dates_text(working[0], working[-1])}", "strong/bar")]
+    low, high = figures.focus_wanted
+    enough = figures.focus >= low
+    focus: list[Run] = [
+        ("focus ", "hint/bar"),
+        (symbols.hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
+        (f" of {low // 60}–{high // 60}", "hint/bar"),
+    ]
+    share, limit = figures.percent("communication"), figures.communication_limit
+    ink = "refuse" if share > limit else "ink"
+    talk: list[Run] = [
+        ("   talk ", "hint/bar"),
+        (f"{share}%", f"{ink}/bar"),
+        (f" of {limit}", "hint/bar"),
+    ]
+    space: Run = (" ", "ink/bar")
+    gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
+    meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
+    long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
+    flag: list[Run] = [(f"   {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
+    hands_on: list[Run] = [
+        ("hands-on ", "hint/bar"),
+        (symbols.length(figures.done["hands_on"]), "strong/bar"),
+        (f" of {symbols.length(figures.split['hands_on'])} done   ", "hint/bar"),
+    ]
+    for told, right in (
+        (left, [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space]),
+        (left, [*focus, space, *gauge, *long, space, *meter, *flag, space]),
+        (left, [*focus, space, *gauge, *long, space, *meter, space]),
+        (left, [*focus, space, *gauge, *talk, space, *meter, space]),
+        (left, [*focus, *talk, space]),
+        (least, [*focus, *talk, space]),
+        (least, [*focus, space]),
+        (least, [*focus[:2], space]),
+    ):
+        gap = cells - row_width(told) - row_width(right)
+        if gap >= 2:
+            return exactly([*told, (" " * gap, "ink/bar"), *right], cells, "ink/bar")
+    return exactly(left, cells, "ink/bar")
+
+
+def _name(column: Column, now: datetime) -> Run:
+    """`● Tue 24` today, ` Mon 23` else."""
+    day = column.day.date
+    today = day == now.date()
+    return (f"{'●' if today else ' '}{day:%a} {day.day}", "today" if today else "day")
+
+
+def _title(column: Column) -> str:
+    day = column.day
+    if day.kind != "normal":
+        return day.kind.upper()
+    return inert(day.theme.title).upper() if day.theme else ""
+
+
+def _tone(column: Column) -> str:
+    day = column.day
+    if day.kind == "leave":
+        return "calm"
+    return symbols.tone_of(day.theme.tone if day.theme else None)
+
+
+def _more(sheet: Sheet, index: int) -> str:
+    above, below = sheet.hidden(index)
+    return (f"▴{above}" if above else "") + (f"▾{below}" if below else "")
+
+
+def day_names(sheet: Sheet) -> Row:
+    """`Mon 23` over each column, today marked, with what is hidden above and below."""
+    out: list[Run] = [(" " * GUTTER, "ink"), (" ", "rule")]
+    for index, column in enumerate(sheet.columns):
+        more = _more(sheet, index)
+        name, ink = _name(column, sheet.now)
+        name = cut(name, column.width)
+        room = column.width - width(name) - (width(more) + 1 if more else 0)
+        runs: list[Run] = [(name, ink)]
+        if room > 0:
+            runs.append((" " * room, "ink"))
+        if more:
+            runs.append((f" {more}", "faint"))
+        out += exactly(runs, column.width, "ink")
+        if column.x + column.width < sheet.width:
+            out.append((" ", "rule"))
+    return exactly(out, sheet.width, "ink")
+
+
+def bands(sheet: Sheet) -> Row:
+    """The band under each name: what the day is for, in the pattern and the colour of its theme."""
+    out: list[Run] = [("─" * GUTTER + "┬", "rule")]
+    for column in sheet.columns:
+        tone = _tone(column)
+        sign = symbols.BAND[tone] if tone != "free" else "─"
+        text = cut(_title(column), column.width - 4)
+        runs: list[Run] = [(sign * column.width, f"tone.{tone}")]
+        if text:
+            runs = splice(runs, 1, [(f" {text} ", f"tone.{tone}" if tone != "free" else "day")])
+        out += runs
+        if column.x + column.width < sheet.width:
+            out.append(("┬", "rule"))
+    return exactly(out, sheet.width, "ink")

@@ -1,0 +1,51 @@
+"""The week's figures that the screen and the shell show, taken from core in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from techlead_tui.core.balance import actual, focus_spans, planned, share, wanted_minutes
+from techlead_tui.core.span import Span, total
+from techlead_tui.core.week import Week
+
+
+class Figures(NamedTuple):
+    """Minutes, and percent of the working time (M1)."""
+
+    focus: int
+    focus_wanted: tuple[int, int]  # on fewer working days it is less
+    split: Mapping[str, int]  # planned minutes by category
+    done: Mapping[str, int]  # minutes by category that were really spent so far
+    working: int
+    targets: Mapping[str, int]  # percent wanted by category
+    communication_limit: int  # percent
+    deep: int  # deep work
+    short: Sequence[Span]  # stretches of it too short to be focus time
+    logged: int  # minutes of sessions
+
+    def share(self, minutes: int) -> int:
+        """Percent of the working time."""
+        return share(minutes, self.working)
+
+    def percent(self, category: str) -> int:
+        """What is planned."""
+        return self.share(self.split.get(category, 0))
+
+
+def figures_of(week: Week, now: datetime) -> Figures:
+    limits = week.theme.limits
+    long, short = focus_spans(week)
+    return Figures(
+        focus=total(long),
+        focus_wanted=wanted_minutes(week),
+        split=planned(week),
+        done=actual(week, now),
+        working=week.working_minutes,
+        targets=limits.split,
+        deep=total(long) + total(short),
+        short=short,
+        communication_limit=limits.communication_percent,
+        logged=total(session.span for session in week.sessions),
+    )

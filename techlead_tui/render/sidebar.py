@@ -1,0 +1,297 @@
+"""The panel beside the grid: now and next, the week's balance, today, and what is amiss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.span import subtract, total
+from techlead_tui.core.text import titled
+from techlead_tui.core.week import Block, Week
+from techlead_tui.render import symbols
+from techlead_tui.render.metrics import Figures
+from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, splice, width, wrap
+
+CARD = 10  # rows; what stands above does not move with the block
+
+
+def card_rows(rows: int) -> int:
+    """Of so many rows of the panel, those for the card."""
+    return CARD if rows >= 32 else 0 if rows < 16 else 6
+
+
+def card(block: Block | None, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
+    """In exactly `rows` rows; empty where there is no block."""
+    out = [] if block is None else _said(block, wrong, cells, rows)[:rows]
+    out += [()] * (rows - len(out))
+    return [exactly(row, cells, "ink/panel") for row in out]
+
+
+def kind_text(block: Block) -> str:
+    """`meeting, optional`: what a block is, in words."""
+    text = block.type.replace("-", " ") if block.type else block.kind.replace("_", " ")
+    return f"{text}, optional" if block.optional else text
+
+
+def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
+    out: list[Row] = []
+
+    def line(text: str, ink: str, lines: int = 1) -> None:
+        lines = min(lines, rows - len(out))
+        parts = wrap(text, cells - 2, lines) if lines > 1 else [cut(text, cells - 2)]
+        out.extend(((f" {part}", ink),) for part in parts)
+
+    line("HERE", "faint")
+    line(inert(block.summary) or "untitled", "strong", 3)
+    span = f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
+    line(f"{span}  {symbols.length(block.planned_minutes)}", "ink")
+    if kind_text(block) != block.summary.lower():
+        line(kind_text(block), "detail")
+    if block.hard_end is not None:
+        line(f"{symbols.HARD_END} ends {clock(minute_of(block.hard_end))} (limit)", "detail")
+    if block.people:
+        line(" ".join(f"@{inert(name)}" for name in block.people), "detail")
+    if block.doc:
+        line(f"doc {inert(block.doc)}", "detail")
+    if block.status != "planned":
+        line(f"{symbols.signs(block, False)}{block.status}", "good")
+    if block.override is not None:
+        line(f"{symbols.OVERRIDDEN} kept: {inert(block.override.reason)}", "warn", 3)
+    for violation in wrong:
+        if block.uid in violation.subjects:
+            said = violation.beside(titled(block))  # its name stands above
+            ink = "refuse" if violation.severity == "refuse" else "warn"
+            line(f"{symbols.WRONG} {inert(said)}", ink, 3)
+    return out
+
+
+NAMES = {"hands_on": "hands-on", "mentorship": "mentorship", "communication": "communication"}
+SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk"}
+WIDE = 28  # cells from which on names are not shortened
+TABLE = 38  # cells from which on what is planned has a column of its own beside what was done
+LISTED = 12  # rows of a list at most
+LEAST = 2  # things, or one and how many more, for which a list is worth beginning
+SPENT = 6  # cells beside a gauge for the time that was spent
+
+
+def panel(
+    week: Week,
+    figures: Figures,
+    now: datetime,
+    wrong: Sequence[Violation],
+    cells: int,
+    rows: int,
+    current: Week | None = None,
+) -> list[Row]:
+    """What does not follow the cursor, in exactly `rows` rows; lists that do not fit end in how many more.
+
+    `current` is the week of `now`, where another is shown.
+    """
+    today = current or week
+    out = _now(today, now, cells)
+    for tall in (True, False):
+        balance = _balance(figures, cells, tall=tall)
+        if len(out) + 1 + len(balance) <= rows:
+            out += [(), *balance]
+            break
+    listings = (
+        _day(today, now, cells, rows - len(out) - 1),
+        _wrong(week, wrong, cells),
+        _short(figures, cells),
+    )
+    for head, items in listings:
+        room = min(LISTED, rows - len(out) - 1)
+        if items and room >= len(head) + min(LEAST, len(items)):
+            out += [(), *_shortened(head, items, room, cells)]
+    out += [()] * (rows - len(out))
+    return [exactly(row, cells, "ink/panel") for row in out[:rows]]
+
+
+Listing = tuple[list[Row], list[Row]]  # what stands above a list, and the list
+
+
+def _shortened(head: list[Row], items: list[Row], rows: int, cells: int) -> list[Row]:
+    if len(head) + len(items) <= rows:
+        return [*head, *items]
+    shown = max(0, rows - len(head) - 1)
+    return [*head, *items[:shown], _line(f"and {len(items) - shown} more", "hint", cells)]
+
+
+def _head(text: str) -> Row:
+    return ((f" {text}", "faint"),)
+
+
+def _line(text: str, style: str, cells: int) -> Row:
+    return ((cut(f" {text}", cells - 1), style),)
+
+
+def _now(week: Week, now: datetime, cells: int) -> list[Row]:
+    out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
+    held = [block for block in week.live if block.span.holds(now)]
+    block = min(held, key=lambda block: block.planned_minutes, default=None)
+    if block is None:
+        out.append(_line("free time", "ink", cells))
+    else:
+        left = int((block.end - now).total_seconds() + 59) // 60
+        out.append(_line(inert(block.summary), "strong", cells))
+        out.append(_line(f"{symbols.length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
+    today = [session for session in week.sessions if session.start.date() == now.date()]
+    if today:
+        last = today[-1]
+        until = f", to {clock(minute_of(last.end))}" if cells >= WIDE else ""
+        label = symbols.session_label(last, inert(last.summary), cells - 2 - len(until))
+        out.append(_line(f"{label}{until}", "session", cells))
+    following = next((block for block in week.live if block.start > now and block.box is None), None)
+    if following is not None:
+        when = clock(minute_of(following.start))
+        if following.day != now.date():
+            when = f"{following.start:%a} {when}"
+        out += [(), _head("NEXT"), _line(f"{when}  {inert(following.summary)}", "ink", cells)]
+    return out
+
+
+def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
+    """Planned against wanted and done, by category; with gauges where there is room (M1)."""
+    out: list[Row] = [_head("THIS WEEK")]
+    names = NAMES if cells >= WIDE else SHORT
+    for category in ("hands_on", "mentorship", "communication"):
+        share, target = figures.percent(category), figures.targets.get(category, 0)
+        over = category == "communication" and share > figures.communication_limit
+        ink = f"edge.{category}"
+        wanted = f" of {target}"
+        out.append(
+            (
+                (f" {symbols.EDGE[category]} ", ink),
+                (fit(names[category], cells - 8 - len(wanted)), "ink"),
+                (f"{share:>3}%", "refuse" if over else "strong"),
+                (wanted, "hint"),
+            )
+        )
+        if tall:
+            spent = figures.done[category]
+            bar = gauge(share, figures.share(spent), target, cells - 4 - SPENT, ink)
+            time = symbols.length(spent) if spent else ""
+            out.append(((" " * 3, "ink"), *bar, (f"{time:>{SPENT}}", "strong")))
+    if tall:
+        out.append(_legend(cells))
+    out.append(((" logged ", "detail"), (symbols.length(figures.logged), "strong")))
+    return out
+
+
+def _legend(cells: int) -> Row:
+    names = ("done", "planned", "wanted") if cells >= WIDE else ("done", "plan", "goal")
+    gap = "  " if cells >= WIDE else " "
+    signs = ((symbols.SOLID, "ink"), (symbols.FULL, "ink"), (symbols.TARGET, "strong"))
+    out: list[Run] = []
+    for (sign, ink), name in zip(signs, names, strict=True):
+        out += [(f"{gap if out else ' '}{sign}", ink), (f" {name}", "hint")]
+    return tuple(out)
+
+
+def gauge(planned: int, done: int, target: int, cells: int, ink: str) -> list[Run]:
+    """A bar of percent: solid for what is done, shaded for what is planned, a mark where the target is."""
+    solid, full = (
+        min(cells, max(1, round(cells * share / 100)) if share > 0 else 0) for share in (done, planned)
+    )
+    full = max(solid, full)
+    runs: list[Run] = [
+        (symbols.SOLID * solid, ink),
+        (symbols.FULL * (full - solid), ink),
+        (symbols.EMPTY * (cells - full), "bar.empty"),
+    ]
+    return splice(runs, min(cells - 1, round(cells * target / 100)), [(symbols.TARGET, "strong")])
+
+
+def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
+    """What is planned today, how long, and what came of it; with little room what is over goes first."""
+    table = cells >= TABLE
+    name, titles = "TODAY", "planned  done" if table else "done"
+    head: list[Row] = [((f" {name}{titles:>{cells - 2 - len(name)}}", "faint"),)]
+    blocks = _day_blocks(week, now)
+    spent = _spent(week, [block for block, _ in blocks])
+    said: list[tuple[bool, list[Row]]] = []  # of each block whether it is over, and its lines
+    for block, inside in blocks:
+        minutes = spent.get(block.uid, 0)
+        over, on = block.end <= now, block.span.holds(now)
+        done = symbols.DONE if block.status == "done" or (over and block.kind == "meeting") else ""
+        tail = f"{done}{symbols.length(minutes)}" if minutes else done or ("–" if over else "")
+        if table:
+            tail = f"{symbols.length(block.planned_minutes):>6}{tail:>6}"
+        end: Run = (f" {tail}" if tail else "", "session" if minutes else "done" if done else "detail")
+        title, inset = inert(block.summary), " " * inside
+        wide = cells - 8 - inside  # beside the time
+        lines = [title]
+        if on and not table and width(title) + width(end[0]) > wide:
+            lines = [*wrap(title, wide, 2), ""][:2]
+        rows: list[Row] = []
+        for at, line in enumerate(lines):
+            first, last = at == 0, at == len(lines) - 1
+            when = f" {clock(minute_of(block.start))} {inset}" if first else f"{'':7}{inset}"
+            text = fit(line, wide - width(end[0]) if last else wide)
+            runs: list[Run] = [(when, "now" if on else "time"), (text, "detail" if over else "ink")]
+            rows.append((*runs, end) if last else tuple(runs))
+        said.append((over, rows))
+    while len(head) + sum(len(rows) for _, rows in said) > room and any(over for over, _ in said):
+        said.remove(next(one for one in said if one[0]))
+    return head, [row for _, rows in said for row in rows]
+
+
+def _day_blocks(week: Week, now: datetime) -> list[tuple[Block, bool]]:
+    """The blocks of today; what takes up a box stands for it, what takes up less stands inside (True)."""
+    live = [block for block in week.live if block.day == now.date()]
+    boxes: dict[str | None, list[Block]] = {block.uid: [] for block in live}
+    for block in live:
+        if block.box in boxes:
+            boxes[block.box].append(block)
+    out: list[tuple[Block, bool]] = []
+    for block in live:
+        if block.box not in boxes:
+            inner = boxes[block.uid]
+            left = bool(subtract([block.span], [found.span for found in inner]))
+            out += [(block, False)] if left else []
+            out += [(found, left) for found in inner]
+    return out
+
+
+def _spent(week: Week, blocks: Sequence[Block]) -> Mapping[str, int]:
+    """Minutes of sessions by the block in which they began: each once, where several hold it by the closest
+    one of its category."""
+    out: dict[str, int] = {}
+    for session in week.sessions:
+        found = [block for block in blocks if block.span.holds(session.start)]
+        if found:
+            best = min(found, key=lambda b: (b.category != session.category, b.planned_minutes, b.uid))
+            out[best.uid] = out.get(best.uid, 0) + session.minutes
+    return out
+
+
+def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:
+    """What is against the week, in the order in which the bottom line walks through it."""
+    first: dict[str, Violation] = {}  # a block stands here once, however much is said of it
+    for violation in wrong:
+        if violation.severity in ("refuse", "warn") and violation.subjects:
+            first.setdefault(violation.subjects[0], violation)
+    if len(first) < 2:
+        return [], []  # the bottom line says it
+    rows: list[Row] = []
+    for uid, violation in first.items():
+        block = week.block(uid)
+        if block is not None:
+            when = f"{block.start:%a} {clock(minute_of(block.start))}"
+            ink = "refuse" if violation.severity == "refuse" else "warn"
+            title = cut(f"{when}  {inert(block.summary)}", cells - 4)
+            rows.append(((f" {symbols.WRONG} ", ink), (title, "ink")))
+    return [_head(f"AGAINST THE WEEK  {len(first)}")], rows
+
+
+def _short(figures: Figures, cells: int) -> Listing:
+    """Deep work that is too short to be focus time."""
+    rows = []
+    for span in figures.short:
+        times = f"{span.start:%a} {clock(minute_of(span.start))}–{clock(minute_of(span.end))}"
+        rows.append(_line(f"{times}  {symbols.length(span.minutes)}", "ink", cells))
+    lost = total(figures.short)
+    part = f"{symbols.length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
+    return [_head("TOO SHORT FOR FOCUS"), _line(part, "detail", cells)], rows

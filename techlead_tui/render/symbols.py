@@ -1,0 +1,57 @@
+"""The signs of the product's own drawing: one cell wide each, so that no meaning rests on colour."""
+
+from __future__ import annotations
+
+from techlead_tui.core.week import Block, Session
+from techlead_tui.render.text import cut
+
+EDGE = {"hands_on": "█", "communication": "▌", "mentorship": "▒", "other": "┊"}  # by category
+EDGE_WITHIN = "▏"  # of a block in a box of its own category, which shows the pattern already
+BAND = {"deep": "━", "sync": "┅", "catch_up": "╌", "calm": "┈", "free": " "}  # by tone of a day's theme
+TONES = ("sync", "deep", "catch_up", "calm")
+WRONG = "⚠"
+DONE = "✓"
+SKIPPED = "✗"
+OVERRIDDEN = "✎"  # kept against a rule, with a written reason
+HARD_END = "⇥"
+SESSION = "▸"
+RAIL = "▐"
+NOW = "━"
+NOW_ELSEWHERE = "╌"
+RULE = "│"
+SOLID, FULL, EMPTY, TARGET = "█", "▓", "░", "┃"  # of gauges: done, planned, nothing, wanted
+
+
+def length(minutes: int) -> str:
+    """`50m`, `1h`, `1h30`."""
+    hours, rest = divmod(abs(minutes), 60)
+    text = f"{rest}m" if not hours else f"{hours}h{rest:02}" if rest else f"{hours}h"
+    return f"−{text}" if minutes < 0 else text
+
+
+def hours(minutes: int) -> str:
+    """`19 h`, `7.5 h`."""
+    value = f"{minutes / 60:.1f}"
+    return f"{value.removesuffix('.0')} h"
+
+
+def tone_of(tone: str | None) -> str:
+    return tone if tone in TONES else "free" if tone is None else "calm"
+
+
+def signs(block: Block, wrong: bool) -> str:
+    """What stands before a block's title."""
+    out = WRONG if wrong else ""
+    if block.override is not None:
+        out += OVERRIDDEN
+    if block.status == "done":
+        out += DONE
+    elif block.status == "skipped":
+        out += SKIPPED
+    return f"{out} " if out else ""
+
+
+def session_label(session: Session, text: str, cells: int) -> str:
+    """`▸pool fix 50m`; the length is the last to go."""
+    tail = f" {length(session.minutes)}"
+    return f"{SESSION}{cut(text or session.pattern or 'session', max(1, cells - 1 - len(tail)))}{tail}"

@@ -1,0 +1,106 @@
+"""How a week is looked at: zoom, days, cursor; and where the parts of the screen stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from techlead_tui.core.week import Week
+
+STEP = 15  # minutes that the cursor moves
+ZOOMS = (15, 30, 60)  # minutes a row
+DAY = 24 * 60
+DAY_VIEW_BELOW = 80  # columns: one day at a time
+LIST_BELOW = 40  # columns: a plain list
+PANEL_FROM = 112  # columns: room for a panel beside the grid
+HEAD_ROWS = 3  # header, names of the days, their bands
+FOOT_ROWS = 2  # line of what is wrong, key bar
+
+
+class Ghost(NamedTuple):
+    """A block on its way to another place, before it is put down."""
+
+    uid: str | None  # of the block being moved; None for one that is being added
+    day: date
+    start: int  # minutes since midnight
+    end: int
+    title: str
+    note: str  # "focus −1 h 30": what putting it here does
+    allowed: bool
+
+
+class Viewport(NamedTuple):
+    zoom: int  # minutes a row, one of ZOOMS
+    days: tuple[date, ...]  # the columns, in order
+    first: int  # minute at the top row
+    cursor_day: date
+    cursor: int  # minute since midnight, a multiple of STEP
+    ghost: Ghost | None = None
+    picked: str | None = None  # uid of the block that the cursor has picked where several share its place
+
+
+class Frame(NamedTuple):
+    """Where the parts of the screen stand, in cells."""
+
+    width: int
+    height: int
+    grid_width: int
+    grid_height: int
+    panel_width: int  # 0: no panel
+    listed: bool  # a plain list in place of the grid
+
+
+def frame(width: int, height: int) -> Frame:
+    """The parts of a screen of any size, down to one cell."""
+    panel = 0
+    if width >= PANEL_FROM:
+        panel = 24 if width < 140 else 32 if width < 180 else 42
+    rows = max(1, height - HEAD_ROWS - FOOT_ROWS)
+    return Frame(width, height, width - panel, rows, panel, width < LIST_BELOW)
+
+
+def hours_of(week: Week, days: tuple[date, ...]) -> tuple[int, int]:
+    """The minutes between which these days work: 9 to 17 where none does."""
+    themes = [theme for day in days if (theme := week.day(day).theme) is not None]
+    return min((theme.opens for theme in themes), default=9 * 60), max(
+        (t.closes for t in themes), default=17 * 60
+    )
+
+
+def natural_zoom(week: Week, days: tuple[date, ...], rows: int) -> int:
+    """The finest zoom that shows the working day whole; the coarsest when none does."""
+    first, last = hours_of(week, days)
+    return next((zoom for zoom in ZOOMS if -(-(last - first) // zoom) <= rows), ZOOMS[-1])
+
+
+def natural_first(week: Week, days: tuple[date, ...], zoom: int, rows: int) -> int:
+    """The minute at the top: up to an hour before the working day where rows are to spare."""
+    first, last = hours_of(week, days)
+    spare = rows - -(-(last - first) // zoom)
+    top = first - first % zoom - zoom * max(0, min(spare // 2, 60 // zoom))
+    return max(0, min(top, -(-DAY // zoom) * zoom - rows * zoom))
+
+
+def following(first: int, zoom: int, rows: int, cursor: int) -> int:
+    """The top minute nearest to `first` that keeps the cursor and a row around it in sight."""
+    last = max(0, -(-DAY // zoom) * zoom - rows * zoom)
+    margin = zoom if rows > 4 else 0
+    row = cursor - cursor % zoom
+    if row - margin < first:
+        first = row - margin
+    elif row + zoom + margin > first + rows * zoom:
+        first = row + zoom + margin - rows * zoom
+    return max(0, min(first, last))
+
+
+def days_shown(week: Week, wanted: int, width: int, cursor_day: date) -> tuple[date, ...]:
+    """The columns: one day below 80 columns or where it is wanted, else the working days (five at least),
+    or all seven."""
+    if width < DAY_VIEW_BELOW or wanted == 1:
+        return (cursor_day,)
+    dates = [day.date for day in week.days]
+    if wanted == 7:
+        return tuple(dates)
+    used = {block.day for block in week.live} | {day.date for day in week.days if day.theme is not None}
+    last = max((dates.index(day) for day in used), default=4)
+    return tuple(dates[: max(5, last + 1)])

@@ -1,0 +1,184 @@
+"""A whole week screen as rows: what the first frame writes and what the widgets show part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from techlead_tui.core.edits import Violation
+from techlead_tui.core.week import Block, Week
+from techlead_tui.render import symbols
+from techlead_tui.render.agenda import agenda
+from techlead_tui.render.footer import Key, Spots, here_line, key_bar, violation_line
+from techlead_tui.render.grid import Sheet
+from techlead_tui.render.header import bands, day_names, header
+from techlead_tui.render.lanes import block_under
+from techlead_tui.render.metrics import Figures
+from techlead_tui.render.sidebar import card, card_rows, panel
+from techlead_tui.render.text import Row, Run, exactly
+from techlead_tui.render.viewport import (
+    STEP,
+    Viewport,
+    days_shown,
+    following,
+    frame,
+    natural_first,
+    natural_zoom,
+)
+
+
+class Scene(NamedTuple):
+    """All that the screen shows, apart from how large it is."""
+
+    week: Week
+    figures: Figures
+    violations: tuple[Violation, ...]
+    now: datetime
+    current: Week | None  # the week of now, when another is shown
+
+
+def opening_view(
+    week: Week,
+    now: datetime,
+    width: int,
+    height: int,
+    *,
+    wanted_days: int = 5,
+    zoom: int | None = None,
+    cursor_day: date | None = None,
+    cursor: int | None = None,
+    first: int | None = None,
+) -> Viewport:
+    """The view that fits a size best; the cursor stands at now in this week, else at its first hour."""
+    inside = week.key.monday <= now.date() <= week.key.day(7)
+    day = cursor_day
+    if day is None:
+        day = now.date() if inside else week.key.monday
+    part = frame(width, height)
+    days = days_shown(week, wanted_days, width, day)
+    if day not in days:
+        day = days[-1] if day > days[-1] else days[0]
+    if cursor is None:
+        minute = now.hour * 60 + now.minute
+        theme = week.day(day).theme
+        cursor = minute - minute % STEP if inside and day == now.date() else theme.opens if theme else 9 * 60
+    zoom = zoom or natural_zoom(week, days, part.grid_height)
+    if first is None:
+        first = natural_first(week, days, zoom, part.grid_height)
+    first -= first % zoom
+    return Viewport(zoom, days, following(first, zoom, part.grid_height, cursor), day, cursor)
+
+
+def worked_off(scene: Scene) -> bool:
+    """Whether the week of now is shown and its last working day lies behind."""
+    today = scene.now.date()
+    days = [day.date for day in scene.week.days if day.theme is not None]
+    return bool(days) and days[-1] < today <= scene.week.key.day(7)
+
+
+def flagged(violations: Sequence[Violation]) -> dict[str, str]:
+    """Blocks to mark, with the severity: of refusals and warnings, not of notes."""
+    found = [v for v in reversed(violations) if v.severity in ("refuse", "warn")]
+    return {uid: violation.severity for violation in found for uid in violation.subjects}
+
+
+class Shown(NamedTuple):
+    """The violation that the bottom line shows."""
+
+    violation: Violation
+    at: int  # which one it is, from 1
+    of: int  # so many in the week
+    at_cursor: bool
+
+
+def walked(scene: Scene) -> list[Violation]:
+    """What is wrong in the week, in the order in which one walks through it: of each place the most severe.
+
+    Notes, and what else is wrong with the same blocks, are for `lint`.
+    """
+    out: dict[tuple[str, ...], Violation] = {}
+    for violation in scene.violations:
+        if violation.severity in ("refuse", "warn") and violation.subjects:
+            out.setdefault(violation.subjects, violation)
+    return list(out.values())
+
+
+def shown_violation(scene: Scene, view: Viewport) -> Shown | None:
+    """That of the block under the cursor, else the most severe of any block."""
+    found = walked(scene)
+    here = block_here(scene, view)
+    for at, violation in enumerate(found, 1):
+        if here is not None and here.uid in violation.subjects:
+            return Shown(violation, at, len(found), True)
+    return Shown(found[0], 1, len(found), False) if found else None
+
+
+def block_here(scene: Scene, view: Viewport) -> Block | None:
+    """The block that is being moved, else the one under the cursor."""
+    if view.ghost is not None and view.ghost.uid is not None:
+        return scene.week.block(view.ghost.uid)
+    return block_under(scene.week, view.cursor_day, view.cursor, view.picked)
+
+
+def side_panel(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]:
+    """The panel with its card, as high as it is."""
+    return [*panel_rows(scene, cells, rows), *panel_card(scene, view, cells, rows)]
+
+
+def panel_rows(scene: Scene, cells: int, rows: int) -> list[Row]:
+    """What stands above the card; the same wherever the cursor is."""
+    card_height = card_rows(rows)
+    left = rows - card_height - (1 if card_height else 0)  # a blank one between them
+    out = panel(scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current)
+    return [_beside(row, cells) for row in (*out, *[()] * (rows - card_height - left))]
+
+
+def panel_card(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]:
+    here = block_here(scene, view)
+    return [_beside(row, cells) for row in card(here, scene.violations, cells - 1, card_rows(rows))]
+
+
+def _beside(row: Row, cells: int) -> Row:
+    return exactly([("│", "rule"), *row], cells, "ink/panel")
+
+
+def list_head(scene: Scene, view: Viewport, width: int) -> list[Row]:
+    """Name and rule of the day above a plain list."""
+    day = scene.week.day(view.cursor_day)
+    today = day.date == scene.now.date()
+    name: list[Run] = [(f" {day.date:%a} {day.date.day} {day.date:%b}", "today" if today else "day")]
+    if day.theme is not None:
+        name.append((f" {day.theme.title.upper()}", f"tone.{symbols.tone_of(day.theme.tone)}"))
+    return [exactly(name, width, "ink"), exactly([("─" * width, "rule")], width, "ink")]
+
+
+def scene_rows(scene: Scene, view: Viewport, keys: Sequence[Key], width: int, height: int) -> list[Row]:
+    """Exactly `height` rows of `width` cells."""
+    part = frame(width, height)
+    wrong = flagged(scene.violations)
+    out = [header(scene.week, scene.figures, width, len(walked(scene)))]
+    if part.listed:
+        out += list_head(scene, view, width)
+        out += agenda(
+            scene.week, view.cursor_day, view.cursor, view.picked, scene.now, wrong, width, part.grid_height
+        )
+    else:
+        sheet = Sheet(scene.week, view, part, scene.now, wrong)
+        left = [day_names(sheet), bands(sheet)]
+        left += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
+        if part.panel_width:
+            beside = side_panel(scene, view, part.panel_width, len(left))
+            left = [exactly([*row, *side], width, "ink") for row, side in zip(left, beside, strict=True)]
+        out += left
+    out.append(foot_row(scene, view, width)[0])
+    out.append(key_bar(keys, width)[0])
+    return out[:height]
+
+
+def foot_row(scene: Scene, view: Viewport, width: int) -> tuple[Row, Spots]:
+    """The violation line with what clicks on it do; with nothing wrong, the block under the cursor."""
+    shown = shown_violation(scene, view)
+    if shown is not None:
+        return violation_line(shown.violation, shown.at, shown.of, width, at_cursor=shown.at_cursor)
+    return here_line(block_here(scene, view), width), ()

@@ -1,0 +1,164 @@
+"""The four questions of a first run: what stands there already, what the answers mean, and keeping them.
+
+Imports no Textual: the first frame shows them before it is there.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from techlead_tui.config.catalog import ThemeFile
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.theme_fitting import fitted
+from techlead_tui.core.week import Week
+from techlead_tui.core.words.hours import WorkingTime, read_working_time, working_time_of, working_time_words
+from techlead_tui.errors import WordsError
+from techlead_tui.evidence.identity import identity
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.form_rows import FormRow
+
+WHO, HOURS, WEEK, CALENDAR = range(4)
+
+
+class Answers(NamedTuple):
+    """What stands in the four lines."""
+
+    who: str
+    hours: str
+    theme: WeekTheme  # as it is in its file
+    calendar: str = ""
+    hours_touched: bool = False  # else the hours are those of the theme, whichever is chosen
+
+    @classmethod
+    def of_user(cls, planner: Planner) -> Answers:
+        """What is known before anything is asked: git's name and e-mail, the default week. DataError."""
+        name, email = identity()
+        theme = planner.library.theme(planner.settings.week_theme)
+        who = ", ".join(part for part in (name, email) if part)
+        return cls(who, working_time_words(working_time_of(theme)), theme)
+
+    def put(self, field: str, text: str) -> Answers:
+        """Another text in one of the lines that are written."""
+        if field == "who":
+            return self._replace(who=text)
+        if field == "calendar":
+            return self._replace(calendar=text)
+        return self._replace(hours=text, hours_touched=True)
+
+    def choose(self, theme: WeekTheme) -> Answers:
+        """Another week theme; hours that nobody has touched follow it."""
+        hours = self.hours if self.hours_touched else working_time_words(working_time_of(theme))
+        return self._replace(theme=theme, hours=hours)
+
+    def time(self) -> WorkingTime:
+        """The working time that is wanted. WordsError."""
+        return read_working_time(self.hours, working_time_of(self.theme))
+
+    @property
+    def fits(self) -> bool:
+        """The theme's own hours are wanted, so that no theme of one's own is needed. WordsError."""
+        return not self.hours_touched or self.time() == working_time_of(self.theme)
+
+    def week(self, planner: Planner) -> Week:
+        """The week that comes of it, as it would be this week. WordsError."""
+        theme = self.theme if self.fits else fitted(self.theme, self.time())
+        key = IsoWeek.of(planner.today())
+        buckets: dict[str, dict[str, dict[str, object]]] = {OPEN: {}, str(key): {}}
+        types = planner.library.types()
+        return Snapshot(0, planner.zone, types, {theme.id: theme}, theme.id, buckets).week(key)  # type: ignore[arg-type]
+
+
+def read_who(text: str) -> tuple[str, tuple[str, ...]]:
+    """Name and e-mails of `Ada Lovelace, ada@example.org`. WordsError."""
+    emails: list[str] = []
+    name: list[str] = []
+    for word in text.replace(",", " ").replace(";", " ").split():
+        if "@" not in word:
+            name.append(word)
+            continue
+        email = word.strip("<>()")
+        before, _, after = email.partition("@")
+        if not before or not after or "@" in after:
+            raise WordsError(f"“{word}” is no e-mail address", "one such as ada@example.org")
+        if email not in emails:
+            emails.append(email)
+    if not text.isprintable():
+        raise WordsError("there is a character in it that cannot be shown", "a name and e-mail addresses")
+    return " ".join(name), tuple(emails)
+
+
+def problem(answers: Answers, number: int) -> WordsError | None:
+    """What is wrong with an answer."""
+    try:
+        if number == WHO:
+            read_who(answers.who)
+        elif number == HOURS:
+            answers.time()
+    except WordsError as error:
+        return error
+    return None
+
+
+def questions(answers: Answers) -> list[FormRow]:
+    """The four lines with what is to be said of each."""
+    who, hours = problem(answers, WHO), problem(answers, HOURS)
+    notes = [
+        "your name and e-mails, as in your commits and invitations",
+        "your days and hours; “no lunch” is an answer too",
+        answers.theme.description,
+        calendar_note(answers.calendar),
+    ]
+    if hours is None and not answers.fits:
+        notes[HOURS] = f"{answers.theme.title} is fitted to these hours, in a file of your own"
+    inks = ["warn" if who else "hint", "warn" if hours else "hint", "hint", "hint"]
+    for number, found in ((WHO, who), (HOURS, hours)):
+        if found is not None:
+            notes[number] = f"{found.message}: {found.hint}"
+    return [
+        FormRow("You", answers.who, False, "Ada Lovelace, ada@example.org", notes[WHO], inks[WHO]),
+        FormRow("Hours", answers.hours, False, "mon-fri 9-17, lunch 12-13", notes[HOURS], inks[HOURS]),
+        FormRow("Week theme", answers.theme.title, True, "", notes[WEEK], inks[WEEK]),
+        FormRow(
+            "Meetings", answers.calendar, False, "an .ics file or an address; Enter skips", notes[CALENDAR]
+        ),
+    ]
+
+
+def calendar_note(source: str) -> str:
+    """What becomes of a calendar source."""
+    source = source.strip()
+    if not source:
+        return "where your calendar is; a later version reads meetings from it"
+    if "://" not in source and not os.path.exists(os.path.expanduser(source)):
+        return "no such file here; it is written down all the same, for the version that reads it"
+    return "written down; the version that reads meetings comes later"
+
+
+def keep(planner: Planner, answers: Answers) -> str:
+    """Writes the settings, and a week theme where the hours need one of their own; the theme's id.
+
+    WordsError, DataError: then nothing of it is kept.
+    """
+    from techlead_tui.config.settings_file import change_settings
+    from techlead_tui.config.theme_files import write_fitted
+
+    name, emails = read_who(answers.who)
+    folder, theme_id = planner.folders.config, answers.theme.id
+    if not answers.fits:
+        theme_id = write_fitted(planner.library, folder, theme_id, answers.time())
+    wanted: dict[str, object] = {"name": name, "emails": emails, "week_theme": theme_id}
+    source = answers.calendar.strip()
+    if source:
+        wanted["calendars"] = (source,)
+    planner.settings = change_settings(folder, **wanted, first_run_done=True)
+    return theme_id
+
+
+def usable(files: list[ThemeFile], planner: Planner) -> list[WeekTheme]:
+    """The week themes to choose from: the default one first, then by title."""
+    first = planner.settings.week_theme
+    themes = [planner.library.theme(file.id) for file in files if not file.problems]
+    return sorted(themes, key=lambda theme: (theme.id != first, theme.title))

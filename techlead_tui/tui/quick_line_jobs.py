@@ -1,0 +1,202 @@
+"""What the line at the bottom can be about: a block to plan, a session to log, a reason to give.
+
+A line job reads words and weighs them in the planner's thread; the widget knows none of this.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import AddBlock, Edit, with_reason
+from techlead_tui.core.session import PATTERNS, LogSession
+from techlead_tui.core.text import place
+from techlead_tui.core.week import Block
+from techlead_tui.core.words.commands import read_line, read_log_line
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.core.words.when import ParsedEdit as Words
+from techlead_tui.core.words.when import ReadingContext
+from techlead_tui.errors import WordsError
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.text import cut
+from techlead_tui.render.viewport import Viewport
+from techlead_tui.render.week_page import Scene
+from techlead_tui.tui.decision_text import verdict_text
+from techlead_tui.tui.widgets.quick_line import Chip, Said
+
+HOUR = 60
+
+
+class LineJob(ABC):
+    prompt: str
+    example: str
+    text = ""  # that the line starts with
+
+    def chips(self) -> Sequence[Chip]:
+        return ()
+
+    def turn(self, key: str) -> None:  # noqa: B027  most lines have no chips
+        """A chip's key: its next value."""
+
+    @abstractmethod
+    def edit(self, planner: Planner, text: str) -> Edit:
+        """What the words want. WordsError."""
+
+    def words(self, edit: Edit, planner: Planner) -> list[str]:
+        """The call that history shows."""
+        return list(words_of(edit, planner.library.types()))
+
+    @abstractmethod
+    def weigh(self, planner: Planner, text: str) -> Said | None:
+        """What the words mean and what the week says; None while there are none."""
+
+
+def not_understood(error: WordsError) -> Said:
+    return Said("", error.message, "warn", error.hint)
+
+
+class AddLine(LineJob):
+    """`a`: day, time and length default to the cursor."""
+
+    prompt = "plan"
+    example = "wed 14-16 connection pool +code @ana"
+
+    def __init__(self, scene: Scene, view: Viewport, text: str = "") -> None:
+        self.text = text
+        self._scene = scene
+        self._view = view
+
+    def _read(self, planner: Planner, text: str) -> Words:
+        context = ReadingContext(
+            now=planner.now(),
+            zone=planner.zone,
+            types=planner.library.types(),
+            shown=self._scene.week.key,
+            day=self._view.cursor_day,
+            start=self._view.cursor,
+            length=HOUR,
+        )
+        return read_line(text, context)
+
+    def edit(self, planner: Planner, text: str) -> Edit:
+        return self._read(planner, text).edit
+
+    def weigh(self, planner: Planner, text: str) -> Said | None:
+        if not text.strip():
+            return None
+        try:
+            words = self._read(planner, text)
+            edit = words.edit
+            assert isinstance(edit, AddBlock)
+            decision = planner.preview(edit)
+            return said_of(words.said, decision, place(edit.summary, edit.day, edit.start, edit.end))
+        except WordsError as error:
+            return not_understood(error)
+
+
+def said_of(read: Sequence[str], decision: Decision, about: str) -> Said:
+    """A decision as the two lines over the words."""
+    verdict = verdict_text(
+        decision.refused, decision.violations, decision.focus_delta_minutes, decision.notes, about
+    )
+    ink = "refuse" if decision.refused else "warn" if decision.violations else "good"
+    hint = ""
+    if decision.violations and decision.violations[0].fixes:
+        hint = f"instead: {decision.violations[0].fixes[0].title}"
+    return Said(" · ".join(read), verdict, ink, hint)
+
+
+class LogLine(LineJob):
+    """`L`: words as of `techlead log`; pattern, repository and time are chips."""
+
+    prompt = "log"
+    example = "45m pool fix"
+
+    def __init__(
+        self, scene: Scene, here: Block | None, now: datetime, repo: str | None, branch: str | None
+    ) -> None:
+        last = scene.week.sessions[-1] if scene.week.sessions else None
+        self._pattern: str | None = last.pattern if last is not None else None
+        self._repos = [repo, None] if repo else [None]
+        self._branch = branch
+        self._block = here if here is not None and here.kind == "deep_work" and here.start < now else None
+        inside = self._block is not None and self._block.span.holds(now)
+        self._at_block = self._block is not None and not inside
+
+    def chips(self) -> Sequence[Chip]:
+        out = [Chip("f2", "F2", "pattern", self._pattern or "none")]
+        if len(self._repos) > 1:
+            out.append(Chip("f3", "F3", "repo", self._repos[0] or "none"))
+        if self._block is not None:
+            start = f"{self._block.start:%a} {clock(minute_of(self._block.start))}"
+            when = f"{cut(self._block.summary, 24)}, from {start}" if self._at_block else "ended now"
+            out.append(Chip("f4", "F4", "when", when))
+        return out
+
+    def turn(self, key: str) -> None:
+        if key == "f2":
+            values = (None, *PATTERNS)
+            self._pattern = values[(values.index(self._pattern) + 1) % len(values)]
+        elif key == "f3":
+            self._repos.reverse()
+        elif key == "f4":
+            self._at_block = not self._at_block
+
+    def edit(self, planner: Planner, text: str) -> Edit:
+        return self._session(planner, text)[0]
+
+    def _session(self, planner: Planner, text: str) -> tuple[LogSession, tuple[str, ...]]:
+        context = ReadingContext(now=planner.now(), zone=planner.zone, types=planner.library.types())
+        words = read_log_line(text, context)
+        session = words.edit
+        assert isinstance(session, LogSession)
+        if session.pattern is None:
+            session.pattern = self._pattern
+        session.repo = self._repos[0]
+        session.branch = self._branch if session.repo else None
+        said = words.said
+        if self._at_block and self._block is not None:
+            start = self._block.start
+            length = datetime.fromisoformat(session.end) - datetime.fromisoformat(session.start)
+            end = start + timedelta(seconds=length.total_seconds())
+            session.start, session.end = (
+                start.isoformat(timespec="seconds"),
+                end.isoformat(timespec="seconds"),
+            )
+            session.week = "{:04}-W{:02}".format(*start.isocalendar()[:2])
+            span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
+            said = (f"{start:%a %d %b}, {span}", *said[1:])
+        return session, said
+
+    def weigh(self, planner: Planner, text: str) -> Said | None:
+        if not text.strip():
+            return None
+        try:
+            return Said("", " · ".join(self._session(planner, text)[1]), "good")
+        except WordsError as error:
+            return not_understood(error)
+
+
+class ReasonLine(LineJob):
+    """`o`: the written reason for going past a refusal (M4)."""
+
+    prompt = "keep it, because"
+    example = "the CFO can only come then"
+
+    def __init__(self, refused: Decision) -> None:
+        self._refused = refused
+
+    def edit(self, _planner: Planner, text: str) -> Edit:
+        reason = text.strip()
+        if not reason:
+            raise WordsError("a reason is needed", "a few words that make sense next Friday")
+        return with_reason(self._refused.edit, reason)
+
+    def weigh(self, _planner: Planner, _text: str) -> Said | None:
+        rules = ", ".join(sorted({v.rule for v in self._refused.violations if v.severity == "refuse"}))
+        return Said(
+            self._refused.violations[0].message, f"overrides {rules}; counted in Friday's check", "warn"
+        )

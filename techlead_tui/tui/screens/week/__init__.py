@@ -1,0 +1,1 @@
+"""Show the week: state, transitions and the screen that paints them."""

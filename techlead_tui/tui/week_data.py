@@ -1,0 +1,101 @@
+"""What a screen shows of a week, read from the planner in one go, and kept for the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from techlead_tui.core.balance import focus_minutes
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.edits import Edit, Fix, MoveBlock, Violation
+from techlead_tui.core.fixes import fixes_for
+from techlead_tui.core.judge import judge
+from techlead_tui.core.rules import violations
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.planner.planner import FIXES_REACH, Planner
+from techlead_tui.render.lanes import minutes_of
+from techlead_tui.render.metrics import figures_of
+from techlead_tui.render.week_page import Scene
+
+KEPT = 16  # weeks
+
+
+class Loaded(NamedTuple):
+    snapshot: Snapshot
+    scene: Scene
+
+
+class Weighed(NamedTuple):
+    """The verdict on an edit without the fixes, which are dear: for a block that is still moving."""
+
+    refused: bool
+    violations: tuple[Violation, ...]
+    focus_minutes: int  # won, or lost when negative
+    notes: tuple[str, ...]
+
+
+def load(planner: Planner, key: IsoWeek) -> Loaded:
+    """Runs in the planner's thread, and once before Textual is there. DataError."""
+    return _loaded(planner, key, planner.snapshot(*_weeks(planner, key)))
+
+
+def _weeks(planner: Planner, key: IsoWeek) -> tuple[IsoWeek, ...]:
+    return tuple(dict.fromkeys((key, IsoWeek.of(planner.now().date()))))
+
+
+def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
+    now = planner.now()
+    this = IsoWeek.of(now.date())
+    week = snapshot.week(key)
+    current = snapshot.week(this) if key != this else None
+    return Loaded(snapshot, Scene(week, figures_of(week, now), violations(week, now), now, current))
+
+
+class Shelf:
+    """Weeks as they were last loaded; belongs to the planner's thread.
+
+    A week is taken from here while nothing has been written and the minute is the same, so that
+    paging through weeks costs a look at the journal and no more.
+    """
+
+    def __init__(self) -> None:
+        self._weeks: dict[IsoWeek, Loaded] = {}
+
+    def load(self, planner: Planner, key: IsoWeek) -> Loaded:
+        """As `load`."""
+        snapshot = planner.snapshot(*_weeks(planner, key))
+        kept = self._weeks.pop(key, None)
+        now = planner.now()
+        if kept is None or kept.snapshot.seq != snapshot.seq or not _same_minute(kept, now):
+            kept = _loaded(planner, key, snapshot)
+        self._weeks[key] = kept
+        while len(self._weeks) > KEPT:
+            del self._weeks[next(iter(self._weeks))]
+        return kept
+
+
+def _same_minute(kept: Loaded, now: datetime) -> bool:
+    then = kept.scene.now
+    return (then.date(), then.hour, then.minute) == (now.date(), now.hour, now.minute)
+
+
+def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix, ...]:
+    """What would mend a violation that the week already has, as moves of its first block."""
+    snapshot = planner.snapshot(*(key.shift(weeks) for weeks in range(FIXES_REACH + 1)))
+    block = snapshot.week(key).block(violation.subjects[0])
+    if block is None or block.status != "planned" or block.start < planner.now():
+        return ()
+    start, end = minutes_of(block, block.day)
+    stay = MoveBlock(block.uid, block.day, block.day, start, end)
+    return fixes_for(snapshot, stay, (violation,), planner.now(), f"{block.uid}'")
+
+
+def weigh(planner: Planner, snapshot: Snapshot, edit: Edit) -> Weighed:
+    """What the week would say to an edit, from the snapshot at hand. UserError."""
+    weeks = edit.weeks
+    if any(str(week) not in snapshot.buckets for week in weeks):
+        snapshot = planner.snapshot(*weeks)
+    verdict = judge(snapshot, edit, planner.now(), "new")
+    gained = sum(focus_minutes(verdict.after.week(w)) - focus_minutes(snapshot.week(w)) for w in weeks)
+    refused = any(violation.severity == "refuse" for violation in verdict.introduced)
+    return Weighed(refused, verdict.introduced, gained, verdict.notes)

@@ -1,0 +1,22 @@
+"""The week as lines for the shell."""
+
+from __future__ import annotations
+
+from techlead_tui.cli.week import week_text
+from techlead_tui.render.text import plain
+from tests.core.weeks import moment, week_with
+from tests.render.scenes import session
+
+
+def test_planned_wanted_and_done_stand_in_columns() -> None:
+    week = week_with(session("mon 14:00", 100, "pool"), session("tue 9:00", 699, "cache"))
+    lines = [plain(row) for row in week_text(week, moment("tue 21:00"))]
+    start = next(at for at, line in enumerate(lines) if "planned" in line)
+    table = lines[start : start + 4]
+    assert [line.split() for line in table] == [
+        ["planned", "share", "wanted", "done"],
+        ["█hands-on", "27", "h", "77", "%", "60", "%", "13", "h", "19", "min"],
+        ["▒mentorship", "30", "min", "1", "%", "25", "%", "0", "min"],
+        ["▌communication", "5", "h", "14", "%", "15", "%", "4", "h"],
+    ]
+    assert len({len(line) for line in table}) == 1

@@ -1,0 +1,61 @@
+"""Free time: where a block would stand without costing focus time or breaking a rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.judge import judge
+from techlead_tui.core.placement import free
+from tests.core.weeks import SUNDAY, W48, add, after, empty, moment
+
+NEXT = W48.shift(1)
+
+
+def test_the_optional_box_is_free_and_costs_nothing() -> None:
+    first = free(empty(), [W48], 60, SUNDAY)[0]
+    assert (first.start, first.where, first.focus_cost_minutes) == (moment("mon 16:00"), "Cross-team sync", 0)
+
+
+def test_the_least_focus_cost_comes_first_then_the_soonest() -> None:
+    slots = free(empty(), [W48, NEXT], 60, SUNDAY)
+    order = [(slot.focus_cost_minutes, slot.start) for slot in slots]
+    assert order == sorted(order)
+    assert len(slots) > 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_id"), [("meeting", None), ("meeting", "pairing"), ("deep_work", "code")]
+)
+def test_no_slot_is_refused(kind: str, type_id: str | None) -> None:
+    snapshot = after(empty(), add("mon 16-16:30"))
+    for slot in free(snapshot, [W48, NEXT], 30, SUNDAY, kind=kind, type_id=type_id):
+        edit = add("mon 9-10", type_id)._replace(
+            kind=kind, day=slot.start.date(), start=minute_of(slot.start), end=minute_of(slot.end)
+        )
+        introduced = judge(snapshot, edit, SUNDAY, "x").introduced
+        assert not [each for each in introduced if each.severity == "refuse"]
+        assert slot.end > slot.start
+
+
+def test_what_is_taken_is_not_free() -> None:
+    snapshot = after(empty(), add("mon 16-16:30"))
+    assert free(snapshot, [W48], 30, SUNDAY)[0].start == moment("mon 16:30")
+
+
+def test_the_past_is_not_free() -> None:
+    assert all(slot.start >= moment("wed 10:00") for slot in free(empty(), [W48], 30, moment("wed 10:00")))
+
+
+def test_work_finds_its_own_boxes() -> None:
+    slots = free(empty(), [W48], 120, SUNDAY, kind="deep_work", type_id="code")
+    assert slots[0].start == moment("mon 14:00")
+    assert all(slot.focus_cost_minutes == 0 for slot in slots)
+
+
+def test_what_fits_nowhere_has_no_slot() -> None:
+    assert free(empty(), [W48], 400, SUNDAY) == ()
+
+
+def test_only_as_many_as_asked() -> None:
+    assert len(free(empty(), [W48, NEXT], 30, SUNDAY, most=2)) == 2

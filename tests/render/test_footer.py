@@ -1,0 +1,51 @@
+"""What the week says to an edit: its ways on are there on any screen, and clicks find them."""
+
+import pytest
+
+from techlead_tui.core.decide import decide
+from techlead_tui.core.edits import Violation
+from techlead_tui.render.footer import keys_of_refusal, refusal, refusal_spots
+from techlead_tui.render.text import plain
+from tests.core.weeks import SUNDAY, add, empty
+
+SIZES = [(36, 3), (36, 5), (36, 6), (60, 8), (100, 12), (200, 30)]
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[Violation, ...]:
+    return decide(empty(), add("tue 14:00-15:00", "status", summary="Sync: budget"), SUNDAY, "u1").violations
+
+
+@pytest.mark.parametrize(("cells", "rows"), SIZES)
+def test_a_refusal_keeps_its_sentence_and_its_ways_on(found, cells: int, rows: int) -> None:  # type: ignore[no-untyped-def]
+    lines = [plain(row).rstrip() for row in refusal(found, cells, rows, last=keys_of_refusal(cells, True))]
+    assert len(lines) <= rows
+    assert lines[0].startswith(" ⚠ Sync: budget, Tue 24 Nov")
+    assert lines[-1].split()[:3] == ["o", "keep", "it"] or lines[-1].split()[:3] == ["o", "keep", "it,"]
+    assert lines[-1].endswith("esc drop it")
+    assert any(line.startswith(" ⏎ 1 ") for line in lines)
+
+
+@pytest.mark.parametrize(("cells", "rows"), SIZES)
+@pytest.mark.parametrize("ruled", [0, 1])
+def test_a_click_does_what_its_row_says(found, cells: int, rows: int, ruled: int) -> None:  # type: ignore[no-untyped-def]
+    lines = ["─"] * ruled + [
+        plain(row) for row in refusal(found, cells, rows, last=keys_of_refusal(cells, True))
+    ]
+    spots = refusal_spots(found, len(lines), cells, rows, overridable=True)
+    fixes = {y: line[3] for y, line in enumerate(lines) if line[3:4].isdigit()}
+    last = len(lines) - 1
+    assert {y: spot[0][2] for y, spot in spots.items() if y != last} == {
+        y: f"fix({number})" for y, number in fixes.items()
+    }
+    (start, keep, override), (drop, stop, cancel) = spots[last]
+    assert (start, override, cancel, stop) == (0, "override", "cancel", cells)
+    assert lines[last][:keep].strip().startswith("o keep")
+    assert lines[last][drop:].strip() == "esc drop it"
+
+
+def test_what_else_is_wrong_is_said_without_what_it_is_said_of(found) -> None:  # type: ignore[no-untyped-def]
+    lines = [plain(row).strip() for row in refusal(found, 200, 30, last=keys_of_refusal(200, True))]
+    further = [line for line in lines if line.startswith("also: ")]
+    assert len(further) == len(found) - 1 >= 2
+    assert not any("Sync: budget" in line for line in further)

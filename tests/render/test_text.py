@@ -1,0 +1,86 @@
+"""Foreign text is harmless and never wider than asked."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from techlead_tui.render.text import cut, fit, inert, split_at, width, wrap
+
+TEXTS = st.text() | st.text("a é日本🚀👩‍💻🇩🇪❤️עבר\x1b[\u202e\t\n", max_size=40)
+
+
+@given(TEXTS)
+def test_inert_text_holds_nothing_that_a_terminal_obeys(text: str) -> None:
+    for char in inert(text):
+        assert unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+@given(TEXTS)
+def test_inert_text_stays_as_it_is(text: str) -> None:
+    once = inert(text)
+    assert inert(once) == once
+
+
+@given(TEXTS)
+def test_width_is_what_textual_takes_it_for(text: str) -> None:
+    assert width(inert(text)) == cell_len(inert(text))
+
+
+@given(TEXTS, st.integers(0, 30))
+def test_cut_text_is_never_wider_than_asked(text: str, cells: int) -> None:
+    assert width(cut(inert(text), cells)) <= cells
+
+
+@given(TEXTS, st.integers(0, 30))
+def test_fitted_text_is_exactly_as_wide_as_asked(text: str, cells: int) -> None:
+    assert width(fit(inert(text), cells)) == cells
+
+
+@given(TEXTS, st.integers(0, 30))
+def test_split_text_keeps_its_width(text: str, cells: int) -> None:
+    text = inert(text)
+    head, tail = split_at(text, cells)
+    assert width(head) == min(cells, width(text))
+    assert width(head) + width(tail) == width(text)
+
+
+@given(TEXTS, st.integers(0, 20), st.integers(0, 5))
+def test_wrapped_lines_fit_and_are_no_more_than_asked(text: str, cells: int, lines: int) -> None:
+    out = wrap(inert(text), cells, lines)
+    assert len(out) <= lines
+    assert all(width(line) <= cells for line in out)
+
+
+@pytest.mark.parametrize(
+    ("foreign", "shown"),
+    [
+        ("\x1b[31mred\x1b[0m", "\N{REPLACEMENT CHARACTER}[31mred\N{REPLACEMENT CHARACTER}[0m"),
+        ("two\nlines\tand\ttabs", "two lines and tabs"),
+        ("👩‍💻 coder", "👩💻 coder"),
+        ("🇩🇪 team", "DE team"),
+        ("❤️", "❤"),
+        ("👍🏽 ok", "👍 ok"),
+        ("1️⃣ first", "1 first"),
+        ("\u202eevil", "evil"),
+        ("z̸̡̢̧̛a", "z̸̡̢a"),
+        ("cafe\u0301", "café"),
+        ("[b]markup[/b]", "[b]markup[/b]"),
+    ],
+)
+def test_foreign_text_becomes(foreign: str, shown: str) -> None:
+    assert inert(foreign) == shown
+
+
+def test_a_wide_letter_on_the_border_becomes_blanks_on_both_sides() -> None:
+    assert split_at("日本", 1) == (" ", " 本")
+
+
+def test_the_last_of_wrapped_lines_says_that_there_is_more() -> None:
+    assert wrap("one two three four", 7, 2) == ["one two", "three…"]
+
+
+def test_a_word_longer_than_a_line_is_broken() -> None:
+    assert wrap("abcdefghij", 4, 3) == ["abcd", "efgh", "ij"]
