@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from techlead_tui.cli.places import shown_id
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.short_ids import short_id
 from techlead_tui.core.kinds import KINDS
 from techlead_tui.core.words.tags import FLAGS, kind_tag
-
-BACK, AHEAD = 12, 2  # weeks in which people are looked for
+from techlead_tui.planner.recent_names import recent_names
 
 
 def themes(shell: Shell) -> list[str]:
@@ -26,12 +24,7 @@ def tags(shell: Shell) -> list[str]:
 
 def people(shell: Shell) -> list[str]:
     """Who took part in something of late, the last one met first, as far as a name is one word."""
-    weeks = [shell.this_week.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
-    snapshot = shell.reader.snapshot(*weeks)
-    found: dict[str, None] = {}
-    for week in weeks:
-        for record in snapshot.table(str(week), "blocks").values():
-            found.update(dict.fromkeys(cast("list[str]", record["people"])))
+    found = recent_names(shell.reader).people
     return [f"@{name}" for name in found if len(name.split()) == 1]
 
 

@@ -10,8 +10,8 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.output import put, put_json, tell, visible
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.log import LogSession
-from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
 from techlead_tui.evidence.checkout import checkout
 from techlead_tui.planner.writer import Writer
@@ -112,5 +112,5 @@ def _answer(words: LogWords, session: LogSession, uid: str) -> None:
     where = f" ({visible(', '.join(marks))})" if marks else ""
     day = "" if words.at is None else f" {session.start[:10]}"
     put(
-        f"logged {spell_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
+        f"logged {short_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
     )

@@ -11,7 +11,7 @@ from techlead_tui.cli.kept import NOW, Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import instant
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.words.length import spell_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.words.options import Option, read_options
 from techlead_tui.errors import WordsError
 
@@ -97,7 +97,7 @@ def answer(lines: list[Line], moment: int) -> dict[str, str]:
     shown["focus"] = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
     if here is not None:
         shown["summary"], shown["kind"], shown["type"] = here[9], here[7].replace("_", " "), here[8]
-        shown["left"], shown["ends"] = spell_length(_left(here, moment)), here[5]
+        shown["left"], shown["ends"] = short_length(_left(here, moment)), here[5]
     if ahead is not None:
         shown["next"] = ahead[9]
         today = instant.iso(moment)[:10]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from techlead_tui.config.theme_toml import FIXED_KINDS, WEEKDAYS
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.theme import Box, DayTheme, Limits, WeekTheme
 
@@ -58,8 +59,7 @@ def _span(start: int, end: int) -> str:
 
 
 def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f'"{rest}m"' if not hours else f'"{hours}h{rest:02}"' if rest else f'"{hours}h"'
+    return f'"{short_length(minutes)}"'
 
 
 def _frame(opens: int, closes: int, lunch: tuple[int, int] | None) -> list[str]:

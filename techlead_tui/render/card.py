@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from techlead_tui.core.block import Block
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.phrases import titled
 from techlead_tui.core.violation import Violation
@@ -44,7 +45,7 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> li
     line("HERE", "faint")
     line(inert(block.summary) or "untitled", "strong", 3)
     span = f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
-    line(f"{span}  {marks.length(block.planned_minutes)}", "ink")
+    line(f"{span}  {short_length(block.planned_minutes)}", "ink")
     if kind_text(block) != block.summary.lower():
         line(kind_text(block), "detail")
     if block.hard_end is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from techlead_tui.core.block import Block
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.violation import Violation
 from techlead_tui.render import marks
@@ -85,7 +86,7 @@ def refusal(
 
     ways = []
     for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
-        gain = f"  focus +{marks.length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
+        gain = f"  focus +{short_length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
         best = asked and number == 1
         key = f" ⏎ {number} " if best else f"   {number} "
         title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))

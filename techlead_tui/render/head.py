@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from techlead_tui.core.lengths import hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import marks
 from techlead_tui.render.cells import cut, inert, width
@@ -44,7 +45,7 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     enough = figures.focus >= low
     focus: list[Run] = [
         ("focus ", "hint/bar"),
-        (marks.hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
+        (hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
         (f" of {low // 60}–{high // 60}", "hint/bar"),
     ]
     share, limit = figures.percent("communication"), figures.communication_limit
@@ -61,8 +62,8 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     flag: list[Run] = [(f"   {marks.WRONG} {wrong}", "warn/bar")] if wrong else []
     hands_on: list[Run] = [
         ("hands-on ", "hint/bar"),
-        (marks.length(figures.done["hands_on"]), "strong/bar"),
-        (f" of {marks.length(figures.split['hands_on'])} done   ", "hint/bar"),
+        (short_length(figures.done["hands_on"]), "strong/bar"),
+        (f" of {short_length(figures.split['hands_on'])} done   ", "hint/bar"),
     ]
     for told, right in (
         (left, [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space]),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from techlead_tui.core.block import Block
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock, minute_of
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.violation import Violation
@@ -84,7 +85,7 @@ def _now(week: Week, now: datetime, cells: int) -> list[Row]:
     else:
         left = int((block.end - now).total_seconds() + 59) // 60
         out.append(_line(inert(block.summary), "strong", cells))
-        out.append(_line(f"{marks.length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
+        out.append(_line(f"{short_length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
     today = [session for session in week.sessions if session.start.date() == now.date()]
     if today:
         last = today[-1]
@@ -120,11 +121,11 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
         if tall:
             spent = figures.done[category]
             bar = gauge(share, figures.share(spent), target, cells - 4 - SPENT, ink)
-            time = marks.length(spent) if spent else ""
+            time = short_length(spent) if spent else ""
             out.append(((" " * 3, "ink"), *bar, (f"{time:>{SPENT}}", "strong")))
     if tall:
         out.append(_legend(cells))
-    out.append(((" logged ", "detail"), (marks.length(figures.logged), "strong")))
+    out.append(((" logged ", "detail"), (short_length(figures.logged), "strong")))
     return out
 
 
@@ -164,9 +165,9 @@ def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
         minutes = spent.get(block.uid, 0)
         over, on = block.end <= now, block.span.holds(now)
         done = marks.DONE if block.status == "done" or (over and block.kind == "meeting") else ""
-        tail = f"{done}{marks.length(minutes)}" if minutes else done or ("–" if over else "")
+        tail = f"{done}{short_length(minutes)}" if minutes else done or ("–" if over else "")
         if table:
-            tail = f"{marks.length(block.planned_minutes):>6}{tail:>6}"
+            tail = f"{short_length(block.planned_minutes):>6}{tail:>6}"
         end: Run = (f" {tail}" if tail else "", "session" if minutes else "done" if done else "detail")
         title, inset = inert(block.summary), " " * inside
         wide = cells - 8 - inside  # beside the time
@@ -239,7 +240,7 @@ def _short(figures: Figures, cells: int) -> Listing:
     rows = []
     for span in figures.short:
         times = f"{span.start:%a} {clock(minute_of(span.start))}–{clock(minute_of(span.end))}"
-        rows.append(_line(f"{times}  {marks.length(span.minutes)}", "ink", cells))
+        rows.append(_line(f"{times}  {short_length(span.minutes)}", "ink", cells))
     lost = total(figures.short)
-    part = f"{marks.length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
+    part = f"{short_length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
     return [_head("TOO SHORT FOR FOCUS"), _line(part, "detail", cells)], rows

@@ -14,8 +14,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.lengths import short_length
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.marks import length
 from techlead_tui.render.palette import Palette
 from techlead_tui.render.palettes import depth
 from techlead_tui.render.scene import worked_off
@@ -153,7 +153,7 @@ class TechleadApp(App[None]):
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)
         if event.away:
-            self.week_screen.say(f"back after {length(event.away)}; everything is as you left it")
+            self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
 
     # a crash
 

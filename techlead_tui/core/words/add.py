@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from techlead_tui.core.edits import AddBlock, Repeat
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.recurrence import first_from
 from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.reading import Context, Reading
 from techlead_tui.core.words.scan import find_when
 from techlead_tui.core.words.tags import Tags, kind_tag, read_tags
@@ -80,7 +80,7 @@ def _title(tags: Tags, context: Context) -> str:
 
 def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
     """What an edit means, in short phrases; `named` false says that its kind is an assumption."""
-    length = spell_length(edit.end - edit.start)
+    length = short_length(edit.end - edit.start)
     said = [f"{full_date(edit.day)}, {clock(edit.start)}–{clock(edit.end)} ({length})"]
     if edit.repeat:
         said.append(said_repeat(edit.repeat, edit.day))

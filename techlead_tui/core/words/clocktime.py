@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import DAY, clock
-from techlead_tui.core.words.length import spell_length
 from techlead_tui.errors import WordsError
 
 DASHES = "-–—"
@@ -58,7 +58,7 @@ def check_range(start: int, end: int, word: str, position: int = -1) -> None:
         raise WordsError("24:00 ends a day, it starts none", "write 0:00 of the next day", word, position)
     if end > DAY:
         raise WordsError(
-            f"{clock(start)} and {spell_length(end - start)} run past midnight",
+            f"{clock(start)} and {short_length(end - start)} run past midnight",
             "a block stays within one day: plan two",
             word,
             position,

@@ -48,14 +48,6 @@ def read_length(text: str) -> int | None:
     return _checked(int(hours[:9]) * 60 + int(minutes), text)
 
 
-def spell_length(minutes: int) -> str:
-    """`45m`, `1h`, `1h30`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}m"
-    return f"{hours}h{rest:02}" if rest else f"{hours}h"
-
-
 def _number(word: str) -> tuple[str, str]:
     """The leading digits and dots, and what follows them."""
     end = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from techlead_tui.core.edits import EditSession, MoveBlock
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock, into
 from techlead_tui.core.words.clocktime import check_range
 from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.reading import Context, Place, Reading
 from techlead_tui.core.words.scan import Found, find_when
 from techlead_tui.core.words.tokens import Token
@@ -46,7 +46,7 @@ def read_move(tokens: list[Token], place: Place, context: Context, *, override: 
     said = [f"from {full_date(place.day)}, {clock(place.start)}–{clock(place.end)}"]
     said.append(f"to {full_date(slot.day)}, {clock(slot.start)}–{clock(slot.end)}")
     if slot.end - slot.start != kept:
-        said.append(f"{spell_length(slot.end - slot.start)} instead of {spell_length(kept)}")
+        said.append(f"{short_length(slot.end - slot.start)} instead of {short_length(kept)}")
     if override:
         said.append(f"overriding: {override}")
     return Reading(edit, tuple(said))
@@ -68,5 +68,5 @@ def _move_session(found: Found, place: Place, context: Context, kept: int) -> Re
     begin = context.moment(day, start)
     end = into(begin + timedelta(minutes=minutes), context.zone)
     fields = {"start": begin.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
-    said = (f"session to {full_date(day)}, {clock(start)}", spell_length(minutes))
+    said = (f"session to {full_date(day)}, {clock(start)}", short_length(minutes))
     return Reading(EditSession(uid=place.uid, week=place.week, fields=fields), said)

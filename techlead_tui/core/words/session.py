@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock, into, minute_of
 from techlead_tui.core.log import LogSession
 from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.length import spell_length
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.reading import Context
 
@@ -38,7 +38,7 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
     start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
     minutes = int((end - start).total_seconds()) // 60
     span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
-    said = [f"{full_date(start.date())}, {span} ({spell_length(minutes)})"]
+    said = [f"{full_date(start.date())}, {span} ({short_length(minutes)})"]
     said.append(f"“{session.summary}”" if session.summary else "no note")
     if session.pattern:
         said.append(f"pattern {session.pattern}")

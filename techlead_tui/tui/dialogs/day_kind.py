@@ -8,8 +8,8 @@ from datetime import date
 from techlead_tui.core.edits import SetDay
 from techlead_tui.core.focus import focus_minutes
 from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.lengths import hours
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import marks
 from techlead_tui.tui.dialogs.pick import Ask, Option
 
 TITLES = {
@@ -37,5 +37,5 @@ def effects(day: date, options: Sequence[Option]) -> Ask:
 def change(name: str, before: int, after: int) -> str:
     """`focus 22 h → 18 h`."""
     if before == after:
-        return f"{name} {marks.hours(after)}, as now"
-    return f"{name} {marks.hours(before)} → {marks.hours(after)}"
+        return f"{name} {hours(after)}, as now"
+    return f"{name} {hours(before)} → {hours(after)}"

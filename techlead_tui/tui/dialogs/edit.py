@@ -9,21 +9,20 @@ from techlead_tui.core.block import Block
 from techlead_tui.core.edits import Edit, EditBlock, MoveBlock
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import CATEGORIES, KINDS, category_of
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock
 from techlead_tui.core.words.days import full_date
 from techlead_tui.core.words.near import did_you_mean
 from techlead_tui.core.words.tags import kind_tag
 from techlead_tui.errors import FieldError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import marks
+from techlead_tui.planner.recent_names import RecentNames, recent_names
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.field import Field
 from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.dialogs.known import (
-    Known,
     docs_like,
-    known,
     people_like,
     read_people,
     show_people,
@@ -56,7 +55,7 @@ class EditDialog(FormDialog):
         self._own_count = block.category != category_of(block.kind, block.type, self._types)
         self._last_type = block.type or ""
         self._put_end = clock(self._end)  # the end that follows the start
-        self._known = Known((), ())
+        self._known = RecentNames((), ())
 
     def aside(self) -> str:
         block = self.block
@@ -121,7 +120,7 @@ class EditDialog(FormDialog):
         )
 
     def prepare(self, planner: Planner) -> None:
-        self._known = known(planner)
+        self._known = recent_names(planner)
 
     def prepared(self) -> None:
         for name, complete in (
@@ -183,7 +182,7 @@ class EditDialog(FormDialog):
             self.field("day").set_note(full_date(day))
             start = time_in("start", self.text("start"))
             end = end_in("end", self.text("end"), start)
-            self.field("end").set_note(f"to {clock(end)}, {marks.length(end - start)}" if end > start else "")
+            self.field("end").set_note(f"to {clock(end)}, {short_length(end - start)}" if end > start else "")
         except FieldError:
             pass
 

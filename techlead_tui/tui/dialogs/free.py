@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from techlead_tui.core.free import Slot, free
-from techlead_tui.core.isoweek import IsoWeek
+from techlead_tui.core.free import Slot
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import clock, minute_of
-from techlead_tui.core.words.length import length
-from techlead_tui.core.words.tags import kind_tag, read_tags
 from techlead_tui.core.words.tokens import from_line
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.free import find_free, read_wish
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import marks
 from techlead_tui.render.view import Ghost
@@ -20,7 +19,6 @@ from techlead_tui.tui.desk import Desk
 from techlead_tui.tui.dialogs.dock import DockDialog, Item
 from techlead_tui.tui.looks import Looks
 
-DAYS = 14  # looked ahead
 MOST = 20
 LENGTH = "30m"
 
@@ -59,18 +57,12 @@ class FreeDialog(DockDialog):
         self._slots = ()
         if not words:
             return ()
-        minutes = length(words[0])
-        types = planner.library.types()
-        tags, rest = read_tags(from_line(words[1] if len(words) > 1 else ""), types)
+        tags = from_line(words[1] if len(words) > 1 else "")
+        wish, rest = read_wish(words[0], tags, planner.library.types())
         if rest:
             raise WordsError(f"“{rest[0].text[:30]}” is one word too many", "1h30 +code")
-        kind = tags.kind or (types[tags.type].kind if tags.type else "meeting")
-        self._tags = f"+{tags.type} " if tags.type else f"+{kind_tag(tags.kind)} " if tags.kind else ""
-        now = planner.now()
-        last = now + timedelta(days=DAYS)
-        weeks = [IsoWeek.of(now.date()).shift(n) for n in range(DAYS // 7 + 1)]
-        slots = free(planner.snapshot(*weeks), weeks, minutes, now, kind=kind, type_id=tags.type, most=MOST)
-        self._slots = [slot for slot in slots if slot.end <= last]
+        self._tags = wish.tags
+        self._slots = find_free(planner, wish, MOST)
         return [
             Item(
                 f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
@@ -82,7 +74,7 @@ class FreeDialog(DockDialog):
         ]
 
     def nothing(self, text: str) -> str:
-        return "no room in two weeks" if text.strip() else "how long?"
+        return "no room in five weeks" if text.strip() else "how long?"
 
     async def moved(self) -> None:
         if not self.items:
@@ -103,4 +95,4 @@ class FreeDialog(DockDialog):
 
 
 def _cost(slot: Slot) -> str:
-    return f"−{marks.length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"
+    return f"−{short_length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"

@@ -10,9 +10,9 @@ from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, EditSession, RemoveSession
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.kinds import CATEGORIES, PATTERNS
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.localtime import at, clock, into, minute_of
 from techlead_tui.core.words.days import full_date
-from techlead_tui.core.words.length import spell_length
 from techlead_tui.errors import FieldError
 from techlead_tui.render import marks
 from techlead_tui.render.runs import Row, exactly
@@ -62,7 +62,7 @@ class SessionDialog(FormDialog):
             ),
             TextField(looks, "day", "day", f"{self._start:%a}".lower(), example="wed", noted=True),
             TextField(looks, "start", "start", clock(minute_of(self._start)), example="14:00", noted=True),
-            TextField(looks, "length", "length", spell_length(session.minutes), example="45m", noted=True),
+            TextField(looks, "length", "length", short_length(session.minutes), example="45m", noted=True),
         )
 
     def _span(self) -> tuple[datetime, datetime]:

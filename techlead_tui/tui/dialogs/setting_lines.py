@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings
 from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.words.emails import read_emails, words_of_list
 from techlead_tui.render.entries import Entry
 from techlead_tui.render.palettes import AUTO, PALETTES, chosen, depth
 
@@ -69,15 +70,7 @@ def _colour_note(settings: Settings, environ: Mapping[str, str]) -> str:
 
 
 def written(name: str, text: str) -> object:
-    """The value of a written line; ValueError says why it is none."""
+    """The value of a written line; WordsError."""
     if name == "name":
         return " ".join(text.split())
-    emails: list[str] = []
-    for word in text.replace(",", " ").replace(";", " ").split():
-        email = word.strip("<>")
-        before, _, after = email.partition("@")
-        if not before or not after or "@" in after or not email.isprintable():
-            raise ValueError(f"“{word}” is no e-mail address")
-        if email not in emails:
-            emails.append(email)
-    return tuple(emails)
+    return read_emails(words_of_list(text))

@@ -17,7 +17,7 @@ from techlead_tui.core.edits import UseTheme
 from techlead_tui.core.isoweek import IsoWeek
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.spell import words_of
-from techlead_tui.errors import UserError
+from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.cells import cut, inert
 from techlead_tui.render.entries import VALUE, entry_rows
@@ -71,7 +71,7 @@ class SettingsDialog(ByRows[None], ModalScreen[None]):
     async def on_mount(self) -> None:
         self._front(0)
         try:
-            self._themes = await self.desk.ask(_themes)
+            self._themes = await self.desk.ask(lambda planner: planner.library.usable_themes())
         except UserError as error:
             self._say(error_text(error), "warn")
         self._paint()
@@ -223,8 +223,8 @@ class SettingsDialog(ByRows[None], ModalScreen[None]):
         text = self.query_one("#entry", Input).value
         try:
             value = written(name, text)
-        except ValueError as error:
-            self._say(str(error), "warn")
+        except WordsError as error:
+            self._say(error.message, "warn")
             return False
         if value == getattr(self.desk.planner.settings, name):
             return True
@@ -261,9 +261,3 @@ class SettingsDialog(ByRows[None], ModalScreen[None]):
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         await self.run_action(event.action_id.partition(".")[2])
-
-
-def _themes(planner: Planner) -> list[WeekTheme]:
-    """The week themes that can be used, by title."""
-    found = [planner.library.theme(file.id) for file in planner.library.themes() if not file.problems]
-    return sorted(found, key=lambda theme: theme.title)

@@ -26,7 +26,6 @@ from techlead_tui.tui.first_answers import (
     keep,
     problem,
     questions,
-    usable,
 )
 from techlead_tui.tui.looks import Looks
 from techlead_tui.tui.verdict import error_text
@@ -73,7 +72,9 @@ class FirstRunScreen(ByRows[bool]):
     async def on_mount(self) -> None:
         self._front(0)
         try:
-            self._themes = await self.desk.ask(lambda planner: usable(planner.library.themes(), planner))
+            self._themes = await self.desk.ask(
+                lambda planner: planner.library.usable_themes(first=planner.settings.week_theme)
+            )
         except UserError as error:
             self._say(error_text(error))
 
