@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import NamedTuple
 
 from techlead_tui.core.block import Block, Session
@@ -30,7 +31,7 @@ class Day(NamedTuple):
         return tuple(subtract([self.hours], [self.lunch] if self.lunch else []))
 
 
-class Week(NamedTuple):
+class _Week(NamedTuple):
     key: IsoWeek
     theme: WeekTheme
     types: Types
@@ -40,6 +41,15 @@ class Week(NamedTuple):
     sessions: tuple[Session, ...]  # by start
     answers: Mapping[str, bool]  # of the Friday check: question id to answer
     frozen: bool  # a past week that keeps the theme it had
+
+
+class Week(_Week):
+    """Hold a week as it stands; what its rules found is kept in it, for one preview asks many times."""
+
+    @cached_property
+    def found_by_rules(self) -> dict[datetime, object]:
+        """Return what the rules found, by the moment that they were asked for."""
+        return {}
 
     @property
     def live(self) -> tuple[Block, ...]:
