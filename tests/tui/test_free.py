@@ -54,7 +54,7 @@ async def test_a_length_that_is_none_is_said(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("F")
         await screen.type("soon")
-        assert "no length" in screen.text()
+        assert "“soon” is not a" in screen.text()
         assert dialog(screen).items == ()
         await screen.press("enter")
         assert screen.app.screen is not screen.screen
