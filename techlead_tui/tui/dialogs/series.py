@@ -138,7 +138,7 @@ class SeriesDialog(FormDialog):
 
 
 def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
-    """The next occurrences of the series that the last edit adds. UserError, DataError."""
+    """The next occurrences of the series that the last edit adds. UserError."""
     add = edits[-1]
     assert isinstance(add, AddBlock)
     assert add.repeat is not None
