@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "4", "-p", "no:cacheprovider"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider"]
 MOMENTS = {
     "Monday after midnight": ("2026-11-23T00:05", "UTC"),
     "Thursday before work": ("2026-11-26T05:00", "UTC"),

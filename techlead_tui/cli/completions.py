@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked, commands_of
@@ -15,8 +14,7 @@ from techlead_tui.core.theme import KINDS
 from techlead_tui.core.words.args import Option, did_you_mean
 from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.errors import WordsError
-
-BACK, AHEAD = 12, 2  # weeks in which people are looked for
+from techlead_tui.planner.recent_names import recent_names
 
 
 def themes(shell: Shell) -> list[str]:
@@ -31,12 +29,7 @@ def tags(shell: Shell) -> list[str]:
 
 def people(shell: Shell) -> list[str]:
     """Who took part in something of late, the last one met first, as far as a name is one word."""
-    weeks = [shell.this_week.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
-    snapshot = shell.reader.snapshot(*weeks)
-    found: dict[str, None] = {}
-    for week in weeks:
-        for record in snapshot.table(str(week), "blocks").values():
-            found.update(dict.fromkeys(cast("list[str]", record["people"])))
+    found = recent_names(shell.reader).people
     return [f"@{name}" for name in found if len(name.split()) == 1]
 
 

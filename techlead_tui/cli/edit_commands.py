@@ -73,7 +73,7 @@ COMMANDS = {
 
 
 def run(name: str, args: list[str], shell: Shell) -> int:
-    """0, or 3 when the week refuses. WordsError, UserError, DataError."""
+    """0, or 3 when the week refuses. UserError."""
     call = asked(COMMANDS[name], args, keep=True)
     if call is None:
         return 0

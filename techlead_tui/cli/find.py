@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import cast
-
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
@@ -13,15 +10,12 @@ from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked
-from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.placement import FreeSlot, free
-from techlead_tui.core.records import Record
+from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.text import length, when
-from techlead_tui.core.week import Block
 from techlead_tui.core.words.args import Call, Option, from_args
-from techlead_tui.core.words.args import length as read_length
-from techlead_tui.core.words.planning import read_tags
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.find import find, words_in
+from techlead_tui.planner.free import find_free, read_wish
 
 COMMANDS = {
     "find": Command(
@@ -41,7 +35,6 @@ COMMANDS = {
         ("techlead free 30m", "techlead free 1h30 next +code", "techlead free 45m +architecture-review"),
     ),
 }
-AHEAD = 4
 SLOT: Keys = {
     "start": "when it starts",
     "end": "when it ends",
@@ -60,28 +53,11 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _find(call: Call, shell: Shell) -> int:
-    words = [word.casefold() for word in " ".join(call.words).split()]
+    words = words_in(" ".join(call.words))
     if not words:
         raise WordsError("find what?", "techlead find pool")
-    reader, this = shell.reader, shell.this_week
-    hits = reader.search(" ".join(words))
-    ahead = [this.shift(weeks) for weeks in range(AHEAD + 1)]
-    stored = sorted(
-        {IsoWeek.parse(bucket) for bucket, table, _ in hits if bucket != "open" and table in TABLES}
-    )
-    weeks = sorted({*ahead, *stored})
-    snapshot = reader.snapshot(*weeks)
-    named = {(bucket, str(record["uid"])) for bucket, table, record in hits if table in TABLES}
-    series = {str(record["uid"]) for _, table, record in hits if table == "series" and _told(record, words)}
-    blocks = [
-        block
-        for week in weeks
-        for block in snapshot.week(week).blocks
-        if (((str(week), block.uid) in named or week in ahead) and _matches(block, words))
-        or (week in ahead and block.uid.partition("@")[0] in series)
-    ]
-    found = [record for _, table, record in hits if table == "sessions" and _told(record, words)]
-    sessions = sorted(map(session_json, found), key=lambda session: str(session["start"]))
+    blocks, records = find(shell.reader, words, shell.this_week)
+    sessions = list(map(session_json, records))
     if call.has("json"):
         out = read_json(None, "blocks", [block_json(block) for block in blocks])
         put_json({**out, "sessions": sessions})
@@ -98,45 +74,21 @@ def _find(call: Call, shell: Shell) -> int:
     return 0
 
 
-TABLES = ("blocks", "exceptions")
-TOLD = ("summary", "type", "doc", "pattern", "repo", "branch")  # what a record says to its reader
-
-
-def _matches(block: Block, words: list[str]) -> bool:
-    reason = block.override.reason if block.override else ""
-    return _hold((block.summary, block.type or "", block.doc or "", reason, *block.people), words)
-
-
-def _told(record: Record, words: list[str]) -> bool:
-    """Whether what the user has written into a record holds the words: not its ids, times and kinds."""
-    people = cast("list[str]", record.get("people") or [])
-    return _hold((*(str(record.get(name) or "") for name in TOLD), *people), words)
-
-
-def _hold(texts: Iterable[str], words: list[str]) -> bool:
-    text = "\n".join(texts).casefold()
-    return all(word in text for word in words)
-
-
 def _free(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("how long?", "techlead free 45m")
     reader = shell.reader
-    minutes = read_length(call.words[0])
-    tags, rest = read_tags(from_args(call.words[1:], []), reader.library.types())
+    wish, rest = read_wish(call.words[0], from_args(call.words[1:], []), reader.library.types())
     if len(rest) > 1:
         raise WordsError(
             f"“{rest[1].text[:60]}” is one word too many", "techlead free 45m next +code", rest[1].text
         )
     call.words = [token.text for token in rest]
     first = week_asked(call, shell)
-    weeks = [first] if rest else [first.shift(week) for week in range(AHEAD + 1)]
-    snapshot = reader.snapshot(*sorted({week.shift(n) for week in weeks for n in range(AHEAD + 1)}))
-    kind = tags.kind or (reader.library.types()[tags.type].kind if tags.type else "meeting")
     most = call.value("last") or "5"
     if not (most.isascii() and most.isdigit()) or not 1 <= int(most[:9]) <= 1000:
         raise WordsError(f"“{most[:60]}” is no number of slots", "--last 5", most)
-    slots = free(snapshot, weeks, minutes, shell.now(), kind=kind, type_id=tags.type, most=int(most))
+    slots = find_free(reader, wish, int(most), [first] if rest else None)
     if call.has("json"):
         put_json(read_json(first if rest else None, "slots", [slot_json(slot) for slot in slots]))
         return 0

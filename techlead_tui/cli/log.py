@@ -11,7 +11,7 @@ from techlead_tui.cli.output import put, put_json, tell, visible
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.session import LogSession
-from techlead_tui.core.words.args import spell_length
+from techlead_tui.core.text import short_length
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
 from techlead_tui.evidence.checkout import checkout
 from techlead_tui.planner.quick_log import Writer
@@ -111,5 +111,5 @@ def _answer(words: LogWords, session: LogSession, uid: str) -> None:
     where = f" ({visible(', '.join(marks))})" if marks else ""
     day = "" if words.at is None else f" {session.start[:10]}"
     put(
-        f"logged {spell_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
+        f"logged {short_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
     )

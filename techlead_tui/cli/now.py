@@ -11,7 +11,8 @@ from techlead_tui.cli.kept import NOW_CACHE, Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.words.args import Option, read_options, spell_length
+from techlead_tui.core.text import short_length
+from techlead_tui.core.words.args import Option, read_options
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.quick_log import Writer
 
@@ -97,7 +98,7 @@ def answer(lines: list[Line], moment: int) -> dict[str, str]:
     shown["focus"] = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
     if here is not None:
         shown["summary"], shown["kind"], shown["type"] = here[9], here[7].replace("_", " "), here[8]
-        shown["left"], shown["ends"] = spell_length(_left(here, moment)), here[5]
+        shown["left"], shown["ends"] = short_length(_left(here, moment)), here[5]
     if ahead is not None:
         shown["next"] = ahead[9]
         today = local_time.iso(moment)[:10]

@@ -118,6 +118,11 @@ class Library:
                 out.append(ThemeFile(theme_id, theme_id, path, shipped, (problem,)))
         return out
 
+    def usable_themes(self, first: str = "") -> list[WeekTheme]:
+        """Return the themes whose files are right: the one of the id `first`, then the others by title."""
+        themes = [self.theme(file.id) for file in self.themes() if not file.problems]
+        return sorted(themes, key=lambda theme: (theme.id != first, theme.title))
+
     def path_of(self, theme_id: str) -> str:
         """The file of a theme; DataError with the nearest id where there is none."""
         if theme_id == os.path.basename(theme_id) and not theme_id.startswith("."):

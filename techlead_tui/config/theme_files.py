@@ -12,6 +12,7 @@ from techlead_tui.config.problems import shown
 from techlead_tui.config.theme_toml import FIXED_KINDS, ID, WEEKDAYS, is_id
 from techlead_tui.config.toml_reader import key_lines
 from techlead_tui.core.calendar import clock
+from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import Box, DayTheme, Limits, WeekTheme
 from techlead_tui.core.theme_fitting import fitted
 from techlead_tui.core.words.hours import WorkingTime, working_time_words
@@ -67,8 +68,7 @@ def _span(start: int, end: int) -> str:
 
 
 def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f'"{rest}m"' if not hours else f'"{hours}h{rest:02}"' if rest else f'"{hours}h"'
+    return f'"{short_length(minutes)}"'
 
 
 def _frame(opens: int, closes: int, lunch: tuple[int, int] | None) -> list[str]:

@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from techlead_tui.config.problems import FileError, Problem, nearest, shown
+from techlead_tui.core.calendar import DAY
+from techlead_tui.core.words.args import read_length
+from techlead_tui.core.words.units import read_time
+from techlead_tui.errors import WordsError
 
 Path = tuple[str | int, ...]  # keys, and indexes into arrays from zero: ("box", 3, "start")
 
@@ -363,32 +367,20 @@ class Table:
 
 
 def time_of(text: str) -> int | None:
-    """`9:05` or `09:05` as minutes since midnight; None for anything else, 24:00 included."""
-    hour, colon, minute = text.partition(":")
-    if not (colon and 1 <= len(hour) <= 2 and len(minute) == 2 and (hour + minute).isascii()):
+    """Return `9:05` or `09:05` as minutes since midnight; None for anything else, 24:00 included."""
+    try:
+        minute = read_time(text) if ":" in text else None
+    except WordsError:
         return None
-    if not (hour + minute).isdigit() or int(hour) > 23 or int(minute) > 59:
-        return None
-    return int(hour) * 60 + int(minute)
+    return minute if minute is not None and minute < DAY else None
 
 
 def length_of(text: str) -> int | None:
-    """`45m`, `2h`, `1h30`, `1h30m` or `1.5h` as minutes, more than none; None for anything else."""
-    text = text.strip()
-    hours, h, rest = text.partition("h")
-    if not h:
-        hours, rest = "0", text
-        if not text.endswith("m"):
-            return None
-    rest = rest.removesuffix("m")
+    """Return `45m`, `2h`, `1h30`, `1h30m` or `1.5h` as minutes, up to a week; None for anything else."""
     try:
-        minutes = round(float(hours) * 60) + (int(rest) if rest else 0)
-    except (ValueError, OverflowError):
+        return read_length(text.strip(), most=7 * DAY)
+    except WordsError:
         return None
-    plain = (hours + rest).replace(".", "", 1)
-    if not (plain.isascii() and plain.isdigit()) or ("." in hours and rest) or "." in rest:
-        return None
-    return minutes if 0 < minutes <= 7 * 24 * 60 else None
 
 
 def dotted(path: Path) -> str:

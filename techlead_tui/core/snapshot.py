@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek, at, day_in, into
@@ -16,9 +17,7 @@ OPEN = "open"  # the bucket of what belongs to no week
 Tables = Mapping[str, Mapping[str, Record]]
 
 
-class Snapshot(NamedTuple):
-    """Edits go in, snapshots come out. Immutable; two edits may be tried on the same one."""
-
+class _Snapshot(NamedTuple):
     seq: int  # of the last transaction that it shows
     zone: tzinfo
     types: Types
@@ -26,6 +25,21 @@ class Snapshot(NamedTuple):
     default_theme: str
     buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
     this: IsoWeek | None = None  # the week that it is now: those before it are over
+
+
+class Snapshot(_Snapshot):
+    """Hold what is stored at one moment. Immutable; two edits may be tried on the same one.
+
+    What was compiled of it is kept in it: a preview asks for the same few weeks many times.
+    """
+
+    @cached_property
+    def _weeks(self) -> dict[IsoWeek, Week]:
+        return {}
+
+    @cached_property
+    def _plain(self) -> dict[IsoWeek, tuple[WeekTheme, tuple[Block, ...]]]:
+        return {}
 
     @property
     def zone_name(self) -> str | None:
@@ -47,7 +61,9 @@ class Snapshot(NamedTuple):
             else:
                 records[change.uid] = change.after
             tables[change.table] = records
-        return self._replace(buckets=buckets)
+        after = self._replace(buckets=buckets)
+        after.__dict__["_plain"] = self._plain  # the theme's boxes are the same whatever is stored
+        return after
 
     def plan_of(self, key: IsoWeek) -> Mapping[str, Any] | None:
         """The record that keeps the theme of a week that is over, or None.
@@ -80,14 +96,9 @@ class Snapshot(NamedTuple):
 
     def week(self, key: IsoWeek) -> Week:
         """The week compiled: theme boxes and series with their exceptions, own blocks, sessions."""
-        known = _WEEKS.get((id(self), key))
-        if known is not None and known[0] is self:
-            return known[1]
-        week = self._compile(key)
-        if len(_WEEKS) >= _KEPT:
-            _WEEKS.clear()
-        _WEEKS[id(self), key] = (self, week)
-        return week
+        if key not in self._weeks:
+            self._weeks[key] = self._compile(key)
+        return self._weeks[key]
 
     def _compile(self, key: IsoWeek) -> Week:
         theme = self.theme_of(key)
@@ -136,17 +147,14 @@ class Snapshot(NamedTuple):
 
     def _plain_boxes(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:
         """The theme's boxes on the days of a week, as they are without any exception."""
-        name = (id(theme), self.zone_name, key)
-        known = _BOXES.get(name)
-        if known is not None and known[0] is theme and known[1] is self.zone and known[2] is self.types:
-            return known[3]
+        known = self._plain.get(key)
+        if known is not None and known[0] is theme:
+            return known[1]
         bare = self._replace(buckets={str(key): {}})
         blocks = tuple(
             bare._occurrence(theme, key, box, key.day(box.weekday), None, "theme") for box in theme.boxes
         )
-        if len(_BOXES) >= _KEPT:
-            _BOXES.clear()
-        _BOXES[name] = (theme, self.zone, self.types, blocks)
+        self._plain[key] = (theme, blocks)
         return blocks
 
     def _occurrences(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
@@ -244,13 +252,6 @@ class Snapshot(NamedTuple):
             return ZoneInfo(name)
         except (KeyError, ValueError, OSError):
             return self.zone
-
-
-# What was compiled last: a preview asks for the same few weeks many times. An entry keeps the values
-# that it was made of, so that an id cannot come to mean another one.
-_KEPT = 24
-_WEEKS: dict[tuple[int, IsoWeek], tuple[Snapshot, Week]] = {}
-_BOXES: dict[tuple[int, object, IsoWeek], tuple[WeekTheme, tzinfo, Types, tuple[Block, ...]]] = {}
 
 
 def _hard_end(theme: WeekTheme, type_id: str | None, start: datetime, end: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek, at
@@ -131,7 +132,7 @@ class Day(NamedTuple):
         return tuple(subtract([self.hours], [self.lunch] if self.lunch else []))
 
 
-class Week(NamedTuple):
+class _Week(NamedTuple):
     key: IsoWeek
     theme: WeekTheme
     types: Types
@@ -141,6 +142,15 @@ class Week(NamedTuple):
     sessions: tuple[Session, ...]  # by start
     answers: Mapping[str, bool]  # of the Friday check: question id to answer
     frozen: bool  # a past week that keeps the theme it had
+
+
+class Week(_Week):
+    """Hold a week as it stands; what its rules found is kept in it, for one preview asks many times."""
+
+    @cached_property
+    def found_by_rules(self) -> dict[datetime, object]:
+        """Return what the rules found, by the moment that they were asked for."""
+        return {}
 
     @property
     def live(self) -> tuple[Block, ...]:

@@ -69,7 +69,7 @@ class Planner(Reader):
             return decide_together(self._snapshot_for(reading, edits), edits, self.now(), new_uid())
 
     def apply(self, edit: Edit, words: Sequence[str]) -> Decision:
-        """Decides and, unless refused, commits. UserError, DataError: then nothing is written.
+        """Decides and, unless refused, commits. UserError: then nothing is written.
 
         `words` is the call that history shows.
         """

@@ -12,7 +12,7 @@ LOGGED = b',"words":["log",'  # texts cannot hold it: a quote in them is written
 
 
 def only_sessions_since(journal_path: str, stamp: tuple[int, ...]) -> bool:
-    """Tell whether the journal has only grown since its `stamp` (Store.stamp), and only by logged sessions."""
+    """Whether the journal has only grown since its `stamp` (see Store.stamp), and only by logged sessions."""
     if len(stamp) != 3:
         return False
     try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Block
 from techlead_tui.render import symbols
 from techlead_tui.render.sidebar import kind_text
@@ -84,7 +85,7 @@ def refusal(
 
     ways = []
     for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
-        gain = f"  focus +{symbols.length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
+        gain = f"  focus +{short_length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
         best = asked and number == 1
         key = f" ⏎ {number} " if best else f"   {number} "
         title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))

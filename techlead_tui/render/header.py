@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from techlead_tui.core.text import hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
 from techlead_tui.render.day_column import GUTTER, Column
@@ -43,7 +44,7 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     enough = figures.focus >= low
     focus: list[Run] = [
         ("focus ", "hint/bar"),
-        (symbols.hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
+        (hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
         (f" of {low // 60}–{high // 60}", "hint/bar"),
     ]
     share, limit = figures.percent("communication"), figures.communication_limit
@@ -60,8 +61,8 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     flag: list[Run] = [(f"   {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
     hands_on: list[Run] = [
         ("hands-on ", "hint/bar"),
-        (symbols.length(figures.done["hands_on"]), "strong/bar"),
-        (f" of {symbols.length(figures.split['hands_on'])} done   ", "hint/bar"),
+        (short_length(figures.done["hands_on"]), "strong/bar"),
+        (f" of {short_length(figures.split['hands_on'])} done   ", "hint/bar"),
     ]
     for told, right in (
         (left, [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space]),

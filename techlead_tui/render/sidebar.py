@@ -8,7 +8,7 @@ from datetime import datetime
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.span import subtract, total
-from techlead_tui.core.text import titled
+from techlead_tui.core.text import short_length, titled
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.metrics import Figures
@@ -46,7 +46,7 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> li
     line("HERE", "faint")
     line(inert(block.summary) or "untitled", "strong", 3)
     span = f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
-    line(f"{span}  {symbols.length(block.planned_minutes)}", "ink")
+    line(f"{span}  {short_length(block.planned_minutes)}", "ink")
     if kind_text(block) != block.summary.lower():
         line(kind_text(block), "detail")
     if block.hard_end is not None:
@@ -136,7 +136,7 @@ def _now(week: Week, now: datetime, cells: int) -> list[Row]:
     else:
         left = int((block.end - now).total_seconds() + 59) // 60
         out.append(_line(inert(block.summary), "strong", cells))
-        out.append(_line(f"{symbols.length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
+        out.append(_line(f"{short_length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
     today = [session for session in week.sessions if session.start.date() == now.date()]
     if today:
         last = today[-1]
@@ -172,11 +172,11 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
         if tall:
             spent = figures.done[category]
             bar = gauge(share, figures.share(spent), target, cells - 4 - SPENT, ink)
-            time = symbols.length(spent) if spent else ""
+            time = short_length(spent) if spent else ""
             out.append(((" " * 3, "ink"), *bar, (f"{time:>{SPENT}}", "strong")))
     if tall:
         out.append(_legend(cells))
-    out.append(((" logged ", "detail"), (symbols.length(figures.logged), "strong")))
+    out.append(((" logged ", "detail"), (short_length(figures.logged), "strong")))
     return out
 
 
@@ -216,9 +216,9 @@ def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
         minutes = spent.get(block.uid, 0)
         over, on = block.end <= now, block.span.holds(now)
         done = symbols.DONE if block.status == "done" or (over and block.kind == "meeting") else ""
-        tail = f"{done}{symbols.length(minutes)}" if minutes else done or ("–" if over else "")
+        tail = f"{done}{short_length(minutes)}" if minutes else done or ("–" if over else "")
         if table:
-            tail = f"{symbols.length(block.planned_minutes):>6}{tail:>6}"
+            tail = f"{short_length(block.planned_minutes):>6}{tail:>6}"
         end: Run = (f" {tail}" if tail else "", "session" if minutes else "done" if done else "detail")
         title, inset = inert(block.summary), " " * inside
         wide = cells - 8 - inside  # beside the time
@@ -291,7 +291,7 @@ def _short(figures: Figures, cells: int) -> Listing:
     rows = []
     for span in figures.short:
         times = f"{span.start:%a} {clock(minute_of(span.start))}–{clock(minute_of(span.end))}"
-        rows.append(_line(f"{times}  {symbols.length(span.minutes)}", "ink", cells))
+        rows.append(_line(f"{times}  {short_length(span.minutes)}", "ink", cells))
     lost = total(figures.short)
-    part = f"{symbols.length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
+    part = f"{short_length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
     return [_head("TOO SHORT FOR FOCUS"), _line(part, "detail", cells)], rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Block, Session
 from techlead_tui.render.text import cut
 
@@ -22,19 +23,6 @@ RULE = "│"
 SOLID, FULL, EMPTY, TARGET = "█", "▓", "░", "┃"  # of gauges: done, planned, nothing, wanted
 
 
-def length(minutes: int) -> str:
-    """`50m`, `1h`, `1h30`."""
-    hours, rest = divmod(abs(minutes), 60)
-    text = f"{rest}m" if not hours else f"{hours}h{rest:02}" if rest else f"{hours}h"
-    return f"−{text}" if minutes < 0 else text
-
-
-def hours(minutes: int) -> str:
-    """`19 h`, `7.5 h`."""
-    value = f"{minutes / 60:.1f}"
-    return f"{value.removesuffix('.0')} h"
-
-
 def tone_of(tone: str | None) -> str:
     return tone if tone in TONES else "free" if tone is None else "calm"
 
@@ -53,5 +41,5 @@ def signs(block: Block, wrong: bool) -> str:
 
 def session_label(session: Session, text: str, cells: int) -> str:
     """`▸pool fix 50m`; the length is the last to go."""
-    tail = f" {length(session.minutes)}"
+    tail = f" {short_length(session.minutes)}"
     return f"{SESSION}{cut(text or session.pattern or 'session', max(1, cells - 1 - len(tail)))}{tail}"

@@ -248,9 +248,7 @@ def repair(folder: Folder, thorough: bool = False) -> list[str]:
         notices.append(
             f"{folder.name(path)} was damaged and has been rebuilt; the damaged copy is kept as {kept}"
         )
-    notices += [
-        f"{folder.name(path)} was missing and is read from the journal" for path in found.missing
-    ]
+    notices += [f"{folder.name(path)} was missing and is read from the journal" for path in found.missing]
     journal_path = b"".join(one + b"\n" for one in found.lines)
     recent = b"".join(one + b"\n" for one in found.recent)
     if recent != found.old_recent:

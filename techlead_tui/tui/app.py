@@ -14,9 +14,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.text import short_length
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette, depth
-from techlead_tui.render.symbols import length
 from techlead_tui.render.week_page import worked_off
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
@@ -152,7 +152,7 @@ class TechleadApp(App[None]):
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)
         if event.away:
-            self.week_screen.say(f"back after {length(event.away)}; everything is as you left it")
+            self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
 
     # a crash
 

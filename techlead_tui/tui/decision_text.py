@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.text import short_length
 from techlead_tui.errors import UserError
-from techlead_tui.render import symbols
 
 # the planner's Decision has these; taken apart here so that tests can say what they mean
 
@@ -18,7 +18,7 @@ def focus_text(minutes: int) -> str:
     """`focus +1h30`, `focus −3h`, or nothing when it stays the same."""
     if not minutes:
         return ""
-    return f"focus {'+' if minutes > 0 else ''}{symbols.length(minutes)}"
+    return f"focus {'+' if minutes > 0 else ''}{short_length(minutes)}"
 
 
 def verdict_text(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from techlead_tui.config.catalog import ThemeFile
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.theme_fitting import fitted
 from techlead_tui.core.week import Week
+from techlead_tui.core.words.emails import read_emails, words_of_list
 from techlead_tui.core.words.hours import WorkingTime, read_working_time, working_time_of, working_time_words
 from techlead_tui.errors import WordsError
 from techlead_tui.evidence.identity import identity
@@ -72,22 +72,13 @@ class Answers(NamedTuple):
 
 
 def read_who(text: str) -> tuple[str, tuple[str, ...]]:
-    """Name and e-mails of `Ada Lovelace, ada@example.org`. WordsError."""
-    emails: list[str] = []
-    name: list[str] = []
-    for word in text.replace(",", " ").replace(";", " ").split():
-        if "@" not in word:
-            name.append(word)
-            continue
-        email = word.strip("<>()")
-        before, _, after = email.partition("@")
-        if not before or not after or "@" in after:
-            raise WordsError(f"“{word}” is no e-mail address", "one such as ada@example.org")
-        if email not in emails:
-            emails.append(email)
+    """Return name and e-mails of `Ada Lovelace, ada@example.org`. WordsError."""
+    words = words_of_list(text)
+    name = " ".join(word for word in words if "@" not in word)
+    emails = read_emails(word for word in words if "@" in word)
     if not text.isprintable():
         raise WordsError("there is a character in it that cannot be shown", "a name and e-mail addresses")
-    return " ".join(name), tuple(emails)
+    return name, emails
 
 
 def problem(answers: Answers, number: int) -> WordsError | None:
@@ -155,10 +146,3 @@ def keep(planner: Planner, answers: Answers) -> str:
         wanted["calendars"] = (source,)
     planner.settings = change_settings(folder, **wanted, first_run_done=True)
     return theme_id
-
-
-def usable(files: list[ThemeFile], planner: Planner) -> list[WeekTheme]:
-    """The week themes to choose from: the default one first, then by title."""
-    first = planner.settings.week_theme
-    themes = [planner.library.theme(file.id) for file in files if not file.problems]
-    return sorted(themes, key=lambda theme: (theme.id != first, theme.title))

@@ -15,6 +15,7 @@ from techlead_tui.core.session import LogSession
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.recent_names import recent_names
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
@@ -264,3 +265,12 @@ def test_the_first_log_of_a_week_is_the_whole_planners(at_home: Open, tmp_path: 
     assert not at_home().snapshot(W48).week(W48).sessions
     at_home().apply(session(W48, TUE), ["log"])
     assert at_home().snapshot(IsoWeek(2020, 2)).plan_of(IsoWeek(2020, 2)) is not None
+
+
+def test_people_of_blocks_series_and_changed_boxes_are_known(at_home: Open) -> None:
+    planner = at_home()
+    (box,) = (block for block in planner.snapshot(W48).week(W48).blocks if block.type == "team-sync")
+    planner.apply(CODE._replace(people=("ana",)), ["add"])
+    planner.apply(EditBlock(box.uid, MON, {"people": ["ben"]}), ["edit"])
+    planner.apply(CODE._replace(start=780, end=840, repeat=Repeat(2), people=("cy",)), ["add"])
+    assert recent_names(planner).people == ("ana", "ben", "cy")

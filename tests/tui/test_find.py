@@ -3,7 +3,8 @@
 import pytest
 
 from techlead_tui.core.calendar import clock
-from techlead_tui.tui.dialogs import find
+from techlead_tui.planner.find import find
+from techlead_tui.tui.dialogs import find as find_dialog
 from techlead_tui.tui.dialogs.find import FindDialog
 from tests.core.weeks import W48, add, day
 from tests.render.scenes import session
@@ -59,15 +60,15 @@ async def test_what_is_nearest_in_time_comes_first_and_arrows_pick(opened: Opene
 async def test_of_many_hits_the_nearest_are_shown_and_the_rest_is_not_looked_for(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(find, "MOST", 3)
+    monkeypatch.setattr(find_dialog, "MOST", 3)
     async with opened() as screen:
         for weeks in (9, -1, 2, 5, 7, 8):
             when = W48.shift(weeks).day(3)
             await stored(
                 screen, add("wed 14:00-15:00", "code", summary=f"pool {weeks}", day=when, override="x")
             )
-        found = find.found(screen.planner, ["pool"], W48)
-        assert {hit.title for hit in found} == {"pool -1", "pool 2", "pool 5"}
+        found = find(screen.planner, ["pool"], W48, most=3)
+        assert {block.summary for block in found.blocks} == {"pool -1", "pool 2", "pool 5"}
         await screen.press("slash")
         await screen.type("pool")
         assert titles(screen) == ["pool -1", "pool 2", "pool 5"]
@@ -99,3 +100,12 @@ async def test_foreign_text_in_the_list_is_inert(opened: Opener) -> None:
         await screen.type("visit")
         assert "[b]visit[/b]" in screen.text()
         assert "\x1b" not in screen.text()
+
+
+async def test_the_reason_of_an_override_is_found_as_in_the_shell(opened: Opener) -> None:
+    async with opened() as screen:
+        when = W48.shift(9).day(2)
+        await stored(screen, add("tue 14:00-15:00", summary="budget", day=when, override="the CFO visits"))
+        await screen.press("slash")
+        await screen.type("cfo")
+        assert titles(screen) == ["budget"]

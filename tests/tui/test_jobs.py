@@ -20,10 +20,10 @@ SIZES = [(80, 24), (200, 60)]
 
 
 def stored(screen: Opened) -> Any:
-    """All that two weeks hold, apart from uids."""
+    """All that five weeks hold, apart from uids."""
     out = []
-    for key in (W48, W48.shift(1)):
-        week = screen.week(key)
+    for weeks in range(5):
+        week = screen.week(W48.shift(weeks))
         blocks = [block._replace(uid="") for block in week.blocks]
         sessions = [session._replace(uid="") for session in week.sessions]
         kinds = [day.kind for day in week.days]

@@ -52,7 +52,7 @@ async def test_what_is_no_address_is_said_and_not_kept(opened: Opener, tmp_path:
         await screen.type("ada@example.org, nobody")
         await screen.press("escape")
         assert isinstance(screen.app.screen, SettingsDialog)
-        assert "“nobody” is no e-mail address" in screen.text()
+        assert "“nobody” is not an e-mail address" in screen.text()
         await screen.type("")
         await screen.press("escape")
     assert not (tmp_path / "config" / "config.toml").exists()

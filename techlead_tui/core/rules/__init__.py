@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, cast
 
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.rules import (
@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     communication_share,
     deep_work_hours,
 )
+MOMENTS = 8  # for which a week keeps what was found: the clock of a screen goes on
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
@@ -69,9 +70,9 @@ def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
     What only the theme's own boxes break where they stand is a note at most; what was overridden is a
     note that quotes the written reason (M4).
     """
-    known = _KNOWN.get((id(week), now))
-    if known is not None and known[0] is week:
-        return known[1]
+    known = week.found_by_rules.get(now)
+    if known is not None:
+        return cast("tuple[Violation, ...]", known)
     found: list[Violation] = []
     for rule in RULES:
         severity = week.theme.severities.get(rule.ID, rule.DEFAULT)
@@ -80,14 +81,10 @@ def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
                 _weighed(week, now, rule, each._replace(severity=severity)) for each in rule.check(week, now)
             ]
     out = tuple(sorted(found, key=lambda violation: _RANK[violation.severity]))
-    if len(_KNOWN) >= 16:
-        _KNOWN.clear()
-    _KNOWN[id(week), now] = (week, out)
+    if len(week.found_by_rules) >= MOMENTS:
+        week.found_by_rules.clear()
+    week.found_by_rules[now] = out
     return out
-
-
-# of the weeks asked for last: one preview asks many times about the week before the edit
-_KNOWN: dict[tuple[int, datetime], tuple[Week, tuple[Violation, ...]]] = {}
 
 
 def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Violation:

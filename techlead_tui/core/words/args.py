@@ -57,13 +57,14 @@ def length(text: str) -> int:
     if minutes is None:
         if text.isascii() and text.isdigit():
             return _checked(int(text[:9]), text)
-        raise WordsError(f"“{text[:60]}” is no length of time", HINT, text)
+        raise WordsError(f"“{text[:60]}” is not a length of time", HINT, text)
     return minutes
 
 
-def read_length(text: str) -> int | None:
-    """Minutes of a length that names its unit; None when the text has not the form of one, WordsError
-    when it has and is no length between a minute and a day."""
+def read_length(text: str, most: int = DAY) -> int | None:
+    """Return the minutes of a length that names its unit; None when the text has not the form of one.
+
+    WordsError when it has, and is not between a minute and `most` minutes."""
     if not text[:1].isdigit() or not text.isascii():
         return None
     word = text.lower()
@@ -72,7 +73,7 @@ def read_length(text: str) -> int | None:
         value = _decimal(digits)
         if value is None or (rest in MINUTES and "." in digits):
             return None
-        return _checked(value if rest in HOURS else value // 60, text)
+        return _checked(value if rest in HOURS else value // 60, text, most)
     hours, unit, tail = digits, rest[:1], rest[1:]
     if unit != "h" or not hours.isdigit():
         return None
@@ -81,17 +82,9 @@ def read_length(text: str) -> int | None:
         return None
     if int(minutes[:9]) > 59:
         raise WordsError(
-            f"“{text}” is no length of time: {minutes} minutes are more than an hour", HINT, text
+            f"“{text}” is not a length of time: {minutes} minutes are more than an hour", HINT, text
         )
-    return _checked(int(hours[:9]) * 60 + int(minutes), text)
-
-
-def spell_length(minutes: int) -> str:
-    """`45m`, `1h`, `1h30`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}m"
-    return f"{hours}h{rest:02}" if rest else f"{hours}h"
+    return _checked(int(hours[:9]) * 60 + int(minutes), text, most)
 
 
 def _number(word: str) -> tuple[str, str]:
@@ -111,9 +104,9 @@ def _decimal(digits: str) -> int | None:
     return (int(whole + part) * 120 + scale) // (2 * scale)
 
 
-def _checked(minutes: int, text: str) -> int:
-    if not 1 <= minutes <= DAY:
-        raise WordsError(f"“{text[:60]}” is no length between a minute and a day", HINT, text)
+def _checked(minutes: int, text: str, most: int = DAY) -> int:
+    if not 1 <= minutes <= most:
+        raise WordsError(f"“{text[:60]}” is not a length between a minute and a day", HINT, text)
     return minutes
 
 

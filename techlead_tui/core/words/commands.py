@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
 from techlead_tui.core.edits import AnswerCheck, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
 from techlead_tui.core.session import LogSession
+from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.words import log, planning
-from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line, spell_length
+from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.planning import read_add, read_move
 from techlead_tui.core.words.units import DAY_HINT, day_of, full_date, in_reach, read_day, read_week
@@ -46,7 +47,7 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
     start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
     minutes = int((end - start).total_seconds()) // 60
     span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
-    said = [f"{full_date(start.date())}, {span} ({spell_length(minutes)})"]
+    said = [f"{full_date(start.date())}, {span} ({short_length(minutes)})"]
     said.append(f"“{session.summary}”" if session.summary else "no note")
     if session.pattern:
         said.append(f"pattern {session.pattern}")

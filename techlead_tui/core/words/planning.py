@@ -8,17 +8,9 @@ from typing import NamedTuple
 from techlead_tui.core.calendar import clock, first_from, into
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat
 from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import KINDS, Types
-from techlead_tui.core.words.args import (
-    Call,
-    Option,
-    Token,
-    did_you_mean,
-    is_tag,
-    nearest,
-    spell_length,
-    text_of,
-)
+from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
 from techlead_tui.core.words.units import check_range, full_date
 from techlead_tui.core.words.when import (
     Found,
@@ -166,7 +158,7 @@ def _title(tags: Tags, context: ReadingContext) -> str:
 
 def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
     """What an edit means, in short phrases; `named` false says that its kind is an assumption."""
-    length = spell_length(edit.end - edit.start)
+    length = short_length(edit.end - edit.start)
     said = [f"{full_date(edit.day)}, {clock(edit.start)}–{clock(edit.end)} ({length})"]
     if edit.repeat:
         said.append(said_repeat(edit.repeat, edit.day))
@@ -226,7 +218,7 @@ def read_move(
     said = [f"from {full_date(place.day)}, {clock(place.start)}–{clock(place.end)}"]
     said.append(f"to {full_date(slot.day)}, {clock(slot.start)}–{clock(slot.end)}")
     if slot.end - slot.start != kept:
-        said.append(f"{spell_length(slot.end - slot.start)} instead of {spell_length(kept)}")
+        said.append(f"{short_length(slot.end - slot.start)} instead of {short_length(kept)}")
     if override:
         said.append(f"overriding: {override}")
     return ParsedEdit(edit, tuple(said))
@@ -248,7 +240,7 @@ def _move_session(found: Found, place: Target, context: ReadingContext, kept: in
     begin = context.moment(day, start)
     end = into(begin + timedelta(minutes=minutes), context.zone)
     fields = {"start": begin.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
-    said = (f"session to {full_date(day)}, {clock(start)}", spell_length(minutes))
+    said = (f"session to {full_date(day)}, {clock(start)}", short_length(minutes))
     return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
 
 

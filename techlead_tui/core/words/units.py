@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, clock
-from techlead_tui.core.words.args import nearest, spell_length
+from techlead_tui.core.text import short_length
+from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import WordsError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -166,7 +167,7 @@ def check_range(start: int, end: int, word: str, position: int = -1) -> None:
         raise WordsError("24:00 ends a day, it starts none", "write 0:00 of the next day", word, position)
     if end > DAY:
         raise WordsError(
-            f"{clock(start)} and {spell_length(end - start)} run past midnight",
+            f"{clock(start)} and {short_length(end - start)} run past midnight",
             "a block stays within one day: plan two",
             word,
             position,

@@ -16,9 +16,9 @@ from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import SetDay, UseTheme
 from techlead_tui.core.rules import violations
+from techlead_tui.core.text import hours
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import symbols
 from techlead_tui.render.metrics import figures_of
 from techlead_tui.render.text import Row, cut, exactly, fit, inert, width, wrap
 from techlead_tui.tui import actions
@@ -232,8 +232,8 @@ def effects(day: date, options: Sequence[PickOption]) -> Ask:
 def change(name: str, before: int, after: int) -> str:
     """`focus 22 h → 18 h`."""
     if before == after:
-        return f"{name} {symbols.hours(after)}, as now"
-    return f"{name} {symbols.hours(before)} → {symbols.hours(after)}"
+        return f"{name} {hours(after)}, as now"
+    return f"{name} {hours(before)} → {hours(after)}"
 
 
 WAYS = (("from", "from this week on"), ("only", "this week alone"))

@@ -8,6 +8,7 @@ from datetime import date
 from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.edits import Edit, EditBlock, MoveBlock
 from techlead_tui.core.session import CATEGORIES
+from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import KINDS, category_of
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.args import did_you_mean
@@ -15,18 +16,10 @@ from techlead_tui.core.words.planning import kind_tag
 from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render import symbols
+from techlead_tui.planner.recent_names import RecentNames, recent_names
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.tui.dialogs.form import FormDialog, day_in, end_in, time_in
-from techlead_tui.tui.dialogs.suggestions import (
-    Known,
-    docs_like,
-    known,
-    people_like,
-    read_people,
-    show_people,
-    types_like,
-)
+from techlead_tui.tui.dialogs.suggestions import docs_like, people_like, read_people, show_people, types_like
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.fields import Field, TextField, TurnField
@@ -53,7 +46,7 @@ class EditDialog(FormDialog):
         self._own_count = block.category != category_of(block.kind, block.type, self._types)
         self._last_type = block.type or ""
         self._put_end = clock(self._end)  # the end that follows the start
-        self._known = Known((), ())
+        self._known = RecentNames((), ())
 
     def aside(self) -> str:
         block = self.block
@@ -118,7 +111,7 @@ class EditDialog(FormDialog):
         )
 
     def prepare(self, planner: Planner) -> None:
-        self._known = known(planner)
+        self._known = recent_names(planner)
 
     def prepared(self) -> None:
         for name, complete in (
@@ -180,9 +173,7 @@ class EditDialog(FormDialog):
             self.field("day").set_note(full_date(day))
             start = time_in("start", self.text("start"))
             end = end_in("end", self.text("end"), start)
-            self.field("end").set_note(
-                f"to {clock(end)}, {symbols.length(end - start)}" if end > start else ""
-            )
+            self.field("end").set_note(f"to {clock(end)}, {short_length(end - start)}" if end > start else "")
         except FieldError:
             pass
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.placement import FreeSlot, free
+from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Block
-from techlead_tui.core.words.args import from_line, length
-from techlead_tui.core.words.planning import kind_tag, read_tags
+from techlead_tui.core.words.args import from_line
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.free import find_free, read_wish
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
 from techlead_tui.render.viewport import Ghost
@@ -38,7 +39,6 @@ def next_room(planner: Planner, block: Block) -> tuple[date, int]:
     return block.day, minute_of(block.start)
 
 
-DAYS = 14  # looked ahead
 MOST = 20
 LENGTH = "30m"
 
@@ -77,18 +77,12 @@ class FreeDialog(DockDialog):
         self._slots = ()
         if not words:
             return ()
-        minutes = length(words[0])
-        types = planner.library.types()
-        tags, rest = read_tags(from_line(words[1] if len(words) > 1 else ""), types)
+        tags = from_line(words[1] if len(words) > 1 else "")
+        wish, rest = read_wish(words[0], tags, planner.library.types())
         if rest:
             raise WordsError(f"“{rest[0].text[:30]}” is one word too many", "1h30 +code")
-        kind = tags.kind or (types[tags.type].kind if tags.type else "meeting")
-        self._tags = f"+{tags.type} " if tags.type else f"+{kind_tag(tags.kind)} " if tags.kind else ""
-        now = planner.now()
-        last = now + timedelta(days=DAYS)
-        weeks = [IsoWeek.of(now.date()).shift(n) for n in range(DAYS // 7 + 1)]
-        slots = free(planner.snapshot(*weeks), weeks, minutes, now, kind=kind, type_id=tags.type, most=MOST)
-        self._slots = [slot for slot in slots if slot.end <= last]
+        self._tags = wish.tags
+        self._slots = find_free(planner, wish, MOST)
         return [
             Item(
                 f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
@@ -100,7 +94,7 @@ class FreeDialog(DockDialog):
         ]
 
     def nothing(self, text: str) -> str:
-        return "no room in two weeks" if text.strip() else "how long?"
+        return "no room in five weeks" if text.strip() else "how long?"
 
     async def moved(self) -> None:
         if not self.items:
@@ -121,4 +115,4 @@ class FreeDialog(DockDialog):
 
 
 def _cost(slot: FreeSlot) -> str:
-    return f"−{symbols.length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"
+    return f"−{short_length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"

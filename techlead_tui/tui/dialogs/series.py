@@ -132,7 +132,7 @@ class SeriesDialog(FormDialog):
 
 
 def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
-    """The next occurrences of the series that the last edit adds. UserError, DataError."""
+    """The next occurrences of the series that the last edit adds. UserError."""
     add = edits[-1]
     assert isinstance(add, AddBlock)
     assert add.repeat is not None
@@ -155,6 +155,6 @@ def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
             if one.key not in old and (uid in one.subjects or not one.subjects)
         ]
         wrong = next((one for one in new if one.severity in ("refuse", "warn")), None)
-        text = wrong.message.partition(": ")[2] or wrong.message if wrong else ""  # the day stands beside it
+        text = wrong.beside(wrong.about) if wrong else ""  # the day stands beside it
         out.append(Coming(day, text, wrong.severity if wrong else "good"))
     return tuple(out)

@@ -9,8 +9,8 @@ from techlead_tui.core.calendar import IsoWeek, at, clock, into, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, EditSession, RemoveSession
 from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Session
-from techlead_tui.core.words.args import spell_length
 from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError
 from techlead_tui.render import symbols
@@ -58,7 +58,7 @@ class SessionDialog(FormDialog):
             ),
             TextField(looks, "day", "day", f"{self._start:%a}".lower(), example="wed", noted=True),
             TextField(looks, "start", "start", clock(minute_of(self._start)), example="14:00", noted=True),
-            TextField(looks, "length", "length", spell_length(session.minutes), example="45m", noted=True),
+            TextField(looks, "length", "length", short_length(session.minutes), example="45m", noted=True),
         )
 
     def _span(self) -> tuple[datetime, datetime]:

@@ -18,8 +18,9 @@ from techlead_tui.config.settings import DAYS, ZOOMS, Settings
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import UseTheme
 from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.words.emails import read_emails, words_of_list
 from techlead_tui.core.words.unparse import words_of
-from techlead_tui.errors import UserError
+from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.form_rows import VALUE, FormRow, form_rows
 from techlead_tui.render.palette import AUTO, PALETTES, chosen, depth
@@ -96,18 +97,10 @@ def _colour_note(settings: Settings, environ: Mapping[str, str]) -> str:
 
 
 def written(name: str, text: str) -> object:
-    """The value of a written line; ValueError says why it is none."""
+    """The value of a written line; WordsError."""
     if name == "name":
         return " ".join(text.split())
-    emails: list[str] = []
-    for word in text.replace(",", " ").replace(";", " ").split():
-        email = word.strip("<>")
-        before, _, after = email.partition("@")
-        if not before or not after or "@" in after or not email.isprintable():
-            raise ValueError(f"“{word}” is no e-mail address")
-        if email not in emails:
-            emails.append(email)
-    return tuple(emails)
+    return read_emails(words_of_list(text))
 
 
 HEAD = 2  # rows above the first line
@@ -149,7 +142,7 @@ class SettingsDialog(ModalScreen[None]):
     async def on_mount(self) -> None:
         self._front(0)
         try:
-            self._themes = await self.desk.ask(_themes)
+            self._themes = await self.desk.ask(lambda planner: planner.library.usable_themes())
         except UserError as error:
             self._say(error_text(error), "warn")
         self._paint()
@@ -301,8 +294,8 @@ class SettingsDialog(ModalScreen[None]):
         text = self.query_one("#entry", Input).value
         try:
             value = written(name, text)
-        except ValueError as error:
-            self._say(str(error), "warn")
+        except WordsError as error:
+            self._say(error.message, "warn")
             return False
         if value == getattr(self.desk.planner.settings, name):
             return True
@@ -339,9 +332,3 @@ class SettingsDialog(ModalScreen[None]):
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         await self.run_action(event.action_id.partition(".")[2])
-
-
-def _themes(planner: Planner) -> list[WeekTheme]:
-    """The week themes that can be used, by title."""
-    found = [planner.library.theme(file.id) for file in planner.library.themes() if not file.problems]
-    return sorted(found, key=lambda theme: theme.title)

@@ -2,52 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, cast
+from collections.abc import Callable, Sequence
 
-from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.records import Record
-from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import nearest
-from techlead_tui.planner.planner import Planner
 from techlead_tui.tui.widgets.fields import Choice
-
-BACK = 12  # weeks looked back at
-AHEAD = 2
-
-
-class Known(NamedTuple):
-    people: tuple[str, ...]  # the last one met first
-    docs: tuple[str, ...]
-
-
-def known(planner: Planner) -> Known:
-    """What the last weeks and the series name, most recent first. DataError."""
-    this = IsoWeek.of(planner.today())
-    weeks = [this.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
-    return known_in(planner.snapshot(*weeks), weeks)
-
-
-def known_in(snapshot: Snapshot, weeks: Sequence[IsoWeek]) -> Known:
-    people: dict[str, None] = {}
-    docs: dict[str, None] = {}
-    for record in _records(snapshot, weeks):
-        people.update(dict.fromkeys(cast("list[str]", record.get("people") or [])))
-        if record.get("doc"):
-            docs[str(record["doc"])] = None
-    return Known(tuple(people), tuple(docs))
-
-
-def _records(snapshot: Snapshot, weeks: Sequence[IsoWeek]) -> Iterator[Record]:
-    for week in weeks:
-        found = [
-            record
-            for table in ("blocks", "exceptions")
-            for record in snapshot.table(str(week), table).values()
-        ]
-        yield from sorted(found, key=lambda record: str(record.get("day", record["uid"])), reverse=True)
-    yield from snapshot.table(OPEN, "series").values()
 
 
 def types_like(types: Types) -> Callable[[str], list[Choice]]:

@@ -17,17 +17,7 @@ from techlead_tui.render.first_run import row_of, rows_each, welcome_rows
 from techlead_tui.render.form_rows import VALUE
 from techlead_tui.tui import actions
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.first_run_model import (
-    CALENDAR,
-    HOURS,
-    WEEK,
-    WHO,
-    Answers,
-    keep,
-    problem,
-    questions,
-    usable,
-)
+from techlead_tui.tui.first_run_model import CALENDAR, HOURS, WEEK, WHO, Answers, keep, problem, questions
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
@@ -73,7 +63,9 @@ class FirstRunScreen(Screen[bool]):
     async def on_mount(self) -> None:
         self._front(0)
         try:
-            self._themes = await self.desk.ask(lambda planner: usable(planner.library.themes(), planner))
+            self._themes = await self.desk.ask(
+                lambda planner: planner.library.usable_themes(first=planner.settings.week_theme)
+            )
         except UserError as error:
             self._say(error_text(error))
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import clock
+from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Block
 from techlead_tui.render.lanes import minutes_of
-from techlead_tui.render.symbols import length
 from techlead_tui.render.viewport import DAY, STEP, ZOOMS, Ghost, frame
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.quick_line_jobs import AddLine
@@ -165,7 +165,7 @@ class WeekMouse(WeekDialogs):
         """The ghost of a block to come, from where the drag began to where it is."""
         start, end = min(held.minute, event.minute), max(held.minute, event.minute) + self.view.zoom
         end = min(DAY, end)
-        ghost = Ghost(None, held.day, start, end, "new block", length(end - start), True)
+        ghost = Ghost(None, held.day, start, end, "new block", short_length(end - start), True)
         self.view = self.view._replace(ghost=ghost)
         self.go(held.day, start, None, (f"{held.day:%a} {clock(start)}–{clock(end % DAY)}", "hint"))
 

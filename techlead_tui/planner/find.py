@@ -1,0 +1,84 @@
+"""Find blocks and sessions of all weeks by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from typing import NamedTuple, cast
+
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.records import Record
+from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.week import Block
+from techlead_tui.planner.reader import Reader
+
+AHEAD = 4  # weeks after the first whose theme boxes are looked at too
+FIELDS = ("summary", "type", "doc", "pattern", "repo", "branch")  # what a record tells its reader
+
+
+class Found(NamedTuple):
+    blocks: list[Block]  # in order of time
+    sessions: list[Record]  # in order of their start
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words to look for: case-folded, without the signs of tags and people."""
+    return [word for part in text.casefold().split() if (word := part.lstrip("+@"))]
+
+
+def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None = None) -> Found:
+    """Return what holds all the words in its title, type, document, people, reason, pattern or repository.
+
+    Boxes of the week theme are looked at in the week `first` and the four after it. With `most`, weeks are
+    read outwards from this week only as far as one of the nearest `most` may be there. DataError.
+    """
+    this = IsoWeek.of(reader.today())
+    ahead = [first.shift(weeks) for weeks in range(AHEAD + 1)]
+    named: dict[IsoWeek, set[str]] = {}
+    sessions: list[Record] = []
+    count, last = 0, None  # no week farther than `last` days can hold one of the nearest
+    with closing(reader.nearest(" ".join(words), this)) as records:
+        for bucket, table, record in records:
+            if bucket == OPEN:
+                continue  # a series has no place of its own
+            week = IsoWeek.parse(bucket)
+            far = abs((week.monday - this.monday).days)
+            if last is not None and far > last:
+                break
+            told = _told(record, words)
+            if table == "sessions" and told:
+                sessions.append(record)
+            elif table in ("blocks", "exceptions"):
+                named.setdefault(week, set()).add(str(record["uid"]))
+            count += told and table in ("blocks", "exceptions", "sessions")
+            if last is None and most is not None and count >= most:
+                last = far + 7
+    weeks = sorted({*ahead, *named})
+    snapshot = reader.snapshot(*weeks)
+    series = {uid for uid, record in snapshot.table(OPEN, "series").items() if _told(record, words)}
+    blocks = [
+        block
+        for week in weeks
+        for block in snapshot.week(week).blocks
+        if ((week in ahead or block.uid in named[week]) and _matches(block, words))
+        or (week in ahead and block.uid.partition("@")[0] in series)
+    ]
+    return Found(blocks, sorted(sessions, key=lambda record: str(record["start"])))
+
+
+def _matches(block: Block, words: Sequence[str]) -> bool:
+    reason = block.override.reason if block.override else ""
+    return _hold((block.summary, block.type or "", block.doc or "", reason, *block.people), words)
+
+
+def _told(record: Record, words: Sequence[str]) -> bool:
+    """Return whether what the user has written into a record holds the words, leaving out ids and times."""
+    people = cast("list[str]", record.get("people") or [])
+    override = cast("Record", record.get("override") or {})
+    texts = [*(record.get(name) for name in FIELDS), override.get("reason"), *people]
+    return _hold((str(text) for text in texts if text), words)
+
+
+def _hold(texts: Iterable[str], words: Sequence[str]) -> bool:
+    text = "\n".join(texts).casefold()
+    return all(word in text for word in words)
