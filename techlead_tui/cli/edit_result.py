@@ -24,9 +24,10 @@ from techlead_tui.core.edits import (
     UseTheme,
     Violation,
 )
+from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.session import LogSession
-from techlead_tui.core.text import day_text, length, titled
+from techlead_tui.core.text import day_text, titled
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ASSUMED
 from techlead_tui.core.words.unparse import words_of

@@ -10,8 +10,9 @@ from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked
+from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.text import length, when
+from techlead_tui.core.text import when
 from techlead_tui.core.words.args import Call, Option, from_args
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.find import find, words_in

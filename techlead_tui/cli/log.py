@@ -10,8 +10,8 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.output import put, put_json, tell, visible
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
-from techlead_tui.core.text import short_length
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
 from techlead_tui.evidence.checkout import checkout
 from techlead_tui.planner.quick_log import Writer

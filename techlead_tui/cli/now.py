@@ -11,7 +11,7 @@ from techlead_tui.cli.kept import NOW_CACHE, Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.words.args import Option, read_options
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.quick_log import Writer

@@ -80,7 +80,7 @@ def _print(found: list[dict[str, object]], week: str | None) -> None:
         put(f"no sessions {f'in {week}' if week else 'yet'}: techlead log 45m what you did")
         return
     from techlead_tui.cli.ids import short_id
-    from techlead_tui.core.text import length
+    from techlead_tui.core.lengths import length
     from techlead_tui.render.text import cut, width
 
     total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once

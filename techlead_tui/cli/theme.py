@@ -12,7 +12,7 @@ from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import fail, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import clock
-from techlead_tui.core.text import length
+from techlead_tui.core.lengths import length
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.args import Call, Option, did_you_mean
 from techlead_tui.core.words.commands import OPTIONS, READERS

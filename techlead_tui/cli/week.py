@@ -20,10 +20,11 @@ from techlead_tui.core.balance import focus_minutes, percents, planned
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.json_text import encode
+from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.rules import violations
 from techlead_tui.core.text import day_text as short_date
-from techlead_tui.core.text import length, times
+from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Day, Session, Week
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.units import read_week

@@ -12,7 +12,7 @@ from techlead_tui.config.problems import shown
 from techlead_tui.config.theme_toml import FIXED_KINDS, ID, WEEKDAYS, is_id
 from techlead_tui.config.toml_reader import key_lines
 from techlead_tui.core.calendar import clock
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.theme import Box, DayTheme, Limits, WeekTheme
 from techlead_tui.core.theme_fitting import fitted
 from techlead_tui.core.words.hours import WorkingTime, working_time_words

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.lengths import length
 from techlead_tui.core.session import LogSession
-from techlead_tui.core.text import length
 
 
 class EditProperties:

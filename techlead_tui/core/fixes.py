@@ -10,10 +10,11 @@ from techlead_tui.core.apply import record_of
 from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock, Violation
 from techlead_tui.core.judge import judge
+from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import Placement, in_writing, lifted, loss, places, trades
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, total
-from techlead_tui.core.text import length, when
+from techlead_tui.core.text import when
 from techlead_tui.core.theme import category_of
 from techlead_tui.core.week import Block, Week, block_of, home
 from techlead_tui.core.words.unparse import words_of

@@ -16,9 +16,9 @@ from techlead_tui.core.balance import (
     wanted_minutes,
 )
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.lengths import length
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import intersect, subtract, total
-from techlead_tui.core.text import length
 from techlead_tui.core.week import Session, Week
 
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.week import Block
 from techlead_tui.render import symbols
 from techlead_tui.render.sidebar import kind_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from techlead_tui.core.text import hours, short_length
+from techlead_tui.core.lengths import hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
 from techlead_tui.render.day_column import GUTTER, Column

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
-from techlead_tui.core.text import short_length, titled
+from techlead_tui.core.text import titled
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.metrics import Figures

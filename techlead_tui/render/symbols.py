@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.week import Block, Session
 from techlead_tui.render.text import cut
 

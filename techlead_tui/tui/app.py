@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette, depth
 from techlead_tui.render.week_page import worked_off

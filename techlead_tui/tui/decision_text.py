@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.core.edits import Violation
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.errors import UserError
 
 # the planner's Decision has these; taken apart here so that tests can say what they mean

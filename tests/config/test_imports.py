@@ -52,7 +52,7 @@ def test_settings_load_no_toml_where_there_is_no_file(tmp_path: Path) -> None:
 
 def test_the_clock_loads_no_zoneinfo() -> None:
     loaded = loaded_by(
-        "from techlead_tui.config import clock, instant; clock.now(instant.Clock(), clock.zone())"
+        "from techlead_tui.config import clock, local_time; clock.now(local_time.Clock(), clock.zone())"
     )
     assert "datetime" in loaded
     assert not loaded & {"zoneinfo", "re", "typing", "json", "dataclasses"}

@@ -204,6 +204,7 @@ async def test_any_burst_ends_as_it_does_one_by_one(
     assert ends[0] == ends[1]
 
 
+@pytest.mark.process
 @NEEDS_A_TERMINAL
 def test_a_line_written_to_the_terminal_in_one_go_is_stored(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
@@ -215,6 +216,7 @@ def test_a_line_written_to_the_terminal_in_one_go_is_stored(tmp_path: Path) -> N
         terminal.close()
 
 
+@pytest.mark.process
 @NEEDS_A_TERMINAL
 def test_a_paste_of_the_terminal_right_after_the_key_is_typed(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from techlead_tui.core.balance import percent, planned
 from techlead_tui.core.edits import Violation
-from techlead_tui.core.text import length
+from techlead_tui.core.lengths import length
 from techlead_tui.core.week import Week
 
 ID = "communication-share"

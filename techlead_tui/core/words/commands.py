@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
 from techlead_tui.core.edits import AnswerCheck, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
-from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.words import log, planning
 from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line

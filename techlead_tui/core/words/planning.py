@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import clock, first_from, into
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
-from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
 from techlead_tui.core.words.units import check_range, full_date

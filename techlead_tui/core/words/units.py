@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, clock
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import WordsError
 

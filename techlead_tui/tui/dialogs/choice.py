@@ -15,8 +15,8 @@ from textual.screen import ModalScreen
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import SetDay, UseTheme
+from techlead_tui.core.lengths import hours
 from techlead_tui.core.rules import violations
-from techlead_tui.core.text import hours
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.metrics import figures_of

@@ -7,8 +7,8 @@ from datetime import date
 
 from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.edits import Edit, EditBlock, MoveBlock
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES
-from techlead_tui.core.text import short_length
 from techlead_tui.core.theme import KINDS, category_of
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.args import did_you_mean

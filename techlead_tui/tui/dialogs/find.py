@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.week import session_of
 from techlead_tui.planner.find import Found, find, words_in
 from techlead_tui.planner.planner import Planner

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.placement import FreeSlot, free
-from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.args import from_line
 from techlead_tui.errors import WordsError

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from techlead_tui.core.calendar import IsoWeek, at, clock, into, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, EditSession, RemoveSession
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
-from techlead_tui.core.text import short_length
 from techlead_tui.core.week import Session
 from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import clock
-from techlead_tui.core.text import short_length
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.week import Block
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.viewport import DAY, STEP, ZOOMS, Ghost, frame
