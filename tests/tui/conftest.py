@@ -106,7 +106,9 @@ class Opened:
         app = self.app
         busy = {
             "the size": app.screen._compositor.size != app.size,
-            "a paint": any(seen._dirty_widgets for seen in (*app._background_screens, app.screen)),
+            "a paint": app.screen._dirty_widgets
+            # Textual forgets a widget beneath a dialog only together with a region that is to be painted
+            or any(seen._compositor._dirty_regions for seen in app._background_screens),
             "the planner": app.desk.waiting,
             "keys": len(app.typeahead),
             "messages": not calm(app),
