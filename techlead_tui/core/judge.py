@@ -50,9 +50,10 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
     weighed = [week for edit in edits if edit.plans for week in edit.weeks]
     introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now, about)
     reason = next((edit.override for edit in edits if edit.override), None)
-    refusing = sorted({violation.rule for violation in introduced if violation.severity == "refuse"})
-    if reason and refusing:
-        changes = [_overriding(change, about, reason, refusing) for change in changes]
+    if reason and any(violation.severity == "refuse" for violation in introduced):
+        # one reason answers all that was listed, the warnings included
+        answered = sorted({violation.rule for violation in introduced if violation.severity != "note"})
+        changes = [_overriding(change, about, reason, answered) for change in changes]
         after = snapshot.with_changes(changes)
     return Judgement(tuple(changes), after, introduced, tuple(notes), about)
 

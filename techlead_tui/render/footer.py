@@ -16,18 +16,11 @@ Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
 
 
-def violation_line(
-    violation: Violation, at: int, count: int, cells: int, *, at_cursor: bool = True
-) -> tuple[Row, Spots]:
-    """What is wrong, which of how many it is, and what Enter does about it; with what a click does.
-
-    Away from the cursor Enter goes there, so that no fix is applied to what nobody looks at.
-    """
+def violation_line(violation: Violation, at: int, count: int, cells: int) -> tuple[Row, Spots]:
+    """Return what is wrong under the cursor, which of how many it is, and what Enter and a click do."""
     ink = "refuse" if violation.severity == "refuse" else "warn"
     keys: list[Run] = []
-    if not at_cursor:
-        keys = [("  ⏎ ", "key"), ("go there", "hint")]
-    elif violation.fixes:
+    if violation.fixes:
         keys = [("  ⏎ ", "key"), (inert(violation.fixes[0].title), "strong")]
     sign = f" {symbols.WRONG} {f'{at}/{count} ' if count > 1 else ''}"
     text = inert(violation.message)
@@ -39,8 +32,6 @@ def violation_line(
 
     if left() < least:
         walk = []
-    if left() < least and not at_cursor:
-        keys = [("  ⏎", "key")]
     said = cut(text, max(left(), least))
     if left() < least and keys[1:]:
         room = cells - width(sign) - width(said) - width(keys[0][0]) - 1

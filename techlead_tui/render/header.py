@@ -8,6 +8,7 @@ from techlead_tui.core.lengths import hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
 from techlead_tui.render.day_column import GUTTER, Column
+from techlead_tui.render.footer import Spots
 from techlead_tui.render.grid import Sheet
 from techlead_tui.render.metrics import Figures
 from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, splice, width
@@ -31,8 +32,8 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
 
 
 def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
-    """Week, dates and week theme at the left; focus, communication and how many blocks are against the
-    week at the right, as far as there is room."""
+    """Return week, dates and week theme, and at the right focus, communication and the number of warnings,
+    as far as there is room."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     left: list[Run] = [
         (f" W{week.key.number:02}", "accent/bar"),
@@ -67,17 +68,26 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     for told, right in (
         (left, [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space]),
         (left, [*focus, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, space, *gauge, *long, space, *meter, space]),
-        (left, [*focus, space, *gauge, *talk, space, *meter, space]),
-        (left, [*focus, *talk, space]),
-        (least, [*focus, *talk, space]),
-        (least, [*focus, space]),
-        (least, [*focus[:2], space]),
+        (left, [*focus, space, *gauge, *talk, space, *meter, *flag, space]),
+        (left, [*focus, *talk, *flag, space]),
+        (least, [*focus, *talk, *flag, space]),
+        (least, [*focus, *flag, space]),
+        (least, [*focus[:2], *flag, space]),
     ):
         gap = cells - row_width(told) - row_width(right)
         if gap >= 2:
             return exactly([*told, (" " * gap, "ink/bar"), *right], cells, "ink/bar")
     return exactly(left, cells, "ink/bar")
+
+
+def warning_spot(row: Row) -> Spots:
+    """Return the cells of the header that count the warnings; a click there goes to the next one."""
+    start = 0
+    for text, _ in row:
+        if symbols.WRONG in text:
+            return ((start, start + width(text), "next_wrong"),)
+        start += width(text)
+    return ()
 
 
 def _name(column: Column, now: datetime) -> Run:

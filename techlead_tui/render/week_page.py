@@ -89,7 +89,6 @@ class Shown(NamedTuple):
     violation: Violation
     at: int  # which one it is, from 1
     of: int  # so many in the week
-    at_cursor: bool
 
 
 def walked(scene: Scene) -> list[Violation]:
@@ -105,13 +104,13 @@ def walked(scene: Scene) -> list[Violation]:
 
 
 def shown_violation(scene: Scene, view: Viewport) -> Shown | None:
-    """That of the block under the cursor, else the most severe of any block."""
+    """Return what is wrong with the block under the cursor; None where nothing is."""
     found = walked(scene)
     here = block_here(scene, view)
     for at, violation in enumerate(found, 1):
         if here is not None and here.uid in violation.subjects:
-            return Shown(violation, at, len(found), True)
-    return Shown(found[0], 1, len(found), False) if found else None
+            return Shown(violation, at, len(found))
+    return None
 
 
 def block_here(scene: Scene, view: Viewport) -> Block | None:
@@ -180,5 +179,5 @@ def foot_row(scene: Scene, view: Viewport, width: int) -> tuple[Row, Spots]:
     """The violation line with what clicks on it do; with nothing wrong, the block under the cursor."""
     shown = shown_violation(scene, view)
     if shown is not None:
-        return violation_line(shown.violation, shown.at, shown.of, width, at_cursor=shown.at_cursor)
+        return violation_line(shown.violation, shown.at, shown.of, width)
     return here_line(block_here(scene, view), width), ()

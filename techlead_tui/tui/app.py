@@ -20,8 +20,7 @@ from techlead_tui.render.palette import Palette, depth
 from techlead_tui.render.week_page import worked_off
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
-from techlead_tui.tui.screens.week.screen import WeekScreen
-from techlead_tui.tui.screens.week.view import AFTER
+from techlead_tui.tui.screens.week.screen import AFTER, WeekScreen
 from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.textual_workarounds import unpin
 from techlead_tui.tui.typeahead import Typeahead

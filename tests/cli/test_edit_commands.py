@@ -256,6 +256,8 @@ def test_free_slots_cost_least_focus_first(techlead: Techlead) -> None:
 def test_lint_exits_1_for_a_warning_and_0_for_notes(techlead: Techlead) -> None:
     assert techlead("lint", WEEK).code == 0
     techlead("add", "2031-03-04", "14-15", "budget sync", "+status", "--override", "CFO visit")
+    assert techlead("lint", WEEK).code == 0  # one reason answers all that was listed
+    techlead("add", "2031-03-05", "17-18", "pool fix", "+code")
     answer = techlead("lint", WEEK, "--json")
     assert answer.code == 1
     keys = {"rule", "severity", "message", "focus_gain_minutes", "fixes"}

@@ -25,6 +25,7 @@ from techlead_tui.core.edits import (
     UseTheme,
 )
 from techlead_tui.core.judge import Judgement, judge
+from techlead_tui.core.rules import violations
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.errors import UserError
@@ -94,13 +95,15 @@ def test_a_meeting_with_a_box_of_its_own_belongs_there(empty: Snapshot) -> None:
     assert not refusals(tried(empty, review._replace(day=MON, start=780, end=825)))
 
 
-def test_an_override_is_kept_with_its_reason_and_the_rules_it_goes_past(empty: Snapshot) -> None:
+def test_one_reason_answers_all_that_was_listed(empty: Snapshot) -> None:
     verdict = tried(empty, STATUS._replace(override="CFO visit"))
     block = verdict.after.week(W48).block("u1")
     assert block is not None
     assert block.override is not None
     assert block.override.reason == "CFO visit"
-    assert set(block.override.rules) == refusals(verdict)
+    listed = {violation.rule for violation in verdict.introduced}
+    assert set(block.override.rules) == listed > refusals(verdict)
+    assert all(violation.severity == "note" for violation in violations(verdict.after.week(W48), NOW))
 
 
 def test_what_was_wrong_before_does_not_refuse_another_edit(empty: Snapshot) -> None:

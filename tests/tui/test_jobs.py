@@ -51,8 +51,8 @@ class Job(NamedTuple):
 
 
 POOL = add("wed 14:00-16:00", "code", summary="pool")
-BUDGET = add("thu 11:00-11:30", "status", summary="budget", override="asked")
-STATUS = add("fri 15:00-15:30", "status", summary="status", override="asked")
+BUDGET = add("wed 17:00-17:30", "code", summary="budget")
+STATUS = add("thu 17:00-17:30", "code", summary="status")
 WEEKLY = add("mon 16:00-16:30", "cross-team", summary="sync", repeat=Repeat())
 SPIKE = session("tue 9:00", 60, "spike")
 BEGIN = ("tue", 11 * 60 + 30)  # where the cursor is
@@ -202,7 +202,7 @@ JOBS: dict[str, Job] = {
         place,
     ),
     "what is wrong": Job(
-        (press("v", "v"),), (click("⚠ 1/2"), click("v next")), place, given=(has(BUDGET, STATUS),)
+        (press("v", "v"),), (click("⚠ 2"), click("⚠ 2")), place, given=(has(BUDGET, STATUS),)
     ),
     "what is wrong, backwards": Job(
         (press("V"),), (command("The one before"),), place, given=(has(BUDGET, STATUS),)

@@ -28,10 +28,10 @@ async def test_a_length_that_runs_past_midnight_is_said_as_one(opened: Opener) -
         assert "14:00 and 14h run past midnight" in screen.text()
 
 
-async def test_what_is_wrong_twice_with_one_block_is_walked_once(opened: Opener) -> None:
+async def test_warnings_are_walked_block_by_block_round_and_round(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
-        screen.planner.apply(add("tue 14:30-15:00", "decision", override="asked"), ["add"])
-        screen.planner.apply(add("fri 15:00-15:30", "status", summary="status", override="asked"), ["add"])
+        screen.planner.apply(add("wed 17:00-17:30", "code"), ["add"])
+        screen.planner.apply(add("thu 17:00-17:30", "code", summary="status"), ["add"])
         await screen.screen.reload()
         found = {block: v.rule for v in screen.screen.scene.violations for block in v.subjects}
         await screen.press("v")
@@ -48,11 +48,13 @@ async def test_what_is_wrong_twice_with_one_block_is_walked_once(opened: Opener)
 
 async def test_a_fix_that_does_not_fit_its_line_ends_in_an_ellipsis(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
-        screen.planner.apply(add("tue 14:30-15:00", "decision", override="asked"), ["add"])
+        screen.planner.apply(add("wed 17:00-18:00", "code"), ["add"])
         await screen.screen.reload()
         await screen.press("v")
-        assert "⏎" in said(screen.text(), "⚠ Budget")
-        assert said(screen.text(), "⚠ Budget").rstrip().endswith("…")
+        foot = screen.text().splitlines()[-2]
+        assert foot.startswith(" ⚠ Budget")
+        assert "⏎" in foot
+        assert foot.rstrip().endswith("…")
 
 
 async def test_undo_shows_the_week_that_it_brings_back(opened: Opener) -> None:

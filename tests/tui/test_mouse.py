@@ -266,13 +266,15 @@ async def test_the_name_of_a_day_shows_it_alone_and_the_week_again(
 
 
 @BOTH
-async def test_a_click_on_the_line_of_what_is_wrong_goes_there(opened: Opener, size: tuple[int, int]) -> None:
+async def test_a_click_on_the_count_of_warnings_goes_to_the_next_one(
+    opened: Opener, size: tuple[int, int]
+) -> None:
     async with opened(size=size) as screen:
-        for when in ("wed 14:00-14:30", "thu 11:00-11:30"):
-            screen.planner.apply(add(when, "status", summary=when, override="asked"), ["add"])
+        for when in ("wed 17:00-17:30", "thu 17:00-17:30"):
+            screen.planner.apply(add(when, "code", summary=when), ["add"])
         await screen.screen.reload()
-        assert "1/2" in screen.text()
-        await screen.pilot.click("#foot", offset=(5, 0))
+        head = screen.text().splitlines()[0]
+        await screen.pilot.click("#header", offset=(head.index("⚠ 2"), 0))
         await screen.settle()
         first = screen.screen.here
         assert first is not None

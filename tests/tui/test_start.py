@@ -16,7 +16,6 @@ pytestmark = [NEEDS_A_TERMINAL, PROCESS]
 BREAK = """
 import sys
 from techlead_tui.tui.screens.week import screen as week
-from techlead_tui.tui.screens.week import view as week_view
 from techlead_tui.tui.dialogs import keys
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.widgets.week_grid import WeekGrid

@@ -20,9 +20,9 @@ pytestmark = [pytest.mark.process, pytest.mark.skipif(os.name == "nt", reason="n
 OPEN = "import sys; from techlead_tui.entry import main; sys.exit(main([]))"
 CRASH = """
 import sys
-from techlead_tui.tui.screens.week.navigation import WeekMotion
+from techlead_tui.tui.screens.week.screen import WeekScreen
 def action_down(self): raise RuntimeError("broken on purpose")
-WeekMotion.action_down = action_down
+WeekScreen.action_down = action_down
 from techlead_tui.entry import main
 sys.exit(main([]))
 """

@@ -316,9 +316,9 @@ async def test_a_store_that_cannot_be_written_is_said_and_nothing_is_lost(opened
 
 async def test_after_the_last_working_day_the_next_week_is_pointed_to(opened: Opener) -> None:
     async with opened(now=moment("fri 20:00")) as screen:
-        assert "worked off" not in screen.text()
+        assert "week is over" not in screen.text()
     async with opened(now=moment("sat 10:00")) as screen:
-        assert "worked off · ] shows the next one" in screen.text()
+        assert "this week is over · ] plans the next" in screen.text()
         await screen.press("right_square_bracket")
-        assert "worked off" not in screen.text()
+        assert "week is over" not in screen.text()
         assert screen.screen.scene.week.key == W48.shift(1)

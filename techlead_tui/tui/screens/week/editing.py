@@ -1,259 +1,190 @@
-"""What changes the week: edits and their verdicts, the line of words, refusals and their fixes."""
+"""Say what an edit did, in a sentence, and where the cursor goes after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.widgets import Input
-
-from techlead_tui.core.calendar import IsoWeek, minute_of
+from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import Edit, Fix
+from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
+from techlead_tui.core.lengths import short_length
+from techlead_tui.core.records import Change
+from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.text import place, told
+from techlead_tui.core.week import Block, Week
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import NoBlockError, UserError
-from techlead_tui.render.footer import keys_of_refusal, refusal, refusal_spots
-from techlead_tui.render.week_page import shown_violation, walked
-from techlead_tui.tui import actions
+from techlead_tui.render.text import cut, inert
+from techlead_tui.render.viewport import Ghost
 from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
-from techlead_tui.tui.quick_line_jobs import AddLine, LineJob, LogLine, ReasonLine
-from techlead_tui.tui.screens.week.navigation import WeekMotion
-from techlead_tui.tui.style import is_native
-from techlead_tui.tui.widgets.quick_line import QuickLine, Said
-from techlead_tui.tui.widgets.rows_view import Choices
+from techlead_tui.tui.move import Move
+from techlead_tui.tui.planner_thread import gone
+from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.screens.week.state import carried, refuse
+from techlead_tui.tui.week_data import Weighed, weigh
 
-WEEK_METHODS = frozenset(("fix", *(action.method for action in actions.of_screen("week"))))
+TITLE = 40  # cells of a title within a sentence
+UNDO = "u takes it back"
 
 
-class WeekEdits(WeekMotion):
-    refused: Decision | None = None  # waits for a fix, a reason or escape
-    _job: LineJob | None = None  # what the line of words is about
+class Editing:
+    """Write edits, take them back, and show on the week what they did."""
 
-    # applying edits
+    def __init__(self, week: WeekPorts) -> None:
+        self._week = week
 
     async def apply(self, edit: Edit, words: Sequence[str] | None = None) -> Decision | None:
-        """Writes an edit unless the week refuses it; then its answer is waited for. None for trouble."""
-        types = self.scene.week.types
-        call = list(words if words is not None else words_of(edit, types))
+        """Write an edit unless the week refuses it; then its answer is waited for. None for trouble."""
+        call = list(words if words is not None else words_of(edit, self._week.scene.week.types))
+        move, block = carried(self._week.interaction), self._week.scene.week.block(edit.uid)
+        about = move.block.summary if move is not None else block.summary if block is not None else ""
         try:
-            decision = await self.desk.ask(lambda planner: planner.apply(edit, call), self.title_of(edit))
+            decision = await self._week.desk.ask(lambda planner: planner.apply(edit, call), about)
         except UserError as error:
             if isinstance(error, NoBlockError):
-                self.forget()
-                await self.reload()
-            self.say(error_text(error), "warn")
+                self._week.forget()
+                await self._week.reload()
+            self._week.say(error_text(error), "warn")
             return None
         if decision.refused:
-            self._wait_for(decision)
+            self._week.enter(refuse(self._week.interaction, decision))
+            self._week.paint_around()
             return decision
-        here = self.here
-        self.forget()
+        here = self._week.here
+        self._week.forget()
         if here is not None and here.uid == edit.uid:  # what lies under it stays under it
-            self.view = self.view._replace(picked=here.uid)
-        await self._show_result(decision)
+            self._week.view = self._week.view._replace(picked=here.uid)
+        await self.show_result(decision)
         return decision
 
-    def title_of(self, edit: Edit) -> str:
-        """What the user calls the block that an edit is about; "" for a new one."""
-        block = self.scene.week.block(edit.uid)
-        return block.summary if block is not None else ""
-
-    async def _show_result(self, decision: Decision) -> None:
-        self._said = None  # what was said of it while it was only wanted
-        day = decision.edit.day_after
-        shown = self.scene.week.key
-        if day is not None and (IsoWeek.of(day) != shown or day != self.view.cursor_day):
-            week = decision.after.week(IsoWeek.of(day))
-            block = week.block(decision.uid)
-            minute = minute_of(block.start) if block is not None else self.view.cursor
-            await self.show_week(IsoWeek.of(day), day, minute)
+    async def show_result(self, decision: Decision) -> None:
+        """Show the week after an edit: the cursor is on what was made or moved, and a sentence tells it."""
+        before, block = self._week.scene.week, made_or_moved(decision)
+        if block is None or not block.live:
+            await self._week.reload()
         else:
-            await self.reload()
-        text = verdict_text(False, decision.violations, decision.focus_delta_minutes, decision.notes)
-        if decision.overridden:
-            text = f"kept, with your reason · {focus_text(decision.focus_delta_minutes)}".rstrip(" ·")
-        elif decision.violations or decision.focus_delta_minutes or decision.notes:
-            text = f"done · {text}"
+            if IsoWeek.of(block.day) == before.key:
+                await self._week.reload()
+            else:
+                await self._week.show_week(IsoWeek.of(block.day), block.day, minute_of(block.start))
+            here = self._week.here
+            if here is None or here.uid != block.uid:
+                self._week.go_to(block)
+        said = result_text(decision, before)
+        if said is not None:
+            self._week.say(*said)
+
+    async def turn(self, turn: str) -> None:
+        self._week.forget()
+        try:
+            if turn == "undo":
+                entry = await self._week.desk.ask(lambda planner: planner.undo())
+            else:
+                entry = await self._week.desk.ask(lambda planner: planner.redo())
+        except UserError as error:
+            self._week.say(error_text(error))
+            return
+        await self._show_turned(entry.changes)
+        # boxes have their names from the week theme, and not from what is stored
+        names = {block.uid: block.summary for block in self._week.scene.week.blocks}
+        what = " ".join(names.get(word, word) for word in told(entry.words, entry.changes))
+        self._week.say(f"{'taken back' if turn == 'undo' else 'done again'}: {what}", "accent")
+
+    async def _show_turned(self, changes: Sequence[Change]) -> None:
+        """Show the week as it now is; another one where all that came back stands there."""
+        back = [change for change in changes if change.after and change.bucket != OPEN]
+        weeks = [IsoWeek.parse(change.bucket) for change in back]
+        if not weeks or self._week.scene.week.key in weeks:
+            await self._week.reload()
         else:
+            await self._week.show_week(weeks[0])
+        block = self._week.scene.week.block(back[0].uid) if back else None
+        if block is not None and block != self._week.here:
+            self._week.go_to(block)
+
+    async def changed_elsewhere(self) -> None:
+        """Show what another process has committed; what is carried is dropped where it is not what it was."""
+        await self._week.reload()
+        move = carried(self._week.interaction)
+        if move is None or move.copied:
             return
-        self.say(text, "warn" if decision.violations else "hint")
-
-    def _wait_for(self, decision: Decision) -> None:
-        self.refused = decision
-        self.mode = "pending"
-        self._said = None
-        self.paint_keys()
-        self.paint_around()
-
-    def forget(self) -> None:
-        """Nothing is under way any more."""
-        self.refused = None
-        self.set_mode("look")
-        if self.view.ghost is not None:
-            self.view = self.view._replace(ghost=None)
-
-    def set_mode(self, mode: str) -> None:
-        if self.mode != mode:
-            self.mode = mode
-            self.paint_keys()
-
-    def paint_keys(self) -> None:
-        super().paint_keys()
-        self._paint_refusal()
-
-    def _paint_refusal(self) -> None:
-        """What the week refused, over the bottom of the grid until it is answered."""
-        view = self.query_one("#refusal", Choices)
-        if self.refused is None or self._job is not None:
-            view.display = False
-            return
-        edit = self.refused.edit
-        width, height = self._room
-        found, can_keep = self.refused.violations, edit.refusable
-        most = max(3, height // 2)
-        rows = refusal(found, width, most, last=keys_of_refusal(width, can_keep))
-        if is_native(self.looks.palette):  # no ground of its own sets it off
-            rows = [(("─" * width, "rule"),), *rows]
-        view.styles.height = len(rows)
-        view.offer(rows, refusal_spots(found, len(rows), width, most, overridable=can_keep))
-        view.display = True
-
-    # the line of words
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While words are typed the week's own keys rest: arrows and tab belong to the line."""
-        if self._job is not None and action in WEEK_METHODS:
-            return False
-        return super().check_action(action, parameters)
-
-    async def _ask(self, job: LineJob) -> None:
-        await self._close_line()
-        self._job = job
-        self._paint_refusal()
-        line = QuickLine(self.looks, job.prompt, job.example, job.text, job.chips())
-        await self.mount(line)
-        self.set_focus(line.query_one(Input))
-        if isinstance(job, ReasonLine):
-            self.post_message(QuickLine.Typed(""))
-
-    async def _close_line(self) -> None:
-        self._job = None
-        self._paint_refusal()
-        for line in self.query(QuickLine):
-            await line.remove()
-
-    @property
-    def line(self) -> QuickLine | None:
-        found = self.query(QuickLine)
-        return found.first() if found else None
-
-    def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
-        if self._job is not None:  # no letter waits for it
-            self.run_worker(self._weigh_words(self._job, event.text), group="line", exclusive=True)
-
-    async def _weigh_words(self, job: LineJob, text: str) -> None:
+        block, key = move.block, IsoWeek.of(move.block.day)
         try:
-            said = await self.desk.ask(lambda planner: job.weigh(planner, text))
-        except UserError as error:
-            self._say_in_line(error)
+            found = await self._week.desk.ask(
+                lambda planner: planner.snapshot(key).week(key).block(block.uid)
+            )
+        except UserError:
+            return  # said by the reload
+        if carried(self._week.interaction) is None:
             return
-        if self.line is not None and self._job is job:
-            self.line.show_said(said)
+        if found is None:
+            self._week.forget()
+            self._week.paint()
+            self._week.say(error_text(gone(block.summary)), "warn")
+        elif Move.of(found)[1:] != Move.of(block)[1:]:
+            self._week.forget()
+            self._week.paint()
+            self._week.say(f"{short_title(block)} was changed elsewhere and is put down", "warn")
 
-    def _say_in_line(self, error: UserError) -> None:
-        if self.line is not None:
-            self.line.show_said(Said("", error.message, "warn", error.hint))
-
-    async def on_quick_line_chip_turned(self, event: QuickLine.ChipTurned) -> None:
-        if self._job is not None and self.line is not None:
-            self._job.turn(event.key)
-            self.line.show_chips(self._job.chips())
-            self.line.weigh_again()
-
-    async def on_quick_line_left(self) -> None:
-        await self._close_line()
-
-    async def on_quick_line_entered(self, event: QuickLine.Entered) -> None:
-        job = self._job
-        if job is None:
-            return
-        if not event.text.strip() and not isinstance(job, ReasonLine):
-            await self._close_line()
-            return
+    async def weigh(self, move: Move) -> tuple[Ghost, tuple[str, str]]:
+        snapshot = self._week.loaded.snapshot
         try:
-            edit = await self.desk.ask(lambda planner: job.edit(planner, event.text))
+            said = await self._week.desk.ask(
+                lambda planner: weigh(planner, snapshot, move.edit()), move.block.summary
+            )
         except UserError as error:
-            self._say_in_line(error)
-            return
-        await self._close_line()
-        decision = await self.apply(edit)
-        if isinstance(job, LogLine) and decision is not None:
-            self.say(f"logged: {event.text.strip()}", "good")
+            return move.ghost("", False), (error_text(error), "warn")
+        note = focus_text(said.focus_minutes) or "focus as before"
+        return move.ghost(note, not said.refused), carried_text(move, said)
 
-    async def action_quick_add(self) -> None:
-        await self._ask(AddLine(self.scene, self.view))
 
-    async def action_quick_log(self) -> None:
-        repo, branch = self.app.place()  # type: ignore[attr-defined]
-        await self._ask(LogLine(self.scene, self.here, self.desk.planner.now(), repo, branch))
+def short_title(block: Block) -> str:
+    """Return a block's title as it stands in a sentence."""
+    return cut(inert(block.summary), TITLE)
 
-    # refusals and fixes
 
-    async def _fixes(self) -> tuple[Fix, ...]:
-        if self.refused is not None:
-            return self.refused.violations[0].fixes
-        await self.fixes_found()
-        shown = shown_violation(self.scene, self.view)
-        return shown.violation.fixes if shown is not None and shown.at_cursor else ()
+def made_or_moved(decision: Decision) -> Block | None:
+    """Return the block that an edit has made, moved or changed, as it now is; None where it is gone."""
+    day = decision.edit.day_after
+    return decision.after.week(IsoWeek.of(day)).block(decision.uid) if day is not None else None
 
-    async def action_fix(self, number: int) -> None:
-        fixes = await self._fixes()
-        if not 1 <= number <= len(fixes):
-            if self.refused is None:
-                self.say(f"there is no way out {number} here")
-            return
-        fix = fixes[number - 1]
-        self.forget()
-        await self.apply(fix.edit, fix.words)
 
-    async def answer(self) -> bool:
-        """Applies the first fix that is offered, else goes to what is wrong; False where there is neither."""
-        if await self._fixes():
-            await self.action_fix(1)
-            return True
-        shown = shown_violation(self.scene, self.view)
-        if shown is not None and not shown.at_cursor:
-            block = self.scene.week.block(shown.violation.subjects[0])
-            if block is not None:
-                self.go(block.day, minute_of(block.start), block.uid)
-                return True
-        return self.refused is not None
+def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
+    """Return a sentence about an edit that was saved, and its ink; `before` is the week as it was shown.
 
-    def action_next_wrong(self) -> None:
-        self._walk(1)
+    None where there is nothing to say beyond what the caller says.
+    """
+    ink = "warn" if decision.violations else "good"
+    gained = focus_text(decision.focus_delta_minutes)
+    if decision.overridden:
+        return " · ".join(filter(None, ("kept, with your reason", gained, UNDO))), "hint"
+    block, edit = made_or_moved(decision), decision.edit
+    parts = []
+    if block is not None and isinstance(edit, AddBlock):
+        parts.append(f"planned: {short_title(block)}, {_when(block)}")
+    elif block is not None and isinstance(edit, MoveBlock):
+        old = before.block(edit.uid)
+        if old is not None and old.start == block.start:
+            parts.append(f"{short_title(block)}: now {_times(block)}, {short_length(block.planned_minutes)}")
+        else:
+            parts.append(f"{short_title(block)} moved to {_when(block)}")
+    if decision.violations or decision.notes:
+        parts.append(verdict_text(False, decision.violations, decision.focus_delta_minutes, decision.notes))
+    elif gained:
+        parts.append(gained)
+    return (" · ".join((*parts, UNDO)), ink) if parts else None
 
-    def action_previous_wrong(self) -> None:
-        self._walk(-1)
 
-    def _walk(self, step: int) -> None:
-        """To the next block that something is wrong with, round and round."""
-        if self.refused is not None or self.view.ghost is not None:
-            return
-        shown, found = shown_violation(self.scene, self.view), walked(self.scene)
-        if shown is None:
-            self.say("nothing is wrong in this week", "good")
-            return
-        at = shown.at - 1 if shown.at_cursor else -1 if step > 0 else 0
-        for steps in range(1, len(found) + 1):  # several may be about the same block
-            block = self.scene.week.block(found[(at + step * steps) % len(found)].subjects[0])
-            if block is not None and block != self.here:
-                self.go(block.day, minute_of(block.start), block.uid)
-                return
+def carried_text(move: Move, said: Weighed) -> tuple[str, str]:
+    """Return what the week says to a block that is carried, and its ink."""
+    about = place(move.block.summary, move.day, move.start, move.end)
+    text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes, about)
+    return text, "refuse" if said.refused else "warn" if said.violations else "good"
 
-    async def action_override(self) -> None:
-        if self.refused is not None and self.refused.edit.refusable:
-            await self._ask(ReasonLine(self.refused))
 
-    async def action_cancel(self) -> None:
-        self._said = None
-        self.forget()
-        self.paint()
+def _when(block: Block) -> str:
+    return f"{block.start:%a} {_times(block)}"
+
+
+def _times(block: Block) -> str:
+    return f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"

@@ -1,233 +1,162 @@
-"""The week by mouse: every job ends in the same edit as it does by keys."""
+"""Do by mouse what keys do: every job ends in the same edit."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from techlead_tui.core.calendar import clock
 from techlead_tui.core.lengths import short_length
-from techlead_tui.core.week import Block
-from techlead_tui.render.lanes import minutes_of
-from techlead_tui.render.viewport import DAY, STEP, ZOOMS, Ghost, frame
+from techlead_tui.render.viewport import DAY, Ghost, frame
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.quick_line_jobs import AddLine
-from techlead_tui.tui.screens.week.dialogs import WeekDialogs
-from techlead_tui.tui.widgets.rows_view import Choices
+from techlead_tui.tui.screens.week.editing import short_title
+from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.screens.week.state import LOOK, Carry, Drag, Hold, Look, carried, dragged
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
-
-class Hold(NamedTuple):
-    """What the mouse drags, and by what."""
-
-    move: Move | None  # None: it spans a new block
-    part: str  # body, top, bottom or empty
-    day: date  # where it was taken
-    minute: int
+HOUR = 60
 
 
-class WeekMouse(WeekDialogs):
-    moving: Move | None = None
-    _held: Hold | None = None
+class Pointer:
+    """Answer what the grid tells of the mouse. While words are typed or an answer is waited for it rests."""
 
-    def forget(self) -> None:
-        """Escape in the middle of a drag drops it as well: the button may stay down."""
-        self._held = None
-        super().forget()
+    def __init__(self, week: WeekPorts) -> None:
+        self._week = week
 
-    async def action_place(self) -> None:
-        """The week screen puts down what is carried."""
-        raise NotImplementedError
+    @property
+    def _rests(self) -> bool:
+        return not isinstance(self._week.interaction, Look | Carry | Drag)
 
-    # picking
-
-    async def on_week_grid_picked(self, event: WeekGrid.Picked) -> None:
-        if self.line is not None or self.refused is not None:
+    async def picked(self, event: WeekGrid.Picked) -> None:
+        """Go to a cell; twice opens its block, or plans one; what is carried comes along and is put down."""
+        week, move = self._week, carried(self._week.interaction)
+        if self._rests:
             return
-        if self.moving is not None:  # picked up by a key
+        if move is not None:  # picked up by a key
             if event.twice:
-                await self.action_place()
+                await week.put_down()
             else:
-                await self._carry(self.moving.to(event.day, event.minute))
+                await week.carry(move.to(event.day, event.minute))
             return
-        self.go(event.day, event.minute, event.uid)
-        if not event.twice:
+        week.go(event.day, event.minute, event.uid)
+        if event.twice and event.uid is not None:
+            await week.action_edit()
+        elif event.twice:
+            await self._plan(event.day, event.minute)
+
+    def day_picked(self, event: WeekGrid.DayPicked) -> None:
+        """Show the day alone, or the week again."""
+        week = self._week
+        if not self._rests:
+            alone = week.navigation.days == 1
+            week.navigation.days = week.desk.planner.settings.days if alone else 1
+            view = week.navigation.opened(week.scene, event.day, week.view.cursor)
+            week.look(view._replace(ghost=week.view.ghost))
+
+    async def asked(self, event: WeekGrid.Asked) -> None:
+        """Open the menu of a cell."""
+        week, move = self._week, carried(self._week.interaction)
+        if self._rests:
             return
-        if event.uid is not None:
-            await self.action_edit()
-        else:
-            await self._plan(event.day, event.minute, event.minute + self._new_length(event.minute))
-
-    def _new_length(self, start: int) -> int:
-        """An hour, or what is left of the day."""
-        return min(60, DAY - start)
-
-    async def on_week_grid_day_picked(self, event: WeekGrid.DayPicked) -> None:
-        """The day alone, or the week again."""
-        if self.line is None and self.refused is None:
-            self._days = 1 if self._days != 1 else self.desk.planner.settings.days
-            self.view = self._opened(event.day, self.view.cursor)._replace(ghost=self.view.ghost)
-            self.paint()
-
-    async def _plan(self, day: date, start: int, end: int) -> None:
-        """The line of words, with the time that the mouse has shown."""
-        self.go(day, start)
-        words = f"{day:%a} {clock(start)}-{clock(end) if end < DAY else '24:00'} ".lower()
-        await self._ask(AddLine(self.scene, self.view, words))
-
-    # the menu
-
-    async def on_week_grid_asked(self, event: WeekGrid.Asked) -> None:
-        if self.line is not None or self.refused is not None:
-            return
-        if self.moving is None:
-            self.go(event.day, event.minute, event.uid)
-            await self._open_menu(event.spot, event.uid)
+        if move is None:
+            week.go(event.day, event.minute, event.uid)
+            await week.open_menu(event.spot, event.uid)
         else:
             if not self._on_ghost(event.day, event.minute):
-                await self._carry(self.moving.to(event.day, event.minute))
-            await self._open_menu(event.spot, None)
-
-    async def action_menu(self) -> None:
-        if self.refused is None:
-            here = self.here
-            await self._open_menu(self.grid.spot(self.view), here.uid if here is not None else None)
-
-    async def _open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
-        """What can be done with a block, with what is carried, or where nothing stands."""
-        from techlead_tui.tui.dialogs.menu import CARRIED, EMPTY, SESSION, MenuDialog, of_block
-
-        block = self.scene.week.block(uid) if uid is not None else None
-        day, at = self.view.cursor_day, clock(self.view.cursor)
-        if self.moving is not None:
-            heading, entries = self.moving.block.summary, list(CARRIED)
-        elif block is not None:
-            heading, entries = block.summary, of_block(block)
-        else:
-            heading, entries = f"{day:%a} {day.day} {day:%b} {at}", list(EMPTY)
-        others: list[Block] = []
-        if self.moving is None:
-            if self.session_here is not None:
-                entries.append(SESSION)
-            others = [other for other in self._blocks_here() if other != block]
-        keys = self.desk.planner.settings.keys
-        await self.app.push_screen(MenuDialog(self.looks, keys, heading, entries, others, spot))
-
-    def _blocks_here(self) -> list[Block]:
-        """All that stands under the cursor, also what is skipped and lies under the rest."""
-        day, at = self.view.cursor_day, self.view.cursor
-        spans = ((block, minutes_of(block, day)) for block in self.scene.week.blocks if block.day == day)
-        return [block for block, (start, end) in spans if start <= at < end]
-
-    async def action_menu_of(self, uid: str) -> None:
-        """The menu of another block under the cursor; "" for that of the day and the week."""
-        self.go(self.view.cursor_day, self.view.cursor, uid or self.view.picked)
-        await self._open_menu(self.grid.spot(self.view), uid or None)
+                await week.carry(move.to(event.day, event.minute))
+            await week.open_menu(event.spot, None)
 
     # dragging
 
     def _on_ghost(self, day: date, minute: int) -> bool:
-        """Whether a cell shows what is carried."""
-        move, zoom = self.moving, self.view.zoom
+        move, zoom = carried(self._week.interaction), self._week.view.zoom
         return move is not None and day == move.day and move.start - zoom < minute < move.end
 
-    async def on_week_grid_grabbed(self, event: WeekGrid.Grabbed) -> None:
-        if self.line is not None or self.refused is not None:
+    def grabbed(self, event: WeekGrid.Grabbed) -> None:
+        """Begin a drag of a block, of what a key has picked up, or over free time."""
+        week, move = self._week, carried(self._week.interaction)
+        if self._rests:
             return
-        if self.moving is not None:  # picked up by a key: the mouse takes it from there
+        if move is not None:
             if self._on_ghost(event.day, event.minute):
-                self._held = Hold(self.moving, "body", event.day, event.minute)
+                week.enter(Drag(Hold(move, "body", event.day, event.minute), move))
             return
+        block = week.scene.week.block(event.uid) if event.uid is not None else None
         if event.uid is None:
-            self._held = Hold(None, "empty", event.day, event.minute)
-            return
-        block = self.scene.week.block(event.uid)
-        if block is None:
-            return
-        self.go(event.day, event.minute, block.uid)
-        if block.status == "done":
-            self.say(f"{block.summary} is done and stays where it was")
-            return
-        self._held = Hold(Move.of(block), event.part, event.day, event.minute)
+            week.enter(Drag(Hold(None, "empty", event.day, event.minute)))
+        elif block is not None:
+            week.go(event.day, event.minute, block.uid)
+            if block.status == "done":
+                week.say(f"{short_title(block)} is done and stays where it was")
+            else:
+                week.enter(Drag(Hold(Move.of(block), event.part, event.day, event.minute)))
 
-    async def on_week_grid_dragged(self, event: WeekGrid.Dragged) -> None:
-        held = self._held
-        if held is None:
+    async def dragged(self, event: WeekGrid.Dragged) -> None:
+        """Show where the drag has come to."""
+        drag = self._week.interaction
+        if not isinstance(drag, Drag):
             return
-        if held.move is None:
-            self._span(held, event)
-        else:
-            move = dragged(held.move, held.part, event.minute - held.minute, event.day)
-            if move != self.moving:
-                await self._carry(move)
+        move = dragged(drag.hold, event.day, event.minute)
+        if move is None:
+            self._span(drag.hold, event)
+        elif move != drag.move:
+            await self._week.carry(move)
 
-    def _span(self, held: Hold, event: WeekGrid.Dragged) -> None:
-        """The ghost of a block to come, from where the drag began to where it is."""
-        start, end = min(held.minute, event.minute), max(held.minute, event.minute) + self.view.zoom
-        end = min(DAY, end)
-        ghost = Ghost(None, held.day, start, end, "new block", short_length(end - start), True)
-        self.view = self.view._replace(ghost=ghost)
-        self.go(held.day, start, None, (f"{held.day:%a} {clock(start)}–{clock(end % DAY)}", "hint"))
+    def _span(self, hold: Hold, event: WeekGrid.Dragged) -> None:
+        """Show the ghost of a block to come, from where the drag began to where it is."""
+        week = self._week
+        start = min(hold.minute, event.minute)
+        end = min(DAY, max(hold.minute, event.minute) + week.view.zoom)
+        ghost = Ghost(None, hold.day, start, end, "new block", short_length(end - start), True)
+        week.view = week.view._replace(ghost=ghost)
+        week.go(hold.day, start, None, (f"{hold.day:%a} {clock(start)}–{clock(end % DAY)}", "hint"))
 
-    async def on_week_grid_dropped(self) -> None:
-        held, self._held = self._held, None
-        if held is None:
+    async def dropped(self) -> None:
+        """Put down what was dragged, or plan a block in the time that was spanned."""
+        week, drag = self._week, self._week.interaction
+        if not isinstance(drag, Drag):
             return
-        if held.move is not None:
-            if self.moving is not None:
-                await self.action_place()
+        if drag.move is not None:
+            week.enter(Carry(drag.move))
+            await week.put_down()
             return
-        ghost = self.view.ghost
-        self.view = self.view._replace(ghost=None)
+        week.enter(LOOK)
+        ghost = week.view.ghost
+        week.view = week.view._replace(ghost=None)
         if ghost is not None:
-            self.go(ghost.day, ghost.start)
+            week.go(ghost.day, ghost.start)
             await self._plan(ghost.day, ghost.start, ghost.end)
+
+    async def _plan(self, day: date, start: int, end: int | None = None) -> None:
+        """Open the line of words with the time that the mouse has shown."""
+        week = self._week
+        week.go(day, start)
+        await week.ask_words(AddLine(week.scene, week.view, new_block_words(day, start, end)))
 
     # the wheel
 
-    async def on_week_grid_turned(self, event: WeekGrid.Turned) -> None:
+    async def turned(self, event: WeekGrid.Turned) -> None:
+        """Scroll, zoom, or go to another week."""
+        week = self._week
         if event.by == "weeks":
-            if self._held is None:
-                await self.page_to(self.scene.week.key.shift(event.steps))
+            if not isinstance(week.interaction, Drag):
+                await week.page_to(week.scene.week.key.shift(event.steps))
         elif event.by == "zoom":
-            index = ZOOMS.index(self.view.zoom) + event.steps
-            if 0 <= index < len(ZOOMS):
-                self.use_zoom(ZOOMS[index])
+            zoom = week.navigation.zoom_beside(week.view, event.steps)
+            if zoom is not None:
+                week.use_zoom(zoom)
+        elif frame(*week.navigation.size).listed:
+            week.step_block(1 if event.steps > 0 else -1)
         else:
-            self._scroll(event.steps)
-
-    def _scroll(self, steps: int) -> None:
-        """The view goes, and the cursor only as far as it must to stay in it."""
-        part = frame(*self._room)
-        if part.listed:
-            self._step_block(1 if steps > 0 else -1)
-            return
-        view, rows = self.view, part.grid_height
-        last = max(0, -(-DAY // view.zoom) * view.zoom - rows * view.zoom)
-        first = max(0, min(last, view.first + steps * view.zoom))
-        lowest = first + (rows - 2) * view.zoom
-        cursor = max(first + view.zoom, min(lowest, view.cursor)) if rows > 4 else first
-        if view.ghost is not None:
-            self.view = view._replace(first=first)
-            self.grid.show(self.scene, self.view, part)
-            return
-        self.view = view._replace(first=first)
-        self.go(view.cursor_day, cursor, view.picked)
-
-    # what is said at the bottom
-
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        """A line that offers something does it by a click as by its key."""
-        if self.line is None:
-            await self.run_action(event.action)
+            view = week.navigation.scrolled(week.view, event.steps)
+            if view.ghost is not None:
+                week.look(view)
+            else:
+                week.view = view
+                week.go(view.cursor_day, view.cursor, view.picked)
 
 
-def dragged(move: Move, part: str, minutes: int, day: date) -> Move:
-    """Where a block is after a drag of so many minutes, by one of its parts; 15 minutes of it stay."""
-    minutes -= minutes % STEP
-    if part == "top":
-        start = max(0, min(move.end - STEP, move.start + minutes))
-        return move._replace(start=start)
-    if part == "bottom":
-        return move.resized(minutes)
-    return move.to(day, move.start + minutes)
+def new_block_words(day: date, start: int, end: int | None = None) -> str:
+    """Return the beginning of a line that plans a block: an hour, or what is left of the day."""
+    end = min(DAY, start + HOUR) if end is None else end
+    return f"{day:%a} {clock(start)}-{clock(end) if end < DAY else '24:00'} ".lower()

@@ -1,0 +1,78 @@
+"""Run the line of words at the bottom: what is typed is weighed while typing, and written on Enter."""
+
+from __future__ import annotations
+
+from techlead_tui.errors import UserError
+from techlead_tui.tui.quick_line_jobs import LineJob, LogLine, ReasonLine
+from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.screens.week.state import Typing, leave_words, type_words
+from techlead_tui.tui.widgets.quick_line import QuickLine, Said
+
+
+class Words:
+    """Open the line for a job, and close it once its edit is on its way."""
+
+    def __init__(self, week: WeekPorts) -> None:
+        self._week = week
+
+    @property
+    def _job(self) -> LineJob | None:
+        now = self._week.interaction
+        return now.job if isinstance(now, Typing) else None
+
+    async def ask(self, job: LineJob) -> None:
+        """Open the line, with the focus in it."""
+        await self.close()
+        week = self._week
+        week.enter(type_words(week.interaction, job))
+        await week.open_line(QuickLine(week.looks, job.prompt, job.example, job.text, job.chips()))
+        if isinstance(job, ReasonLine):
+            self.typed("")
+
+    async def close(self) -> None:
+        """Close the line; a refusal beneath it is waiting again."""
+        self._week.enter(leave_words(self._week.interaction))
+        await self._week.close_line()
+
+    def typed(self, text: str) -> None:
+        """Weigh the words; no letter waits for it."""
+        if self._job is not None:
+            self._week.run_worker(self._weigh(self._job, text), group="line", exclusive=True)
+
+    async def _weigh(self, job: LineJob, text: str) -> None:
+        try:
+            said = await self._week.desk.ask(lambda planner: job.weigh(planner, text))
+        except UserError as error:
+            self._tell(error)
+            return
+        if self._week.line is not None and self._job is job:
+            self._week.line.show_said(said)
+
+    def _tell(self, error: UserError) -> None:
+        if self._week.line is not None:
+            self._week.line.show_said(Said("", error.message, "warn", error.hint))
+
+    def turn(self, key: str) -> None:
+        """Take the next value of a chip."""
+        if self._job is not None and self._week.line is not None:
+            self._job.turn(key)
+            self._week.line.show_chips(self._job.chips())
+            self._week.line.weigh_again()
+
+    async def take(self, text: str) -> None:
+        """Write what the words want; the line stays open while they make no sense."""
+        job = self._job
+        if job is None:
+            return
+        if not text.strip() and not isinstance(job, ReasonLine):
+            await self.close()
+            return
+        try:
+            edit = await self._week.desk.ask(lambda planner: job.edit(planner, text))
+        except UserError as error:
+            self._tell(error)
+            return
+        await self.close()
+        decision = await self._week.apply(edit)
+        if isinstance(job, LogLine) and decision is not None:
+            self._week.say(f"logged: {text.strip()}", "good")
