@@ -149,15 +149,19 @@ ACTIONS: tuple[Action, ...] = (
         "In a form",
         "form form-plain form-against form-refused form-because session",
     ),
-    Action("list.take", "enter", "take", "Take what is picked.", "In a list", "list"),
-    Action("list.up", "up", "", "The one before.", "In a list", ""),
-    Action("list.down", "down", "", "The next one.", "In a list", ""),
-    Action("list.page_up", "pageup", "", "Some further up.", "In a list", ""),
-    Action("list.page_down", "pagedown", "", "Some further down.", "In a list", ""),
+    Action("list.take", "enter", "take", "Take the line under the cursor.", "In a list", "list"),
+    Action("list.up", "up,k", "", "The line before.", "In a list", ""),
+    Action("list.down", "down,j", "", "The next line.", "In a list", ""),
+    Action("list.page_up", "pageup", "", "A page up.", "In a list", ""),
+    Action("list.page_down", "pagedown", "", "A page down.", "In a list", ""),
+    Action("list.home", "home", "", "The first line.", "In a list", ""),
+    Action("list.end", "end", "", "The last line.", "In a list", ""),
+    Action("list.mark", "space", "pick", "Pick several lines.", "In a list", "list-several"),
     Action(
-        "list.other", "tab", "switch", "The other way to do it, where there are two.", "In a list", "ways"
+        "list.filter", "slash", "filter", "Show only lines that hold some words.", "In a list", "list-filter"
     ),
-    Action("list.leave", "escape", "back", "Back to the week.", "In a list", "list"),
+    Action("list.other", "tab", "switch", "Turn the switch, where there is one.", "In a list", "ways"),
+    Action("list.leave", "escape,q", "back", "Close the list.", "In a list", "list"),
     Action(
         "first.next",
         "enter,down,tab",
@@ -215,8 +219,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("own_keys.up", "up,k", "", "The action before.", "Keys of your own", ""),
     Action("own_keys.down", "down,j", "", "The next action.", "Keys of your own", ""),
-    Action("own_keys.page_up", "pageup", "", "Some further up.", "Keys of your own", ""),
-    Action("own_keys.page_down", "pagedown", "", "Some further down.", "Keys of your own", ""),
+    Action("own_keys.page_up", "pageup", "", "A page up.", "Keys of your own", ""),
+    Action("own_keys.page_down", "pagedown", "", "A page down.", "Keys of your own", ""),
     Action(
         "own_keys.leave",
         "escape",

@@ -169,7 +169,7 @@ class TechleadApp(App[None]):
     async def action_help(self) -> None:
         from techlead_tui.tui.dialogs.keys import KeysDialog
 
-        await self.push_screen(KeysDialog(self.looks, self.desk.planner.settings.keys))
+        await self.push_screen(KeysDialog(self.desk, self.looks))
 
     async def action_settings(self) -> None:
         from techlead_tui.tui.dialogs.settings import SettingsDialog

@@ -298,13 +298,13 @@ async def test_the_wheel_goes_through_lists(opened: Opener) -> None:
             await screen.press(key)
             dialog = screen.app.screen
             assert isinstance(dialog, kind)
-            assert dialog.at == 0
+            assert dialog.list.at == 0
             hand.tell(screen, MouseScrollDown, (40, 16), 0)
             await screen.settle()
-            assert dialog.at == 1
+            assert dialog.list.at == 1
             hand.tell(screen, MouseScrollUp, (40, 16), 0)
             await screen.settle()
-            assert dialog.at == 0
+            assert dialog.list.at == 0
             await screen.press("escape")
 
 

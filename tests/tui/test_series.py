@@ -132,12 +132,15 @@ async def test_a_week_theme_is_used_from_a_week_on_or_for_it_alone(opened: Opene
         assert "focus 22 h →" in screen.text()
         names = screen.planner.library.theme_ids()
         place = str(names.index("on-call") + 1)
+        assert "[this week only]" in screen.text()
+        await screen.press(place)
+        later = screen.planner.snapshot(W48, W48.shift(3))
+        assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "maker-week"]
+        await screen.press("u", "T", "tab")
+        assert "[from this week on]" in screen.text()
         await screen.press(place)
         later = screen.planner.snapshot(W48, W48.shift(3))
         assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "on-call"]
-        await screen.press("u", "T", "tab", place)
-        later = screen.planner.snapshot(W48, W48.shift(3))
-        assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "maker-week"]
 
 
 async def test_foreign_text_is_inert_in_questions_and_series(opened: Opener) -> None:

@@ -102,7 +102,7 @@ async def own_key(screen: Opened, action_id: str, key: str) -> None:
     dialog = screen.app.screen
     assert isinstance(dialog, OwnKeysDialog)
     ids = [action.id for action in actions.ACTIONS]
-    dialog.step(ids.index(action_id))
+    dialog.list.step(ids.index(action_id))
     await screen.press("enter")
     assert "press the new key" in screen.text()
     await screen.press(key)
@@ -156,7 +156,7 @@ async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener)
         ids = [action.id for action in actions.ACTIONS]
         dialog = screen.app.screen
         assert isinstance(dialog, OwnKeysDialog)
-        dialog.step(ids.index("week.quick_add") - ids.index("week.move"))
+        dialog.list.step(ids.index("week.quick_add") - ids.index("week.move"))
         await screen.press("backspace")
         assert "a is taken" in screen.text()
 

@@ -92,8 +92,18 @@ class RowInput(Input):
     `whole`: what is typed first takes the place of the value; in names and titles it goes on from its end.
     """
 
-    def __init__(self, value: str, placeholder: str, *, whole: bool = False) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole)
+    def __init__(
+        self,
+        value: str,
+        placeholder: str,
+        *,
+        whole: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, compact=True, select_on_focus=whole, id=id, classes=classes
+        )
 
 
 class TextField(Field):

@@ -110,8 +110,7 @@ class WeekMouse(WeekDialogs):
             if self.session_here is not None:
                 entries.append(SESSION)
             others = [other for other in self._blocks_here() if other != block]
-        keys = self.desk.planner.settings.keys
-        await self.app.push_screen(MenuDialog(self.looks, keys, heading, entries, others, spot))
+        await self.app.push_screen(MenuDialog(self.desk, self.looks, heading, entries, others, spot))
 
     def _blocks_here(self) -> list[Block]:
         """All that stands under the cursor, also what is skipped and lies under the rest."""
