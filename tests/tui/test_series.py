@@ -78,7 +78,7 @@ async def test_what_stands_in_the_way_of_the_coming_ones_is_shown(opened: Opener
         dialog = form(screen)
         assert isinstance(dialog, SeriesDialog)
         assert [bool(one.wrong) for one in dialog.coming[:3]] == [False, True, False]
-        assert "1 of the next 8" in screen.text()
+        assert "1 of the next 8 break a rule" in screen.text()
 
 
 async def test_d_asks_for_one_occurrence_or_the_series(opened: Opener) -> None:

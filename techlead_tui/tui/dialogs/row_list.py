@@ -313,7 +313,9 @@ class ListDialog(Dialog[R]):
     # the box
 
     def content(self) -> ComposeResult:
-        yield RowInput("", FILTER_EXAMPLE, id="words", classes="" if self.filtering else "-closed")
+        line = RowInput("", FILTER_EXAMPLE, id="words")
+        line.display = self.filtering
+        yield line
         with Container(id="middle"):
             yield self.list
             yield RowsView(self.looks, id="card")
@@ -453,7 +455,7 @@ class ListDialog(Dialog[R]):
     def _filter(self, wanted: bool) -> None:
         self.filtering = wanted
         line = self.query_one("#words", RowInput)
-        line.set_class(not wanted, "-closed")
+        line.display = wanted
         if wanted:
             line.focus()
         else:
