@@ -178,7 +178,7 @@ ACTIONS: tuple[Action, ...] = (
         "settings.change",
         "enter",
         "change",
-        "Keep what is written, or the next value.",
+        "Keep what is written, or take the next value.",
         "Settings",
         "settings-text settings-open",
     ),

@@ -13,6 +13,7 @@ from techlead_tui.render.palette import DARK, LIGHT
 from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
+from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
 LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys")
@@ -164,17 +165,9 @@ async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener)
 async def test_all_of_it_by_mouse(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await screen.press("comma")
-        text = screen.text().splitlines()
-        y = next(row for row, shown in enumerate(text) if "Days  " in shown)
-        x = text[y].index("5 days")
-        await screen.pilot.click(offset=(x, y))
-        await screen.settle()
-        await screen.pilot.click(offset=(x, y))
-        await screen.settle()
+        await hand.click_words(screen, "5 days")
         assert kept(tmp_path)["days"] == 7
-        back = next(row for row, shown in enumerate(text) if "esc back" in shown)
-        await screen.pilot.click(offset=(screen.text().splitlines()[back].index("esc back"), back))
-        await screen.settle()
+        await hand.click_words(screen, "esc back")
         assert not isinstance(screen.app.screen, SettingsDialog)
 
 

@@ -88,6 +88,10 @@ class Verdict(RowsView, can_focus=True):
             self.post_message(self.Fixed(int(number)))
 
 
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scroll with the field that has the focus; the arrows are the form's."""
+
+
 class Form(Dialog[R]):
     """Show fields one below the other, with a few rows under them for what is to be said."""
 
@@ -117,7 +121,7 @@ class Form(Dialog[R]):
 
     def content(self) -> ComposeResult:
         self.all_fields = [*self.fields(), *self.last_fields()]
-        with VerticalScroll(id="fields", can_focus=False):
+        with Fields(id="fields"):
             for field in self.all_fields:
                 field.looks = self.looks
                 yield field

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -56,6 +56,10 @@ class Field(Vertical, Generic[T]):
 
     class Changed(Message):
         """Tell that another value stands in the field."""
+
+        def __init__(self, field: Field[Any]) -> None:
+            super().__init__()
+            self.field = field
 
     looks: Looks
 
@@ -334,7 +338,7 @@ class LineField(Field[T]):
         if event.value != self._taken and self.entry.has_focus:
             self.open_choices(event.value)
         self._taken = event.value
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the completion that is picked by Enter; else Enter is the form's."""
@@ -483,7 +487,7 @@ class LongTextField(Field[str]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
 
 class Value(RowsView, can_focus=True):
@@ -562,7 +566,7 @@ class ChoiceField(ShownField):
     def turn(self, step: int) -> None:
         self._at = (self._at + step) % len(self._values)
         self._paint_value()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
     def on_click(self, event: Click) -> None:
         """Go back by the sign at the left, on by the rest of the value."""
