@@ -274,6 +274,7 @@ class ListDialog(Dialog[R]):
         self.said: tuple[str, str] = ("", "hint")  # a sentence in place of the card, and its ink
         self.filtering = False
         self._rows = 1  # of the list
+        self._card_top = 0  # rows above the card
         self.list = RowList(looks, self.draw, quick=self.quick)
 
     # what the list is about
@@ -372,13 +373,14 @@ class ListDialog(Dialog[R]):
         cells = max(1, min(self.wide, size.width) - BESIDE)
         air = self.air if size.height >= AIRY else 0
         around = (4 if self.framed else 3) + 2 * air + self.filtering + (2 if size.height >= AIRY else 0)
-        card = 0 if beside else self.card_rows
+        card = 0 if beside or not self.card_rows else self.card_rows + air
         rows = self.size_list(cells, size.height - around - card)
         self.box.styles.width = cells + beside + BESIDE
         middle, view = self.query_one("#middle"), self.query_one("#card")
         middle.styles.layout = "horizontal" if beside else "vertical"
         middle.styles.margin = (air, 0)
         view.styles.width, view.styles.height = beside or cells, rows if beside else card
+        self._card_top = 0 if beside else air
 
     def size_list(self, cells: int, room: int) -> int:
         """Give the list as many rows as all items take, within a room; return their number."""
@@ -404,7 +406,9 @@ class ListDialog(Dialog[R]):
             for text, ink in about
             for part in wrap(inert(text), cells - MARK, height)
         ]
-        view.show_rows([*rows, *[exactly((), cells, "ink/bar")] * (height - len(rows))][:height])
+        blank = exactly((), cells, "ink/bar")
+        rows = [*[blank] * self._card_top, *rows]
+        view.show_rows([*rows, *[blank] * (height - len(rows))][:height])
 
     # keys
 

@@ -85,7 +85,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     async def open(self) -> None:
         try:
-            self._themes = await self.desk.ask(_themes)
+            self._themes = await self.desk.ask(lambda planner: planner.library.usable_themes())
         except UserError as error:
             self._say(error_text(error), "warn")
         else:
@@ -250,9 +250,3 @@ def _color_note(settings: Settings) -> str:
     if settings.color_theme in PALETTES:
         return "already applied; see behind"
     return f"follows your terminal (now: {chosen(os.environ).title.lower()})"
-
-
-def _themes(planner: Planner) -> list[WeekTheme]:
-    """Return the week themes that can be used, by title."""
-    found = [planner.library.theme(file.id) for file in planner.library.themes() if not file.problems]
-    return sorted(found, key=lambda theme: theme.title)

@@ -54,6 +54,35 @@ MOST = 6  # completions shown at once
 class Field(Vertical, Generic[T]):
     """Hold one value of type T. Its id is `field-<name>`; the form sets its looks first."""
 
+    DEFAULT_CSS = """
+    Field {
+        height: 1;
+        .field-row { height: 1; }
+        .label { width: 13; height: 1; }
+        .field-row .entry {
+            width: 1fr;
+            height: 1;
+            border: none;
+            padding: 0 1 0 2;
+            background: $surface;
+            &:focus { background-tint: $foreground 0%; }
+        }
+        TextArea { width: 1fr; height: 100%; padding: 0 1 0 2; background: $surface; border: none; }
+        Value { width: 20; height: 1; }
+        .note { width: 1fr; height: 1; display: none; }
+        &.-noted .note, &.-below .note { display: block; }
+        &.-noted .field-row .entry { width: 31; }
+        &.-below .field-row .entry { background: transparent; &:focus { background: $surface; } }
+        .choices {
+            display: none;
+            overlay: screen;
+            constrain: none inside;
+            offset-x: 13;
+            &.-open { display: block; }
+        }
+    }
+    """
+
     class Changed(Message):
         """Tell that another value stands in the field."""
 
@@ -65,7 +94,7 @@ class Field(Vertical, Generic[T]):
 
     def __init__(self, name: str, label: str, *, note_below: int = 0) -> None:
         """`note_below` is the number of rows of a field whose note stands under its value."""
-        super().__init__(id=f"field-{name}", classes="field -below" if note_below else "field")
+        super().__init__(id=f"field-{name}", classes="-below" if note_below else "")
         self.field = name
         self._label = label
         self._below = note_below
@@ -106,8 +135,12 @@ class Field(Vertical, Generic[T]):
             if not self._below:
                 yield RowsView(self.looks, classes="note")
         if self._below:
-            self.styles.height = self._below
+            self.set_rows(self._below)
             yield RowsView(self.looks, classes="note")
+
+    def set_rows(self, rows: int) -> None:
+        """Take so many rows, with the note in the second one."""
+        self.styles.height = rows
 
     def set_note(self, text: str, ink: str = "hint") -> None:
         """Say a few words about the value."""
@@ -204,7 +237,9 @@ class LineField(Field[T]):
         self._taken = self.shown
 
     def value_widget(self) -> RowInput:
-        return RowInput(self.shown, self._example, whole=self.noted)
+        line = RowInput(self.shown, self._example, whole=self.noted)
+        line.add_class("entry")
+        return line
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
