@@ -6,7 +6,8 @@ from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.week import Block
 from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.widgets.fields import ChoiceField, LineField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import LineField
 from tests.tui.conftest import Opened
 
 FOREIGN = "\x1b[31mCFO\x1b[0m [b]visit[/b] 🚀 日本"  # what no terminal may interpret

@@ -160,7 +160,7 @@ JOBS: dict[str, Job] = {
     ),
     "take a session out": Job(
         (press(*["up"] * 10, "E", "ctrl+r"),),
-        (menu("tue 9:00", "edit session"), click("take out")),
+        (menu("tue 9:00", "edit session"), click("ctrl+r delete")),
         given=(has(SPIKE),),
     ),
     "answer on Friday": Job(

@@ -69,18 +69,18 @@ async def test_the_pointer_picks_and_is_marked_in_every_palette(opened: Opener, 
     async with opened(size=(80, 24), palette=palette) as screen:
         await screen.press("question_mark")
         assert "Plan a block" in picked(screen)
-        at = hand.words(screen, "Make the block come again")
+        at = hand.words(screen, "Repeat the block weekly")
         assert at is not None
         hand.tell(screen, hand.MouseMove, at, 0)
         await screen.settle()
-        assert "Make the block come again" in picked(screen)
+        assert "Repeat the block weekly" in picked(screen)
 
 
 async def test_what_the_screen_beneath_cannot_do_is_only_read(opened: Opener) -> None:
     async with opened(size=(80, 60)) as screen:
         await screen.press("question_mark")
-        await hand.wheel_to(screen, "Save what the form says")
-        await hand.click_words(screen, "Save what the form says")
+        await hand.wheel_to(screen, "Save the form")
+        await hand.click_words(screen, "Save the form")
         dialog(screen)
         assert len(screen.planner.history()) == 0
 
@@ -103,7 +103,7 @@ async def test_the_keys_of_the_open_screen_come_first(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("f", "question_mark")
         assert dialog(screen).list.items[0].text == "Friday check"
-        await hand.click_words(screen, "The good answer")
+        await hand.click_words(screen, "Answer yes")
         assert dict(screen.week().answers) == {"code": True}
 
 

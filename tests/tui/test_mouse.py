@@ -329,13 +329,13 @@ async def test_the_first_run_is_gone_through_by_clicks(opened: Opener, size: tup
         await screen.app.push_screen(FirstRunScreen(screen.app.desk, screen.app.looks, answers))
         await screen.settle()
         for _ in range(2):
-            await hand.click_words(screen, "⏎ take it")
+            await hand.click_words(screen, "⏎ next")
         await hand.click_words(screen, "→ next theme")
         shown = screen.app.screen
         assert isinstance(shown, FirstRunScreen)
         wanted = shown.answers.theme.id
         assert wanted != answers.theme.id
         for _ in range(2):
-            await hand.click_words(screen, "⏎ take it")
+            await hand.click_words(screen, "⏎ next")
         assert screen.app.screen is screen.screen
         assert screen.week().theme.id == wanted

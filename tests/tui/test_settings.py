@@ -125,7 +125,7 @@ async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_p
     ("key", "said"),
     [
         ("m", "m is taken: pick the block up"),
-        ("question_mark", "? is taken: all keys"),
+        ("question_mark", "? is taken: list every key"),
         ("escape", "Plan a block"),
         ("3", "the digits take the fixes"),
         ("ctrl+c", "belongs to the terminal"),

@@ -20,7 +20,8 @@ from techlead_tui.render.footer import Spots
 from techlead_tui.render.metrics import figures_of
 from techlead_tui.render.text import Run, cut, exactly, inert, row_width, width, wrap
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.dialogs.row_list import Lines, ListDialog
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.row_list import Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import Choices

@@ -1,12 +1,13 @@
 """Show a box over a screen: a title, what the dialog is about, and a key bar.
 
-Where a dialog is added: a list of things subclasses `ListDialog` (row_list.py), a form `Form` (form.py), a
+Where a dialog is added: a list of things subclasses `ListDialog` (list_dialog.py), a form `Form` (form.py), a
 pick out of a few uses `PickDialog` (choice.py) as it is. Each names its keys in the table of actions
 (actions.py) and binds them with `bindings_of`; leaving, key bar, colors, sizes and clicks come from `Dialog`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
@@ -48,7 +49,7 @@ def calls_of(edits: Sequence[Edit], planner: Planner) -> list[str]:
 class Dialog(ModalScreen[R]):
     """Close with a result, or with None when it is left. A subclass yields its widgets in `content`."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = os.path.join(os.path.dirname(__file__), "dialogs.tcss")  # a subclass may be at home elsewhere
     AUTO_FOCUS = ""  # each dialog says what has the focus: a line that is closed must not take letters
     heading = ""
     mode = "list"  # of the key bar; several modes are joined by a blank

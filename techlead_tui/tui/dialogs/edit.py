@@ -17,17 +17,10 @@ from techlead_tui.render.lanes import minutes_of
 from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import (
-    ChoiceField,
-    DateField,
-    EndField,
-    Field,
-    PersonField,
-    PlaceField,
-    TextField,
-    TimeField,
-    TypeField,
-)
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field, TextField
+from techlead_tui.tui.widgets.name_fields import PersonField, PlaceField, TypeField
+from techlead_tui.tui.widgets.time_fields import DateField, EndField, TimeField
 
 COUNTS = {name: name.replace("_", "-") for name in CATEGORIES}  # how the categories read
 

@@ -43,7 +43,8 @@ from techlead_tui.tui.decision_text import focus_text
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import ChoiceField, Field, LineField, TextField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field, LineField, TextField
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")

@@ -15,7 +15,8 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.actions import Action
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
-from techlead_tui.tui.dialogs.row_list import Lines, ListDialog
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.row_list import Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 

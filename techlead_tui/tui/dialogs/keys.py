@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 
 from techlead_tui.render.text import fit, width, wrap
 from techlead_tui.tui import actions
@@ -33,26 +32,26 @@ class KeysDialog(ActionList):
 
     def opening(self) -> Sequence[ActionLine | Heading]:
         """Return the groups of the screen beneath first."""
-        beneath = self.beneath
-        own, everywhere = _ids(beneath), _ids(self.app)
+        active = {one.binding.id: one for one in self.beneath.active_bindings.values() if one.enabled}
         groups: dict[str, list[Action]] = {}
         for action in actions.ACTIONS:
             groups.setdefault(action.group, []).append(action)
 
+        def target(action: Action) -> str:
+            if action.id not in active:
+                return ""
+            return f"app.{action.method}" if action.id.startswith("app.") else action.method
+
         def rank(group: Sequence[Action]) -> int:
-            return next((n for n, ids in enumerate((own, everywhere)) if any(a.id in ids for a in group)), 2)
+            targets = [target(action) for action in group]
+            return 0 if any(one and "." not in one for one in targets) else 1 if any(targets) else 2
 
         lines: list[ActionLine | Heading] = []
         for name, group in sorted(groups.items(), key=lambda item: rank(item[1])):
             lines.append(Heading(name))
             for action in group:
-                target = ""
-                if action.id in own and beneath.check_action(action.method, ()):
-                    target = action.method
-                elif action.id in everywhere:
-                    target = f"app.{action.method}"
                 keys = action.bound(self.desk.planner.settings.keys)
-                lines.append(ActionLine(action.text, " ".join(map(actions.shown, keys)), target))
+                lines.append(ActionLine(action.text, " ".join(map(actions.shown, keys)), target(action)))
         return lines
 
     def words(self, item: ActionLine) -> str:
@@ -70,8 +69,3 @@ class KeysDialog(ActionList):
         else:
             rows.insert(0, [(item.keys, key_ink)])
         return rows
-
-
-def _ids(node: DOMNode | Any) -> set[str | None]:
-    """Return the ids of the actions that a screen, or the app, has keys for."""
-    return {binding.id for bound in node._bindings.key_to_bindings.values() for binding in bound}

@@ -11,7 +11,8 @@ from textual.screen import Screen
 from techlead_tui.core.week import Block
 from techlead_tui.render.text import cut, fit, inert, width
 from techlead_tui.tui import actions
-from techlead_tui.tui.dialogs.row_list import BESIDE, MARK, Lines, ListDialog
+from techlead_tui.tui.dialogs.list_dialog import BESIDE, ListDialog
+from techlead_tui.tui.dialogs.row_list import MARK, Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 

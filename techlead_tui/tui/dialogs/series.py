@@ -23,7 +23,9 @@ from techlead_tui.render.text import Row, cut, exactly, inert
 from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import ChoiceField, DateField, Field
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field
+from techlead_tui.tui.widgets.time_fields import DateField
 
 COMING = 8  # occurrences looked at
 EVERY = (("1", "every week"), ("2", "every 2 weeks"), ("3", "every 3 weeks"), ("4", "every 4 weeks"))

@@ -19,7 +19,9 @@ from techlead_tui.tui.dialogs.edit import COUNTS
 from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import ChoiceField, DateField, Field, LengthField, TextField, TimeField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field, TextField
+from techlead_tui.tui.widgets.time_fields import DateField, LengthField, TimeField
 
 
 class SessionDialog(FormDialog):

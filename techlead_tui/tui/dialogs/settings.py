@@ -25,7 +25,8 @@ from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.form import Form
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks, is_native
-from techlead_tui.tui.widgets.fields import ChoiceField, Field, LineField, LinkField, TextField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField, LinkField
+from techlead_tui.tui.widgets.fields import Field, LineField, TextField
 
 REST = 0.4  # seconds that a week theme is shown until it is used
 

@@ -16,7 +16,8 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import Run, cut, fit, inert, width
 from techlead_tui.render.viewport import frame
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.dialogs.row_list import Lines, ListDialog
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.row_list import Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.fields import RowInput

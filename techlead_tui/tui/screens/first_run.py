@@ -29,7 +29,8 @@ from techlead_tui.tui.first_run_model import (
 )
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import ChoiceField, Field, TextField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field, TextField
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 

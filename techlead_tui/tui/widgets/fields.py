@@ -1,47 +1,25 @@
-"""Fill in the lines of a form: text, one of a few values, types, people, days, times and lengths.
+"""Fill in the lines of a form: text in one line or several, one of a few values, or what is read from words.
 
 A field knows how its value is read from words and what to say beside it; a form only lists its fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Click, MouseDown, MouseEvent, MouseScrollDown, MouseScrollUp
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.theme import Types
-from techlead_tui.core.words.args import did_you_mean, length, read_length
-from techlead_tui.core.words.units import (
-    DAY_HINT,
-    TIME_HINT,
-    day_of,
-    full_date,
-    in_reach,
-    read_day,
-    read_time,
-)
 from techlead_tui.errors import FieldError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
-from techlead_tui.render.text import Row, cut, exactly, fit, inert, width
+from techlead_tui.render.text import Row, cut, exactly, fit, inert
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.completion import (
-    Complete,
-    Completion,
-    about_type,
-    docs_like,
-    people_like,
-    read_people,
-    show_people,
-    types_like,
-)
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 T = TypeVar("T")
@@ -49,6 +27,18 @@ LABEL = 13  # cells of a label, with the mark of the line that is being filled i
 SHORT = 31  # cells of a value that has a note beside it
 GAP = 2  # cells between label and value
 MOST = 6  # completions shown at once
+
+
+class Completion(NamedTuple):
+    """One way to complete what is typed."""
+
+    value: str  # the whole value that it makes
+    text: str
+    detail: str = ""
+    ink: str = "ink"
+
+
+Complete = Callable[[str], Sequence[Completion]]  # what a text may become; nothing where it needs nothing
 
 
 class Field(Vertical, Generic[T]):
@@ -124,7 +114,7 @@ class Field(Vertical, Generic[T]):
     def take_focus(self) -> None:
         raise NotImplementedError
 
-    def value_widget(self) -> RowsView | Input | TextArea:
+    def value_widget(self) -> Widget:
         """Make the widget that holds the value."""
         raise NotImplementedError
 
@@ -394,110 +384,6 @@ class TextField(LineField[str]):
         return text
 
 
-class PlaceField(TextField):
-    """A document, link or place, completed by those that were named lately."""
-
-    def learn(self, names: RecentNames) -> None:
-        self._complete = docs_like(names.docs)
-
-
-class PersonField(LineField[tuple[str, ...]]):
-    """Names of people, completed by those who were named lately."""
-
-    def __init__(self, name: str, label: str, people: Sequence[str] = (), *, needed: str = "") -> None:
-        super().__init__(name, label, show_people(people), example="such as @ana @ben", needed=needed)
-
-    def learn(self, names: RecentNames) -> None:
-        self._complete = people_like(names.people)
-
-    def parse(self, text: str) -> tuple[str, ...]:
-        return read_people(text)
-
-
-class TypeField(LineField[str | None]):
-    """A type of block; None where none is written."""
-
-    noted = True
-
-    def __init__(self, name: str, label: str, types: Types, value: str = "") -> None:
-        super().__init__(name, label, value, example="none", complete=types_like(types))
-        self._types = types
-
-    def parse(self, text: str) -> str | None:
-        name = text.lstrip("+").lower()
-        if name and name not in self._types:
-            raise WordsError(f"unknown type “{name[:40]}”", did_you_mean(name, self._types))
-        return name or None
-
-    def meaning(self) -> tuple[str, str]:
-        try:
-            name = self.read()
-        except FieldError:
-            return "unknown", "warn"
-        if name is None:
-            return "", "hint"
-        title, ink = about_type(self._types[name])
-        return title, "hint" if ink == "ink" else ink
-
-
-class DateField(LineField[date]):
-    """A day: a weekday of the week `shown`, today, tomorrow or a date."""
-
-    noted = True
-
-    def __init__(
-        self, name: str, label: str, value: str = "", *, today: date, shown: IsoWeek, example: str = "wed"
-    ) -> None:
-        super().__init__(name, label, value, example=example)
-        self._today = today
-        self._shown = shown
-
-    def parse(self, text: str) -> date:
-        word = read_day(text)
-        if word is None:
-            raise WordsError(f"“{text[:40]}” is no day" if text else "which day?", DAY_HINT)
-        return in_reach(day_of(word, self._today, shown=self._shown), text)
-
-    def meaning(self) -> tuple[str, str]:
-        try:
-            return full_date(self.read()), "hint"
-        except FieldError:
-            return "", "hint"
-
-
-class TimeField(LineField[int]):
-    """A time of day, in minutes since midnight."""
-
-    noted = True
-
-    def parse(self, text: str) -> int:
-        minute = read_time(text)
-        if minute is None:
-            raise WordsError(f"“{text[:40]}” is no time of day" if text else "at what time?", TIME_HINT)
-        return minute
-
-
-class EndField(TimeField):
-    """An end as a time of day or as a length: `15:30`, `45m`, `+45m`."""
-
-    def read_after(self, start: int) -> int:
-        """Return minutes since midnight, for a start. FieldError."""
-        try:
-            minutes = read_length(self.text.lstrip("+"))
-        except WordsError as error:
-            raise FieldError(self.field, error.message, error.hint) from None
-        return start + minutes if minutes is not None else self.read()
-
-
-class LengthField(LineField[int]):
-    """A length of time, in minutes."""
-
-    noted = True
-
-    def parse(self, text: str) -> int:
-        return length(text)
-
-
 class LongTextField(Field[str]):
     """Several lines of text; Enter is a new line in it."""
 
@@ -508,7 +394,9 @@ class LongTextField(Field[str]):
 
     def value_widget(self) -> TextArea:
         self.styles.height = self._rows
-        return TextArea(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
+        area = TextArea(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
+        area.move_cursor(area.document.end)  # to go on from there
+        return area
 
     @property
     def value(self) -> str:
@@ -523,110 +411,3 @@ class LongTextField(Field[str]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(self))
-
-
-class Value(RowsView, can_focus=True):
-    """The value of a field that is not typed; it has the focus while the field is filled in."""
-
-
-class ShownField(Field[str]):
-    """A value that is not typed, between the signs for left and right."""
-
-    signs = ("  ", "  ")  # of GAP cells each, while it has the focus
-
-    @property
-    def shown(self) -> str:
-        """Return how the value reads."""
-        return self.value
-
-    def value_widget(self) -> Value:
-        return Value(self.looks)
-
-    def read(self) -> str:
-        return self.value
-
-    def take_focus(self) -> None:
-        self.query_one(Value).focus()
-
-    def _paint_value(self) -> None:
-        if not self.query(Value):
-            return
-        view = self.query_one(Value)
-        left, right = self.signs if self._focused else ("  ", "  ")
-        ground = "input" if self._focused else self._ground
-        text = cut(inert(self.shown), max(0, self.size.width - LABEL - 2 * GAP))
-        runs = [(left, f"key/{ground}"), (text, f"strong/{ground}"), (right, f"key/{ground}")]
-        view.styles.width = width(text) + 2 * GAP
-        view.show_rows([exactly(runs, width(text) + 2 * GAP, f"ink/{ground}")])
-
-
-class ChoiceField(ShownField):
-    """One of a few values; left and right go through them, and so do clicks."""
-
-    signs = ("‹ ", " ›")
-
-    def __init__(
-        self, name: str, label: str, values: Sequence[tuple[str, str]], value: str, *, note_below: int = 0
-    ) -> None:
-        """`values` are pairs of a value and how it reads."""
-        super().__init__(name, label, note_below=note_below)
-        self._values = list(values)
-        self._at = self._index(value)
-
-    def _index(self, value: str) -> int:
-        return next((n for n, (one, _) in enumerate(self._values) if one == value), 0)
-
-    @property
-    def value(self) -> str:
-        return self._values[self._at][0]
-
-    @property
-    def shown(self) -> str:
-        return self._values[self._at][1]
-
-    def put(self, value: str) -> None:
-        self._at = self._index(value)
-        self._paint_value()
-
-    def offer(self, values: Sequence[tuple[str, str]]) -> None:
-        """Take other values; the one that is chosen stays so where it is among them."""
-        value = self.value
-        self._values = list(values)
-        self.put(value)
-
-    def rename(self, value: str, text: str) -> None:
-        """Let one of the values read otherwise."""
-        self.offer([(one, text if one == value else shown) for one, shown in self._values])
-
-    def turn(self, step: int) -> None:
-        self._at = (self._at + step) % len(self._values)
-        self._paint_value()
-        self.post_message(self.Changed(self))
-
-    def on_click(self, event: Click) -> None:
-        """Go back by the sign at the left, on by the rest of the value."""
-        if isinstance(event.widget, Value):
-            self.turn(-1 if event.screen_x < event.widget.region.x + GAP else 1)
-
-
-class LinkField(ShownField):
-    """A line that leads on to something; Enter or a click opens it."""
-
-    class Opened(Message):
-        """Tell that the line is followed."""
-
-    def __init__(self, name: str, label: str, value: str) -> None:
-        super().__init__(name, label)
-        self._value = value
-
-    @property
-    def value(self) -> str:
-        return self._value
-
-    def put(self, value: str) -> None:
-        self._value = value
-        self._paint_value()
-
-    def on_click(self, event: Click) -> None:
-        if isinstance(event.widget, Value):
-            self.post_message(self.Opened())
