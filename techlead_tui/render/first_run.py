@@ -1,4 +1,4 @@
-"""The first run's screen as rows: four questions, and the week that their answers make."""
+"""Draw the first run: four questions, and the week that their answers make."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NARROWEST = 50  # cells below which days cannot stand beside each other
 
 
 def week_preview(week: Week, cells: int, rows: int) -> list[Row]:
-    """At most `rows` rows of the week, as high as its working day; none where there is no room for it."""
+    """Return at most `rows` rows of the week, as high as its working day; none without room for it."""
     height = rows - 2
     if cells < NARROWEST or height < 4:
         return []
@@ -42,44 +42,36 @@ TIGHT = 14  # rows below which notes are left out
 
 
 def rows_each(rows: int) -> int:
-    """Rows of one question."""
+    """Return the rows of one question."""
     return 3 if rows >= ROOMY else 2 if rows >= TIGHT else 1
 
 
-def row_of(number: int, rows: int) -> int:
-    """The row in which a question's line stands."""
-    return (2 if rows >= TIGHT else 1) + number * rows_each(rows)
-
-
-def welcome_rows(
-    entries: Sequence[FormRow],
-    front: int,
-    week: Week | None,
-    said: tuple[str, str],
-    cells: int,
-    rows: int,
-) -> list[Row]:
-    """Exactly `rows` rows, without the key bar; `said` is a sentence and its ink."""
-    steps = f"{front + 1} of {len(entries)} "
+def head_rows(front: int, count: int, cells: int, rows: int) -> list[Row]:
+    """Return the title, which of how many questions is in front, and how to leave."""
+    steps = f"{front + 1} of {count} · ctrl+q leaves "
     head = [(" techlead", "accent/bar"), ("  four questions, then your week", "strong/bar")]
     gap = max(1, cells - row_width(head) - len(steps))
     out = [exactly([*head, (" " * gap, "ink/bar"), (steps, "hint/bar")], cells, "ink/bar")]
+    return [*out, exactly((), cells, "ink")] if rows >= TIGHT else out
+
+
+def below_rows(week: Week | None, said: tuple[str, str], cells: int, rows: int) -> list[Row]:
+    """Return a sentence (text and ink) and the week, in exactly `rows` rows."""
     blank = exactly((), cells, "ink")
-    if rows >= TIGHT:
-        out.append(blank)
-    out += form_rows(entries, front, cells, rows_each(rows))
-    out.append(exactly([(f" {cut(inert(said[0]), cells - 2)}", said[1])], cells, "ink"))
-    left = rows - len(out)
+    out = [exactly([(f" {cut(inert(said[0]), cells - 2)}", said[1])], cells, "ink")]
+    left = rows - 1
     preview = week_preview(week, cells, left) if week is not None else []
     if left - len(preview) > 1 and preview:
         out.append(blank)
     out += preview
-    return [*out, *[blank] * (rows - len(out))][:rows]
+    return [*out, *[blank] * (rows - len(out))][: max(0, rows)]
 
 
 def first_frame(
     entries: Sequence[FormRow], week: Week, keys: Sequence[Key], cells: int, rows: int
 ) -> list[Row]:
-    """The whole screen as it opens."""
-    above = welcome_rows(entries, 0, week, ("", "hint"), cells, rows - 1)
-    return [*above, key_bar(keys, cells)[0]][:rows]
+    """Return the whole screen as it opens."""
+    out = head_rows(0, len(entries), cells, rows - 1)
+    out += form_rows(entries, 0, cells, rows_each(rows - 1))
+    out += below_rows(week, ("", "hint"), cells, rows - 1 - len(out))
+    return [*out[: rows - 1], key_bar(keys, cells)[0]]

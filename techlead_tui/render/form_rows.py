@@ -1,4 +1,4 @@
-"""Lines that ask for something: a label, what is written or chosen, and a word about it."""
+"""Draw the lines of a form before Textual is there, as its fields draw them: label, value and note."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ VALUE = LABEL + 2  # the cell at which a value begins
 
 
 class FormRow(NamedTuple):
+    """One line of a form."""
+
     label: str
     value: str
     turns: bool = False  # one of a few values, gone through by left and right
@@ -20,38 +22,29 @@ class FormRow(NamedTuple):
     ink: str = "hint"  # of the note
 
 
-def form_row(entry: FormRow, front: bool, cells: int, ground: str = "page") -> Row:
-    """The line; of the one in front the value stands on a ground of its own."""
-    field = "input" if front else ground
-    runs: list[Run] = [
-        (" ▸ " if front else "   ", f"accent/{ground}"),
-        (fit(entry.label, LABEL - 3), f"{'accent' if front else 'hint'}/{ground}"),
-    ]
-    value, ink = inert(entry.value), "strong"
-    if not value:
-        value, ink = entry.example, "faint"
+def form_row(entry: FormRow, front: bool, cells: int) -> Row:
+    """Return the line; the value of the one in front stands on a ground of its own."""
+    field = "input" if front else "page"
+    mark, ink = (" ▸ ", "accent") if front else ("   ", "hint")
+    runs: list[Run] = [(mark, "accent/page"), (fit(entry.label, LABEL - 3), f"{ink}/page")]
+    value, ink = (inert(entry.value), "strong") if entry.value else (entry.example, "faint")
     room = max(0, cells - VALUE - 3)
     if entry.turns and front:
         runs += [("‹ ", f"key/{field}"), (cut(value, room), f"{ink}/{field}"), (" ›", f"key/{field}")]
-    elif front:
-        runs.append((f"  {fit(value, room)} ", f"{ink}/{field}"))
     else:
-        runs.append((f"  {cut(value, room)}", f"{ink}/{ground}"))
-    return exactly(runs, cells, f"ink/{ground}")
+        runs.append((f"  {fit(value, room)} ", f"{ink}/{field}"))
+    return exactly(runs, cells, "ink/page")
 
 
-def note_row(entry: FormRow, cells: int, ground: str = "page") -> Row:
+def note_row(entry: FormRow, cells: int) -> Row:
     text = cut(inert(entry.note), max(0, cells - VALUE - 1))
-    return exactly([(" " * VALUE, f"ink/{ground}"), (text, f"{entry.ink}/{ground}")], cells, f"ink/{ground}")
+    return exactly([(" " * VALUE, "ink/page"), (text, f"{entry.ink}/page")], cells, "ink/page")
 
 
-def form_rows(
-    entries: Sequence[FormRow], front: int, cells: int, each: int, ground: str = "page"
-) -> list[Row]:
-    """`each` rows an entry: the line, then its note, then blank ones."""
+def form_rows(entries: Sequence[FormRow], front: int, cells: int, each: int) -> list[Row]:
+    """Return `each` rows an entry: the line, then its note, then blank ones."""
     out: list[Row] = []
     for number, entry in enumerate(entries):
-        block = [form_row(entry, number == front, cells, ground), note_row(entry, cells, ground)]
-        block += [exactly((), cells, f"ink/{ground}")] * (each - 2)
-        out += block[:each]
+        block = [form_row(entry, number == front, cells), note_row(entry, cells)]
+        out += [*block, *[exactly((), cells, "ink/page")] * (each - 2)][:each]
     return out

@@ -274,8 +274,8 @@ def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:
     for violation in wrong:
         if violation.severity in ("refuse", "warn") and violation.subjects:
             first.setdefault(violation.subjects[0], violation)
-    if len(first) < 2:
-        return [], []  # the bottom line says it
+    if not first:
+        return [], []
     rows: list[Row] = []
     for uid, violation in first.items():
         block = week.block(uid)
@@ -284,7 +284,7 @@ def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:
             ink = "refuse" if violation.severity == "refuse" else "warn"
             title = cut(f"{when}  {inert(block.summary)}", cells - 4)
             rows.append(((f" {symbols.WRONG} ", ink), (title, "ink")))
-    return [_head(f"AGAINST THE WEEK  {len(first)}")], rows
+    return [_head(f"WARNINGS  {len(first)}")], rows
 
 
 def _short(figures: Figures, cells: int) -> Listing:

@@ -1,4 +1,4 @@
-"""What is read off the table of actions: bindings, key bar, help, palette and the keys reference."""
+"""List every action with its keys: bindings, key bar, help, search and the keys reference read this table."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 
 class Action(NamedTuple):
-    """`id` is stable, so that users can remap it: `<screen>.<method>` calls its `action_<method>`."""
+    """Name one action. Its stable id, `<screen>.<method>`, calls the screen's `action_<method>`."""
 
     id: str
     keys: str  # as Textual names them, joined by ","; the first is the one shown
     label: str  # one or two words for the key bar
     text: str  # one sentence for help and reference
     group: str
-    modes: str = "look"  # where the key bar offers it: look, move, pending, friday; "" for nowhere
+    modes: str = "look"  # of the key bar that offer it: look, move, pending, friday; "" for none
 
     def bound(self, own: Mapping[str, str]) -> list[str]:
-        """Its keys, as Textual names them; `own` are those that the user has given, by id."""
+        """Return its keys, as Textual names them; `own` are those that the user has given, by id."""
         return own.get(self.id, self.keys).split(",")
 
     @property
@@ -36,32 +36,28 @@ ACTIONS: tuple[Action, ...] = (
         "Plan",
         "move",
     ),
-    Action("week.edit", "e", "edit", "Edit all that the block says of itself.", "Plan"),
+    Action("week.edit", "e", "edit", "Edit every field of the block.", "Plan"),
     Action("week.done", "x", "done", "Mark the block done, or planned again.", "Plan"),
-    Action("week.skip", "s", "skip", "Say that the block does not happen, or that it does.", "Plan", ""),
-    Action(
-        "week.delete", "d,delete", "delete", "Take the block out; of a series, ask how much of it.", "Plan"
-    ),
+    Action("week.skip", "s", "skip", "Skip the block, or bring it back.", "Plan", ""),
+    Action("week.delete", "d,delete", "delete", "Delete the block; a series asks: this one or all.", "Plan"),
     Action(
         "week.duplicate", "D", "copy", "Carry a copy of the block to the next place that fits.", "Plan", ""
     ),
-    Action("week.repeat", "R", "repeat", "Make the block come again every week.", "Plan", ""),
+    Action("week.repeat", "R", "repeat", "Repeat the block weekly.", "Plan", ""),
     Action("week.free", "F", "free", "List the free time that costs least focus.", "Plan"),
     Action("week.longer", "plus,equals_sign", "longer", "Make the block 15 minutes longer.", "Plan", "move"),
     Action("week.shorter", "minus", "shorter", "Make the block 15 minutes shorter.", "Plan", "move"),
-    Action("week.override", "o", "keep", "Go past a refusal, with a written reason.", "Plan", "pending"),
-    Action("week.undo", "u", "undo", "Take the last change back, made here or in the shell.", "Plan"),
-    Action("week.redo", "U", "redo", "Bring back what undo took.", "Plan", ""),
+    Action("week.override", "o", "keep", "Keep what is refused, with a written reason.", "Plan", "pending"),
+    Action("week.undo", "u", "undo", "Undo the last change, made here or in the shell.", "Plan"),
+    Action("week.redo", "U", "redo", "Redo what was undone.", "Plan", ""),
     Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
-    Action(
-        "week.edit_session", "E", "session", "Edit the session under the cursor, or take it out.", "Work", ""
-    ),
+    Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
     Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
     Action(
         "week.menu",
         "M",
         "menu",
-        "All that can be done here, to pick from; a right click does the same.",
+        "List what can be done here; a right click does the same.",
         "Plan",
     ),
     Action("week.left", "left,h", "left", "The day before.", "Move about", ""),
@@ -74,26 +70,30 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.previous_block", "shift+tab", "", "The block before.", "Move about", ""),
     Action("week.previous_week", "left_square_bracket", "week", "The week before.", "Move about"),
     Action("week.next_week", "right_square_bracket", "week", "The week after.", "Move about"),
-    Action("week.next_wrong", "v", "", "The next block that something is wrong with.", "Move about", ""),
-    Action("week.previous_wrong", "V", "", "The one before.", "Move about", ""),
+    Action("week.next_wrong", "v", "", "The next warning.", "Move about", ""),
+    Action("week.previous_wrong", "V", "", "The previous warning.", "Move about", ""),
     Action("week.today", "t", "today", "Back to now.", "Move about"),
     Action("week.find", "slash", "find", "Find blocks and sessions of all weeks.", "Move about"),
-    Action(
-        "week.day_kind", "K", "day", "Say what kind of day it is: normal, leave or on call.", "The week", ""
-    ),
+    Action("week.day_kind", "K", "day", "Set the kind of day: normal, leave or on call.", "The week", ""),
     Action(
         "week.week_theme",
         "T",
         "theme",
-        "Use another week theme, for one week or from now on.",
+        "Use another week theme, for this week only or from now on.",
         "The week",
         "",
     ),
     Action("week.zoom", "z", "zoom", "15, 30 or 60 minutes a row.", "Look"),
     Action("week.weekend", "w", "5/7/1", "Five days, seven, or one.", "Look"),
-    Action("week.cancel", "escape", "back", "Drop what is under way.", "Look", "move pending"),
+    Action("week.cancel", "escape", "back", "Cancel.", "Look", "move pending"),
+    Action("app.search", "ctrl+p", "search", "Search every action by key, name or effect.", "Look", ""),
     Action(
-        "app.suspend", "ctrl+z", "", "Put it in the background; `fg` in the shell brings it back.", "Look", ""
+        "app.suspend",
+        "ctrl+z",
+        "",
+        "Suspend techlead; `fg` in the shell brings it back.",
+        "Look",
+        "",
     ),
     Action("app.settings", "comma", "settings", "Name, week theme, colours, keys.", "Look"),
     Action("app.leave", "q,ctrl+q", "quit", "Leave; everything is already saved.", "Look"),
@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
         "app.help",
         "question_mark,f1",
         "keys",
-        "All keys, and what they do, to pick from.",
+        "List every key and what it does; `/` searches.",
         "Look",
         "look move pending",
     ),
@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
         "form.save",
         "enter,ctrl+s",
         "save",
-        "Save what the form says.",
+        "Save the form.",
         "In a form",
         "form form-plain form-against form-because session",
     ),
@@ -121,7 +121,7 @@ ACTIONS: tuple[Action, ...] = (
         "form.choices",
         "f2",
         "choices",
-        "All that a line knows to complete.",
+        "List the completions of the line.",
         "In a form",
         "form form-against",
     ),
@@ -129,15 +129,15 @@ ACTIONS: tuple[Action, ...] = (
         "form.override",
         "ctrl+o,o",
         "keep, with a reason",
-        "Go past the refusal, with a written reason.",
+        "Keep what is refused, with a written reason.",
         "In a form",
         "form-against form-refused",
     ),
     Action(
         "form.remove",
         "ctrl+r",
-        "take out",
-        "Take the session out; undo brings it back.",
+        "delete",
+        "Delete the session; undo brings it back.",
         "In a form",
         "session",
     ),
@@ -145,36 +145,47 @@ ACTIONS: tuple[Action, ...] = (
         "form.leave",
         "escape",
         "back",
-        "Leave the form as if it had not been opened.",
+        "Leave the form without saving.",
         "In a form",
         "form form-plain form-against form-refused form-because session",
     ),
-    Action("list.take", "enter", "take", "Take what is picked.", "In a list", "list"),
-    Action("list.up", "up", "", "The one before.", "In a list", ""),
-    Action("list.down", "down", "", "The next one.", "In a list", ""),
-    Action("list.page_up", "pageup", "", "Some further up.", "In a list", ""),
-    Action("list.page_down", "pagedown", "", "Some further down.", "In a list", ""),
+    Action("list.take", "enter", "take", "Take the line under the cursor.", "In a list", "list"),
+    Action("list.up", "up,k", "", "The line before.", "In a list", ""),
+    Action("list.down", "down,j", "", "The next line.", "In a list", ""),
+    Action("list.page_up", "pageup", "", "A page up.", "In a list", ""),
+    Action("list.page_down", "pagedown", "", "A page down.", "In a list", ""),
+    Action("list.home", "home", "", "The first line.", "In a list", ""),
+    Action("list.end", "end", "", "The last line.", "In a list", ""),
+    Action("list.mark", "space", "pick", "Pick several lines.", "In a list", "list-several"),
     Action(
-        "list.other", "tab", "switch", "The other way to do it, where there are two.", "In a list", "ways"
+        "list.filter", "slash", "filter", "Show only lines that hold some words.", "In a list", "list-filter"
     ),
-    Action("list.leave", "escape", "back", "Back to the week.", "In a list", "list"),
+    Action("list.other", "tab", "switch", "Turn the switch, where there is one.", "In a list", "ways"),
+    Action("list.leave", "escape,q", "back", "Close the list.", "In a list", "list"),
     Action(
         "first.next",
         "enter,down,tab",
-        "take it",
-        "Take the answer as it stands.",
+        "next",
+        "Keep the answer and go on.",
         "First run",
         "first first-theme",
     ),
     Action("first.turn", "right,space", "next theme", "The next week theme.", "First run", "first-theme"),
     Action("first.turn_back", "left", "", "The week theme before.", "First run", ""),
     Action("first.back", "up,shift+tab", "back", "The question before.", "First run", "first first-theme"),
-    Action("first.skip", "escape", "skip", "Leave the question as it was.", "First run", "first first-theme"),
+    Action(
+        "first.skip",
+        "escape",
+        "skip",
+        "Leave the question as it was.",
+        "First run",
+        "first first-theme",
+    ),
     Action(
         "settings.change",
         "enter",
         "change",
-        "Keep what is written, or the next value.",
+        "Keep what is written, or take the next value.",
         "Settings",
         "settings-text settings-open",
     ),
@@ -182,7 +193,7 @@ ACTIONS: tuple[Action, ...] = (
         "settings.turn",
         "right,space",
         "next",
-        "The next value; it holds at once.",
+        "The next value; it applies at once.",
         "Settings",
         "settings-turn",
     ),
@@ -201,22 +212,22 @@ ACTIONS: tuple[Action, ...] = (
         "own_keys.change",
         "enter",
         "change",
-        "Wait for the key that is to do it.",
+        "Press another key for the action.",
         "Keys of your own",
         "own_keys",
     ),
     Action(
         "own_keys.reset",
         "backspace,delete",
-        "as it came",
-        "The key that it comes with.",
+        "reset",
+        "Go back to the original key.",
         "Keys of your own",
         "own_keys",
     ),
     Action("own_keys.up", "up,k", "", "The action before.", "Keys of your own", ""),
     Action("own_keys.down", "down,j", "", "The next action.", "Keys of your own", ""),
-    Action("own_keys.page_up", "pageup", "", "Some further up.", "Keys of your own", ""),
-    Action("own_keys.page_down", "pagedown", "", "Some further down.", "Keys of your own", ""),
+    Action("own_keys.page_up", "pageup", "", "A page up.", "Keys of your own", ""),
+    Action("own_keys.page_down", "pagedown", "", "A page down.", "Keys of your own", ""),
     Action(
         "own_keys.leave",
         "escape",
@@ -225,14 +236,14 @@ ACTIONS: tuple[Action, ...] = (
         "Keys of your own",
         "own_keys own_keys-waiting",
     ),
-    Action("friday.yes", "y", "yes", "The good answer to the question.", "Friday check", "friday"),
-    Action("friday.no", "n", "no", "The other answer.", "Friday check", "friday"),
+    Action("friday.yes", "y", "yes", "Answer yes.", "Friday check", "friday"),
+    Action("friday.no", "n", "no", "Answer no.", "Friday check", "friday"),
     Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
     Action(
         "friday.confirm",
         "enter",
         "confirm all",
-        "Take every suggestion that is left.",
+        "Accept every suggestion that is left.",
         "Friday check",
         "friday",
     ),
@@ -272,7 +283,7 @@ _NAMES = {
 
 
 def shown(key: str) -> str:
-    """A key of Textual's names as people read it."""
+    """Return a key of Textual's names as people read it."""
     return _NAMES.get(key, key)
 
 
@@ -281,7 +292,7 @@ def of_screen(screen: str) -> tuple[Action, ...]:
 
 
 def rooms() -> tuple[str, ...]:
-    """The screens that have keys, apart from the program itself."""
+    """Return the screens that have keys, apart from the program itself."""
     return tuple(name for name in dict.fromkeys(a.id.partition(".")[0] for a in ACTIONS) if name != "app")
 
 
@@ -294,7 +305,7 @@ RESERVED = {
 
 
 def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
-    """Why an action cannot have a key, in a sentence; `keys` are the user's own."""
+    """Return why an action cannot have a key, or None; `keys` are the user's own."""
     if key in RESERVED:
         return f"{shown(key)} stays as it is: {RESERVED[key]}"
     room = action_id.partition(".")[0]
@@ -310,7 +321,7 @@ def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
 
 
 def problems(keys: Mapping[str, str]) -> list[str]:
-    """What is wrong with the user's own keys (id to key): unknown ids, two actions of a screen on one key."""
+    """Return what is wrong with the user's own keys (id to key): unknown ids, two actions on one key."""
     known = {action.id for action in ACTIONS}
     out = [f"{name} is no action" for name in keys if name not in known]
     for screen in rooms():
@@ -325,7 +336,7 @@ def problems(keys: Mapping[str, str]) -> list[str]:
 
 
 def bar(mode: str, keys: Mapping[str, str] = NO_KEYS) -> tuple[tuple[str, str, str], ...]:
-    """Key, label and id for the key bar of a mode, or of several; the last one is help and always shown.
+    """Return key, label and id for the key bar of a mode, or of several; the last one is always shown.
 
     `keys` are the user's own, by id.
     """
@@ -338,7 +349,7 @@ def bar(mode: str, keys: Mapping[str, str] = NO_KEYS) -> tuple[tuple[str, str, s
 
 
 def reference() -> str:
-    """docs/reference/keys.md."""
+    """Return docs/reference/keys.md."""
     out = ["# Keys", "", "Made from the table of actions; `?` shows the same inside the program.", ""]
     groups: dict[str, list[Action]] = {}
     for action in ACTIONS:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
@@ -34,7 +34,7 @@ BEGUN = "this is your week · a plans a block · L logs coding time · ? shows e
 class TechleadApp(App[None]):
     TITLE = "techlead"
     CSS_PATH = "screens/week/screen.tcss"  # the first screen's; the others bring theirs when they open
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # `?` searches, and ctrl+p opens it with the search
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")),
         Binding("ctrl+q", "leave", show=False, priority=True),  # out of whatever is open
@@ -168,7 +168,12 @@ class TechleadApp(App[None]):
     async def action_help(self) -> None:
         from techlead_tui.tui.dialogs.keys import KeysDialog
 
-        await self.push_screen(KeysDialog(self.looks, self.desk.planner.settings.keys))
+        await self.push_screen(KeysDialog(self.desk, self.looks))
+
+    async def action_search(self) -> None:
+        from techlead_tui.tui.dialogs.keys import KeysDialog
+
+        await self.push_screen(KeysDialog(self.desk, self.looks, search=True))
 
     async def action_settings(self) -> None:
         from techlead_tui.tui.dialogs.settings import SettingsDialog
@@ -186,10 +191,3 @@ class TechleadApp(App[None]):
 
     def action_leave(self) -> None:
         self.exit()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette."""
-        from techlead_tui.tui.palette import commands
-
-        room = "week" if isinstance(screen, WeekScreen) else "app"
-        return commands(self, room, self.desk.planner.settings.keys)

@@ -1,4 +1,4 @@
-"""The four questions of a first run: what stands there already, what the answers mean, and keeping them.
+"""Answer the four questions of a first run: what is known already, what answers mean, and keeping them.
 
 Imports no Textual: the first frame shows them before it is there.
 """
@@ -24,7 +24,7 @@ WHO, HOURS, WEEK, CALENDAR = range(4)
 
 
 class Answers(NamedTuple):
-    """What stands in the four lines."""
+    """Hold what stands in the four lines."""
 
     who: str
     hours: str
@@ -34,14 +34,14 @@ class Answers(NamedTuple):
 
     @classmethod
     def of_user(cls, planner: Planner) -> Answers:
-        """What is known before anything is asked: git's name and e-mail, the default week. DataError."""
+        """Return what is known before asking: git's name and e-mail, the default week. UserError."""
         name, email = identity()
         theme = planner.library.theme(planner.settings.week_theme)
         who = ", ".join(part for part in (name, email) if part)
         return cls(who, working_time_words(working_time_of(theme)), theme)
 
     def put(self, field: str, text: str) -> Answers:
-        """Another text in one of the lines that are written."""
+        """Return the answers with another text in one of the lines that are written."""
         if field == "who":
             return self._replace(who=text)
         if field == "calendar":
@@ -49,21 +49,21 @@ class Answers(NamedTuple):
         return self._replace(hours=text, hours_touched=True)
 
     def choose(self, theme: WeekTheme) -> Answers:
-        """Another week theme; hours that nobody has touched follow it."""
+        """Return the answers with another week theme; hours that nobody has touched follow it."""
         hours = self.hours if self.hours_touched else working_time_words(working_time_of(theme))
         return self._replace(theme=theme, hours=hours)
 
     def time(self) -> WorkingTime:
-        """The working time that is wanted. WordsError."""
+        """Return the working time that is wanted. WordsError."""
         return read_working_time(self.hours, working_time_of(self.theme))
 
     @property
     def fits(self) -> bool:
-        """The theme's own hours are wanted, so that no theme of one's own is needed. WordsError."""
+        """Return whether the hours are the theme's own, so that no other theme is needed. WordsError."""
         return not self.hours_touched or self.time() == working_time_of(self.theme)
 
     def week(self, planner: Planner) -> Week:
-        """The week that comes of it, as it would be this week. WordsError."""
+        """Return this week as the answers make it. WordsError."""
         theme = self.theme if self.fits else fitted(self.theme, self.time())
         key = IsoWeek.of(planner.today())
         buckets: dict[str, dict[str, dict[str, object]]] = {OPEN: {}, str(key): {}}
@@ -82,7 +82,7 @@ def read_who(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def problem(answers: Answers, number: int) -> WordsError | None:
-    """What is wrong with an answer."""
+    """Return what is wrong with an answer, or None."""
     try:
         if number == WHO:
             read_who(answers.who)
@@ -94,7 +94,7 @@ def problem(answers: Answers, number: int) -> WordsError | None:
 
 
 def questions(answers: Answers) -> list[FormRow]:
-    """The four lines with what is to be said of each."""
+    """Return the four lines, each with a sentence about it."""
     who, hours = problem(answers, WHO), problem(answers, HOURS)
     notes = [
         "your name and e-mails, as in your commits and invitations",
@@ -107,7 +107,7 @@ def questions(answers: Answers) -> list[FormRow]:
     inks = ["warn" if who else "hint", "warn" if hours else "hint", "hint", "hint"]
     for number, found in ((WHO, who), (HOURS, hours)):
         if found is not None:
-            notes[number] = f"{found.message}: {found.hint}"
+            notes[number] = found.message  # the hint has a row of its own
     return [
         FormRow("You", answers.who, False, "Ada Lovelace, ada@example.org", notes[WHO], inks[WHO]),
         FormRow("Hours", answers.hours, False, "mon-fri 9-17, lunch 12-13", notes[HOURS], inks[HOURS]),
@@ -119,19 +119,19 @@ def questions(answers: Answers) -> list[FormRow]:
 
 
 def calendar_note(source: str) -> str:
-    """What becomes of a calendar source."""
+    """Return the sentence about a calendar source."""
     source = source.strip()
     if not source:
         return "where your calendar is; a later version reads meetings from it"
     if "://" not in source and not os.path.exists(os.path.expanduser(source)):
-        return "no such file here; it is written down all the same, for the version that reads it"
-    return "written down; the version that reads meetings comes later"
+        return "no such file here; kept all the same, for the version that reads it"
+    return "kept; a later version reads meetings from it"
 
 
 def keep(planner: Planner, answers: Answers) -> str:
-    """Writes the settings, and a week theme where the hours need one of their own; the theme's id.
+    """Write the settings, and a week theme where the hours need one; return the theme's id.
 
-    WordsError, DataError: then nothing of it is kept.
+    UserError: then nothing is kept.
     """
     from techlead_tui.config.settings_file import change_settings
     from techlead_tui.config.theme_files import write_fitted

@@ -115,7 +115,7 @@ def test_blocks_out_of_sight_are_counted_over_the_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["✓ EM 1:1", "✗ Cross-team", "⚠✎ Budget", "sync?", "⇥13:45", "▸pool fix 1h35", "@ana", "lunch"]
+    "sign", ["✓ EM 1:1", "✗ Cross-team", "✎ Budget", "sync?", "⇥13:45", "▸pool fix 1h35", "@ana", "lunch"]
 )
 def test_every_state_has_a_sign_that_needs_no_colour(sign: str) -> None:
     assert any(sign in plain(row) for row in screen(busy_week(), 120, 40))
@@ -166,7 +166,7 @@ def test_the_gap_that_a_moved_box_leaves_is_deep_work() -> None:
 
 def test_the_panel_uses_the_room_that_there_is() -> None:
     wide = "\n".join(plain(row) for row in screen(busy_week(), 200, 60))
-    for said in ("hands-on", "of 60", "planned  done", "AGAINST THE WEEK", "TOO SHORT FOR FOCUS", "logged"):
+    for said in ("hands-on", "of 60", "planned  done", "WARNINGS", "TOO SHORT FOR FOCUS", "logged"):
         assert said in wide
     low = "\n".join(plain(row) for row in screen(busy_week(), 120, 24))
     assert "THIS WEEK" in low

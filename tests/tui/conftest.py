@@ -83,7 +83,8 @@ class Opened:
         """Puts words into the line as a paste does, and waits until they are weighed."""
         from textual.widgets import Input
 
-        self.app.screen.query_one(Input).value = text
+        line = self.app.focused if isinstance(self.app.focused, Input) else self.app.screen.query_one(Input)
+        line.value = text
         await self.settle()
 
     async def settle(self) -> None:

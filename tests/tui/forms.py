@@ -1,10 +1,13 @@
 """Filling in forms in tests: as a paste does, and what they then say."""
 
+from typing import Any
+
 from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.week import Block
 from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.widgets.fields import TextField, TurnField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import LineField
 from tests.tui.conftest import Opened
 
 FOREIGN = "\x1b[31mCFO\x1b[0m [b]visit[/b] 🚀 日本"  # what no terminal may interpret
@@ -16,9 +19,9 @@ def form(screen: Opened) -> FormDialog:
     return found
 
 
-def text_field(screen: Opened, name: str) -> TextField:
+def text_field(screen: Opened, name: str) -> LineField[Any]:
     field = form(screen).field(name)
-    assert isinstance(field, TextField)
+    assert isinstance(field, LineField)
     return field
 
 
@@ -33,7 +36,7 @@ async def fill(screen: Opened, name: str, text: str) -> None:
 async def turn_to(screen: Opened, name: str, value: str) -> None:
     """By the right arrow, as often as it takes."""
     field = form(screen).field(name)
-    assert isinstance(field, TurnField)
+    assert isinstance(field, ChoiceField)
     field.take_focus()
     for _ in range(8):
         if field.value == value:

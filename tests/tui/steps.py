@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from techlead_tui.core.edits import Edit
-from techlead_tui.tui.dialogs.side_list import DockDialog
+from techlead_tui.tui.dialogs.side_list import SideList
 from tests.tui import hand
 from tests.tui.conftest import Opened
 
@@ -85,9 +85,10 @@ def item(number: int) -> Step:
 
     async def pick(screen: Opened) -> None:
         dialog = screen.app.screen
-        assert isinstance(dialog, DockDialog)
-        region = dialog.query_one("#list").region
-        await hand.click(screen, (region.x + 4, region.y + number * dialog._each(region.width)))
+        assert isinstance(dialog, SideList)
+        region = dialog.list.region
+        row = next(y for y in range(region.height) if dialog.list.under(y) == number)
+        await hand.click(screen, (region.x + 4, region.y + row))
 
     return pick
 

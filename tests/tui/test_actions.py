@@ -7,7 +7,7 @@ from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
-from techlead_tui.tui.dialogs.side_list import DockDialog
+from techlead_tui.tui.dialogs.side_list import SideList
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import FridayScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
@@ -17,7 +17,7 @@ ROOMS = {
     "week": WeekScreen,
     "friday": FridayScreen,
     "form": SessionDialog,
-    "list": DockDialog,
+    "list": SideList,
     "first": FirstRunScreen,
     "settings": SettingsDialog,
     "own_keys": OwnKeysDialog,

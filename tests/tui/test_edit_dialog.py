@@ -8,7 +8,7 @@ from textual._styles_cache import StylesCache
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import FinishBlock
 from techlead_tui.render.palette import PALETTES
-from techlead_tui.tui.dialogs.form import Ruling
+from techlead_tui.tui.dialogs.form import Verdict
 from tests.core.weeks import add, day
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
@@ -285,7 +285,7 @@ async def test_a_completion_and_a_fix_can_be_clicked(opened: Opener) -> None:
         refused = form(screen).refused
         assert refused is not None
         fixes = refused.violations[0].fixes
-        rows = [row[0][0].strip() for row in form(screen).query_one(Ruling).rows]
+        rows = [row[0][0].strip() for row in form(screen).query_one(Verdict).rows]
         await screen.pilot.click("#verdict", offset=(8, rows.index("2")))
         await screen.settle()
         week = IsoWeek.of(fixes[1].edit.to)  # type: ignore[union-attr]

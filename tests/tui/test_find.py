@@ -15,7 +15,7 @@ from tests.tui.forms import FOREIGN, stored
 def titles(screen: Opened) -> list[str]:
     dialog = screen.app.screen
     assert isinstance(dialog, FindDialog)
-    return [item.title for item in dialog.items]
+    return [item.title for item in dialog.list.items]
 
 
 async def test_blocks_of_other_weeks_are_found_and_gone_to(opened: Opener) -> None:

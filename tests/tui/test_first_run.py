@@ -23,6 +23,7 @@ from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
 from techlead_tui.tui.week_data import load
 from tests.core.weeks import W48, ZONE, moment
+from tests.tui import hand
 from tests.tui.conftest import Opened
 
 SKIP = ("enter",) * 4
@@ -153,12 +154,7 @@ async def test_a_calendar_is_written_down(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("home")
 async def test_all_of_it_by_mouse(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
-        theme_row = next(y for y, line in enumerate(screen.text().splitlines()) if "Week theme" in line)
-        await screen.pilot.click(offset=(20, theme_row))
-        await screen.settle()
-        await screen.pilot.click(offset=(40, theme_row))
-        await screen.settle()
-        assert "‹ Four-day week ›" in screen.text()
+        await hand.click_words(screen, "Maker week")
         for _ in range(2):
             await screen.pilot.click("#keys", offset=(2, 0))
             await screen.settle()

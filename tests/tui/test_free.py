@@ -21,7 +21,7 @@ async def test_the_list_is_what_the_core_finds_and_each_is_a_ghost_on_the_week(o
         known = screen.planner.snapshot(*(W48.shift(n) for n in range(9)))
         slots = free(known, weeks, 30, screen.clock.now, most=20)
         assert slots
-        assert len(dialog(screen).items) == len(slots)
+        assert len(dialog(screen).list.items) == len(slots)
         for slot in slots[:2]:
             ghost = screen.screen.view.ghost
             assert ghost is not None
@@ -55,7 +55,7 @@ async def test_a_length_that_is_none_is_said(opened: Opener) -> None:
         await screen.press("F")
         await screen.type("soon")
         assert "“soon” is not a" in screen.text()
-        assert dialog(screen).items == ()
+        assert dialog(screen).list.items == ()
         await screen.press("enter")
         assert screen.app.screen is not screen.screen
 
@@ -75,7 +75,7 @@ async def test_escape_brings_the_week_back_as_it_was(opened: Opener) -> None:
 async def test_the_ghost_is_not_under_the_list(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("F")
-        for _ in range(len(dialog(screen).items)):
+        for _ in range(len(dialog(screen).list.items)):
             view, sheet = screen.screen.view, screen.screen.grid.sheet
             assert view.ghost is not None
             assert sheet is not None

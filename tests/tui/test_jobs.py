@@ -160,7 +160,7 @@ JOBS: dict[str, Job] = {
     ),
     "take a session out": Job(
         (press(*["up"] * 10, "E", "ctrl+r"),),
-        (menu("tue 9:00", "edit session"), click("take out")),
+        (menu("tue 9:00", "edit session"), click("ctrl+r delete")),
         given=(has(SPIKE),),
     ),
     "answer on Friday": Job(
@@ -205,7 +205,7 @@ JOBS: dict[str, Job] = {
         (press("v", "v"),), (click("⚠ 2"), click("⚠ 2")), place, given=(has(BUDGET, STATUS),)
     ),
     "what is wrong, backwards": Job(
-        (press("V"),), (command("The one before"),), place, given=(has(BUDGET, STATUS),)
+        (press("V"),), (command("The previous warning"),), place, given=(has(BUDGET, STATUS),)
     ),
     "go to a block": Job((TO_POOL,), (at("wed 14:00"),), place),
     # look

@@ -17,7 +17,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "20
 def offered(screen: Opened) -> list[str]:
     dialog = screen.app.screen
     assert isinstance(dialog, MenuDialog)
-    return [line.text for line in dialog.lines]
+    return [line.text for line in dialog.list.items]
 
 
 def own(screen: Opened) -> Block:

@@ -300,13 +300,13 @@ async def test_the_wheel_goes_through_lists(opened: Opener) -> None:
             await screen.press(key)
             dialog = screen.app.screen
             assert isinstance(dialog, kind)
-            assert dialog.at == 0
+            assert dialog.list.at == 0
             hand.tell(screen, MouseScrollDown, (40, 16), 0)
             await screen.settle()
-            assert dialog.at == 1
+            assert dialog.list.at == 1
             hand.tell(screen, MouseScrollUp, (40, 16), 0)
             await screen.settle()
-            assert dialog.at == 0
+            assert dialog.list.at == 0
             await screen.press("escape")
 
 
@@ -331,13 +331,13 @@ async def test_the_first_run_is_gone_through_by_clicks(opened: Opener, size: tup
         await screen.app.push_screen(FirstRunScreen(screen.app.desk, screen.app.looks, answers))
         await screen.settle()
         for _ in range(2):
-            await hand.click_words(screen, "⏎ take it")
+            await hand.click_words(screen, "⏎ next")
         await hand.click_words(screen, "→ next theme")
         shown = screen.app.screen
         assert isinstance(shown, FirstRunScreen)
         wanted = shown.answers.theme.id
         assert wanted != answers.theme.id
         for _ in range(2):
-            await hand.click_words(screen, "⏎ take it")
+            await hand.click_words(screen, "⏎ next")
         assert screen.app.screen is screen.screen
         assert screen.week().theme.id == wanted

@@ -78,7 +78,7 @@ async def test_what_stands_in_the_way_of_the_coming_ones_is_shown(opened: Opener
         dialog = form(screen)
         assert isinstance(dialog, SeriesDialog)
         assert [bool(one.wrong) for one in dialog.coming[:3]] == [False, True, False]
-        assert "1 of the next 8" in screen.text()
+        assert "1 of the next 8 break a rule" in screen.text()
 
 
 async def test_d_asks_for_one_occurrence_or_the_series(opened: Opener) -> None:
@@ -132,12 +132,15 @@ async def test_a_week_theme_is_used_from_a_week_on_or_for_it_alone(opened: Opene
         assert "focus 22 h →" in screen.text()
         names = screen.planner.library.theme_ids()
         place = str(names.index("on-call") + 1)
+        assert "[this week only]" in screen.text()
+        await screen.press(place)
+        later = screen.planner.snapshot(W48, W48.shift(3))
+        assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "maker-week"]
+        await screen.press("u", "T", "tab")
+        assert "[from this week on]" in screen.text()
         await screen.press(place)
         later = screen.planner.snapshot(W48, W48.shift(3))
         assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "on-call"]
-        await screen.press("u", "T", "tab", place)
-        later = screen.planner.snapshot(W48, W48.shift(3))
-        assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "maker-week"]
 
 
 async def test_foreign_text_is_inert_in_questions_and_series(opened: Opener) -> None:

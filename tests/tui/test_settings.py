@@ -13,6 +13,7 @@ from techlead_tui.render.palette import DARK, LIGHT
 from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
+from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
 LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys")
@@ -102,7 +103,7 @@ async def own_key(screen: Opened, action_id: str, key: str) -> None:
     dialog = screen.app.screen
     assert isinstance(dialog, OwnKeysDialog)
     ids = [action.id for action in actions.ACTIONS]
-    dialog.step(ids.index(action_id))
+    dialog.list.step(ids.index(action_id))
     await screen.press("enter")
     assert "press the new key" in screen.text()
     await screen.press(key)
@@ -124,7 +125,7 @@ async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_p
     ("key", "said"),
     [
         ("m", "m is taken: pick the block up"),
-        ("question_mark", "? is taken: all keys"),
+        ("question_mark", "? is taken: list every key"),
         ("escape", "Plan a block"),
         ("3", "the digits take the fixes"),
         ("ctrl+c", "belongs to the terminal"),
@@ -156,7 +157,7 @@ async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener)
         ids = [action.id for action in actions.ACTIONS]
         dialog = screen.app.screen
         assert isinstance(dialog, OwnKeysDialog)
-        dialog.step(ids.index("week.quick_add") - ids.index("week.move"))
+        dialog.list.step(ids.index("week.quick_add") - ids.index("week.move"))
         await screen.press("backspace")
         assert "a is taken" in screen.text()
 
@@ -164,17 +165,9 @@ async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener)
 async def test_all_of_it_by_mouse(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await screen.press("comma")
-        text = screen.text().splitlines()
-        y = next(row for row, shown in enumerate(text) if "Days  " in shown)
-        x = text[y].index("5 days")
-        await screen.pilot.click(offset=(x, y))
-        await screen.settle()
-        await screen.pilot.click(offset=(x, y))
-        await screen.settle()
+        await hand.click_words(screen, "5 days")
         assert kept(tmp_path)["days"] == 7
-        back = next(row for row, shown in enumerate(text) if "esc back" in shown)
-        await screen.pilot.click(offset=(screen.text().splitlines()[back].index("esc back"), back))
-        await screen.settle()
+        await hand.click_words(screen, "esc back")
         assert not isinstance(screen.app.screen, SettingsDialog)
 
 

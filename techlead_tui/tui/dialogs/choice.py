@@ -1,4 +1,4 @@
-"""The week themes there are, and what each would make of a week."""
+"""Pick one out of a few things, each with what it does to the week: kinds of a day, week themes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.events import Click, Resize
-from textual.screen import ModalScreen
 
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
@@ -19,43 +16,49 @@ from techlead_tui.core.lengths import hours
 from techlead_tui.core.rules import violations
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
+from techlead_tui.render.footer import Spots
 from techlead_tui.render.metrics import figures_of
-from techlead_tui.render.text import Row, cut, exactly, fit, inert, width, wrap
-from techlead_tui.tui import actions
+from techlead_tui.render.text import Run, cut, exactly, inert, row_width, width, wrap
 from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.row_list import Lines
 from techlead_tui.tui.planner_thread import Desk
-from techlead_tui.tui.style import Looks, is_native
-from techlead_tui.tui.widgets.key_bar import KeyBar
-from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.rows_view import Choices
 
 
 class PickOption(NamedTuple):
+    """One of the things to pick from."""
+
     id: str
     title: str
     detail: str = ""  # a line or two below it
-    effect: str = ""  # what it does to the week, at the right
+    effect: str = ""  # on the week, at the right
     ink: str = "hint"  # of the effect
     current: bool = False  # as it is now
 
 
 class Picked(NamedTuple):
+    """The id of an option, and the way that was switched to, or ""."""
+
     id: str
-    way: str  # the way that was chosen, or ""
+    way: str
 
 
 Ask = Callable[[Planner], Sequence[PickOption]]
 
 
-class PickDialog(ModalScreen[Picked | None]):
-    """`ask` runs in the planner's thread; `ways` are gone through with tab."""
+class PickDialog(ListDialog[Picked | None]):
+    """Close with what was picked by Enter, digit or click.
 
-    CSS_PATH = "pick.tcss"
+    `ask` runs in the planner's thread and returns the options with their effects; `ways` (id and words)
+    are the sides of a switch that tab and clicks turn.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("list")),
-        Binding("k", "up", show=False),
-        Binding("j", "down", show=False),
-        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
+        Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)
     ]
+    filters = False
 
     def __init__(
         self,
@@ -67,144 +70,93 @@ class PickDialog(ModalScreen[Picked | None]):
         ask: Ask | None = None,
         ways: Sequence[tuple[str, str]] = (),
     ) -> None:
-        super().__init__()
-        self.desk = desk
-        self.looks = looks
+        super().__init__(desk, looks)
         self.heading = heading
-        self.options = options
-        self.at = next((n for n, option in enumerate(options) if option.current), 0)
+        self._options = options
         self._ask = ask
+        self.loads = ask is not None
         self._ways = list(ways)
         self._way = 0
-        self._tops: list[int] = []  # the option that each row belongs to
+        self._brief = False
+        if ways:
+            self.mode = "list ways"
 
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="-framed" if is_native(self.looks.palette) else ""):
-            yield RowsView(self.looks, id="title")
-            yield RowsView(self.looks, id="list")
-            yield KeyBar(self.looks, id="keys")
+    def content(self) -> ComposeResult:
+        if self._ways:
+            yield Choices(self.looks, id="ways")
+        yield from super().content()
 
-    async def on_mount(self) -> None:
-        if self._ask is None:
-            return
+    def opening(self) -> Sequence[PickOption]:
+        return self._options
+
+    def load(self, planner: Planner) -> Sequence[PickOption]:
+        assert self._ask is not None
         try:
-            self.options = await self.desk.ask(self._ask)
+            return self._ask(planner)
         except UserError as error:
-            self.options = [option._replace(detail=error_text(error)) for option in self.options]
-        self.at = next((n for n, option in enumerate(self.options) if option.current), 0)
-        if self.is_attached:
-            self.call_after_refresh(self._paint)
+            return [option._replace(detail=error_text(error)) for option in self._options]
 
-    def on_resize(self, _event: Resize) -> None:
-        self.call_after_refresh(self._paint)
+    def fill(self, items: Sequence[PickOption], _at: int | None = None) -> None:
+        current = next((n for n, option in enumerate(items) if option.current), 0)
+        super().fill(items, current)
 
-    def _paint(self) -> None:
-        cells, room = self.query_one("#title").size.width, max(1, self.size.height - 6)
-        if not cells:
-            return
-        way = self._ways[self._way][1] if self._ways else ""
-        heading = fit(inert(self.heading), max(0, cells - width(way) - 5))
-        runs = [(heading, "accent/bar")]
-        if way:
-            runs += [("tab ", "key/bar"), (way, "strong/bar")]
-        self.query_one("#title", RowsView).show_rows([exactly(runs, cells, "ink/bar")])
-        rows: list[Row] = []
-        self._tops = []
-        roomy = sum(len(self._rows_of(n, option, cells)) for n, option in enumerate(self.options)) <= room
-        for n, option in enumerate(self.options):
-            found = self._rows_of(n, option, cells)
-            kept = found if roomy or n == self.at else found[:1]
-            rows += kept
-            self._tops += [n] * len(kept)
-        first = 0
-        if len(rows) > room:  # the one that is picked stays in sight
-            first = min(max(0, self._tops.index(self.at) - room // 2), len(rows) - room)
-        self._tops = self._tops[first : first + room]
-        view = self.query_one("#list", RowsView)
-        view.styles.height = len(rows[first : first + room])
-        view.show_rows(rows[first : first + room])
-        mode = "list ways" if self._ways else "list"
-        self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, cells)
+    def size_list(self, cells: int, room: int) -> int:
+        """Leave the details to the option under the cursor where there is no room for all."""
+        self._brief = False
+        room = max(1, room - bool(self._ways))
+        self._brief = self.list.wanted(cells, room + 1) > room
+        return super().size_list(cells, room)
 
-    def _rows_of(self, n: int, option: PickOption, cells: int) -> list[Row]:
-        picked = n == self.at
-        ground = "input" if picked else "bar"
-        mark = "▸" if picked else " "
-        number = f"{n + 1}" if n < 9 else " "
-        effect = cut(inert(option.effect), max(0, cells - 30))
-        now = "  as it is" if option.current else ""
-        room = cells - 5 - width(effect) - 1 - len(now)
-        title = cut(inert(option.title), room)
-        gap = " " * (room - width(title))
-        out = [
-            exactly(
-                [
-                    (f" {mark} ", f"accent/{ground}"),
-                    (f"{number} ", f"key/{ground}"),
-                    (title, f"strong/{ground}"),
-                    (now, f"hint/{ground}"),
-                    (gap, f"ink/{ground}"),
-                    (effect, f"{option.ink}/{ground}"),
-                ],
-                cells,
-                f"ink/{ground}",
-            )
+    def draw(self, item: PickOption, cells: int, picked: bool) -> Lines:
+        number = self.everything.index(item) + 1
+        effect = cut(inert(item.effect), max(0, cells - 30))
+        now = "  as it is" if item.current else ""
+        room = cells - 2 - width(effect) - 1 - len(now)
+        title = cut(inert(item.title), room)
+        first = [
+            (f"{number} " if number < 10 else "  ", "key"),
+            (title, "strong"),
+            (now, "hint"),
+            (" " * (room - width(title)), "ink"),
+            (effect, item.ink),
         ]
-        for part in wrap(inert(option.detail), cells - 6, 2):
-            out.append(exactly([(f"     {part}", f"hint/{ground}")], cells, f"ink/{ground}"))
-        return out
+        details = [] if self._brief and not picked else wrap(inert(item.detail), cells - 3, 2)
+        return [first, *([(f"  {part}", "hint")] for part in details)]
 
-    def action_up(self) -> None:
-        self.at = max(0, self.at - 1)
-        self._paint()
+    def paint(self) -> None:
+        super().paint()
+        if not self._ways:
+            return
+        view = self.query_one("#ways", Choices)
+        runs: list[Run] = []
+        spots: Spots = ()
+        for n, (_, text) in enumerate(self._ways):
+            on = n == self._way
+            start = row_width(runs)
+            runs.append((f"[{text}]" if on else f" {text} ", "strong/bar" if on else "hint/bar"))
+            spots = (*spots, (start, row_width(runs), f"way({n})"))
+            runs.append(("  ", "ink/bar"))
+        view.offer([exactly(runs, view.size.width, "ink/bar")], {0: spots})
 
-    def action_down(self) -> None:
-        self.at = min(len(self.options) - 1, self.at + 1)
-        self._paint()
-
-    def action_page_up(self) -> None:
-        self.at = 0
-        self._paint()
-
-    def action_page_down(self) -> None:
-        self.at = len(self.options) - 1
-        self._paint()
+    def action_way(self, number: int) -> None:
+        self._way = number
+        self.paint()
 
     def action_other(self) -> None:
         if self._ways:
-            self._way = (self._way + 1) % len(self._ways)
-            self._paint()
+            self.action_way((self._way + 1) % len(self._ways))
 
-    def action_pick(self, number: int) -> None:
-        if 1 <= number <= len(self.options):
-            self.at = number - 1
-            self.action_take()
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        await self.run_action(event.action)
 
-    def action_take(self) -> None:
-        if self.options:
-            way = self._ways[self._way][0] if self._ways else ""
-            self.dismiss(Picked(self.options[self.at].id, way))
+    async def action_pick(self, number: int) -> None:
+        if 1 <= number <= len(self.everything):
+            self.list.go(number - 1)
+            await self.action_take()
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
-
-    def on_click(self, event: Click) -> None:
-        if event.widget is self.query_one("#list") and event.y < len(self._tops):
-            at = self._tops[event.y]
-            if at == self.at:
-                self.action_take()
-            else:
-                self.at = at
-                self._paint()
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_up()
-
-    def on_mouse_scroll_down(self) -> None:
-        self.action_down()
-
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        await self.run_action(event.action_id.partition(".")[2])
+    async def action_take(self) -> None:
+        if self.list.item is not None:
+            self.dismiss(Picked(self.list.item.id, self._ways[self._way][0] if self._ways else ""))
 
 
 TITLES = {
@@ -215,6 +167,8 @@ TITLES = {
 
 
 def effects(day: date, options: Sequence[PickOption]) -> Ask:
+    """Return the question for what each kind of the day would do to the week's focus."""
+
     def ask(planner: Planner) -> list[PickOption]:
         key = IsoWeek.of(day)
         before = focus_minutes(planner.snapshot(key).week(key))
@@ -230,16 +184,18 @@ def effects(day: date, options: Sequence[PickOption]) -> Ask:
 
 
 def change(name: str, before: int, after: int) -> str:
-    """`focus 22 h → 18 h`."""
+    """Return hours before and after: `focus 22 h → 18 h`."""
     if before == after:
         return f"{name} {hours(after)}, as now"
     return f"{name} {hours(before)} → {hours(after)}"
 
 
-WAYS = (("from", "from this week on"), ("only", "this week alone"))
+WAYS = (("only", "this week only"), ("from", "from this week on"))
 
 
 def themes_with_effects(key: IsoWeek) -> Ask:
+    """Return the question for all week themes, with what each would make of the week."""
+
     def ask(planner: Planner) -> list[PickOption]:
         snapshot = planner.snapshot(key)
         week, now = snapshot.week(key), planner.now()

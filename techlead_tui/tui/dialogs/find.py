@@ -1,4 +1,4 @@
-"""Blocks and sessions of all weeks that hold the words that are typed."""
+"""Find blocks and sessions of all weeks by words that they hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from techlead_tui.core.week import session_of
 from techlead_tui.planner.find import Found, find, words_in
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
-from techlead_tui.tui.dialogs.side_list import DockDialog, Item
+from techlead_tui.tui.dialogs.side_list import Item, SideList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -20,6 +20,8 @@ MOST = 100  # hits shown
 
 
 class Hit(NamedTuple):
+    """A block or a session that holds the words."""
+
     start: datetime
     title: str
     what: str
@@ -31,8 +33,8 @@ class Hit(NamedTuple):
         return self.start.date()
 
 
-class FindDialog(DockDialog):
-    """Closes with the Hit to go to."""
+class FindDialog(SideList):
+    """Close with the Hit to go to."""
 
     heading = "find"
     order = "nearest in time first"
@@ -41,25 +43,21 @@ class FindDialog(DockDialog):
     def __init__(self, desk: Desk, looks: Looks, shown: IsoWeek) -> None:
         super().__init__(desk, looks)
         self._shown = shown
-        self._found: dict[str, Sequence[Hit]] = {}  # the last answer, by its words
 
     def find(self, planner: Planner, text: str) -> Sequence[Item]:
         words = words_in(text)
         found = find(planner, words, self._shown, MOST) if words else Found([], [])
         hits = _nearest(_hits(found, planner.zone), planner.now())
-        self._found = {text: hits}
         return [
             Item(
                 f"{hit.start:%a} {hit.day.day:>2} {hit.start:%b %y} {clock(minute_of(hit.start))}",
                 hit.title,
                 f"W{IsoWeek.of(hit.day).number:02} {hit.what}",
-                sign=hit.sign,
+                hit,
+                hit.sign,
             )
             for hit in hits
         ]
-
-    def taken(self) -> object:
-        return next(iter(self._found.values()))[self.at]
 
 
 def _nearest(hits: Iterable[Hit], now: datetime) -> list[Hit]:

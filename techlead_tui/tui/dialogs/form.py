@@ -1,81 +1,63 @@
-"""A form over the week: fields, and under them what the week says to what they hold."""
+"""Fill in a form over the week: its fields, and under them what the week says to it.
+
+A form lists its fields and says which edits they mean; completion, notes, verdict, refusal, reason and
+saving follow:
+
+    class DelegationForm(FormDialog):
+        heading = "Delegate"
+
+        def fields(self):
+            today, shown = self.desk.planner.today(), self.shown
+            self.what = TextField("what", "what", example="status tracking", needed="it needs a title")
+            self.owner = PersonField("owner", "to", needed="who has it?")
+            self.frees = LengthField("frees", "frees", "1h", example="2h a week")
+            self.due = DateField("due", "follow up", "fri", today=today, shown=shown)
+            return self.what, self.owner, self.frees, self.due
+
+        def edits(self):
+            return [AddItem(self.what.read(), self.owner.read(), self.frees.read(), self.due.read())]
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.events import Click, Resize
+from textual.containers import VerticalScroll
+from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, MoveBlock, with_reason
-from techlead_tui.core.words.args import length, read_length
-from techlead_tui.core.words.units import DAY_HINT, TIME_HINT, day_of, in_reach, read_day, read_time
-from techlead_tui.core.words.unparse import words_of
-from techlead_tui.errors import FieldError, UserError, WordsError
-from techlead_tui.planner.planner import Planner
+from techlead_tui.errors import FieldError, UserError
+from techlead_tui.planner.recent_names import recent_names
 from techlead_tui.render import symbols
 from techlead_tui.render.footer import refusal
-from techlead_tui.render.text import Row, Run, cut, exactly, inert, width, wrap
-from techlead_tui.tui import actions
+from techlead_tui.render.text import Row, Run, cut, exactly, inert, wrap
 from techlead_tui.tui.decision_text import focus_text
+from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
-from techlead_tui.tui.style import Looks, is_native
-from techlead_tui.tui.widgets.fields import Field, TextField, Turner, TurnField
-from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field, LineField, TextField
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-
-def day_in(field: str, text: str, today: date, shown: IsoWeek) -> date:
-    """A weekday of the week shown, today, tomorrow, or a date. FieldError."""
-    try:
-        word = read_day(text)
-        if word is None:
-            raise FieldError(field, f"“{text[:40]}” is no day" if text else "which day?", DAY_HINT)
-        return in_reach(day_of(word, today, shown=shown), text)
-    except WordsError as error:
-        raise FieldError(field, error.message, error.hint) from None
+R = TypeVar("R")
+VERDICT = 6  # rows for what the week says
+TALL = 34  # rows of a screen that has room for more
+PAUSE = 0.08  # seconds after the last change until the form is weighed
 
 
-def time_in(field: str, text: str) -> int:
-    """Minutes since midnight. FieldError."""
-    try:
-        minute = read_time(text)
-    except WordsError as error:
-        raise FieldError(field, error.message, error.hint) from None
-    if minute is None:
-        raise FieldError(field, f"“{text[:40]}” is no time of day" if text else "at what time?", TIME_HINT)
-    return minute
+def verdict_rows(decision: Decision | None, cells: int, rows: int, *, asked: bool = False) -> list[Row]:
+    """Return the verdict, why, and what would fit instead, in at most `rows` rows.
 
-
-def end_in(field: str, text: str, start: int) -> int:
-    """An end, or a length: `15:30`, `45m`, `+45m`. Minutes since midnight. FieldError."""
-    try:
-        minutes = read_length(text.lstrip("+"))
-    except WordsError as error:
-        raise FieldError(field, error.message, error.hint) from None
-    return start + minutes if minutes is not None else time_in(field, text)
-
-
-def length_in(field: str, text: str) -> int:
-    """Minutes. FieldError."""
-    try:
-        return length(text)
-    except WordsError as error:
-        raise FieldError(field, error.message, error.hint) from None
-
-
-def ruling(decision: Decision | None, cells: int, rows: int, *, asked: bool = False) -> list[Row]:
-    """The verdict, why, and what would fit instead; at most `rows` rows. `asked` where a digit takes one."""
+    `asked` where a digit takes a fix.
+    """
 
     def line(*runs: Run) -> Row:
         return exactly([(text, f"{ink}/bar") for text, ink in runs], cells, "ink/bar")
@@ -90,10 +72,12 @@ def ruling(decision: Decision | None, cells: int, rows: int, *, asked: bool = Fa
     return refusal(decision.violations, cells, rows, head=head, focus=focus, asked=asked)[:rows]
 
 
-class Ruling(RowsView, can_focus=True):
-    """What the week says; has the focus while a refusal is to be answered. A fix can also be clicked."""
+class Verdict(RowsView, can_focus=True):
+    """Show what the week says; have the focus while a refusal is to be answered."""
 
     class Fixed(Message):
+        """Tell that a fix was clicked."""
+
         def __init__(self, number: int) -> None:
             super().__init__()
             self.number = number
@@ -105,100 +89,82 @@ class Ruling(RowsView, can_focus=True):
             self.post_message(self.Fixed(int(number)))
 
 
-RULING = 6  # rows for what the week says
-TALL = 34  # rows of a screen that has room for more
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scroll with the field that has the focus; the arrows are the form's."""
 
 
-class FormScreen(ModalScreen[Decision | None]):
-    CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("form")),
-        *(Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)),
-    ]
-    heading = ""
-    mode = "form"  # what its key bar offers
-    ruling_rows = RULING
+class Form(Dialog[R]):
+    """Show fields one below the other, with a few rows under them for what is to be said."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("form")
+    click_leaves = False  # what was written would be lost
+    mode = "form"
+    verdict_height = VERDICT
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
-        super().__init__()
-        self.desk = desk
-        self.looks = looks
-        self.decision: Decision | None = None  # the last verdict
-        self.refused: Decision | None = None  # waits for a fix, a reason or another try
-        self._unclear: UserError | None = None
+        super().__init__(desk, looks)
+        self.all_fields: Sequence[Field[Any]] = ()
 
-    # what it shows
-
-    def fields(self) -> Sequence[Field]:
+    def fields(self) -> Sequence[Field[Any]]:
+        """Make the fields, in order."""
         raise NotImplementedError
 
-    def aside(self) -> str:
-        """What stands at the right of the heading."""
-        return ""
+    def last_fields(self) -> Sequence[Field[Any]]:
+        """Return the fields that all forms of a kind end in."""
+        return ()
 
-    def plain_ruling(self, decision: Decision | None, cells: int, rows: int) -> list[Row]:
-        """What the week says while nothing is to be answered; None where nothing is changed."""
-        return ruling(decision, cells, rows)
+    def said(self, _cells: int, _rows: int) -> Sequence[Row]:
+        """Return what is said under the fields."""
+        return ()
 
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="-framed" if is_native(self.looks.palette) else ""):
-            yield RowsView(self.looks, id="title")
-            with VerticalScroll(id="fields", can_focus=False):
-                yield from self.fields()
-                yield TextField(self.looks, "reason", "because", example="the reason, for next Friday")
-            yield Ruling(self.looks, id="verdict")
-            yield KeyBar(self.looks, id="keys")
+    def looked_at(self) -> None:
+        """Follow a change of the fields, in notes that more than one of them decides."""
 
-    def field(self, name: str) -> Field:
-        return self.query_one(f"#field-{name}", Field)
+    def content(self) -> ComposeResult:
+        self.all_fields = [*self.fields(), *self.last_fields()]
+        with Fields(id="fields"):
+            for field in self.all_fields:
+                field.looks = self.looks
+                yield field
+        yield Verdict(self.looks, id="verdict")
 
-    def text(self, name: str) -> str:
-        """A field's value without blanks around it."""
-        return self.field(name).value.strip()
+    async def on_mount(self) -> None:
+        self.all_fields[0].take_focus()
+        self.show_meanings()
+        await self.open()
 
-    def on_resize(self, event: Resize) -> None:
-        height = event.size.height
-        wanted = self.ruling_rows + (3 if height >= TALL and self.ruling_rows == RULING else 0)
-        self._rows = max(2, min(wanted, height - 10))
-        self.query_one("#fields").styles.max_height = max(1, height - self._rows - 5)
-        self.query_one("#verdict").styles.height = self._rows
-        self.call_after_refresh(self._paint)
+    async def open(self) -> None:
+        """Ask the planner for what the form is to know."""
 
-    def _paint(self) -> None:
-        cells = self.query_one("#title").size.width
-        if not cells:
-            return
-        aside = cut(inert(self.aside()), max(0, cells // 2))
-        room = cells - width(aside) - 1
-        runs: list[Run] = [(cut(inert(self.heading), room), "accent/bar")]
-        gap = cells - width(runs[0][0]) - width(aside)
-        runs += [(" " * max(1, gap), "ink/bar"), (aside, "hint/bar")]
-        self.query_one("#title", RowsView).show_rows([exactly(runs, cells, "ink/bar")])
-        mode = self.mode
-        if self.refused is not None:
-            mode = "form-because" if self.query_one("#field-reason").display else "form-refused"
-        elif self.decision is not None and self.decision.refused:
-            mode = "form-against"
-        self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, cells)
-        self.query_one("#verdict", RowsView).show_rows(self._ruling(cells))
+    def field(self, name: str) -> Field[Any]:
+        return next(field for field in self.all_fields if field.field == name)
 
-    def _ruling(self, cells: int) -> list[Row]:
-        rows = self._rows
-        if self._unclear is not None:
-            unclear = ((self._unclear.message, "strong"), (self._unclear.hint, "hint"))
-            lines = [(part, ink) for text, ink in unclear for part in wrap(inert(text), cells - 2, rows)]
-            said = [
-                exactly([("  " if at else "⚠ ", "warn/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
-                for at, (part, ink) in enumerate(lines)
-            ]
-        elif self.refused is not None:
-            said = ruling(self.refused, cells, rows, asked=not self.query_one("#field-reason").display)
-        else:
-            said = self.plain_ruling(self.decision, cells, rows)
-        blank = exactly((), cells, "ink/bar")
-        return [*said, *[blank] * (rows - len(said))][:rows]
+    @property
+    def front(self) -> Field[Any] | None:
+        """Return the field that has the focus."""
+        focused = self.focused
+        return next((one for one in self.all_fields if focused in one.walk_children()), None)
 
-    # moving about
+    def show_meanings(self) -> None:
+        """Say beside each field what it means."""
+        for field in self.all_fields:
+            field.set_note(*field.meaning())
+        self.looked_at()
+
+    def set_sizes(self, size: Size) -> None:
+        more = 3 if size.height >= TALL and self.verdict_height == VERDICT else 0
+        rows = max(2, min(self.verdict_height + more, size.height - 10))
+        self.query_one("#fields").styles.max_height = max(1, size.height - rows - 5)
+        self.query_one("#verdict").styles.height = rows
+
+    def paint(self) -> None:
+        super().paint()
+        view = self.query_one(Verdict)
+        cells, rows = view.size
+        said = list(self.said(cells, rows))[:rows]
+        view.show_rows([*said, *[exactly((), cells, "ink/bar")] * (rows - len(said))])
+
+    # keys
 
     def action_next(self) -> None:
         self.focus_next()
@@ -206,191 +172,205 @@ class FormScreen(ModalScreen[Decision | None]):
     def action_previous(self) -> None:
         self.focus_previous()
 
-    def _turner(self) -> TurnField | None:
-        if not isinstance(self.focused, Turner):
-            return None
-        return next((field for field in self.query(TurnField) if self.focused in field.query(Turner)), None)
-
     def action_turn(self) -> None:
-        field = self._turner()
-        if field is not None:
-            field.turn(1)
+        self._turn(1)
 
     def action_turn_back(self) -> None:
-        field = self._turner()
-        if field is not None:
-            field.turn(-1)
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        if isinstance(self.front, ChoiceField):
+            self.front.turn(step)
 
     def action_choices(self) -> None:
-        """By the key a field opens them itself; a click in the key bar comes here."""
-        for field in self.query(TextField):
-            if field.entry.has_focus:
-                field.action_choices()
-
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        await self.run_action(event.action_id.partition(".")[2])
-
-
-PAUSE = 0.08  # seconds after the last change until the form is weighed
-
-
-class FormDialog(FormScreen):
-    """Saves what is wanted and closes with the decision; None when nothing was wanted."""
-
-    about = ""  # the title of the block, for others may take it out meanwhile
-    _pause: Timer | None = None
-
-    # what a form is about
-
-    def edits(self) -> list[Edit]:
-        """What the fields want, as one wish; nothing where nothing is changed. FieldError."""
-        raise NotImplementedError
-
-    def looked_at(self) -> None:
-        """The fields have changed: their notes may."""
-
-    def prepare(self, planner: Planner) -> None:
-        """Runs once in the planner's thread, when the form opens."""
-
-    def prepared(self) -> None:
-        """The same, back in the form."""
-
-    async def on_mount(self) -> None:
-        self.field(next(iter(self.query(Field))).field).take_focus()
-        self.looked_at()
-        try:
-            await self.desk.ask(self.prepare)
-        except UserError as error:
-            self._unclear = error
-        self.prepared()
-        await self._weigh()
-
-    async def action_remove(self) -> None:
-        """Forms of what can be taken out do so."""
-
-    # weighing
-
-    def on_field_changed(self, event: Field.Changed) -> None:
-        event.stop()
-        self.looked_at()
-        self._unclear = None
-        if self.refused is not None and not self.query_one("#field-reason").display:
-            self._ask_again()
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._weigh)
-
-    async def _weigh(self) -> None:
-        try:
-            edits = self.edits()
-        except FieldError as unclear:
-            self._unclear, self.decision = unclear, None
-            self._paint()
-            return
-        self._unclear = None
-        try:
-            found = (
-                await self.desk.ask(lambda planner: planner.preview_together(edits), self.about)
-                if edits
-                else None
-            )
-        except UserError as error:
-            self._unclear, self.decision = error, None
-        else:
-            self.decision = found
-        if self.is_attached:
-            self._paint()
-
-    # saving
+        """List all completions, for a click in the key bar; the field itself binds the key."""
+        if isinstance(self.front, LineField):
+            self.front.action_choices()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.call_later(self.action_save)
 
     async def action_save(self) -> None:
-        if self.refused is not None and isinstance(self.focused, Ruling):
+        """Do what Enter does."""
+        raise NotImplementedError
+
+    async def action_remove(self) -> None:
+        """Delete what the form is about, where that can be done."""
+
+    async def action_override(self) -> None:
+        """Keep what is refused, where a form can be refused."""
+
+
+class FormDialog(Form[Decision | None]):
+    """Weigh what the fields want on every change, save it as one wish and close with the decision.
+
+    Closes with None when nothing was wanted. `about` is the title of the block, for others may delete it
+    meanwhile.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(digit), f"fix({digit})", show=False) for digit in range(1, 10)
+    ]
+    about = ""
+
+    def __init__(self, desk: Desk, looks: Looks) -> None:
+        super().__init__(desk, looks)
+        self.decision: Decision | None = None  # the last verdict
+        self.refused: Decision | None = None  # waits for a fix, a reason or another try
+        self.giving_reason = False  # for what is refused
+        self.reason = TextField("reason", "because", example="the reason, for next Friday")
+        self.reason.display = False
+        self._unclear: UserError | None = None
+        self._pause: Timer | None = None
+
+    def edits(self) -> list[Edit]:
+        """Return what the fields want, as one wish; nothing where nothing is changed. FieldError."""
+        raise NotImplementedError
+
+    def plain_verdict(self, decision: Decision | None, cells: int, rows: int) -> Sequence[Row]:
+        """Return what is said while nothing is to be answered; of None nothing is changed."""
+        return verdict_rows(decision, cells, rows)
+
+    async def open(self) -> None:
+        try:
+            names = await self.desk.ask(recent_names)
+            for field in self.all_fields:
+                field.learn(names)
+        except UserError as error:
+            self._unclear = error
+        await self._weigh()
+
+    def last_fields(self) -> Sequence[Field[Any]]:
+        return [self.reason]
+
+    # painting
+
+    def paint(self) -> None:
+        self.reason.display = self.giving_reason
+        plain = type(self).mode
+        against = self.decision is not None and self.decision.refused
+        self.mode = (
+            "form-because"
+            if self.giving_reason
+            else "form-refused"
+            if self.refused is not None
+            else "form-against"
+            if against
+            else plain
+        )
+        super().paint()
+
+    def said(self, cells: int, rows: int) -> Sequence[Row]:
+        if self._unclear is not None:
+            unclear = ((self._unclear.message, "strong"), (self._unclear.hint, "hint"))
+            lines = [(part, ink) for text, ink in unclear for part in wrap(inert(text), cells - 2, rows)]
+            return [
+                exactly([("  " if at else "⚠ ", "warn/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
+                for at, (part, ink) in enumerate(lines)
+            ]
+        if self.refused is not None:
+            return verdict_rows(self.refused, cells, rows, asked=not self.giving_reason)
+        return self.plain_verdict(self.decision, cells, rows)
+
+    # weighing
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        event.stop()
+        self.show_meanings()
+        self._unclear = None
+        if not self.giving_reason:
+            self.refused = None
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._weigh)
+
+    async def _weigh(self) -> None:
+        self._unclear = self.decision = None
+        try:
+            edits = self.edits()
+            if edits:
+                self.decision = await self.desk.ask(
+                    lambda planner: planner.preview_together(edits), self.about
+                )
+        except UserError as error:
+            self._unclear = error
+        if self.is_attached:
+            self.paint()
+
+    # saving
+
+    async def action_save(self) -> None:
+        if self.refused is not None and isinstance(self.focused, Verdict):
             await self.action_fix(1)
             return
         try:
             edits = self.edits()
+            if self.giving_reason:
+                reason = self.reason.text
+                if not reason:
+                    hint = "a few words that make sense on Friday"
+                    raise FieldError(self.reason.field, "a reason is needed", hint)
+                edits = [with_reason(edit, reason) for edit in edits]
         except FieldError as unclear:
             self._unclear = unclear
-            self._paint()
+            self.paint()
             self.field(unclear.field).take_focus()
             return
-        if self.query_one("#field-reason").display and self.refused is not None:
-            reason = self.text("reason")
-            if not reason:
-                self._unclear = FieldError(
-                    "reason", "a reason is needed", "a few words that make sense on Friday"
-                )
-                self._paint()
-                return
-            edits = [with_reason(edit, reason) for edit in edits]
-        await self._apply(edits)
+        await self.apply(edits)
 
-    async def _apply(self, edits: list[Edit], words: Sequence[str] | None = None) -> None:
+    def calls(self, edits: Sequence[Edit]) -> list[str]:
+        """Return the call that history shows."""
+        return calls_of(edits, self.desk.planner)
+
+    async def apply(self, edits: list[Edit]) -> None:
+        """Save edits as one wish and close, or show why they are refused."""
         if not edits:
             self.dismiss(None)
             return
-        call = list(words or self.words(edits))
+        calls = self.calls(edits)
         try:
-            decision = await self.desk.ask(lambda planner: planner.apply_together(edits, call), self.about)
+            decision = await self.desk.ask(lambda planner: planner.apply_together(edits, calls), self.about)
         except UserError as error:
             self._unclear = error
-            self._paint()
+            self.paint()
             return
         if decision.refused:
             self.decision = self.refused = decision
-            self.query_one(Ruling).focus()
-            self._paint()
+            self.query_one(Verdict).focus()
+            self.paint()
             return
         self.dismiss(decision)
 
-    def words(self, edits: Sequence[Edit]) -> tuple[str, ...]:
-        """The call, or the calls, that history shows."""
-        types = self.desk.planner.library.types()
-        out: list[str] = []
-        for edit in edits:
-            out += ["&&", "techlead"] if out else []
-            out += words_of(edit, types)
-        return tuple(out)
-
     async def action_fix(self, number: int) -> None:
-        """What the fix says in place of what was wanted, with the other fields as they are."""
+        """Save what the fix says in place of what was wanted, with the other fields as they are."""
         shown = self.refused or self.decision
         fixes = shown.violations[0].fixes if shown is not None and shown.violations else ()
         if not 1 <= number <= len(fixes):
             return
         edits, fix = self.edits(), fixes[number - 1].edit
         kept = edits[:-1] if isinstance(edits[-1], MoveBlock | AddBlock) else edits
-        await self._apply([*kept, fix])
+        await self.apply([*kept, fix])
 
-    async def on_ruling_fixed(self, event: Ruling.Fixed) -> None:
+    async def on_verdict_fixed(self, event: Verdict.Fixed) -> None:
         await self.action_fix(event.number)
 
     async def action_override(self) -> None:
-        """A line for the reason; there has to be something that it goes past."""
+        """Ask for the reason, where there is something to override."""
         if self._pause is not None and self.refused is None:  # what was just typed is weighed first
             self._pause.stop()
             await self._weigh()
         shown = self.refused or self.decision
-        if shown is None or not shown.refused:
-            return
-        self.refused = shown
-        self.query_one("#field-reason").display = True
-        self.field("reason").take_focus()
-        self._paint()
+        if shown is not None and shown.refused:
+            self.refused, self.giving_reason = shown, True
+            self.paint()
+            self.reason.take_focus()
 
-    def _ask_again(self) -> None:
-        self.refused = None
-        self.query_one("#field-reason").display = False
-
-    def action_leave(self) -> None:
-        """Back to the fields from a refusal, back to the week from the fields."""
+    async def action_leave(self) -> None:
+        """Go back to the fields from a refusal, and to the week from the fields."""
         if self.refused is None:
             self.dismiss(None)
             return
-        self._ask_again()
-        self.field(next(iter(self.query(Field))).field).take_focus()
-        self._paint()
+        self.refused, self.giving_reason = None, False
+        self.paint()
+        self.all_fields[0].take_focus()

@@ -1,4 +1,4 @@
-"""Free time of a length, where it costs least focus; each slot is shown on the week while one looks."""
+"""List free time of a length where it costs least focus, and show each slot on the week."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from techlead_tui.planner.free import find_free, read_wish
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
 from techlead_tui.render.viewport import Ghost
-from techlead_tui.tui.dialogs.side_list import DockDialog, Item
+from techlead_tui.tui.dialogs.side_list import Item, SideList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -24,8 +24,10 @@ WEEKS = 3  # looked at, from the block's own on
 
 
 def next_room(planner: Planner, block: Block) -> tuple[date, int]:
-    """Day and start of the place that costs least focus in the first week that has one after the block;
-    its own place where none does. DataError."""
+    """Return day and start of the place that costs least focus, in the first week after the block with one.
+
+    Its own place where no week has one. DataError.
+    """
     first = IsoWeek.of(block.day)
     weeks = [first.shift(n) for n in range(WEEKS)]
     snapshot = planner.snapshot(*weeks)
@@ -46,7 +48,7 @@ Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid;
 
 
 class Room(NamedTuple):
-    """Where something may be planned."""
+    """A place where something may be planned."""
 
     day: date
     start: int  # minutes since midnight
@@ -55,12 +57,12 @@ class Room(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The beginning of a line that plans something here, in the week of its day."""
+        """Return the beginning of a line that plans something here, in the week of its day."""
         return f"{self.day:%a} {clock(self.start)}-{clock(self.end)} {self.tags}".lower()
 
 
-class FreeDialog(DockDialog):
-    """Closes with the Room that was taken."""
+class FreeDialog(SideList):
+    """Close with the Room that was taken."""
 
     heading = "free time for"
     order = "least focus lost first"
@@ -69,50 +71,39 @@ class FreeDialog(DockDialog):
     def __init__(self, desk: Desk, looks: Looks, preview: Preview) -> None:
         super().__init__(desk, looks, LENGTH)
         self._preview = preview
-        self._tags = ""
-        self._slots: Sequence[FreeSlot] = ()
 
     def find(self, planner: Planner, text: str) -> Sequence[Item]:
         words = text.split(maxsplit=1)
-        self._slots = ()
         if not words:
             return ()
         tags = from_line(words[1] if len(words) > 1 else "")
         wish, rest = read_wish(words[0], tags, planner.library.types())
         if rest:
             raise WordsError(f"“{rest[0].text[:30]}” is one word too many", "1h30 +code")
-        self._tags = wish.tags
-        self._slots = find_free(planner, wish, MOST)
-        return [
-            Item(
-                f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
-                _cost(slot),
-                slot.where,
-                sign=symbols.WRONG if slot.warnings else " ",
-            )
-            for slot in self._slots
-        ]
+        return [_item(slot, wish.tags) for slot in find_free(planner, wish, MOST)]
 
-    def nothing(self, text: str) -> str:
+    def not_found(self, text: str) -> str:
         return "no room in five weeks" if text.strip() else "how long?"
 
     async def moved(self) -> None:
-        if not self.items:
+        """Show the slot as a ghost on the week."""
+        item = self.list.item
+        if item is None:
             await self._preview(None, self.low)
             return
-        slot, room = self._slots[self.at], self._room()
-        note = slot.where or ("warned" if slot.warnings else "")
-        title = f"free: {_cost(slot)}"
-        ghost = Ghost(None, room.day, room.start, room.end, title, note, True)
+        room: Room = item.value
+        note = item.detail or ("warned" if item.sign == symbols.WRONG else "")
+        ghost = Ghost(None, room.day, room.start, room.end, f"free: {item.title}", note, True)
         await self._preview(ghost, self.low)
 
-    def _room(self) -> Room:
-        span = self._slots[self.at].span
-        return Room(span.start.date(), span.start_minute, span.end_minute, self._tags)
 
-    def taken(self) -> object:
-        return self._room()
-
-
-def _cost(slot: FreeSlot) -> str:
-    return f"−{short_length(slot.focus_cost_minutes)} focus" if slot.focus_cost_minutes else "no focus lost"
+def _item(slot: FreeSlot, tags: str) -> Item:
+    cost = slot.focus_cost_minutes
+    room = Room(slot.span.start.date(), slot.span.start_minute, slot.span.end_minute, tags)
+    return Item(
+        f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
+        f"−{short_length(cost)} focus" if cost else "no focus lost",
+        slot.where,
+        room,
+        symbols.WRONG if slot.warnings else " ",
+    )

@@ -1,22 +1,49 @@
-"""What can be done with a block, or at an empty place of the week, in a small list beside it."""
+"""Show what can be done with a block, or at an empty place of the week, in a small list beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
 from techlead_tui.core.week import Block
-from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, width
+from techlead_tui.render.text import cut, fit, inert, width
 from techlead_tui.tui import actions
-from techlead_tui.tui.dialogs.row_list import BESIDE, ActionLine, ActionList
+from techlead_tui.tui.dialogs.list_dialog import BESIDE, ListDialog
+from techlead_tui.tui.dialogs.row_list import MARK, Lines
+from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
 TITLE = 36  # cells of a block's title
-MenuItem = tuple[str, str]  # id of an action, and what it is called here; "" for its own label
+
+
+class ActionLine(NamedTuple):
+    text: str
+    keys: str = ""  # as people read them
+    action: str = ""  # as `run_action` takes it; "" where it cannot be run from here
+
+
+class ActionList(ListDialog[None]):
+    """List actions; one that is taken runs on the screen beneath, as its key would."""
+
+    quick = True
+    notch = 3
+
+    @property
+    def beneath(self) -> Screen[Any]:
+        return self.app.screen_stack[-2]
+
+    async def action_take(self) -> None:
+        line: ActionLine | None = self.list.item
+        if line is not None and line.action and self.is_active:
+            beneath = self.beneath
+            self.dismiss()
+            beneath.call_later(beneath.run_action, line.action)
+
+
+MenuItem = tuple[str, str]  # id of an action, and its label here; "" for its own label
 
 EMPTY: tuple[MenuItem, ...] = (
     ("week.quick_add", "add a block"),
@@ -50,7 +77,7 @@ SESSION: MenuItem = ("week.edit_session", "edit session")
 
 
 def of_block(block: Block) -> list[MenuItem]:
-    """Only what the block, as it stands, can have done to it."""
+    """Return only what can be done with the block as it stands."""
     done, planned = block.status == "done", block.status == "planned"
     once = not block.recurring and block.source != "theme"
     wanted = (
@@ -69,31 +96,33 @@ def of_block(block: Block) -> list[MenuItem]:
 
 
 class MenuDialog(ActionList):
-    """`others` stand at the same place; `spot` is the cell of the screen that it opens beside."""
+    """Stand beside a cell of the screen; `others` are blocks at the same place."""
+
+    air = 0
 
     def __init__(
         self,
+        desk: Desk,
         looks: Looks,
-        keys: Mapping[str, str],
         heading: str,
         entries: Sequence[MenuItem],
         others: Sequence[Block],
         spot: tuple[int, int],
     ) -> None:
-        super().__init__(looks, keys)
-        self.heading = inert(heading)
+        super().__init__(desk, looks)
+        self.heading = heading
         self.spot = spot
         self.entries = entries
         self.others = others
 
-    def lines_for(self, _beneath: Screen[Any]) -> Sequence[ActionLine]:
+    def opening(self) -> Sequence[ActionLine]:
         known = {action.id: action for action in actions.ACTIONS}
+        own = self.desk.planner.settings.keys
         lines = []
         for name, label in self.entries:
             action = known[name]
             target = name if name.startswith("app.") else action.method
-            key = actions.shown(action.bound(self.keys)[0])
-            lines.append(ActionLine(label or action.label, key, target))
+            lines.append(ActionLine(label or action.label, actions.shown(action.bound(own)[0]), target))
         for block in self.others:
             skipped = "" if block.live else "skipped: "
             title = cut(f"also here: {skipped}{inert(block.summary)}", TITLE)
@@ -102,30 +131,17 @@ class MenuDialog(ActionList):
             lines.append(ActionLine("day and week …", "", "menu_of('')"))
         return lines
 
-    def heading_runs(self) -> Sequence[Run]:
-        return ((f" {cut(self.heading, self._cells - 2)}", "accent/bar"),)
+    def draw(self, item: ActionLine, cells: int, _picked: bool) -> Lines:
+        return [[(fit(item.text, cells - width(item.keys) - 1), "ink"), (f"{item.keys} ", "key")]]
 
-    def cells_in(self, size: Size) -> int:
-        wanted = max(width(line.text) + width(line.keys) for line in self.lines) + 8
-        return min(max(wanted, min(width(self.heading) + 2, TITLE)), size.width - BESIDE)
-
-    def rows_in(self, size: Size) -> int:
-        return size.height - self.above_and_below
-
-    def place(self, box: Vertical, size: Size, rows: int) -> None:
-        """Right of the cell where there is room, else left of it; never beyond an edge."""
+    def set_sizes(self, size: Size) -> None:
+        """Stand right of the cell where there is room, else left of it; never beyond an edge."""
+        wanted = max((width(line.text) + width(line.keys) for line in self.everything), default=0) + MARK + 4
+        cells = max(wanted, min(width(inert(self.heading)), TITLE))
+        self.wide = cells + BESIDE
+        super().set_sizes(size)
         x, y = self.spot
-        wide = self._cells + BESIDE
+        wide = min(self.wide, size.width)
+        rows = self._rows + (4 if self.framed else 3) + self.filtering
         left = x + 2 if x + 2 + wide <= size.width else max(0, x - 1 - wide)
-        box.styles.offset = (left, max(0, min(y, size.height - rows)))
-
-    def rows_of(self, line: ActionLine, cells: int, *, picked: bool) -> list[Row]:
-        ground = "input" if picked else "bar"
-        mark = "▸" if picked else " "
-        text = fit(line.text, cells - width(line.keys) - 4)
-        runs = [
-            (f" {mark} ", f"accent/{ground}"),
-            (text, f"{'strong' if picked else 'ink'}/{ground}"),
-            (f"{line.keys} ", f"key/{ground}"),
-        ]
-        return [exactly(runs, cells, f"ink/{ground}")]
+        self.box.styles.offset = (left, max(0, min(y, size.height - rows)))

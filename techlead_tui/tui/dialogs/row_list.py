@@ -1,212 +1,214 @@
-"""Actions to pick one from, by keys and by mouse; it runs on the screen beneath, as its key would."""
+"""Hold items and a cursor, and draw those that are in sight: the list of every dialog that has one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.events import Click, MouseMove, Resize
-from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.events import Click, MouseMove
+from textual.message import Message
 
-from techlead_tui.render.text import Row, Run, exactly
-from techlead_tui.tui import actions
-from techlead_tui.tui.style import Looks, is_native
-from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.render.text import Row, Run, exactly, fit, inert, on
+from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-PAGE = 10  # lines that a page key passes
-BESIDE = 4  # cells of the box that are no row: padding or frame, and the scroll bar
+MARK = 2  # cells in front of an item: of the cursor, or of one that is picked beside others
+Lines = Sequence[Sequence[Run]]  # of one item, in inks without a ground
 
 
-class ActionLine(NamedTuple):
+class Heading(NamedTuple):
+    """Head a group of items; the cursor passes it."""
+
     text: str
-    keys: str = ""  # as people read them
-    action: str = ""  # as `run_action` takes it; "" where there is nothing to run
 
 
-class ActionList(ModalScreen[None]):
-    """The subclass says which lines there are and how they look; lines without an action are only read."""
-
-    CSS_PATH = "keys.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(a.keys, a.method, a.text, show=False, id=a.id)
-            for a in actions.of_screen("list")
-            if a.method != "other"
-        ),
-        Binding("k", "up", show=False),
-        Binding("j", "down", show=False),
-        Binding("q", "leave", show=False),
+def columns(cells: int, *parts: tuple[str, int, str] | tuple[str, int]) -> list[Run]:
+    """Return texts side by side, each cut to its cells and in its ink; the one of 0 cells takes the rest."""
+    room = cells - sum(size + 2 for _, size, *_ in parts if size)
+    return [
+        (f"{fit(inert(text), size or max(8, room))}{'  ' if size else ''}", ink[0] if ink else "ink")
+        for text, size, *ink in parts
     ]
 
-    def __init__(self, looks: Looks, keys: Mapping[str, str]) -> None:
-        """`keys` are the user's own."""
-        super().__init__()
-        self.looks = looks
-        self.keys = keys
-        self.at = -1  # the line that is picked; -1 where none can be
-        self.lines: Sequence[ActionLine] = ()
-        self._cells = 0
-        self._room = 1  # rows of the list that are shown
-        self._line_of: list[int] = []  # of each row
 
-    # what the subclass says
+class RowList(RowsView):
+    """Hold items and a cursor, and draw those that are in sight; thousands cost what a screenful costs."""
 
-    def lines_for(self, beneath: Screen[Any]) -> Sequence[ActionLine]:
-        raise NotImplementedError
+    class Moved(Message):
+        """Tell that the cursor is on another item."""
 
-    def rows_of(self, line: ActionLine, cells: int, *, picked: bool) -> list[Row]:
-        raise NotImplementedError
+    class Taken(Message):
+        """Tell that the item under the cursor was clicked to be taken."""
 
-    def heading_runs(self) -> Sequence[Run]:
-        raise NotImplementedError
+    def __init__(
+        self, looks: Looks, draw: Callable[[Any, int, bool], Lines], *, quick: bool = False, id: str = "list"
+    ) -> None:
+        """`draw` returns an item's lines for some cells, and whether it is under the cursor.
 
-    def cells_in(self, size: Size) -> int:
-        """Cells of a row on a screen."""
-        raise NotImplementedError
-
-    def rows_in(self, size: Size) -> int:
-        """Rows of the list that a screen has room for."""
-        raise NotImplementedError
-
-    def place(self, box: Vertical, size: Size, rows: int) -> None:
-        """Where the box stands, so many rows high; in the middle unless a subclass knows better."""
-
-    # the list
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="-framed" if self.framed else ""):
-            yield RowsView(self.looks, id="title")
-            with VerticalScroll(id="scroll", can_focus=False):
-                yield RowsView(self.looks, id="list")
-            yield KeyBar(self.looks, id="keys")
+        `quick` as in a menu: the pointer moves the cursor, and one click takes.
+        """
+        super().__init__(looks, id=id)
+        self.items: Sequence[Any] = ()
+        self.marked: list[Any] = []
+        self.at = -1  # -1 where there is nothing to be on
+        self._draw = draw
+        self._quick = quick
+        self._first = 0  # the item at the top
+        self._item_of: list[int] = []  # of each row in sight
+        self._sizes: dict[int, int] = {}  # rows of an item that is not under the cursor
 
     @property
-    def framed(self) -> bool:
-        """No ground of its own sets it off."""
-        return is_native(self.looks.palette)
+    def item(self) -> Any:
+        """Return the item under the cursor, or None."""
+        return self.items[self.at] if self.at >= 0 else None
 
-    @property
-    def above_and_below(self) -> int:
-        """Rows of the box beside the list: title, keys, and a frame or a row of air."""
-        return 4 if self.framed else 3
+    def show(self, items: Sequence[Any], at: int = 0) -> None:
+        """Take other items, with the cursor on one of them."""
+        self.items, self.at, self._first = items, -1, 0
+        self._sizes.clear()
+        self._set(at, 1)
+        self.paint()
+        self.post_message(self.Moved())
 
-    @property
-    def beneath(self) -> Screen[Any]:
-        return self.app.screen_stack[-2]
+    def step(self, count: int) -> None:
+        """Move the cursor by some items, as far as there are any."""
+        self.go(self.at + count, 1 if count > 0 else -1)
 
-    def on_mount(self) -> None:
-        self.lines = self.lines_for(self.beneath)
-        self.at = self._next(0, 1)
-        self.view = self.query_one("#list", RowsView)
-        self.roll = self.query_one("#scroll", VerticalScroll)
+    def page(self, count: int) -> None:
+        self.step(count * max(1, len(set(self._item_of)) - 1))
 
-    def on_resize(self, event: Resize) -> None:
-        cells = self._cells = max(1, self.cells_in(event.size))
-        rows: list[Row] = []
-        self._line_of = []
-        for n, line in enumerate(self.lines):
-            found = self.rows_of(line, cells, picked=n == self.at)
-            rows += found
-            self._line_of += [n] * len(found)
-        shown = self._room = max(1, min(len(rows), self.rows_in(event.size)))
-        self.view.styles.width, self.view.styles.height = cells, len(rows)
-        self.roll.styles.height = shown
-        box = self.query_one("#box", Vertical)
-        box.styles.width = cells + BESIDE
-        box.styles.height = shown + self.above_and_below
-        self.place(box, event.size, shown + self.above_and_below)
-        self.view.show_rows(rows)
-        self.query_one("#title", RowsView).show_rows([exactly(self.heading_runs(), cells, "ink/bar")])
-        self.query_one(KeyBar).show("list", self.keys, cells)
-        self.call_after_refresh(self._show_picked)
+    def go(self, at: int, way: int = 1) -> None:
+        """Move the cursor to an item, or past a heading the way that is given."""
+        if self._set(at, way):
+            self.paint()
+            self.post_message(self.Moved())
 
-    def _show_picked(self) -> None:
-        """The list scrolls as far as it must; up to the very top for the first line."""
-        if self.at < 0:
+    def _set(self, at: int, way: int) -> bool:
+        """Set the cursor on the nearest item; return whether that is another one."""
+        old, last = self.at, len(self.items) - 1
+        at = max(0, min(last, at))
+        for step in (way, -way):
+            found = at
+            while 0 <= found <= last and isinstance(self.items[found], Heading):
+                found += step
+            if 0 <= found <= last:
+                self.at = found
+                return found != old
+        return False
+
+    def mark(self) -> None:
+        """Pick the item under the cursor beside others, or no longer."""
+        if self.item is not None:
+            if self.item in self.marked:
+                self.marked.remove(self.item)
+            else:
+                self.marked.append(self.item)
+            self.paint()
+
+    # painting
+
+    def wanted(self, cells: int, most: int) -> int:
+        """Return the rows that all items take, up to a number."""
+        rows = 0
+        for n in range(len(self.items)):
+            rows += len(self._rows(n, cells))
+            if rows >= most:
+                return most
+        return rows
+
+    def on_resize(self) -> None:
+        self._sizes.clear()
+        self.paint()
+
+    def paint(self) -> None:
+        cells, height = self.size
+        if not cells:
             return
-        top, stop = self._rows(self.at), self._rows(self.at) + self._line_of.count(self.at)
-        first = self._next(self.at - 1, -1) < 0 and stop <= self._room
-        y = 0 if first else min(top, max(stop - self._room, int(self.roll.scroll_y)))
-        self.roll.scroll_to(y=y, animate=False)
+        self._first = self._top(cells, height)
+        rows: list[Row] = []
+        self._item_of = []
+        for n in range(self._first, len(self.items)):
+            if len(rows) >= height:
+                break
+            found = self._rows(n, cells)
+            rows += found
+            self._item_of += [n] * len(found)
+        whole = self._first == 0 and len(self._item_of) <= height and self._all_shown
+        rows += [exactly((), cells, "ink/bar")] * (height - len(rows))
+        del rows[height:], self._item_of[height:]
+        self.show_rows(rows if whole else [*map(self._with_bar, rows, range(height))])
 
-    def _rows(self, line: int) -> int:
-        """The first row of a line."""
-        return self._line_of.index(line)
+    @property
+    def _all_shown(self) -> bool:
+        return not self.items or (bool(self._item_of) and self._item_of[-1] == len(self.items) - 1)
 
-    def _next(self, at: int, step: int) -> int:
-        """The first line from there on that can be run, or -1."""
-        while 0 <= at < len(self.lines):
-            if self.lines[at].action:
-                return at
-            at += step
-        return -1
+    def _with_bar(self, row: Row, y: int) -> Row:
+        """Return the row with its cell of a scroll bar."""
+        height, count = self.size.height, len(self.items)
+        top = self._first * height // count
+        stop = max(top + 1, (self._item_of[-1] + 1) * height // count)
+        cells = self.size.width
+        bar = ("▐", "accent/bar") if top <= y < stop else (" ", "ink/bar")
+        return exactly([*exactly(row, cells - 1, "ink/bar"), bar], cells, "ink/bar")
 
-    def _pick(self, at: int) -> None:
-        old, self.at = self.at, at
-        for n in {old, at} - {-1}:
-            top = self._rows(n)
-            for y, row in enumerate(self.rows_of(self.lines[n], self._cells, picked=n == at), top):
-                self.view.show_row(y, row)
+    def _rows(self, n: int, cells: int) -> list[Row]:
+        item = self.items[n]
+        if isinstance(item, Heading):
+            head = exactly([("  ", "ink/bar"), (inert(item.text), "accent/bar")], cells, "ink/bar")
+            return [head] if n == 0 else [exactly((), cells, "ink/bar"), head]
+        picked = n == self.at
+        ground = "input" if picked else "bar"
+        mark = "▸ " if picked else "• " if item in self.marked else "  "
+        rows = []
+        for line in self._draw(item, cells - MARK - 1, picked) or ((),):
+            runs = [(text, on("strong" if picked and ink == "ink" else ink, ground)) for text, ink in line]
+            rows.append(exactly([(mark, f"accent/{ground}"), *runs], cells, f"ink/{ground}"))
+            mark = "  "
+        return rows
 
-    def _step(self, step: int) -> None:
-        """To the next line that can be run; beyond the last one the list scrolls on."""
-        found = self._next(self.at + step, step) if self.at >= 0 else -1
-        if found >= 0:
-            self._pick(found)
-            self._show_picked()
-        else:
-            self.roll.scroll_relative(y=step, animate=False)
+    def _height_of(self, n: int, cells: int) -> int:
+        if n == self.at:
+            return len(self._rows(n, cells))
+        if n not in self._sizes:
+            self._sizes[n] = len(self._rows(n, cells))
+        return self._sizes[n]
 
-    def action_up(self) -> None:
-        self._step(-1)
+    def _top(self, cells: int, height: int) -> int:
+        """Return the item to begin with, so that the cursor is in sight and no row stays empty."""
 
-    def action_down(self) -> None:
-        self._step(1)
+        def lowest(last: int) -> int:
+            """Return the first item from which another one is still whole in sight."""
+            room = height - self._height_of(last, cells)
+            while last > 0 and (size := self._height_of(last - 1, cells)) <= room:
+                room -= size
+                last -= 1
+            return last
 
-    def action_page_up(self) -> None:
-        for _ in range(PAGE):
-            self._step(-1)
-
-    def action_page_down(self) -> None:
-        for _ in range(PAGE):
-            self._step(1)
-
-    def action_take(self) -> None:
-        if self.at >= 0:
-            self._run(self.lines[self.at].action)
-
-    def action_leave(self) -> None:
-        self.dismiss()
-
-    def _run(self, action: str) -> None:
-        beneath = self.beneath
-        self.dismiss()
-        beneath.call_later(beneath.run_action, action)
+        if self.at < 0:
+            return 0
+        least = lowest(self.at)
+        first = max(least, min(self._first, self.at, lowest(len(self.items) - 1)))
+        while first > least and isinstance(self.items[first - 1], Heading):
+            first -= 1
+        return first
 
     # the mouse
 
-    def _under(self, y: int) -> int:
-        """The line that can be run under a row of the list, or -1."""
-        line = self._line_of[y] if y < len(self._line_of) else -1
-        return line if line >= 0 and self.lines[line].action else -1
+    def under(self, y: int) -> int:
+        """Return the item that a row shows, or -1."""
+        n = self._item_of[y] if y < len(self._item_of) else -1
+        return -1 if n < 0 or isinstance(self.items[n], Heading) else n
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        found = self._under(event.y) if event.widget is self.view else -1
-        if found >= 0 and found != self.at:
-            self._pick(found)
+        if self._quick and self.under(event.y) >= 0:
+            self.go(self.under(event.y))
 
     def on_click(self, event: Click) -> None:
-        if event.widget is self.view:
-            found = self._under(event.y)
-            if found >= 0:
-                self._run(self.lines[found].action)
-        elif event.widget is self:
-            self.action_leave()
-
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        await self.run_action(event.action_id.partition(".")[2])
+        found = self.under(event.y)
+        if found < 0:
+            return
+        if found == self.at or self._quick:
+            self.at = found
+            self.post_message(self.Taken())
+        else:
+            self.go(found)

@@ -1,10 +1,10 @@
-"""A block made to come again: how often, until when, and what stands in the way of it (M5)."""
+"""Repeat a block: how often, until when, and what the coming ones would run into (M5)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from techlead_tui.core.calendar import NTH, IsoWeek, first_from
 from techlead_tui.core.decide import Decision
@@ -20,23 +20,25 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.text import Row, cut, exactly, inert
-from techlead_tui.tui.dialogs.form import FormDialog, day_in, ruling
+from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import Field, TextField, TurnField
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field
+from techlead_tui.tui.widgets.time_fields import DateField
 
 COMING = 8  # occurrences looked at
 EVERY = (("1", "every week"), ("2", "every 2 weeks"), ("3", "every 3 weeks"), ("4", "every 4 weeks"))
 
 
 def monthly(day: date) -> list[tuple[str, str]]:
-    """Ways to come once a month on such a weekday; the value's second half is `Repeat.nth`."""
+    """Return the ways to come once a month on such a weekday; a value's second half is `Repeat.nth`."""
     found = [nth for nth in NTH if first_from(day, nth) == day]
     return [(f"1/{nth}", f"once a month, on the {ORDINALS[nth]} {day:%A}") for nth in found]
 
 
 class Coming(NamedTuple):
-    """One occurrence, and what would be wrong with it; "" where nothing is."""
+    """Hold one occurrence, and what would be wrong with it; "" where nothing is."""
 
     day: date
     wrong: str
@@ -44,11 +46,11 @@ class Coming(NamedTuple):
 
 
 class SeriesDialog(FormDialog):
-    """The block becomes the first of its series."""
+    """Make the block the first of its series."""
 
     heading = "Repeat"
     mode = "form-plain"
-    ruling_rows = COMING + 2
+    verdict_height = COMING + 2
 
     def __init__(self, desk: Desk, looks: Looks, block: Block) -> None:
         super().__init__(desk, looks)
@@ -59,28 +61,20 @@ class SeriesDialog(FormDialog):
     def aside(self) -> str:
         return self.block.summary
 
-    def fields(self) -> Sequence[Field]:
-        return (
-            TurnField(self.looks, "every", "how often", (*EVERY, *monthly(self.block.day)), "1"),
-            TextField(self.looks, "until", "until", example="no end, or 2027-01-31", noted=True),
+    def fields(self) -> Sequence[Field[Any]]:
+        day, today = self.block.day, self.desk.planner.today()
+        self.every = ChoiceField("every", "how often", (*EVERY, *monthly(day)), "1")
+        self.until = DateField(
+            "until", "until", today=today, shown=IsoWeek.of(day), example="no end, or 2027-01-31"
         )
-
-    def looked_at(self) -> None:
-        until = self.field("until")
-        try:
-            repeat = self._repeat()
-        except FieldError:
-            until.set_note("")
-        else:
-            until.set_note(full_date(repeat.until) if repeat.until else "")
+        return self.every, self.until
 
     def _repeat(self) -> Repeat:
-        text = self.text("until")
-        until = day_in("until", text, self.desk.planner.today(), IsoWeek.of(self.block.day)) if text else None
+        until = self.until.read() if self.until.text else None
         if until is not None and until < self.block.day:
             begins = full_date(self.block.day)
             raise FieldError("until", f"it would end before it begins, on {begins}", "a later day")
-        every, _, nth = self.field("every").value.partition("/")
+        every, _, nth = self.every.value.partition("/")
         return Repeat(int(every), until, int(nth) if nth else None)
 
     def edits(self) -> list[Edit]:
@@ -101,9 +95,9 @@ class SeriesDialog(FormDialog):
             ),
         ]
 
-    def words(self, edits: Sequence[Edit]) -> tuple[str, ...]:
-        """`techlead add every ...` is what makes the series; that its first block goes is understood."""
-        return super().words(edits[-1:])
+    def calls(self, edits: Sequence[Edit]) -> list[str]:
+        """Return the `add every ...` that makes the series; that its first block goes is understood."""
+        return super().calls(edits[-1:])
 
     async def _weigh(self) -> None:
         try:
@@ -113,15 +107,11 @@ class SeriesDialog(FormDialog):
             self.coming = ()
         await super()._weigh()
 
-    def plain_ruling(self, decision: Decision | None, cells: int, rows: int) -> list[Row]:
+    def plain_verdict(self, decision: Decision | None, cells: int, rows: int) -> Sequence[Row]:
         if not self.coming:
-            return ruling(decision, cells, rows)
+            return verdict_rows(decision, cells, rows)
         wrong = sum(bool(one.wrong) for one in self.coming)
-        text = (
-            f"{wrong} of the next {len(self.coming)} come up against something"
-            if wrong
-            else "all of them fit"
-        )
+        text = f"{wrong} of the next {len(self.coming)} break a rule" if wrong else "all of them fit"
         said = [exactly([(text, f"{'warn' if wrong else 'good'}/bar")], cells, "ink/bar")]
         for one in self.coming[: rows - 1]:
             sign, ink = (f"{symbols.WRONG} ", one.severity) if one.wrong else (f"{symbols.DONE} ", "good")
@@ -132,7 +122,7 @@ class SeriesDialog(FormDialog):
 
 
 def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
-    """The next occurrences of the series that the last edit adds. UserError."""
+    """Return the next occurrences of the series that the last edit adds. UserError."""
     add = edits[-1]
     assert isinstance(add, AddBlock)
     assert add.repeat is not None

@@ -1,54 +1,55 @@
-"""The first run: four questions with answers that already stand there, and the week that comes of them."""
+"""Ask the four questions of a first run, each with an answer to begin with, and show the week they make."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
+from textual.binding import BindingType
+from textual.events import DescendantBlur, DescendantFocus, Resize
 from textual.screen import Screen
 from textual.widgets import Input
 
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.week import Week
 from techlead_tui.errors import UserError, WordsError
-from techlead_tui.render.first_run import row_of, rows_each, welcome_rows
-from techlead_tui.render.form_rows import VALUE
-from techlead_tui.tui import actions
+from techlead_tui.render.first_run import below_rows, head_rows, rows_each
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.first_run_model import CALENDAR, HOURS, WEEK, WHO, Answers, keep, problem, questions
+from techlead_tui.tui.dialogs.dialog import bindings_of
+from techlead_tui.tui.first_run_model import (
+    CALENDAR,
+    HOURS,
+    WEEK,
+    WHO,
+    Answers,
+    keep,
+    problem,
+    questions,
+)
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.choice_fields import ChoiceField
+from techlead_tui.tui.widgets.fields import Field, TextField
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-FIELDS = {WHO: "who", HOURS: "hours", CALENDAR: "calendar"}  # the answers that are written
-
-
-class Questions(RowsView):
-    """The page; a click on a question goes there, on the week theme to the next one."""
-
-    def on_click(self, event: Click) -> None:
-        screen = self.screen
-        assert isinstance(screen, FirstRunScreen)
-        screen.clicked(event.x, event.y)
+NOT_UNDERSTOOD = "not understood yet; esc brings back what stood there"
 
 
 class FirstRunScreen(Screen[bool]):
-    """Closes with True once the answers are kept, with False when they are not to be."""
+    """Close with True once the answers are kept."""
 
     CSS_PATH = "first_run.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("first")
-    ]
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("first")
 
     def __init__(self, desk: Desk, looks: Looks, answers: Answers) -> None:
         super().__init__()
         self.desk = desk
         self.looks = looks
         self.answers = answers
-        self.at = 0
+        self.fields: Sequence[Field[Any]] = ()
         self._opened_with = answers
         self._themes: list[WeekTheme] = [answers.theme]
         self._said = ("", "hint")
@@ -56,38 +57,70 @@ class FirstRunScreen(Screen[bool]):
         self._made_for: Answers | None = None
 
     def compose(self) -> ComposeResult:
-        yield Questions(self.looks, id="page")
+        who, hours, theme, calendar = questions(self.answers)
+        titles = [(self.answers.theme.id, theme.value)]
+        self.fields = (
+            TextField("who", who.label, who.value, example=who.example, note_below=2),
+            TextField("hours", hours.label, hours.value, example=hours.example, note_below=2),
+            ChoiceField("theme", theme.label, titles, self.answers.theme.id, note_below=2),
+            TextField("calendar", calendar.label, example=calendar.example, note_below=2),
+        )
+        yield RowsView(self.looks, id="head")
+        for field in self.fields:
+            field.looks = self.looks
+            yield field
+        yield RowsView(self.looks, id="below")
         yield KeyBar(self.looks, id="keys")
-        yield Input(self.answers.who, select_on_focus=False, compact=True, id="entry")
 
     async def on_mount(self) -> None:
-        self._front(0)
+        self.fields[0].take_focus()
         try:
             self._themes = await self.desk.ask(
                 lambda planner: planner.library.usable_themes(first=planner.settings.week_theme)
             )
         except UserError as error:
             self._say(error_text(error))
+        else:
+            self._theme_field.offer([(theme.id, theme.title) for theme in self._themes])
+
+    @property
+    def _theme_field(self) -> ChoiceField:
+        field = self.fields[WEEK]
+        assert isinstance(field, ChoiceField)
+        return field
+
+    @property
+    def at(self) -> int:
+        """Return the number of the question that is being answered, from 0."""
+        focused = self.focused
+        return next((n for n, one in enumerate(self.fields) if focused in one.walk_children()), 0)
+
+    # painting
 
     def on_resize(self, _event: Resize) -> None:
         self._paint()
-
-    # painting
 
     def _paint(self) -> None:
         width, height = self.size
         if not width or not self.is_attached:
             return
-        rows = welcome_rows(questions(self.answers), self.at, self._made(), self._said, width, height - 1)
-        self.query_one("#page", RowsView).show_rows(rows)
-        mode = "first-theme" if self.at == WEEK else "first"
+        rows, front = height - 1, self.at
+        for field, row in zip(self.fields, questions(self.answers), strict=True):
+            field.set_rows(rows_each(rows))
+            field.set_note(row.note, row.ink)
+        head = head_rows(front, len(self.fields), width, rows)
+        left = max(0, rows - len(head) - len(self.fields) * rows_each(rows))
+        wrong = problem(self.answers, front)
+        said = self._said if self._said[0] or wrong is None else (wrong.hint, "hint")
+        top, below = self.query_one("#head", RowsView), self.query_one("#below", RowsView)
+        top.styles.height, below.styles.height = len(head), left
+        top.show_rows(head)
+        below.show_rows(below_rows(self._made(), said, width, left))
+        mode = "first-theme" if front == WEEK else "first"
         self.query_one(KeyBar).show(mode, self.desk.planner.settings.keys, width)
-        entry = self.query_one("#entry", Input)
-        entry.styles.offset = (VALUE - 1, row_of(self.at, height - 1))
-        entry.styles.width = max(4, width - VALUE - 1)
 
     def _made(self) -> Week | None:
-        """The week of the answers; the last one that made sense while they do not."""
+        """Return the week of the answers; the last one that made sense while they do not."""
         if self._made_for != self.answers:
             try:
                 self._week = self.answers.week(self.desk.planner)
@@ -102,37 +135,23 @@ class FirstRunScreen(Screen[bool]):
 
     # going from one to the next
 
-    def _front(self, number: int) -> None:
-        self.at = number
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
         self._said = ("", "hint")
-        entry = self.query_one("#entry", Input)
-        entry.display = number in FIELDS
-        if number in FIELDS:
-            entry.value = getattr(self.answers, FIELDS[number])
-            entry.placeholder = questions(self.answers)[number].example
-            entry.cursor_position = len(entry.value)
-            entry.focus()
-        else:
-            self.set_focus(None)
         self._paint()
 
-    def clicked(self, x: int, y: int) -> None:
-        each = rows_each(self.size.height - 1)
-        number = (y - row_of(0, self.size.height - 1)) // each
-        if not 0 <= number < len(questions(self.answers)):
-            return
-        if number != self.at:
-            if self._understood():
-                self._front(number)
-        elif number == WEEK:
-            self._turn(-1 if x <= VALUE - 1 else 1)
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Go back to an answer that makes no sense, when the mouse leaves it."""
+        number = next((n for n, one in enumerate(self.fields) if event.widget in one.walk_children()), -1)
+        if number >= 0 and self.is_active and problem(self.answers, number) is not None:
+            self.fields[number].take_focus()
+            self.call_after_refresh(self._say, NOT_UNDERSTOOD)
 
     def _understood(self) -> bool:
-        """Whether the answer in front makes sense; says what is wrong with it."""
-        found = problem(self.answers, self.at)
-        if found is not None:
-            self._say("this line is not understood yet; esc brings back what stood there")
-        return found is None
+        """Return whether the answer in front makes sense; say so if it does not."""
+        if problem(self.answers, self.at) is None:
+            return True
+        self._say(NOT_UNDERSTOOD)
+        return False
 
     async def action_next(self) -> None:
         if not self._understood():
@@ -140,28 +159,37 @@ class FirstRunScreen(Screen[bool]):
         if self.at == HOURS:
             self._suggest()
         if self.at < CALENDAR:
-            self._front(self.at + 1)
+            self.fields[self.at + 1].take_focus()
         else:
             await self._finish()
 
     def action_back(self) -> None:
         if self.at > 0 and self._understood():
-            self._front(self.at - 1)
+            self.fields[self.at - 1].take_focus()
 
     async def action_skip(self) -> None:
-        """Leaves the question as it was before anything was written."""
-        old = self._opened_with
-        if self.at == WEEK:
-            self.answers = self.answers.choose(old.theme)
-        elif self.at == HOURS:
-            self.answers = self.answers._replace(hours_touched=False).choose(self.answers.theme)
+        """Leave the question as it was before anything was written."""
+        old, at = self._opened_with, self.at
+        if at == WEEK:
+            self._answer(self.answers.choose(old.theme))
+        elif at == HOURS:
+            self._answer(self.answers._replace(hours_touched=False).choose(self.answers.theme))
         else:
-            field = FIELDS[self.at]
-            self.answers = self.answers.put(field, getattr(old, field))
+            name = self.fields[at].field
+            self._answer(self.answers.put(name, getattr(old, name)))
         await self.action_next()
 
+    def _answer(self, answers: Answers) -> None:
+        """Take other answers, and show them in the fields."""
+        self.answers = answers
+        for field in self.fields:
+            if isinstance(field, TextField) and field.value != getattr(answers, field.field):
+                field.put(getattr(answers, field.field))
+        self._theme_field.put(answers.theme.id)
+        self._paint()
+
     def _suggest(self) -> None:
-        """A week theme made for just these days, where there is one."""
+        """Choose a week theme made for just these days, where there is one."""
         if self.answers.fits or self.answers.theme != self._opened_with.theme:
             return
         days = set(self.answers.time().days)
@@ -169,13 +197,13 @@ class FirstRunScreen(Screen[bool]):
             return
         for theme in self._themes:
             if {day.weekday for day in theme.days} == days:
-                self.answers = self.answers.choose(theme)
+                self._answer(self.answers.choose(theme))
                 return
 
     async def _finish(self) -> None:
         wrong = next((n for n in (WHO, HOURS) if problem(self.answers, n) is not None), None)
         if wrong is not None:
-            self._front(wrong)
+            self.fields[wrong].take_focus()
             return
         answers = self.answers
         try:
@@ -183,20 +211,21 @@ class FirstRunScreen(Screen[bool]):
         except UserError as error:
             self._say(f"{error_text(error)} · ctrl+q leaves")
             return
-        self.dismiss(True)
+        if self.is_active:
+            self.dismiss(True)
 
     # the answers
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()
-        if self.at not in FIELDS:
-            return
-        field = FIELDS[self.at]
-        if getattr(self.answers, field) == event.value:
-            return
-        self.answers = self.answers.put(field, event.value)
-        self._said = ("", "hint")
-        self._paint()
+        name, value = event.field.field, event.field.value
+        if name == "theme":
+            theme = next((one for one in self._themes if one.id == value), self.answers.theme)
+            self._answer(self.answers.choose(theme))
+        elif getattr(self.answers, name) != value:
+            self._said = ("", "hint")
+            self.answers = self.answers.put(name, value)
+            self._paint()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -209,12 +238,9 @@ class FirstRunScreen(Screen[bool]):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        if self.at != WEEK:
-            return
-        ids = [theme.id for theme in self._themes]
-        index = ids.index(self.answers.theme.id) if self.answers.theme.id in ids else 0
-        self.answers = self.answers.choose(self._themes[(index + step) % len(ids)])
-        self._paint()
+        if self.at == WEEK:
+            self._theme_field.turn(step)
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        await self.run_action(event.action_id.partition(".")[2])
+        if self.is_active:
+            await self.run_action(event.action_id.partition(".")[2])

@@ -1,80 +1,35 @@
-"""A line of a form with a few values that are gone through."""
+"""Fill in the lines of a form: text in one line or several, one of a few values, or what is read from words.
+
+A field knows how its value is read from words and what to say beside it; a form only lists its fields.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Blur, Click, Focus, MouseDown, MouseEvent, MouseScrollDown, MouseScrollUp
+from textual.events import Click, MouseDown, MouseEvent, MouseScrollDown, MouseScrollUp
 from textual.message import Message
-from textual.widgets import Input
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
-from techlead_tui.render.text import Row, cut, exactly, fit, inert, width
+from techlead_tui.errors import FieldError, WordsError
+from techlead_tui.planner.recent_names import RecentNames
+from techlead_tui.render.text import Row, cut, exactly, fit, inert
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
+T = TypeVar("T")
 LABEL = 13  # cells of a label, with the mark of the line that is being filled in
-SHORT = 30  # cells of a value that has a note beside it
-
-
-class Field(Vertical):
-    """What all lines of a form have in common. Its id is `field-<name>`."""
-
-    class Changed(Message):
-        """Another value stands in it."""
-
-    def __init__(self, looks: Looks, name: str, label: str) -> None:
-        super().__init__(id=f"field-{name}", classes="field")
-        self.looks = looks
-        self.field = name
-        self._label = label
-        self._focused = False
-        self._note: tuple[str, str] = ("", "hint")
-
-    @property
-    def value(self) -> str:
-        raise NotImplementedError
-
-    def take_focus(self) -> None:
-        raise NotImplementedError
-
-    def show_focus(self, focused: bool) -> None:
-        self._focused = focused
-        self._paint_label()
-
-    def set_note(self, text: str, ink: str = "hint") -> None:
-        """A few words beside the value: what it means."""
-        if (text, ink) != self._note:
-            self._note = (text, ink)
-            self._paint_note()
-
-    def on_click(self, event: Click) -> None:
-        """Also beside its value a line is gone to."""
-        if event.widget is not None and event.widget.classes & {"label", "note"}:
-            self.take_focus()
-
-    def _paint_label(self) -> None:
-        mark, ink = ("▸ ", "accent") if self._focused else ("  ", "hint")
-        self.query_one(".label", RowsView).show_rows([((fit(f"{mark}{self._label}", LABEL), f"{ink}/bar"),)])
-
-    def _paint_note(self) -> None:
-        view = self.query_one(".note", RowsView)
-        cells = view.size.width or max(0, self.size.width - LABEL - SHORT)
-        text = cut(inert(self._note[0]), cells - 2)
-        view.show_rows([exactly([(f"  {text}", f"{self._note[1]}/bar")], cells, "ink/bar")])
-
-    def on_resize(self) -> None:
-        self._paint_label()
-        self._paint_note()
-
-
+SHORT = 31  # cells of a value that has a note beside it
+GAP = 2  # cells between label and value
 MOST = 6  # completions shown at once
 
 
-class Choice(NamedTuple):
+class Completion(NamedTuple):
     """One way to complete what is typed."""
 
     value: str  # the whole value that it makes
@@ -83,20 +38,159 @@ class Choice(NamedTuple):
     ink: str = "ink"
 
 
-Complete = Callable[[str], Sequence[Choice]]  # what a value may become; nothing where there is no need
+Complete = Callable[[str], Sequence[Completion]]  # what a text may become; nothing where it needs nothing
+
+
+class Field(Vertical, Generic[T]):
+    """Hold one value of type T. Its id is `field-<name>`; the form sets its looks first."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: 1;
+        .field-row { height: 1; }
+        .label { width: 13; height: 1; }
+        .field-row .entry {
+            width: 1fr;
+            height: 1;
+            border: none;
+            padding: 0 1 0 2;
+            background: $surface;
+            &:focus { background-tint: $foreground 0%; }
+        }
+        TextArea { width: 1fr; height: 100%; padding: 0 1 0 2; background: $surface; border: none; }
+        Value { width: 20; height: 1; }
+        .note { width: 1fr; height: 1; display: none; }
+        &.-noted .note, &.-below .note { display: block; }
+        &.-noted .field-row .entry { width: 31; }
+        &.-below .field-row .entry { background: transparent; &:focus { background: $surface; } }
+        .choices {
+            display: none;
+            overlay: screen;
+            constrain: none inside;
+            offset-x: 13;
+            &.-open { display: block; }
+        }
+    }
+    """
+
+    class Changed(Message):
+        """Tell that another value stands in the field."""
+
+        def __init__(self, field: Field[Any]) -> None:
+            super().__init__()
+            self.field = field
+
+    looks: Looks
+
+    def __init__(self, name: str, label: str, *, note_below: int = 0) -> None:
+        """`note_below` is the number of rows of a field whose note stands under its value."""
+        super().__init__(id=f"field-{name}", classes="-below" if note_below else "")
+        self.field = name
+        self._label = label
+        self._below = note_below
+        self._focused = False
+        self._note: tuple[str, str] = ("", "hint")
+
+    @property
+    def value(self) -> str:
+        """Return the value as it is written."""
+        raise NotImplementedError
+
+    @property
+    def text(self) -> str:
+        return self.value.strip()
+
+    def read(self) -> T:
+        """Return what the value means. FieldError."""
+        raise NotImplementedError
+
+    def meaning(self) -> tuple[str, str]:
+        """Return what to say beside the value, and its ink."""
+        return self._note
+
+    def learn(self, names: RecentNames) -> None:
+        """Take the people and documents that were named lately, to complete with."""
+
+    def take_focus(self) -> None:
+        raise NotImplementedError
+
+    def value_widget(self) -> Widget:
+        """Make the widget that holds the value."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="field-row"):
+            yield RowsView(self.looks, classes="label")
+            yield self.value_widget()
+            if not self._below:
+                yield RowsView(self.looks, classes="note")
+        if self._below:
+            self.set_rows(self._below)
+            yield RowsView(self.looks, classes="note")
+
+    def set_rows(self, rows: int) -> None:
+        """Take so many rows, with the note in the second one."""
+        self.styles.height = rows
+
+    def set_note(self, text: str, ink: str = "hint") -> None:
+        """Say a few words about the value."""
+        if (text, ink) != self._note:
+            self._note = (text, ink)
+            self._paint_note()
+
+    def on_descendant_focus(self) -> None:
+        self._show_focus(True)
+
+    def on_descendant_blur(self) -> None:
+        self._show_focus(False)
+
+    def _show_focus(self, focused: bool) -> None:
+        self._focused = focused
+        self._paint_label()
+        self._paint_value()
+
+    def on_click(self, event: Click) -> None:
+        """Go to the line also by a click beside its value."""
+        if event.widget is not None and event.widget.classes & {"label", "note"}:
+            self.take_focus()
+
+    def on_resize(self) -> None:
+        self._paint_label()
+        self._paint_note()
+        self._paint_value()
+
+    def _paint_value(self) -> None:
+        """Show the value, where the widget that holds it does not do so itself."""
+
+    @property
+    def _ground(self) -> str:
+        return "page" if self._below else "bar"
+
+    def _paint_label(self) -> None:
+        mark, ink = ("▸ ", "accent") if self._focused else ("  ", "hint")
+        run = (fit(f"{mark}{self._label}", LABEL), f"{ink}/{self._ground}")
+        self.query_one(".label", RowsView).show_rows([(run,)])
+
+    def _paint_note(self) -> None:
+        view = self.query_one(".note", RowsView)
+        indent = LABEL + GAP if self._below else GAP
+        cells = self.size.width if self._below else view.size.width or max(0, self.size.width - LABEL - SHORT)
+        text = cut(inert(self._note[0]), max(0, cells - indent - bool(self._below)))
+        run = (f"{' ' * indent}{text}", f"{self._note[1]}/{self._ground}")
+        view.show_rows([exactly([run], cells, f"ink/{self._ground}")])
 
 
 class RowInput(Input):
-    """An input of one row that keeps the arrows up and down to its form.
+    """An input of one row that leaves the arrows up and down to its form.
 
     `whole`: what is typed first takes the place of the value; in names and titles it goes on from its end.
     """
 
-    def __init__(self, value: str, placeholder: str, *, whole: bool = False) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole)
+    def __init__(self, value: str, placeholder: str, *, whole: bool = False, id: str | None = None) -> None:
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole, id=id)
 
 
-class TextField(Field):
+class LineField(Field[T]):
     """A value that is typed, with completions below it while it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,36 +200,40 @@ class TextField(Field):
         Binding("escape", "close", show=False),
         Binding("f2", "choices", show=False),
     ]
+    noted = False  # a note stands beside the value, and typing takes its place
 
     def __init__(
         self,
-        looks: Looks,
         name: str,
         label: str,
         value: str = "",
         *,
         example: str = "",
+        needed: str = "",
         complete: Complete | None = None,
-        noted: bool = False,
+        note_below: int = 0,
     ) -> None:
-        super().__init__(looks, name, label)
-        self.set_class(noted, "-noted")
+        """`needed` is what is said where nothing is written, if nothing will not do."""
+        super().__init__(name, label, note_below=note_below)
+        self.set_class(self.noted, "-noted")
         self.shown = inert(value)  # a stored text may hold what no terminal should see
         self._stored = value
         self._example = example
+        self._needed = needed
         self._complete = complete
-        self._choices: Sequence[Choice] = ()
-        self._at = -1
-        self._first = 0  # the choice at the top
+        self._found: Sequence[Completion] = ()
+        self._at = -1  # of the completions
+        self._first = 0  # the completion at the top
         self._taken = self.shown
 
+    def value_widget(self) -> RowInput:
+        line = RowInput(self.shown, self._example, whole=self.noted)
+        line.add_class("entry")
+        return line
+
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="field-row"):
-            yield RowsView(self.looks, classes="label")
-            yield RowInput(self.shown, self._example, whole=self.has_class("-noted"))
-            yield RowsView(self.looks, classes="note")
-        if self._complete is not None:
-            yield RowsView(self.looks, classes="choices")
+        yield from super().compose()
+        yield RowsView(self.looks, classes="choices")
 
     @property
     def entry(self) -> RowInput:
@@ -143,12 +241,24 @@ class TextField(Field):
 
     @property
     def value(self) -> str:
-        """What is typed; the stored text itself while nothing is."""
-        typed = self.entry.value if self.is_mounted and self.query(RowInput) else self.shown
+        """Return what is typed; the stored text itself while nothing is."""
+        typed = self.entry.value if self.query(RowInput) else self.shown
         return self._stored if typed == self.shown else typed
 
+    def read(self) -> T:
+        if not self.text and self._needed:
+            raise FieldError(self.field, self._needed, f"such as {self._example}" if self._example else "")
+        try:
+            return self.parse(self.text)
+        except WordsError as error:
+            raise FieldError(self.field, error.message, error.hint) from None
+
+    def parse(self, text: str) -> T:
+        """Return what a text means. WordsError."""
+        raise NotImplementedError
+
     def put(self, text: str) -> None:
-        """Another value, without asking for completions."""
+        """Write another value, without asking for completions."""
         self._taken = text
         self.entry.value = text
         self.entry.cursor_position = len(text)
@@ -156,60 +266,53 @@ class TextField(Field):
     def take_focus(self) -> None:
         self.entry.focus()
 
-    def complete_with(self, complete: Complete) -> None:
-        self._complete = complete
-
     # completions
 
     @property
     def is_open(self) -> bool:
-        return bool(self._choices)
+        return bool(self._found)
 
     def open_choices(self, text: str) -> None:
         found = self._complete(text) if self._complete is not None else ()
-        self._choices = () if any(choice.value == text for choice in found[:1]) and text else found
+        self._found = () if any(one.value == text for one in found[:1]) and text else found
         self._at = -1
         self._paint_choices()
 
     def close(self) -> None:
-        self._choices = ()
+        self._found = ()
         self._paint_choices()
 
     def _paint_choices(self) -> None:
-        if self._complete is None:
-            return
         view = self.query_one(".choices", RowsView)
-        view.display = self.is_open
+        view.set_class(self.is_open, "-open")
         if not self.is_open:
             return
-        self._first = first = max(0, min(self._at - MOST + 1, len(self._choices) - MOST))
-        shown = self._choices[first : first + MOST]
+        self._first = first = max(0, min(self._at - MOST + 1, len(self._found) - MOST))
+        shown = self._found[first : first + MOST]
         cells = max(12, self.size.width - LABEL)
-        rows = [self._choice_row(choice, first + n == self._at, cells) for n, choice in enumerate(shown)]
-        more = len(self._choices) - len(shown)
+        rows = [self._choice_row(one, first + n == self._at, cells) for n, one in enumerate(shown)]
+        more = len(self._found) - len(shown)
         tail = f"{more} more · " if more > 0 else ""
         help_text = f" {tail}tab takes the first, ↓ picks"
         rows.append(exactly([("│", "accent/input"), (help_text, "hint/input")], cells, "ink/input"))
-        view.styles.width = cells
-        view.styles.height = len(rows)
+        view.styles.width, view.styles.height = cells, len(rows)
         view.show_rows(rows)
 
-    def _choice_row(self, choice: Choice, picked: bool, cells: int) -> Row:
+    def _choice_row(self, one: Completion, picked: bool, cells: int) -> Row:
         ground = "cursor" if picked else "input"
-        text = fit(inert(choice.text), min(22, cells // 2))
-        ink, detail = ("cursor", "cursor") if picked else ("strong", choice.ink)
+        ink, detail = ("cursor", "cursor") if picked else ("strong", one.ink)
         runs = [
             ("│", "accent/input"),
             ("▸ " if picked else "  ", f"{ink}/{ground}"),
-            (text, f"{ink}/{ground}"),
+            (fit(inert(one.text), min(22, cells // 2)), f"{ink}/{ground}"),
+            (f" {inert(one.detail)}", f"{detail}/{ground}"),
         ]
-        runs.append((f" {inert(choice.detail)}", f"{detail}/{ground}"))
         return exactly(runs, cells, f"{ink}/{ground}")
 
     def _take(self, at: int) -> None:
-        choice = self._choices[at]
+        one = self._found[at]
         self.close()
-        self.put(choice.value)
+        self.put(one.value)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("pick", "complete", "close"):
@@ -217,7 +320,7 @@ class TextField(Field):
         return super().check_action(action, parameters)
 
     def action_pick(self, step: int) -> None:
-        self._at = max(-1, min(len(self._choices) - 1, self._at + step))
+        self._at = max(-1, min(len(self._found) - 1, self._at + step))
         self._paint_choices()
 
     def action_complete(self) -> None:
@@ -230,14 +333,13 @@ class TextField(Field):
         self.open_choices("")
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """A choice is taken at once: the focus, which would close the list, goes with the button."""
+        """Take a completion at once: the focus, which would close the list, goes with the button."""
         if not self.is_open:
             return
         shown = self.query_one(".choices").region
         at = self._first + event.screen_y - shown.y
-        if shown.contains(event.screen_x, event.screen_y) and at < min(
-            len(self._choices), self._first + MOST
-        ):
+        last = min(len(self._found), self._first + MOST)
+        if shown.contains(event.screen_x, event.screen_y) and at < last:
             event.stop()
             event.prevent_default()
             self._take(at)
@@ -249,7 +351,7 @@ class TextField(Field):
         self._scrolled(event, 1)
 
     def _scrolled(self, event: MouseEvent, step: int) -> None:
-        """Over the choices the wheel goes through them, else it is the form's."""
+        """Go through the completions by the wheel; else the wheel is the form's."""
         if self.is_open:
             event.stop()
             self.action_pick(step)
@@ -261,98 +363,51 @@ class TextField(Field):
         if event.value != self._taken and self.entry.has_focus:
             self.open_choices(event.value)
         self._taken = event.value
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the completion that is picked; else it is the form's."""
+        """Take the completion that is picked by Enter; else Enter is the form's."""
         if self.is_open and self._at >= 0:
             event.stop()
             self._take(self._at)
         else:
             self.close()
 
-    def on_descendant_focus(self) -> None:
-        self.show_focus(True)
-
     def on_descendant_blur(self) -> None:
-        self.show_focus(False)
         self.close()
 
 
-class Turner(RowsView, can_focus=True):
-    """The value of a TurnField; a click turns it on."""
+class TextField(LineField[str]):
+    """A line of text."""
 
-    def on_focus(self, _event: Focus) -> None:
-        assert isinstance(self.parent, Horizontal)
-        field = self.parent.parent
-        assert isinstance(field, TurnField)
-        field.show_focus(True)
-
-    def on_blur(self, _event: Blur) -> None:
-        assert isinstance(self.parent, Horizontal)
-        field = self.parent.parent
-        assert isinstance(field, TurnField)
-        field.show_focus(False)
-
-    def on_click(self, _event: Click) -> None:
-        assert isinstance(self.parent, Horizontal)
-        field = self.parent.parent
-        assert isinstance(field, TurnField)
-        field.turn(1)
+    def parse(self, text: str) -> str:
+        return text
 
 
-class TurnField(Field):
-    """One of a few values; left and right go through them."""
+class LongTextField(Field[str]):
+    """Several lines of text; Enter is a new line in it."""
 
-    def __init__(
-        self, looks: Looks, name: str, label: str, values: Sequence[tuple[str, str]], value: str
-    ) -> None:
-        super().__init__(looks, name, label)
-        self._values = list(values)  # value and how it reads
-        self._at = next((n for n, (one, _) in enumerate(values) if one == value), 0)
+    def __init__(self, name: str, label: str, value: str = "", *, rows: int = 4) -> None:
+        super().__init__(name, label)
+        self._value = value
+        self._rows = rows
 
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="field-row"):
-            yield RowsView(self.looks, classes="label")
-            yield Turner(self.looks, classes="turner")
-            yield RowsView(self.looks, classes="note")
+    def value_widget(self) -> TextArea:
+        self.styles.height = self._rows
+        area = TextArea(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
+        area.move_cursor(area.document.end)  # to go on from there
+        return area
 
     @property
     def value(self) -> str:
-        return self._values[self._at][0]
+        return self.query_one(TextArea).text if self.query(TextArea) else self._value
 
-    def put(self, value: str) -> None:
-        self._at = next((n for n, (one, _) in enumerate(self._values) if one == value), self._at)
-        self._paint_value()
-
-    def rename(self, value: str, text: str) -> None:
-        """Another reading of one of the values."""
-        self._values = [(one, text if one == value else read) for one, read in self._values]
-        self._paint_value()
-
-    def turn(self, step: int) -> None:
-        self._at = (self._at + step) % len(self._values)
-        self._paint_value()
-        self.post_message(self.Changed())
+    def read(self) -> str:
+        return self.text
 
     def take_focus(self) -> None:
-        self.query_one(Turner).focus()
+        self.query_one(TextArea).focus()
 
-    def show_focus(self, focused: bool) -> None:
-        super().show_focus(focused)
-        self._paint_value()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        self._paint_value()
-
-    def _paint_value(self) -> None:
-        text = inert(self._values[self._at][1])
-        cells = max(0, self.size.width - LABEL)
-        left, right = ("‹", "›") if self._focused else (" ", " ")
-        ground = "input" if self._focused else "bar"
-        runs = [(left, f"accent/{ground}"), (text, f"strong/{ground}"), (right, f"accent/{ground}")]
-        if self.query(Turner):
-            view = self.query_one(Turner)
-            view.styles.width = min(cells, width(text) + 2)
-            view.show_rows([exactly(runs, min(cells, width(text) + 2), "ink/bar")])
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self))

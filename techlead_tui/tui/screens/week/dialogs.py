@@ -310,8 +310,7 @@ class Dialogs:
             if session_at(week.scene, week.view) is not None:
                 entries.append(SESSION)
             others = [other for other in blocks_at(week.scene, day, at) if other != block]
-        keys = week.desk.planner.settings.keys
-        await week.app.push_screen(MenuDialog(week.looks, keys, heading, entries, others, spot))
+        await week.app.push_screen(MenuDialog(*self._ports, heading, entries, others, spot))
 
     async def friday(self) -> None:
         """Open the Friday check of the week shown."""

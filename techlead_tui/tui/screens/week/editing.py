@@ -10,18 +10,16 @@ from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
-from techlead_tui.core.text import place, told
+from techlead_tui.core.text import told
 from techlead_tui.core.week import Block, Week
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.render.text import cut, inert
-from techlead_tui.render.viewport import Ghost
 from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import gone
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import carried, refuse
-from techlead_tui.tui.week_data import Weighed, weigh
 
 TITLE = 40  # cells of a title within a sentence
 UNDO = "u takes it back"
@@ -126,17 +124,6 @@ class Editing:
             self._week.paint()
             self._week.say(f"{short_title(block)} was changed elsewhere and is put down", "warn")
 
-    async def weigh(self, move: Move) -> tuple[Ghost, tuple[str, str]]:
-        snapshot = self._week.loaded.snapshot
-        try:
-            said = await self._week.desk.ask(
-                lambda planner: weigh(planner, snapshot, move.edit()), move.block.summary
-            )
-        except UserError as error:
-            return move.ghost("", False), (error_text(error), "warn")
-        note = focus_text(said.focus_minutes) or "focus as before"
-        return move.ghost(note, not said.refused), carried_text(move, said)
-
 
 def short_title(block: Block) -> str:
     """Return a block's title as it stands in a sentence."""
@@ -173,13 +160,6 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
     elif gained:
         parts.append(gained)
     return (" · ".join((*parts, UNDO)), ink) if parts else None
-
-
-def carried_text(move: Move, said: Weighed) -> tuple[str, str]:
-    """Return what the week says to a block that is carried, and its ink."""
-    about = place(move.block.summary, move.day, move.start, move.end)
-    text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes, about)
-    return text, "refuse" if said.refused else "warn" if said.violations else "good"
 
 
 def _when(block: Block) -> str:

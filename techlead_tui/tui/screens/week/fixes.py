@@ -6,7 +6,8 @@ from textual.timer import Timer
 
 from techlead_tui.core.edits import Fix
 from techlead_tui.errors import UserError
-from techlead_tui.render.week_page import shown_violation
+from techlead_tui.render.week_page import shown_violation, walked
+from techlead_tui.tui.screens.week.navigation import warned_blocks
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import refusal_of
 from techlead_tui.tui.week_data import fixes_of
@@ -67,3 +68,13 @@ class Fixes:
             known = tuple(v._replace(fixes=fixes) if v.key == wrong.key else v for v in week.scene.violations)
             week.loaded = loaded._replace(scene=week.scene._replace(violations=known))
             week.paint_around()
+
+    def walk(self, step: int) -> None:
+        """Go to the next block with a warning, or the one before, round and round."""
+        week = self._week
+        if not walked(week.scene):
+            week.say("nothing is wrong in this week", "good")
+            return
+        block = next(warned_blocks(week.scene, week.here, step), None)
+        if block is not None:
+            week.go_to(block)

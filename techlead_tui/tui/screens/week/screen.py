@@ -13,32 +13,26 @@ from textual.events import Key, Resize
 from textual.screen import Screen
 from textual.widgets import Input
 
-from techlead_tui.core.calendar import IsoWeek, clock, minute_of
+from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.week import Block
-from techlead_tui.errors import UserError
-from techlead_tui.render.footer import keys_of_refusal, note_line, refusal, refusal_spots
-from techlead_tui.render.header import header, warning_spot
 from techlead_tui.render.viewport import STEP, Viewport, frame
 from techlead_tui.render.week_page import (
     Scene,
     block_here,
-    foot_row,
-    panel_card,
-    panel_rows,
-    walked,
     worked_off,
 )
 from techlead_tui.tui import actions
-from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.quick_line_jobs import AddLine, LineJob, LogLine, ReasonLine
+from techlead_tui.tui.screens.week.carrying import Carrying
 from techlead_tui.tui.screens.week.dialogs import Dialogs, session_at
 from techlead_tui.tui.screens.week.editing import Editing, short_title
 from techlead_tui.tui.screens.week.fixes import Fixes
-from techlead_tui.tui.screens.week.navigation import DAYS, PAGE, Navigation, warned_blocks
+from techlead_tui.tui.screens.week.navigation import DAYS, PAGE, Navigation
+from techlead_tui.tui.screens.week.painting import Painting
 from techlead_tui.tui.screens.week.pointer import Pointer, new_block_words
 from techlead_tui.tui.screens.week.state import (
     LOOK,
@@ -46,24 +40,22 @@ from techlead_tui.tui.screens.week.state import (
     WEEK_METHODS,
     Interaction,
     Look,
-    Refused,
     Typing,
     carried,
-    carry,
     meaning,
     mode,
     refusal_of,
 )
+from techlead_tui.tui.screens.week.weeks import Weeks
 from techlead_tui.tui.screens.week.words import Words
-from techlead_tui.tui.style import Looks, is_native
-from techlead_tui.tui.week_data import Loaded, Shelf
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.week_data import Loaded
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.quick_line import QuickLine
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 AFTER = "this week is over · ] plans the next"
-FIXES = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
 
 class WeekScreen(Screen[None]):
@@ -87,15 +79,13 @@ class WeekScreen(Screen[None]):
         self.navigation = Navigation(size, desk.planner.settings.days, desk.planner.settings.zoom or None)
         self.view = self.navigation.opened(loaded.scene)
         self.editing = Editing(self)
+        self.carrying = Carrying(self)
         self.fixes = Fixes(self)
         self.words = Words(self)
         self.dialogs = Dialogs(self, self.editing.show_result)
         self.pointer = Pointer(self)
-        self._shelf = Shelf()
-        # sentence and ink, until the next key
-        self._said: tuple[str, str] | None = (AFTER, "hint") if worked_off(loaded.scene) else None
-        self._shown: Block | None = None  # the block that panel and line tell about
-        self._said_shown = False
+        self.weeks = Weeks(self)
+        self.painting = Painting(self, (AFTER, "hint") if worked_off(loaded.scene) else None)
 
     @property
     def scene(self) -> Scene:
@@ -126,11 +116,8 @@ class WeekScreen(Screen[None]):
         yield Choices(self.looks, id="refusal")
 
     def on_mount(self) -> None:
-        self.header = self.query_one("#header", Choices)
         self.grid = self.query_one(WeekGrid)
-        self.panel = self.query_one("#panel", RowsView)
-        self.foot = self.query_one("#foot", Choices)
-        self.key_bar = self.query_one(KeyBar)
+        self.painting.find_parts(self)
         self._fit()
         self.fixes.look()
 
@@ -143,65 +130,24 @@ class WeekScreen(Screen[None]):
     def _fit(self) -> None:
         """Take the size of the screen: parts, zoom and first row follow it."""
         part = frame(*self.navigation.size)
-        self.panel.styles.width = part.panel_width
-        self.panel.display = part.panel_width > 0
+        panel = self.query_one("#panel")
+        panel.styles.width = part.panel_width
+        panel.display = part.panel_width > 0
         self.look(self.navigation.reopened(self.scene, self.view))
 
     # painting
 
     def paint(self) -> None:
         """Show everything as it now is; what is the same is not painted again."""
-        part, scene = frame(*self.navigation.size), self.scene
-        head = header(scene.week, scene.figures, part.width, len(walked(scene)))
-        self.header.offer([head], {0: warning_spot(head)})
-        self.grid.show(scene, self.view, part)
-        self.paint_around()
-        self.paint_keys()
+        self.painting.week()
 
     def paint_around(self) -> None:
         """Show panel and bottom line, which follow the cursor."""
-        self._shown = self.here
-        self._said_shown = self._said is not None
-        part = frame(*self.navigation.size)
-        if part.panel_width:
-            cells, rows = part.panel_width, part.height - 3
-            card = panel_card(self.scene, self.view, cells, rows)
-            self.panel.show_rows([*panel_rows(self.scene, cells, rows), *card])
-        self._paint_foot()
-
-    def _paint_foot(self) -> None:
-        width = self.navigation.size[0]
-        if self._said is not None:
-            self.foot.offer([note_line(self._said[0], width, self._said[1])], {})
-        else:
-            row, spots = foot_row(self.scene, self.view, width)
-            self.foot.offer([row], {0: spots})
-
-    def paint_keys(self) -> None:
-        """Show the keys of what is under way, and what the week refused."""
-        self.key_bar.show(self.mode, self.desk.planner.settings.keys, self.navigation.size[0])
-        self._paint_refusal()
-
-    def _paint_refusal(self) -> None:
-        """Show what the week refused, over the bottom of the grid until it is answered."""
-        view = self.query_one("#refusal", Choices)
-        if not isinstance(self.interaction, Refused):
-            view.display = False
-            return
-        found, can_keep = self.interaction.decision.violations, self.interaction.decision.edit.refusable
-        width, height = self.navigation.size
-        most = max(3, height // 2)
-        rows = refusal(found, width, most, last=keys_of_refusal(width, can_keep))
-        if is_native(self.looks.palette):  # no ground of its own sets it off
-            rows = [(("─" * width, "rule"),), *rows]
-        view.styles.height = len(rows)
-        view.offer(rows, refusal_spots(found, len(rows), width, most, overridable=can_keep))
-        view.display = True
+        self.painting.around()
 
     def say(self, text: str, ink: str = "hint") -> None:
         """Show a sentence in the bottom line until the next key."""
-        self._said = (text, ink)
-        self._paint_foot()
+        self.painting.say((text, ink))
 
     # what is under way
 
@@ -209,7 +155,7 @@ class WeekScreen(Screen[None]):
         """Take another state, and show its keys."""
         if interaction != self.interaction:
             self.interaction = interaction
-            self.paint_keys()
+            self.painting.keys()
 
     def forget(self) -> None:
         """Drop whatever is under way."""
@@ -240,16 +186,16 @@ class WeekScreen(Screen[None]):
         self, day: date, cursor: int, picked: str | None = None, said: tuple[str, str] | None = None
     ) -> None:
         """Put the cursor on a minute of a day of the week shown; `said` is as for `say`."""
-        self._said = said
+        self.painting.said = said
         self.view = self.navigation.moved(self.scene, self.view, day, cursor, picked)
         if not self.grid.move_cursor(self.view):
             self.grid.show(self.scene, self.view, frame(*self.navigation.size))
-        if self.here != self._shown:
-            self.paint_around()
-            self.fixes.look()
-        elif self._said is not None or self._said_shown:
-            self._said_shown = self._said is not None
-            self._paint_foot()
+        if self.painting.follow():
+            self.look_for_fixes()
+
+    def look_for_fixes(self) -> None:
+        """Look for fixes of what is wrong under the cursor, once it rests there."""
+        self.fixes.look()
 
     def go_to(self, block: Block) -> None:
         """Put the cursor on a block of the week shown."""
@@ -257,46 +203,26 @@ class WeekScreen(Screen[None]):
 
     async def show_week(self, key: IsoWeek, day: date | None = None, cursor: int | None = None) -> None:
         """Load and show a week; the cursor keeps its weekday and time unless told."""
-        try:
-            loaded = await self.desk.ask(lambda planner: self._shelf.load(planner, key))
-        except UserError as error:
-            self.say(error_text(error), "refuse")
-            return
-        self.loaded = loaded
-        old = self.view
-        if day is None:
-            day = key.day(old.cursor_day.isoweekday())
-        if cursor is None:
-            cursor = old.cursor
-        ghost = old.ghost if IsoWeek.of(old.cursor_day) == key else None
-        fresh = self.navigation.opened(self.scene, day, cursor, old.first)
-        self.look(fresh._replace(ghost=ghost, picked=old.picked if day == old.cursor_day else None))
-        self.fixes.look()
+        await self.weeks.show(key, day, cursor)
 
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
         """Show another week; what is carried comes along."""
-        self._said = None
+        self.painting.said = None
         await self.show_week(key, day)
-        await self._carry_along()
+        await self.carrying.come_along()
 
     async def reload(self) -> None:
         """Show the same week as it now is."""
         await self.show_week(self.scene.week.key)
 
     async def settings_changed(self) -> None:
-        """Show the week as the settings now want it; weeks at hand may be of another week theme."""
-        settings = self.desk.planner.settings
-        self._shelf = Shelf()
-        self.navigation.days = settings.days
-        self.navigation.zoom = settings.zoom or None
+        """Show the week as the settings now want it."""
+        self.weeks.use_settings()
         await self.reload()
 
     async def clock_turned(self, now: datetime) -> None:
         """Show another minute; the cursor goes along to a new day unless the user is busy."""
-        before, key = self.scene.now, self.scene.week.key
-        watched = self.view.cursor_day == before.date() or IsoWeek.of(now.date()) != key
-        rolled = now.date() != before.date() and key == IsoWeek.of(before.date())
-        if rolled and watched and isinstance(self.interaction, Look) and self.is_current:
+        if self.weeks.follows(now) and isinstance(self.interaction, Look) and self.is_current:
             await self.action_today()
         else:
             await self.reload()
@@ -315,7 +241,7 @@ class WeekScreen(Screen[None]):
         reachable = self.navigation.reachable_days(self.scene, self.view)
         if IsoWeek.of(day) == shown and day in reachable:
             self.go(day, self.view.cursor)
-            await self._carry_along()
+            await self.carrying.come_along()
         elif days > 0:
             await self.page_to(shown.shift(1), shown.shift(1).monday)
         else:
@@ -366,8 +292,7 @@ class WeekScreen(Screen[None]):
 
     async def action_today(self) -> None:
         now = self.desk.planner.now()
-        minute = minute_of(now)
-        await self.show_week(IsoWeek.of(now.date()), now.date(), minute - minute % STEP)
+        await self.show_week(IsoWeek.of(now.date()), now.date(), minute_of(now) // STEP * STEP)
         move = carried(self.interaction)
         if move is not None:
             await self.carry(move.to(self.view.cursor_day, self.view.cursor))
@@ -404,33 +329,12 @@ class WeekScreen(Screen[None]):
     # carrying
 
     async def carry(self, move: Move) -> None:
-        """Show a block where it would be put down, and what the week says to that, in one paint."""
-        interaction = LOOK if isinstance(self.interaction, Refused) else self.interaction
-        self.enter(carry(interaction, move))
-        said: tuple[str, str] | None = None
-        if move.idle:
-            ghost = move.ghost(f"from {move.block.start:%a %H:%M}", True)
-        else:
-            ghost, said = await self.editing.weigh(move)
-        if frame(*self.navigation.size).listed:  # nothing else tells where it would be
-            at = f"{move.day:%a} {clock(move.start)}–{clock(move.end)}"
-            said = (f"{at} · {said[0]}", said[1]) if said is not None else (f"carried from {at}", "hint")
-        self.view = self.view._replace(ghost=ghost)
-        self.go(move.day, move.start, move.block.uid, said)
-
-    async def _carry_along(self) -> None:
-        """Bring what is carried to the day that the cursor has come to."""
-        move = carried(self.interaction)
-        if move is not None and move.day != self.view.cursor_day:
-            await self.carry(move.to(self.view.cursor_day, move.start))
+        """Show a block where it would be put down, and what the week says to that."""
+        await self.carrying.carry(move)
 
     async def put_down(self) -> None:
         """Put down what is carried."""
-        move = carried(self.interaction)
-        if move is None or move.idle:
-            await self.action_cancel()
-        else:
-            await self.apply(move.edit())
+        await self.carrying.put_down()
 
     async def changed_elsewhere(self) -> None:
         """Show what another process has committed."""
@@ -452,43 +356,16 @@ class WeekScreen(Screen[None]):
                 await self.words.ask(AddLine(self.scene, self.view, words))
 
     async def action_cancel(self) -> None:
-        """Drop what is under way; from a block that was carried the cursor goes back to where it stands."""
-        self._said = None
-        move = carried(self.interaction)
-        self.forget()
-        self.paint()
-        if move is not None:
-            block = move.block
-            if IsoWeek.of(block.day) != self.scene.week.key:
-                await self.show_week(IsoWeek.of(block.day), block.day, minute_of(block.start))
-            self.go_to(block)
+        await self.carrying.drop()
 
     async def action_move(self) -> None:
-        block = self.here
-        if block is None:
-            self.say("no block here to move")
-        elif block.status == "done":
-            self.say(f"{short_title(block)} is done and stays where it was")
-        else:
-            await self.carry(Move.of(block))
+        await self.carrying.pick_up()
 
     async def action_longer(self) -> None:
-        await self._resize(STEP)
+        await self.carrying.resize(STEP)
 
     async def action_shorter(self) -> None:
-        await self._resize(-STEP)
-
-    async def _resize(self, minutes: int) -> None:
-        """Resize the ghost of a block that is carried; else the block itself, at once."""
-        held, block = carried(self.interaction), self.here
-        if held is not None:
-            await self.carry(held.resized(minutes))
-        elif block is None:
-            self.say("no block here")
-        else:
-            move = Move.of(block).resized(minutes)
-            if not move.idle:
-                await self.apply(move.edit())
+        await self.carrying.resize(-STEP)
 
     # fixes and warnings
 
@@ -496,19 +373,10 @@ class WeekScreen(Screen[None]):
         await self.fixes.take(number)
 
     def action_next_wrong(self) -> None:
-        self._walk(1)
+        self.fixes.walk(1)
 
     def action_previous_wrong(self) -> None:
-        self._walk(-1)
-
-    def _walk(self, step: int) -> None:
-        """Go to the next block with a warning, round and round."""
-        if not walked(self.scene):
-            self.say("nothing is wrong in this week", "good")
-            return
-        block = next(warned_blocks(self.scene, self.here, step), None)
-        if block is not None:
-            self.go_to(block)
+        self.fixes.walk(-1)
 
     async def action_override(self) -> None:
         decision = refusal_of(self.interaction)
@@ -520,8 +388,7 @@ class WeekScreen(Screen[None]):
     @property
     def line(self) -> QuickLine | None:
         """Return the line that words are typed in, while there is one."""
-        found = self.query(QuickLine)
-        return found.first() if found else None
+        return next(iter(self.query(QuickLine)), None)
 
     async def open_line(self, line: QuickLine) -> None:
         """Show a line of words, with the focus in it."""
@@ -596,8 +463,7 @@ class WeekScreen(Screen[None]):
         await self.dialogs.menu(spot, uid)
 
     async def action_menu(self) -> None:
-        here = self.here
-        await self.open_menu(self.grid.spot(self.view), here.uid if here is not None else None)
+        await self.open_menu(self.grid.spot(self.view), self.here.uid if self.here is not None else None)
 
     async def action_menu_of(self, uid: str) -> None:
         """Open the menu of another block under the cursor; "" for that of the day and the week."""

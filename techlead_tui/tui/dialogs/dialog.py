@@ -1,0 +1,124 @@
+"""Show a box over a screen: a title, what the dialog is about, and a key bar.
+
+Where a dialog is added: a list of things subclasses `ListDialog` (list_dialog.py), a form `Form` (form.py), a
+pick out of a few uses `PickDialog` (choice.py) as it is. Each names its keys in the table of actions
+(actions.py) and binds them with `bindings_of`; leaving, key bar, colors, sizes and clicks come from `Dialog`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.screen import ModalScreen
+
+from techlead_tui.core.edits import Edit
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.text import Row, cut, exactly, inert, width
+from techlead_tui.tui import actions
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks, is_native
+from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+R = TypeVar("R")
+
+
+def bindings_of(room: str) -> list[BindingType]:
+    """Return the bindings of a room in the table of actions; users can remap them by id."""
+    return [Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen(room)]
+
+
+def calls_of(edits: Sequence[Edit], planner: Planner) -> list[str]:
+    """Return the call, or the calls, that history shows for edits that are one wish."""
+    out: list[str] = []
+    for edit in edits:
+        out += ["&&", "techlead"] if out else []
+        out += words_of(edit, planner.library.types())
+    return out
+
+
+class Dialog(ModalScreen[R]):
+    """Close with a result, or with None when it is left. A subclass yields its widgets in `content`."""
+
+    CSS_PATH = os.path.join(os.path.dirname(__file__), "dialogs.tcss")  # a subclass may be at home elsewhere
+    AUTO_FOCUS = ""  # each dialog says what has the focus: a line that is closed must not take letters
+    heading = ""
+    mode = "list"  # of the key bar; several modes are joined by a blank
+    click_leaves: ClassVar[bool] = True  # a click beside the box does
+
+    def __init__(self, desk: Desk, looks: Looks) -> None:
+        super().__init__()
+        self.desk = desk
+        self.looks = looks
+
+    def content(self) -> ComposeResult:
+        """Yield the widgets between title and key bar."""
+        raise NotImplementedError
+
+    def aside(self) -> str:
+        """Return a few words for the right end of the title."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="-framed" if self.framed else ""):
+            yield RowsView(self.looks, id="title")
+            yield from self.content()
+            yield KeyBar(self.looks, id="keys")
+
+    @property
+    def framed(self) -> bool:
+        """Return whether the box needs a frame because no ground of its own sets it off."""
+        return is_native(self.looks.palette)
+
+    @property
+    def box(self) -> Vertical:
+        return self.query_one("#box", Vertical)
+
+    # painting
+
+    def set_sizes(self, size: Size) -> None:
+        """Set sizes and places for a screen of that size."""
+
+    def paint(self) -> None:
+        """Show title and key bar; a subclass adds its own."""
+        cells = self.query_one("#title").size.width
+        if cells:
+            self.query_one("#title", RowsView).show_rows([self.title_row(cells)])
+            self.query_one(KeyBar).show(self.mode, self.desk.planner.settings.keys, cells)
+
+    def title_row(self, cells: int) -> Row:
+        """Return the heading at the left and the words aside at the right."""
+        aside = cut(inert(self.aside()), max(0, cells // 2))
+        heading = cut(inert(self.heading), max(0, cells - width(aside) - 1))
+        gap = " " * max(1, cells - width(heading) - width(aside))
+        return exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, "hint/bar")], cells, "ink/bar")
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_sizes(event.size)
+        self.call_after_refresh(self.paint)
+
+    # leaving
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Close once: of two clicks that arrive together the second one finds nothing to close."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    async def action_leave(self) -> None:
+        self.dismiss(None)
+
+    async def on_click(self, event: Click) -> None:
+        if event.widget is self and self.click_leaves and self.is_active:
+            await self.action_leave()
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        if self.is_active:
+            await self.run_action(event.action_id.partition(".")[2])

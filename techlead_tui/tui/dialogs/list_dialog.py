@@ -1,0 +1,315 @@
+"""Show a list with a cursor in a dialog: by arrows, j and k, wheel and mouse, with a filter and a card.
+
+A list screen says which items there are, how one is drawn and what its keys do:
+
+    class DelegationList(ListDialog[None]):
+        BINDINGS = bindings_of("delegations")      # a, x, r, f: rows of the table of actions
+        heading = "Delegations"
+        mode = "list delegations"                  # what its key bar offers
+        empty = "Nothing is delegated. a hands something over."
+        several, card_rows, card_cells = True, 4, 36
+
+        def load(self, planner):                   # in the planner's thread
+            return planner.delegations()
+
+        def draw(self, item, cells, picked):
+            return [columns(cells, (item.title, 0), (item.owner, 10), (item.due, 12))]
+
+        def card(self, item):
+            return [(item.promise, "strong"), (f"asked on {item.asked}", "hint")]
+
+        async def action_done(self):
+            await self.apply([TurnItem(item.id, "done") for item in self.chosen])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.geometry import Size
+from textual.widgets import Input
+
+from techlead_tui.core.edits import Edit
+from techlead_tui.errors import UserError
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.text import Run, exactly, inert, wrap
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
+from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, RowList
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.fields import RowInput
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+R = TypeVar("R")
+BESIDE = 4  # cells of the box that hold no row: padding, or a frame
+AIRY = 16  # rows of a screen from which on there is air around the list
+FILTER_EXAMPLE = "words that a line holds"
+FILTERED_OUT = "nothing holds these words"
+
+
+class ListDialog(Dialog[R]):
+    """Show a `RowList` with its keys. The subclass says which items there are and how one is drawn."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
+    empty = "nothing here"
+    wide = 80  # cells of the box, where the screen has them
+    quick: ClassVar[bool] = False  # as in a menu
+    several: ClassVar[bool] = False  # space picks items beside each other
+    filters: ClassVar[bool] = True  # `/` opens a line that narrows the list
+    loads = False  # `load` is asked when the list opens
+    notch = 1  # items that a notch of the wheel passes
+    air = 1  # rows above and below the list
+    card_rows = 0  # rows of the card below the list
+    card_cells = 0  # cells of a card beside it, on a screen that has room for both
+
+    def __init__(self, desk: Desk, looks: Looks) -> None:
+        super().__init__(desk, looks)
+        self.everything: Sequence[Any] = ()  # all items, whatever the filter says
+        self.said: tuple[str, str] = ("", "hint")  # a sentence in place of the card, and its ink
+        self.filtering = False
+        self._rows = 1  # of the list
+        self._card_top = 0  # rows above the card
+        self.list = RowList(looks, self.draw, quick=self.quick)
+
+    # what the list is about
+
+    def opening(self) -> Sequence[Any]:
+        """Return the items to open with."""
+        return ()
+
+    def load(self, planner: Planner) -> Sequence[Any]:
+        """Return the items, in the planner's thread. UserError."""
+        raise NotImplementedError
+
+    def draw(self, item: Any, cells: int, picked: bool) -> Lines:
+        raise NotImplementedError
+
+    def words(self, item: Any) -> str:
+        """Return the text in which the filter looks."""
+        return " ".join(text for line in self.draw(item, 400, False) for text, _ in line)
+
+    def card(self, _item: Any) -> Sequence[Run]:
+        """Return what is said about the item under the cursor, a sentence a line."""
+        return ()
+
+    def nothing(self) -> Run:
+        """Return the sentence that stands for a list without items, and its ink."""
+        return (FILTERED_OUT if self.everything else self.empty), "hint"
+
+    def first(self) -> int:
+        """Return the item to begin with."""
+        return 0
+
+    @property
+    def chosen(self) -> list[Any]:
+        """Return the items that were picked by space, else the one under the cursor."""
+        return list(self.list.marked) or ([] if self.list.item is None else [self.list.item])
+
+    # the box
+
+    def content(self) -> ComposeResult:
+        line = RowInput("", FILTER_EXAMPLE, id="words")
+        line.display = self.filtering
+        yield line
+        with Container(id="middle"):
+            yield self.list
+            yield RowsView(self.looks, id="card")
+
+    async def on_mount(self) -> None:
+        await self.open()
+
+    async def open(self) -> None:
+        """Fill the list for the first time."""
+        self.fill(self.opening())
+        if self.filtering:
+            self.query_one("#words").focus()
+        if self.loads:
+            await self.reload()
+
+    async def reload(self) -> None:
+        """Ask for the items again; the cursor stays at its place in the list."""
+        try:
+            items = await self.desk.ask(self.load)
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        if self.is_attached:
+            self.fill(items, self.list.at if self.everything else None)
+
+    def fill(self, items: Sequence[Any], at: int | None = None) -> None:
+        """Show other items."""
+        self.everything = items
+        self.list.marked = [item for item in self.list.marked if item in items]
+        self._narrow(self.first() if at is None else at)
+        self.set_sizes(self.size)
+        self.call_after_refresh(self.paint)
+
+    async def apply(self, edits: Sequence[Edit]) -> None:
+        """Apply edits as one wish, and show the list as it is then, or why it is not done."""
+        try:
+            words = calls_of(edits, self.desk.planner)
+            decision = await self.desk.ask(lambda planner: planner.apply_together(list(edits), words))
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        if decision.refused:
+            self.say(f"refused: {decision.violations[0].message}", "warn")
+            return
+        self.list.marked = []
+        await self.reload()
+
+    def say(self, text: str, ink: str = "hint") -> None:
+        self.said = (text, ink)
+        self.paint()
+
+    def set_sizes(self, size: Size) -> None:
+        beside = self.card_cells if self.card_cells and size.width >= self.wide + self.card_cells else 0
+        cells = max(1, min(self.wide, size.width) - BESIDE)
+        air = self.air if size.height >= AIRY else 0
+        around = (4 if self.framed else 3) + 2 * air + self.filtering + (2 if size.height >= AIRY else 0)
+        card = 0 if beside or not self.card_rows else self.card_rows + air
+        rows = self.size_list(cells, size.height - around - card)
+        self.box.styles.width = cells + beside + BESIDE
+        middle, view = self.query_one("#middle"), self.query_one("#card")
+        middle.styles.layout = "horizontal" if beside else "vertical"
+        middle.styles.margin = (air, 0)
+        view.styles.width, view.styles.height = beside or cells, rows if beside else card
+        self._card_top = 0 if beside else air
+
+    def size_list(self, cells: int, room: int) -> int:
+        """Give the list as many rows as all items take, within a room; return their number."""
+        room = max(1, room)
+        if len(self.list.items) == len(self.everything):  # a filter does not make the box jump
+            self._rows = max(1, self.list.wanted(cells, room))
+        self._rows = min(self._rows, room)
+        self.list.styles.width, self.list.styles.height = cells, self._rows
+        return self._rows
+
+    def paint(self) -> None:
+        super().paint()
+        view = self.query_one("#card", RowsView)
+        cells, height = view.size
+        if not cells or not height:
+            return
+        text, ink = self.said
+        if not text and not self.list.items:
+            text, ink = self.nothing()
+        about = [(text, ink)] if text else self.card(self.list.item) if self.list.item is not None else ()
+        rows = [
+            exactly([("  ", "ink/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
+            for text, ink in about
+            for part in wrap(inert(text), cells - MARK, height)
+        ]
+        blank = exactly((), cells, "ink/bar")
+        rows = [*[blank] * self._card_top, *rows]
+        view.show_rows([*rows, *[blank] * (height - len(rows))][:height])
+
+    # keys
+
+    async def action_up(self) -> None:
+        self._hand_back()
+        self.list.step(-1)
+
+    async def action_down(self) -> None:
+        self._hand_back()
+        self.list.step(1)
+
+    def action_page_up(self) -> None:
+        self.list.page(-1)
+
+    def action_page_down(self) -> None:
+        self.list.page(1)
+
+    def action_home(self) -> None:
+        self.list.go(0)
+
+    def action_end(self) -> None:
+        self.list.go(len(self.list.items) - 1, -1)
+
+    def action_mark(self) -> None:
+        if self.several:
+            self.list.mark()
+            self.list.step(1)
+
+    def action_other(self) -> None:
+        """Tab means something where there are two ways."""
+
+    async def action_take(self) -> None:
+        """Do what Enter does with the item under the cursor."""
+
+    async def action_leave(self) -> None:
+        """Close the filter first, then the dialog."""
+        if self.filtering:
+            self._filter(False)
+        else:
+            self.dismiss(None)
+
+    # the filter
+
+    def action_filter(self) -> None:
+        if self.filters:
+            self._filter(True)
+
+    def _filter(self, wanted: bool) -> None:
+        self.filtering = wanted
+        line = self.query_one("#words", RowInput)
+        line.display = wanted
+        if wanted:
+            line.focus()
+        else:
+            line.value = ""
+            self.set_focus(None)
+            self._narrow()
+
+    def _hand_back(self) -> None:
+        """Letters are keys again once the cursor has been moved."""
+        if self.filtering and self.filters:
+            self.set_focus(None)
+
+    def _narrow(self, at: int = 0) -> None:
+        words = self.query_one("#words", RowInput).value.casefold().split() if self.filtering else []
+        if not words:
+            self.list.show(self.everything, at)
+            return
+        found = [
+            item
+            for item in self.everything
+            if not isinstance(item, Heading) and all(word in self.words(item).casefold() for word in words)
+        ]
+        self.list.show(found)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.filtering:
+            self._narrow()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.call_later(self.action_take)
+
+    # the list's own messages, and the wheel
+
+    async def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self.said = ("", "hint")
+        self.paint()
+        await self.moved()
+
+    async def moved(self) -> None:
+        """Follow the cursor, where something else shows what it is on."""
+
+    async def on_row_list_taken(self, event: RowList.Taken) -> None:
+        event.stop()
+        if self.is_active:
+            await self.action_take()
+
+    def on_mouse_scroll_up(self) -> None:
+        self.list.step(-self.notch)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.list.step(self.notch)

@@ -1,0 +1,100 @@
+"""Carry a block, or a copy of one, from its place to another."""
+
+from __future__ import annotations
+
+from techlead_tui.core.calendar import IsoWeek, clock, minute_of
+from techlead_tui.core.text import place
+from techlead_tui.errors import UserError
+from techlead_tui.render.viewport import Ghost, frame
+from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
+from techlead_tui.tui.move import Move
+from techlead_tui.tui.screens.week.editing import short_title
+from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.screens.week.state import LOOK, Refused, carried, carry
+from techlead_tui.tui.week_data import Weighed, weigh
+
+
+class Carrying:
+    """Show what is carried as a ghost, with what the week says to it there."""
+
+    def __init__(self, week: WeekPorts) -> None:
+        self._week = week
+
+    async def carry(self, move: Move) -> None:
+        """Show a block where it would be put down, and what the week says to that, in one paint."""
+        interaction = LOOK if isinstance(self._week.interaction, Refused) else self._week.interaction
+        self._week.enter(carry(interaction, move))
+        said: tuple[str, str] | None = None
+        if move.idle:
+            ghost = move.ghost(f"from {move.block.start:%a %H:%M}", True)
+        else:
+            ghost, said = await self._weigh(move)
+        if frame(*self._week.navigation.size).listed:  # nothing else tells where it would be
+            at = f"{move.day:%a} {clock(move.start)}–{clock(move.end)}"
+            said = (f"{at} · {said[0]}", said[1]) if said is not None else (f"carried from {at}", "hint")
+        self._week.view = self._week.view._replace(ghost=ghost)
+        self._week.go(move.day, move.start, move.block.uid, said)
+
+    async def come_along(self) -> None:
+        """Bring what is carried to the day that the cursor has come to."""
+        move = carried(self._week.interaction)
+        if move is not None and move.day != self._week.view.cursor_day:
+            await self.carry(move.to(self._week.view.cursor_day, move.start))
+
+    async def put_down(self) -> None:
+        """Put down what is carried."""
+        move = carried(self._week.interaction)
+        if move is None or move.idle:
+            await self.drop()
+        else:
+            await self._week.apply(move.edit())
+
+    async def drop(self) -> None:
+        """Drop what is under way; from a block that was carried the cursor goes back to where it stands."""
+        move = carried(self._week.interaction)
+        self._week.forget()
+        self._week.paint()
+        if move is not None:
+            block = move.block
+            if IsoWeek.of(block.day) != self._week.scene.week.key:
+                await self._week.show_week(IsoWeek.of(block.day), block.day, minute_of(block.start))
+            self._week.go_to(block)
+
+    async def pick_up(self) -> None:
+        block = self._week.here
+        if block is None:
+            self._week.say("no block here to move")
+        elif block.status == "done":
+            self._week.say(f"{short_title(block)} is done and stays where it was")
+        else:
+            await self.carry(Move.of(block))
+
+    async def resize(self, minutes: int) -> None:
+        """Resize the ghost of a block that is carried; else the block itself, at once."""
+        held, block = carried(self._week.interaction), self._week.here
+        if held is not None:
+            await self.carry(held.resized(minutes))
+        elif block is None:
+            self._week.say("no block here")
+        else:
+            move = Move.of(block).resized(minutes)
+            if not move.idle:
+                await self._week.apply(move.edit())
+
+    async def _weigh(self, move: Move) -> tuple[Ghost, tuple[str, str]]:
+        snapshot = self._week.loaded.snapshot
+        try:
+            said = await self._week.desk.ask(
+                lambda planner: weigh(planner, snapshot, move.edit()), move.block.summary
+            )
+        except UserError as error:
+            return move.ghost("", False), (error_text(error), "warn")
+        note = focus_text(said.focus_minutes) or "focus as before"
+        return move.ghost(note, not said.refused), carried_text(move, said)
+
+
+def carried_text(move: Move, said: Weighed) -> tuple[str, str]:
+    """Return what the week says to a block that is carried, and its ink."""
+    about = place(move.block.summary, move.day, move.start, move.end)
+    text = verdict_text(said.refused, said.violations, said.focus_minutes, said.notes, about)
+    return text, "refuse" if said.refused else "warn" if said.violations else "good"

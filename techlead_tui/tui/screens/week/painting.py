@@ -1,0 +1,91 @@
+"""Paint the week screen from what is shown and what is under way."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from techlead_tui.core.week import Block
+from techlead_tui.render.footer import keys_of_refusal, note_line, refusal, refusal_spots
+from techlead_tui.render.header import header, warning_spot
+from techlead_tui.render.viewport import frame
+from techlead_tui.render.week_page import foot_row, panel_card, panel_rows, walked
+from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.screens.week.state import Refused, mode
+from techlead_tui.tui.style import is_native
+from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.widgets.rows_view import Choices, RowsView
+
+
+class Painting:
+    """Hand rows to the widgets around the grid. `said` is a sentence and its ink, until the next key."""
+
+    def __init__(self, week: WeekPorts, said: tuple[str, str] | None) -> None:
+        self._week = week
+        self.said = said
+        self._shown: Block | None = None  # the block that panel and line tell about
+        self._said_shown = False
+
+    def find_parts(self, screen: Screen[None]) -> None:
+        """Take hold of the widgets, once they are mounted."""
+        self._header = screen.query_one("#header", Choices)
+        self._panel = screen.query_one("#panel", RowsView)
+        self._foot = screen.query_one("#foot", Choices)
+        self._refusal = screen.query_one("#refusal", Choices)
+        self._key_bar = screen.query_one(KeyBar)
+
+    def week(self) -> None:
+        """Paint everything; what is the same is not written again."""
+        part, scene = frame(*self._week.navigation.size), self._week.scene
+        head = header(scene.week, scene.figures, part.width, len(walked(scene)))
+        self._header.offer([head], {0: warning_spot(head)})
+        self._week.grid.show(scene, self._week.view, part)
+        self.around()
+        self.keys()
+
+    def around(self) -> None:
+        """Paint panel and bottom line, which follow the cursor."""
+        self._shown = self._week.here
+        part = frame(*self._week.navigation.size)
+        if part.panel_width:
+            cells, rows = part.panel_width, part.height - 3
+            card = panel_card(self._week.scene, self._week.view, cells, rows)
+            self._panel.show_rows([*panel_rows(self._week.scene, cells, rows), *card])
+        self._line()
+
+    def follow(self) -> bool:
+        """Paint what a step of the cursor changes; tell whether it came to another block."""
+        if self._week.here != self._shown:
+            self.around()
+            return True
+        if self.said is not None or self._said_shown:
+            self._line()
+        return False
+
+    def say(self, said: tuple[str, str]) -> None:
+        """Paint a sentence in the bottom line."""
+        self.said = said
+        self._line()
+
+    def _line(self) -> None:
+        self._said_shown = self.said is not None
+        width = self._week.navigation.size[0]
+        if self.said is not None:
+            self._foot.offer([note_line(self.said[0], width, self.said[1])], {})
+        else:
+            row, spots = foot_row(self._week.scene, self._week.view, width)
+            self._foot.offer([row], {0: spots})
+
+    def keys(self) -> None:
+        """Paint the keys of what is under way, and what the week refused over the bottom of the grid."""
+        now, (width, height) = self._week.interaction, self._week.navigation.size
+        self._key_bar.show(mode(now), self._week.desk.planner.settings.keys, width)
+        self._refusal.display = isinstance(now, Refused)
+        if not isinstance(now, Refused):
+            return
+        found, can_keep = now.decision.violations, now.decision.edit.refusable
+        most = max(3, height // 2)
+        rows = refusal(found, width, most, last=keys_of_refusal(width, can_keep))
+        if is_native(self._week.looks.palette):  # no ground of its own sets it off
+            rows = [(("─" * width, "rule"),), *rows]
+        self._refusal.styles.height = len(rows)
+        self._refusal.offer(rows, refusal_spots(found, len(rows), width, most, overridable=can_keep))

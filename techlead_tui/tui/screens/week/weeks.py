@@ -1,0 +1,49 @@
+"""Load the week that is to be shown, and show it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.errors import UserError
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.week_data import Shelf
+
+
+class Weeks:
+    """Keep the weeks that were shown, as long as nothing is written."""
+
+    def __init__(self, week: WeekPorts) -> None:
+        self._week = week
+        self._shelf = Shelf()
+
+    async def show(self, key: IsoWeek, day: date | None, cursor: int | None) -> None:
+        """Show a week; the cursor keeps its weekday and time unless told."""
+        week = self._week
+        try:
+            week.loaded = await week.desk.ask(lambda planner: self._shelf.load(planner, key))
+        except UserError as error:
+            week.say(error_text(error), "refuse")
+            return
+        old = week.view
+        day = key.day(old.cursor_day.isoweekday()) if day is None else day
+        ghost = old.ghost if IsoWeek.of(old.cursor_day) == key else None
+        picked = old.picked if day == old.cursor_day else None
+        minute = old.cursor if cursor is None else cursor
+        view = week.navigation.opened(week.scene, day, minute, old.first)
+        week.look(view._replace(ghost=ghost, picked=picked))
+        week.look_for_fixes()
+
+    def use_settings(self) -> None:
+        """Take days and zoom from the settings; weeks at hand may be of another week theme."""
+        settings = self._week.desk.planner.settings
+        self._shelf = Shelf()
+        self._week.navigation.days = settings.days
+        self._week.navigation.zoom = settings.zoom or None
+
+    def follows(self, now: datetime) -> bool:
+        """Tell whether the cursor goes along to the new day that has begun."""
+        before, key = self._week.scene.now, self._week.scene.week.key
+        watched = self._week.view.cursor_day == before.date() or IsoWeek.of(now.date()) != key
+        return watched and now.date() != before.date() and key == IsoWeek.of(before.date())

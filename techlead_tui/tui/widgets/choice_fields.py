@@ -1,0 +1,119 @@
+"""Fill in one of a few values without typing, or follow a line that leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.events import Click
+from textual.message import Message
+
+from techlead_tui.render.text import cut, exactly, inert, width
+from techlead_tui.tui.widgets.fields import GAP, LABEL, Field
+from techlead_tui.tui.widgets.rows_view import RowsView
+
+
+class Value(RowsView, can_focus=True):
+    """The value of a field that is not typed; it has the focus while the field is filled in."""
+
+
+class ShownField(Field[str]):
+    """A value that is not typed, between the signs for left and right."""
+
+    signs = ("  ", "  ")  # of GAP cells each, while it has the focus
+
+    @property
+    def shown(self) -> str:
+        """Return how the value reads."""
+        return self.value
+
+    def value_widget(self) -> Value:
+        return Value(self.looks)
+
+    def read(self) -> str:
+        return self.value
+
+    def take_focus(self) -> None:
+        self.query_one(Value).focus()
+
+    def _paint_value(self) -> None:
+        if not self.query(Value):
+            return
+        view = self.query_one(Value)
+        left, right = self.signs if self._focused else ("  ", "  ")
+        ground = "input" if self._focused else self._ground
+        text = cut(inert(self.shown), max(0, self.size.width - LABEL - 2 * GAP))
+        runs = [(left, f"key/{ground}"), (text, f"strong/{ground}"), (right, f"key/{ground}")]
+        view.styles.width = width(text) + 2 * GAP
+        view.show_rows([exactly(runs, width(text) + 2 * GAP, f"ink/{ground}")])
+
+
+class ChoiceField(ShownField):
+    """One of a few values; left and right go through them, and so do clicks."""
+
+    signs = ("‹ ", " ›")
+
+    def __init__(
+        self, name: str, label: str, values: Sequence[tuple[str, str]], value: str, *, note_below: int = 0
+    ) -> None:
+        """`values` are pairs of a value and how it reads."""
+        super().__init__(name, label, note_below=note_below)
+        self._values = list(values)
+        self._at = self._index(value)
+
+    def _index(self, value: str) -> int:
+        return next((n for n, (one, _) in enumerate(self._values) if one == value), 0)
+
+    @property
+    def value(self) -> str:
+        return self._values[self._at][0]
+
+    @property
+    def shown(self) -> str:
+        return self._values[self._at][1]
+
+    def put(self, value: str) -> None:
+        self._at = self._index(value)
+        self._paint_value()
+
+    def offer(self, values: Sequence[tuple[str, str]]) -> None:
+        """Take other values; the one that is chosen stays so where it is among them."""
+        value = self.value
+        self._values = list(values)
+        self.put(value)
+
+    def rename(self, value: str, text: str) -> None:
+        """Let one of the values read otherwise."""
+        self.offer([(one, text if one == value else shown) for one, shown in self._values])
+
+    def turn(self, step: int) -> None:
+        self._at = (self._at + step) % len(self._values)
+        self._paint_value()
+        self.post_message(self.Changed(self))
+
+    def on_click(self, event: Click) -> None:
+        """Go back by the sign at the left, on by the rest of the value."""
+        if isinstance(event.widget, Value):
+            self.turn(-1 if event.screen_x < event.widget.region.x + GAP else 1)
+
+
+class LinkField(ShownField):
+    """A line that leads on to something; Enter or a click opens it."""
+
+    class Opened(Message):
+        """Tell that the line is followed."""
+
+    def __init__(self, name: str, label: str, value: str) -> None:
+        super().__init__(name, label)
+        self._value = value
+
+    @property
+    def value(self) -> str:
+        return self._value
+
+    def put(self, value: str) -> None:
+        self._value = value
+        self._paint_value()
+
+    def on_click(self, event: Click) -> None:
+        if isinstance(event.widget, Value):
+            self.post_message(self.Opened())
