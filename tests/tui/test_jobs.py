@@ -205,7 +205,7 @@ JOBS: dict[str, Job] = {
         (press("v", "v"),), (click("⚠ 1/2"), click("v next")), place, given=(has(BUDGET, STATUS),)
     ),
     "what is wrong, backwards": Job(
-        (press("V"),), (command("The one before"),), place, given=(has(BUDGET, STATUS),)
+        (press("V"),), (command("The previous warning"),), place, given=(has(BUDGET, STATUS),)
     ),
     "go to a block": Job((TO_POOL,), (at("wed 14:00"),), place),
     # look
