@@ -74,7 +74,7 @@ class Dialog(ModalScreen[R]):
             yield from self.content()
             yield KeyBar(self.looks, id="keys")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Let the screen beneath paint what a key that came in one go with this one has left unpainted."""
         beneath = self.app.screen_stack[-2]
         self.call_after_refresh(beneath.check_idle)
