@@ -12,7 +12,7 @@ VALUE = LABEL + 2  # the cell at which a value begins
 
 
 class FormRow(NamedTuple):
-    """One line of a form."""
+    """Hold one line of a form."""
 
     label: str
     value: str

@@ -1,6 +1,8 @@
-"""The Friday check (M16) as rows: five questions with evidence and answers, score and verdict."""
+"""Draw the Friday check (M16): five questions with evidence and answers, score and verdict."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from techlead_tui.core.selfcheck import WORDINGS, Check, Question
 from techlead_tui.core.week import Week
@@ -16,7 +18,7 @@ VERDICTS = {
 
 
 def answer_run(question: Question) -> Run:
-    """`✓ yes`, `✗ no`; what is only suggested ends in `?`."""
+    """Return `✓ yes` or `✗ no`; what is only suggested ends in `?`."""
     wording = WORDINGS[question.id]
     if question.answer is not None:
         return (f"✓ {wording.yes}", "good") if question.answer else (f"✗ {wording.no}", "warn")
@@ -26,7 +28,7 @@ def answer_run(question: Question) -> Run:
 
 
 def score_runs(check: Check) -> list[Run]:
-    """`3 of 5 · decent`."""
+    """Return `3 of 5 · decent`."""
     ink = {"open": "hint", "drifting": "refuse", "decent": "accent", "cracked_it": "good"}[check.verdict]
     open_ones = sum(question.answer is None for question in check.questions)
     out: list[Run] = [
@@ -39,33 +41,43 @@ def score_runs(check: Check) -> list[Run]:
 
 
 def friday_rows(check: Check, week: Week, at: int, cells: int, rows: int) -> tuple[list[Row], list[int]]:
-    """The whole check, and the question that each row belongs to, or -1; `at` is the question in front.
+    """Return the whole check, and the question that each row belongs to, or -1.
 
-    Roomy where the rows allow it.
+    `at` is the question in front. Roomy where the rows allow it; where they are few, the others are brief.
     """
     days = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     head: list[Run] = [
         (" Friday check", "accent/bar"),
         (f"  W{week.key.number:02}  {dates_text(days[0], days[-1])} {days[-1].year}", "strong/bar"),
     ]
-    out = [exactly(head, cells, "ink/bar"), exactly((), cells, "ink")]
     inside = min(cells, 96)
     roomy = rows >= 4 + len(check.questions) * 4
-    numbers = [-1] * len(out)
-    for number, question in enumerate(check.questions):
-        asked = _question(question, number + 1, number == at, inside, cells, roomy)
-        out += asked
-        numbers += [number] * len(asked)
-    out += [
-        exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink"),
-        exactly([("   ", "ink"), *score_runs(check)], cells, "ink"),
-    ]
-    if len(out) > rows:  # a small screen: the question in front, and the end
-        asked = _question(check.questions[at], at + 1, True, inside, cells, False)
-        out = [out[0], *asked, out[-1]][:rows]
-        numbers = [-1] * len(out)
+    title, blank = exactly(head, cells, "ink/bar"), exactly((), cells, "ink")
+    score = exactly([("   ", "ink"), *score_runs(check)], cells, "ink")
+    ruler = exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink")
+
+    def asked(shown: Collection[int], brief: bool) -> tuple[list[Row], list[int]]:
+        found, numbers = [], []
+        for n in shown:
+            question = check.questions[n]
+            lines = _question(question, n + 1, n == at, inside, cells, roomy)
+            lines = lines[:1] if brief and n != at else lines
+            found += lines
+            numbers += [n] * len(lines)
+        return found, numbers
+
+    every = range(len(check.questions))
+    body, numbers = asked(every, False)
+    out, numbers = [title, blank, *body, ruler, score], [-1, -1, *numbers]
+    if len(out) > rows:
+        body, numbers = asked(every, True)
+        out, numbers = [title, *body, score], [-1, *numbers]
+    if len(out) > rows:  # a very small screen: the question in front, and the end
+        body, numbers = asked((at,), False)
+        out, numbers = [title, *body, score][:rows], [-1, *numbers]
+    numbers = [*numbers, *[-1] * len(out)][: len(out)]
     left = rows - len(out)
-    return [*out, *[exactly((), cells, "ink")] * left], [*numbers, *[-1] * (rows - len(numbers))]
+    return [*out, *[blank] * left], [*numbers, *[-1] * left]
 
 
 def _question(

@@ -1,4 +1,4 @@
-"""The palette in Textual's terms: Rich styles and strips for our rows, a color theme for its widgets."""
+"""Translate the palette for Textual: styles and strips for our rows, a color theme for its widgets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from techlead_tui.render.text import Row, row_width
 
 
 class Looks:
-    """One palette on a terminal of so many bits of colour; keeps the styles that it has made."""
+    """Hold one palette on a terminal of so many bits of color, with the styles made of it."""
 
     def __init__(self, palette: Palette, bits: int = 24) -> None:
         self.palette = palette
@@ -26,7 +26,7 @@ class Looks:
         self._styles: dict[str, Style] = {}
 
     def change(self, palette: Palette) -> None:
-        """Another palette from now on; what shows the old one has to be painted again."""
+        """Take another palette; what shows the old one has to be painted again."""
         self.palette = palette
         self.painter = Painter(palette, self._bits)
         self._styles.clear()
@@ -60,13 +60,15 @@ class Looks:
 
 
 def is_native(palette: Palette) -> bool:
-    """Whether the palette leaves the colours to the terminal."""
+    """Return whether the palette leaves the colors to the terminal."""
     return not palette.inks["ink"]
 
 
 class Colourless(LineFilter):
-    """Takes every colour out and leaves weight, line and reverse: Textual's own filters turn colours into
-    greys or into codes for the terminal's own, which is still colour where none is wanted."""
+    """Take every color out, and leave weight, line and reverse.
+
+    Textual's own filters turn colors into greys or into the terminal's own, which is still color.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         return [Segment(text, _without_colour(style), control) for text, style, control in segments]
@@ -78,7 +80,7 @@ def _without_colour(style: Style | None) -> Style | None:
 
 
 def theme_of(palette: Palette) -> Theme:
-    """Textual's color theme with the palette's colours."""
+    """Return Textual's color theme with the palette's colors."""
     if is_native(palette):
         base = vars(BUILTIN_THEMES["ansi-dark"])
         swapped = dict.fromkeys(("input-cursor-text-style", "block-cursor-text-style"), "reverse")

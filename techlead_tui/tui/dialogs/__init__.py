@@ -1,1 +1,1 @@
-"""Dialogs over a screen."""
+"""Hold the dialogs that open over a screen."""

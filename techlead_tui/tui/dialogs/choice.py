@@ -28,7 +28,7 @@ from techlead_tui.tui.widgets.rows_view import Choices
 
 
 class PickOption(NamedTuple):
-    """One of the things to pick from."""
+    """Describe one of the things to pick from."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class PickOption(NamedTuple):
 
 
 class Picked(NamedTuple):
-    """The id of an option, and the way that was switched to, or ""."""
+    """Name the option that was picked, and the way that was switched to, or ""."""
 
     id: str
     way: str

@@ -74,6 +74,11 @@ class Dialog(ModalScreen[R]):
             yield from self.content()
             yield KeyBar(self.looks, id="keys")
 
+    async def on_mount(self) -> None:
+        """Let the screen beneath paint what a key that came in one go with this one has left unpainted."""
+        beneath = self.app.screen_stack[-2]
+        self.call_after_refresh(beneath.check_idle)
+
     @property
     def framed(self) -> bool:
         """Return whether the box needs a frame because no ground of its own sets it off."""

@@ -20,7 +20,7 @@ MOST = 100  # hits shown
 
 
 class Hit(NamedTuple):
-    """A block or a session that holds the words."""
+    """Hold a block or a session in which the words were found."""
 
     start: datetime
     title: str

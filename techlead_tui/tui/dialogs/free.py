@@ -48,7 +48,7 @@ Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid;
 
 
 class Room(NamedTuple):
-    """A place where something may be planned."""
+    """Hold a place where something may be planned."""
 
     day: date
     start: int  # minutes since midnight

@@ -22,7 +22,10 @@ ASIDE = 44  # cells of a row from which they stand beside it
 class KeysDialog(ActionList):
     """Find every action by its key, its name or what it does; `search` opens it with the filter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "leave", show=False, id="app.help")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "leave", show=False, id="app.help"),
+        Binding("ctrl+p", "filter", show=False, id="app.search"),
+    ]
     heading = "Every key"
     mode = "list list-filter"
 

@@ -237,7 +237,7 @@ class ListDialog(Dialog[R]):
             self.list.step(1)
 
     def action_other(self) -> None:
-        """Tab means something where there are two ways."""
+        """Turn the switch, where a list has one."""
 
     async def action_take(self) -> None:
         """Do what Enter does with the item under the cursor."""
@@ -267,7 +267,7 @@ class ListDialog(Dialog[R]):
             self._narrow()
 
     def _hand_back(self) -> None:
-        """Letters are keys again once the cursor has been moved."""
+        """Make letters keys again once the cursor has been moved."""
         if self.filtering and self.filters:
             self.set_focus(None)
 

@@ -43,7 +43,7 @@ class RowList(RowsView):
     def __init__(
         self, looks: Looks, draw: Callable[[Any, int, bool], Lines], *, quick: bool = False, id: str = "list"
     ) -> None:
-        """`draw` returns an item's lines for some cells, and whether it is under the cursor.
+        """Take `draw`, which returns an item's lines for some cells, and whether it is under the cursor.
 
         `quick` as in a menu: the pointer moves the cursor, and one click takes.
         """

@@ -32,7 +32,7 @@ REST = 0.4  # seconds that a week theme is shown until it is used
 
 
 class EmailsField(LineField[tuple[str, ...]]):
-    """E-mail addresses, with commas or blanks between them."""
+    """Hold e-mail addresses, with commas or blanks between them."""
 
     def parse(self, text: str) -> tuple[str, ...]:
         return read_emails(words_of_list(text))
@@ -47,7 +47,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
     verdict_height = 2
 
     def __init__(self, desk: Desk, looks: Looks, theme_id: str) -> None:
-        """`theme_id` is the week theme of this week."""
+        """Take the id of this week's theme."""
         super().__init__(desk, looks)
         self._theme_id = theme_id
         self._themes: Sequence[WeekTheme] = ()

@@ -30,7 +30,7 @@ SLIM = 34  # and three
 
 
 class Item(NamedTuple):
-    """A line of the list, and what it stands for."""
+    """Hold a line of the list, and what it stands for."""
 
     when: str
     title: str

@@ -1,1 +1,1 @@
-"""Screens; each one's style sheet stands beside it."""
+"""Hold the screens, each with its style sheet beside it."""

@@ -1,11 +1,11 @@
-"""The Friday check: one key a question, Enter takes every suggestion that is left (M16)."""
+"""Answer the Friday check: one key a question, Enter accepts every suggestion that is left (M16)."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -18,8 +18,8 @@ from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.footer import note_line
 from techlead_tui.render.friday import friday_rows
-from techlead_tui.tui import actions
 from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
@@ -27,12 +27,10 @@ from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 
 class FridayScreen(Screen[None]):
-    """Closes with the week changed where answers were given."""
+    """Show the five questions of a week, and keep each answer at once."""
 
     CSS_PATH = "friday.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("friday")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("friday")
 
     def __init__(self, desk: Desk, looks: Looks, key: IsoWeek) -> None:
         super().__init__()
@@ -115,7 +113,7 @@ class FridayScreen(Screen[None]):
         await self._answer_front(None)
 
     async def action_confirm(self) -> None:
-        """Takes the suggestions of all questions that are open; with none left it goes back."""
+        """Accept the suggestions of all open questions; with none left go back."""
         if self.check is None:
             return
         left = {
@@ -141,7 +139,7 @@ class FridayScreen(Screen[None]):
             self._paint()
 
     def action_front(self, number: int) -> None:
-        """To a question that was clicked."""
+        """Go to a question that was clicked."""
         self.at = number
         self._paint()
 
@@ -158,5 +156,5 @@ class FridayScreen(Screen[None]):
         self.dismiss()
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        room, _, method = event.action_id.partition(".")
-        await self.run_action(f"{'app.' if room == 'app' else ''}{method}")
+        if self.is_active:
+            await self.run_action(event.action_id.partition(".")[2])

@@ -13,11 +13,11 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 
 class Value(RowsView, can_focus=True):
-    """The value of a field that is not typed; it has the focus while the field is filled in."""
+    """Show a value that is not typed; have the focus while the field is filled in."""
 
 
 class ShownField(Field[str]):
-    """A value that is not typed, between the signs for left and right."""
+    """Hold a value that is not typed, between the signs for left and right."""
 
     signs = ("  ", "  ")  # of GAP cells each, while it has the focus
 
@@ -48,14 +48,14 @@ class ShownField(Field[str]):
 
 
 class ChoiceField(ShownField):
-    """One of a few values; left and right go through them, and so do clicks."""
+    """Hold one of a few values; left and right go through them, and so do clicks."""
 
     signs = ("‹ ", " ›")
 
     def __init__(
         self, name: str, label: str, values: Sequence[tuple[str, str]], value: str, *, note_below: int = 0
     ) -> None:
-        """`values` are pairs of a value and how it reads."""
+        """Take pairs of a value and how it reads."""
         super().__init__(name, label, note_below=note_below)
         self._values = list(values)
         self._at = self._index(value)
@@ -97,7 +97,7 @@ class ChoiceField(ShownField):
 
 
 class LinkField(ShownField):
-    """A line that leads on to something; Enter or a click opens it."""
+    """Lead on to something; Enter or a click opens it."""
 
     class Opened(Message):
         """Tell that the line is followed."""

@@ -30,7 +30,7 @@ MOST = 6  # completions shown at once
 
 
 class Completion(NamedTuple):
-    """One way to complete what is typed."""
+    """Offer one way to complete what is typed."""
 
     value: str  # the whole value that it makes
     text: str
@@ -83,7 +83,7 @@ class Field(Vertical, Generic[T]):
     looks: Looks
 
     def __init__(self, name: str, label: str, *, note_below: int = 0) -> None:
-        """`note_below` is the number of rows of a field whose note stands under its value."""
+        """Take a name and a label; `note_below` is the rows of a field whose note stands under its value."""
         super().__init__(id=f"field-{name}", classes="-below" if note_below else "")
         self.field = name
         self._label = label
@@ -181,7 +181,7 @@ class Field(Vertical, Generic[T]):
 
 
 class RowInput(Input):
-    """An input of one row that leaves the arrows up and down to its form.
+    """Take words in one row, and leave the arrows up and down to the form.
 
     `whole`: what is typed first takes the place of the value; in names and titles it goes on from its end.
     """
@@ -191,7 +191,7 @@ class RowInput(Input):
 
 
 class LineField(Field[T]):
-    """A value that is typed, with completions below it while it is."""
+    """Hold a value that is typed, with completions below it meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "pick(1)", show=False),
@@ -213,7 +213,7 @@ class LineField(Field[T]):
         complete: Complete | None = None,
         note_below: int = 0,
     ) -> None:
-        """`needed` is what is said where nothing is written, if nothing will not do."""
+        """Take the stored value; `needed` is what is said where nothing is written but must be."""
         super().__init__(name, label, note_below=note_below)
         self.set_class(self.noted, "-noted")
         self.shown = inert(value)  # a stored text may hold what no terminal should see
@@ -378,14 +378,14 @@ class LineField(Field[T]):
 
 
 class TextField(LineField[str]):
-    """A line of text."""
+    """Hold a line of text."""
 
     def parse(self, text: str) -> str:
         return text
 
 
 class LongTextField(Field[str]):
-    """Several lines of text; Enter is a new line in it."""
+    """Hold several lines of text; Enter is a new line in it."""
 
     def __init__(self, name: str, label: str, value: str = "", *, rows: int = 4) -> None:
         super().__init__(name, label)

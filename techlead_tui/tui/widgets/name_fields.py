@@ -12,7 +12,7 @@ from techlead_tui.tui.widgets.fields import Complete, Completion, LineField, Tex
 
 
 class TypeField(LineField[str | None]):
-    """A type of block; None where none is written."""
+    """Hold a type of block; None where none is written."""
 
     noted = True
 
@@ -38,7 +38,7 @@ class TypeField(LineField[str | None]):
 
 
 class PersonField(LineField[tuple[str, ...]]):
-    """Names of people, completed by those who were named lately."""
+    """Hold names of people, completed by those who were named lately."""
 
     def __init__(self, name: str, label: str, people: Sequence[str] = (), *, needed: str = "") -> None:
         super().__init__(name, label, show_people(people), example="such as @ana @ben", needed=needed)
@@ -51,7 +51,7 @@ class PersonField(LineField[tuple[str, ...]]):
 
 
 class PlaceField(TextField):
-    """A document, link or place, completed by those that were named lately."""
+    """Hold a document, link or place, completed by those that were named lately."""
 
     def learn(self, names: RecentNames) -> None:
         self._complete = docs_like(names.docs)

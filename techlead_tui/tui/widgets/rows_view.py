@@ -49,7 +49,7 @@ class RowsView(Widget):
 
 
 class Choices(RowsView):
-    """Rows of which some cells can be clicked."""
+    """Show rows of which some cells can be clicked."""
 
     class Chosen(Message):
         """Tell what was clicked."""

@@ -20,7 +20,7 @@ from techlead_tui.tui.widgets.fields import LineField
 
 
 class DateField(LineField[date]):
-    """A day: a weekday of the week `shown`, today, tomorrow or a date."""
+    """Hold a day: a weekday of the week `shown`, today, tomorrow or a date."""
 
     noted = True
 
@@ -45,7 +45,7 @@ class DateField(LineField[date]):
 
 
 class TimeField(LineField[int]):
-    """A time of day, in minutes since midnight."""
+    """Hold a time of day, in minutes since midnight."""
 
     noted = True
 
@@ -57,7 +57,7 @@ class TimeField(LineField[int]):
 
 
 class EndField(TimeField):
-    """An end as a time of day or as a length: `15:30`, `45m`, `+45m`."""
+    """Hold an end as a time of day or as a length: `15:30`, `45m`, `+45m`."""
 
     def read_after(self, start: int) -> int:
         """Return minutes since midnight, for a start. FieldError."""
@@ -69,7 +69,7 @@ class EndField(TimeField):
 
 
 class LengthField(LineField[int]):
-    """A length of time, in minutes."""
+    """Hold a length of time, in minutes."""
 
     noted = True
 

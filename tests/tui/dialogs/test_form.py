@@ -17,6 +17,7 @@ from techlead_tui.tui.widgets.fields import Field, LongTextField, TextField
 from techlead_tui.tui.widgets.name_fields import PersonField
 from techlead_tui.tui.widgets.time_fields import DateField, LengthField
 from tests.core.weeks import W48, add, day
+from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import fill, form, stored, text_field, turn_to
 
@@ -116,3 +117,20 @@ async def test_people_named_lately_are_completed_and_days_spelt_out(opened: Open
         assert form(screen).field("who").read() == ("benedict",)
         field = form(screen).field("day")
         assert field.read() == date(2026, 11, 26)
+
+
+async def test_two_clicks_on_save_that_arrive_together_save_once(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        closed = await opened_form(screen)
+        await fill(screen, "what", "pairing")
+        await fill(screen, "who", "@ana")
+        await fill(screen, "day", "wed")
+        await turn_to(screen, "kind", "deep_work")
+        at = hand.words(screen, "⏎ save")
+        assert at is not None
+        for _ in range(2):
+            hand.tell(screen, hand.MouseDown, at)
+            hand.tell(screen, hand.MouseUp, at)
+        await screen.settle()
+        assert screen.summaries() == ["pairing"]
+        assert len(closed) == 1
