@@ -22,7 +22,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.screens.week.screen import AFTER, WeekScreen
 from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
-from techlead_tui.tui.textual_workarounds import unpin
+from techlead_tui.tui.textual_workarounds import CrashingApp, release_widgets
 from techlead_tui.tui.typeahead import Typeahead
 from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, Watch
 from techlead_tui.tui.week_data import Loaded
@@ -31,7 +31,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
 
 
-class TechleadApp(App[None]):
+class TechleadApp(CrashingApp):
     TITLE = "techlead"
     CSS_PATH = "screens/week/screen.tcss"  # the first screen's; the others bring theirs when they open
     ENABLE_COMMAND_PALETTE = False  # `?` searches, and ctrl+p opens it with the search
@@ -53,7 +53,7 @@ class TechleadApp(App[None]):
         ready: Callable[[], None] | None = None,
         first_run: bool = False,
     ) -> None:
-        unpin()
+        release_widgets()
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
         self.desk = Desk(planner)
         self.looks = Looks(palette, depth(os.environ))
@@ -118,10 +118,7 @@ class TechleadApp(App[None]):
         self.beat()
 
     def on_ready(self) -> None:
-        driver = self._driver
-        if driver is not None and hasattr(driver, "beat"):  # its input thread wakes up anyway
-            driver.beat = self.beat
-        elif self._pulse is not None:
+        if not self.beats_by_itself(self.beat) and self._pulse is not None:
             self._pulse.start()
         if self._opened is not None:
             self._opened()
@@ -143,7 +140,7 @@ class TechleadApp(App[None]):
         try:
             self._watch.beat()
         except Exception as error:
-            self.call_later(self._handle_exception, error)
+            self.crash(error)
 
     async def on_changed(self) -> None:
         await self.week_screen.changed_elsewhere()
@@ -153,17 +150,7 @@ class TechleadApp(App[None]):
         if event.away:
             self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
 
-    # a crash
-
-    failure: BaseException | None = None  # what ended the app; Textual itself would exit with 0
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.failure = self.failure or error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Only closes: rendering the traceback can itself fail, and the report is written in plain text."""
-        self._close_messages_no_wait()
+    # what belongs to no screen
 
     async def action_help(self) -> None:
         from techlead_tui.tui.dialogs.keys import KeysDialog

@@ -14,9 +14,9 @@ from typing import Any
 
 from textual.app import App
 from textual.events import Event, Key, Paste
-from textual.message_pump import MessagePump
 
 from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.textual_workarounds import are_idle, has_messages, is_idle
 
 PATIENCE = 3.0  # seconds that a key waits at most while nobody asks the planner anything
 TURNS = 100  # of the event loop, until each further look costs a nap as well
@@ -84,18 +84,6 @@ class Typeahead:
 
     def _calm(self, *, here: bool = False) -> bool:
         """Whether no message waits anywhere or is being handled; `here` in the app itself."""
-        app = self._app
         if here:
-            if app._pending_message is not None or not app._message_queue.empty():
-                return False
-        elif not _idle(app):
-            return False
-        return all(map(_idle, app._registry))
-
-
-def _idle(pump: MessagePump) -> bool:
-    """It waits for its next message, or takes none any more. Where that cannot be told it counts as idle."""
-    if pump._closed:
-        return True
-    ready = getattr(pump._message_queue, "ready_event", None)
-    return ready is None or bool(ready._waiters and not ready.is_set())
+            return not has_messages(self._app) and are_idle(self._app)
+        return is_idle(self._app) and are_idle(self._app)

@@ -24,7 +24,7 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import DARK, Palette
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.screens.week.screen import WeekScreen
-from techlead_tui.tui.typeahead import _idle
+from techlead_tui.tui.textual_workarounds import is_idle
 from techlead_tui.tui.week_data import load
 from tests.core.weeks import W48, ZONE, moment
 
@@ -35,7 +35,7 @@ FEW = 20  # turns of the event loop
 
 def calm(app: App[Any]) -> bool:
     """Whether no message waits anywhere or is being handled."""
-    return all(map(_idle, (app, *app._registry)))
+    return all(map(is_idle, (app, *app._registry)))
 
 
 async def handled(min_sleep: float = 0, max_sleep: float = PATIENCE) -> None:  # noqa: ARG001

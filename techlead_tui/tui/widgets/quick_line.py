@@ -18,6 +18,7 @@ from techlead_tui.tui.style import Looks, is_native
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 WORDY = 50  # cells of a line that says what its keys do
+CHIP_KEYS = ("f2", "f3", "f4")  # those that a chip may have
 PAUSE = 0.05  # seconds after the last letter until the words are weighed
 
 
@@ -42,7 +43,10 @@ class Chip(NamedTuple):
 class QuickLine(Vertical):
     """Asks `weigh` on every pause in typing; Enter sends `Entered`, escape `Left`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "back", show=False),
+        *(Binding(key, f"turn('{key}')", "next", show=False, priority=True) for key in CHIP_KEYS),
+    ]
 
     class Typed(Message):
         def __init__(self, text: str) -> None:
@@ -88,9 +92,13 @@ class QuickLine(Vertical):
         view.styles.width = width(prompt)
         view.show_rows([((prompt, "accent/input"),)])
         self.query_one(Input).focus()
-        for chip in self.chips:
-            self._bindings.bind(chip.key, f"turn('{chip.key}')", chip.label, show=False, priority=True)
         self._paint()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys of chips rest that the line does not have."""
+        if action == "turn" and parameters[0] not in {chip.key for chip in self.chips}:
+            return False
+        return super().check_action(action, parameters)
 
     def on_resize(self) -> None:
         self._paint()

@@ -333,11 +333,9 @@ class WeekScreen(Screen[None]):
         await self.carrying.carry(move)
 
     async def put_down(self) -> None:
-        """Put down what is carried."""
         await self.carrying.put_down()
 
     async def changed_elsewhere(self) -> None:
-        """Show what another process has committed."""
         await self.editing.changed_elsewhere()
 
     async def action_place(self) -> None:
@@ -401,7 +399,6 @@ class WeekScreen(Screen[None]):
             await line.remove()
 
     async def ask_words(self, job: LineJob) -> None:
-        """Open the line at the bottom."""
         await self.words.ask(job)
 
     async def action_quick_add(self) -> None:
