@@ -74,7 +74,7 @@ def _run(args: list[str]) -> int:
 
 
 def _asks() -> bool:
-    """Whether there is a terminal for a screen."""
+    """Tell whether there is a terminal for a screen."""
     try:
         return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     except (AttributeError, ValueError):  # closed

@@ -1,4 +1,4 @@
-"""What a command is called, takes and does: for help, completion and the reference.
+"""Describe a command: its name, words and options, for help, completion and the reference.
 
 Imports nothing dear: on the path of `techlead log`.
 """

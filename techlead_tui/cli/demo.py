@@ -41,7 +41,7 @@ SETTINGS = 'name = "Robin Vega"\nemails = ["robin@example.org"]\nfirst_run_done 
 
 
 class Chapter(NamedTuple):
-    """What some weeks were about; sessions are (weekday, start, minutes, summary, pattern)."""
+    """Hold what some weeks were about; sessions are (weekday, start, minutes, summary, pattern)."""
 
     weeks: int
     focus: str
@@ -149,7 +149,7 @@ Dated = tuple[datetime, Edit]  # when it was done, and what
 
 
 class _Week:
-    """What happens in one week. Edits that the week refuses are simply not written: as in life."""
+    """Write what happens in one week. Edits that the week refuses are not written: as in life."""
 
     def __init__(
         self, planner: Planner, week: IsoWeek, number: int, chapter: Chapter, moment: datetime
@@ -164,7 +164,7 @@ class _Week:
         return at(self.week.day(weekday), minute, self.planner.zone)
 
     def edits(self) -> Iterator[Dated]:
-        """Those of a week that has been, or has begun."""
+        """Yield the edits of a week that is over, or has begun."""
         yield from self.planned()
         yield from self.sessions()
         friday = self.at(5, 990)

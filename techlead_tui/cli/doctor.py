@@ -95,7 +95,7 @@ def _all(writer: Writer, shell: Shell) -> list[dict[str, object]]:
 
 
 def _data(writer: Writer) -> list[dict[str, object]]:
-    """What is wrong with the data. A kept copy, or a file of someone else's, is worth a line and no worry."""
+    """Find what is wrong with the data; a kept copy or a stranger's file is worth a line, no more."""
     return [
         {
             "file": finding.file,
@@ -108,7 +108,7 @@ def _data(writer: Writer) -> list[dict[str, object]]:
 
 
 def _configuration(shell: Shell) -> list[dict[str, object]]:
-    """What is wrong with settings, block types and week themes."""
+    """Find what is wrong with settings, block types and week themes."""
     found: list[dict[str, object]] = []
 
     def add(file: str, message: str) -> None:

@@ -115,7 +115,7 @@ def carry_out(shell: Shell, reading: ParsedEdit, as_json: bool) -> int:
 
 
 def _about(shell: Shell, reading: ParsedEdit) -> Block | Record | None:
-    """What the edit is about to finish or to take out, for the answer."""
+    """Return the block that an edit is about to finish or delete, for the answer."""
     edit = reading.edit
     if not isinstance(edit, FinishBlock | RemoveBlock | RemoveSession):
         return None

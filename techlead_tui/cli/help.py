@@ -58,7 +58,7 @@ CODES = {
 
 
 def commands_of(name: str) -> list[Command]:
-    """What is known by a name: one command, or those of a group of verbs (theme)."""
+    """Return the commands of a name: one, or those of a group of verbs (theme)."""
     module = __import__(MODULES[name], fromlist=["COMMANDS"])
     if hasattr(module, "COMMAND"):
         return [module.COMMAND]
@@ -81,7 +81,7 @@ def run(_name: str, args: list[str], _shell: Shell) -> int:
 
 
 def asked_for(words: list[str]) -> list[Command]:
-    """What `help WORDS` explains: a command, or those of a group of verbs. WordsError."""
+    """Return the commands that `help WORDS` explains: one, or a group of verbs. WordsError."""
     if words[0] not in MODULES:
         raise WordsError(f"there is no command {words[0][:60]}", did_you_mean(words[0], NAMES), words[0])
     found = commands_of(words[0])

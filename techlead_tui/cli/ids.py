@@ -13,7 +13,7 @@ from techlead_tui.errors import UserError
 
 
 def context_of(shell: Shell) -> ReadingContext:
-    """What a call's words are read with."""
+    """Return what the words of a call are read against."""
     reader = shell.reader
     return ReadingContext(
         reader.now(), reader.zone, reader.library.types(), lambda text: place_of(shell, text)
@@ -21,7 +21,7 @@ def context_of(shell: Shell) -> ReadingContext:
 
 
 def place_of(shell: Shell, text: str) -> Target:
-    """Where the block or session stands that an ID names. UserError when none does, or several do."""
+    """Return where the block or session of an ID stands. UserError when none does, or several do."""
     reader = shell.reader
     found = reader.locate(text)
     snapshot = reader.snapshot(found.week)
@@ -40,7 +40,7 @@ def place_of(shell: Shell, text: str) -> Target:
 
 
 def shown_id(block: Block, this: IsoWeek) -> str:
-    """What to type for a block: the date of a box goes without saying in the present week."""
+    """Return what to type for a block: a box of the present week needs no date."""
     short = short_id(block.uid)
     name, at, _ = block.uid.partition("@")
     if at and IsoWeek.of(block.day) == this and block.source == "theme" and not is_own(name):
@@ -58,5 +58,5 @@ def short_id(uid: str) -> str:
 
 
 def is_own(name: str) -> bool:
-    """Whether an id was made by the program: a UUID."""
+    """Tell whether the program made an id: a UUID."""
     return len(name) == 36 and name.count("-") == 4 and name[8] == "-"

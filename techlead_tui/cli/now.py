@@ -68,7 +68,7 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
 
 
 def known(writer: Writer, moment: int) -> list[Line] | None:
-    """What was kept, if it still holds."""
+    """Return the cached lines if they still hold."""
     lines = load(writer, NOW_CACHE)
     if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
         return None
@@ -85,12 +85,12 @@ def chosen(lines: list[Line], moment: int) -> tuple[Line | None, Line | None]:
 
 
 def _inside(block: Line, outer: Line | None) -> bool:
-    """What only fills the box that is on is no next thing."""
+    """Leave out what only fills the running box: it is no next thing."""
     return outer is not None and block[10] == outer[11] and block[7] == outer[7]
 
 
 def answer(lines: list[Line], moment: int) -> dict[str, str]:
-    """What --format shows."""
+    """Return what --format shows."""
     here, ahead = chosen(lines, moment)
     shown = dict.fromkeys(NAMES, "")
     shown["meetings"] = lines[0][4]

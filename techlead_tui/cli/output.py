@@ -1,4 +1,4 @@
-"""What the shell gets: data on stdout, narration on stderr.
+"""Write what the shell gets: data on stdout, narration on stderr.
 
 Imports nothing dear: on the path of `techlead log`.
 """
@@ -92,7 +92,7 @@ def stdout_encoding() -> str:
 
 
 def is_terminal() -> bool:
-    """Whether a person reads stdout."""
+    """Tell whether a person reads stdout."""
     try:
         return sys.stdout is not None and sys.stdout.isatty()
     except ValueError:  # closed
@@ -100,7 +100,7 @@ def is_terminal() -> bool:
 
 
 def coloured() -> bool:
-    """Whether stdout shows colour: a terminal that can, and no NO_COLOR."""
+    """Tell whether stdout shows colour: a terminal that can, and no NO_COLOR."""
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
 
 

@@ -1,4 +1,4 @@
-"""What a command is run with: where things are kept, the clock, what is stored."""
+"""Hold what a command runs with: the folders, the clock, and what is stored."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Shell:
 
     @property
     def reader(self) -> Reader:
-        """What is stored. DataError when the settings cannot be read."""
+        """Return what reads the store. DataError when the settings cannot be read."""
         if self.opened is None:
             self.opened = Reader(self.folders, self.clock, "cli", self.zone)
         return self.opened
 
     @property
     def notices(self) -> list[str]:
-        """What the store had to say about itself."""
+        """Return what the store has to say about itself."""
         return [] if self.opened is None else self.opened.notices
 
     def now(self) -> datetime:

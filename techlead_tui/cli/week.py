@@ -45,7 +45,7 @@ def week_asked(call: Call, shell: Shell) -> IsoWeek:
 
 
 def weeks_asked(call: Call, shell: Shell) -> IsoWeek | None:
-    """The same; None for `all`."""
+    """Return the week asked for, or None for `all`."""
     if call.words and call.words[0].lower() == "all":
         return None
     try:
@@ -147,7 +147,7 @@ def _figures(week: Week, now: datetime) -> list[Row]:
 
 
 def _balance(figures: Figures) -> list[Row]:
-    """What is planned of each category, of what is wanted, and what was done so far (M1)."""
+    """Return what is planned, wanted and done of each category (M1)."""
     out: list[Row] = [((f"{'':14}{'planned':>13}{'share':>8}{'wanted':>8}{'done':>14}", "faint"),)]
     for category, name in NAMES.items():
         share = figures.percent(category)
@@ -248,7 +248,7 @@ def _line(when: Run, edge: Run, title: Run, details: str, uid: str, cells: int) 
 
 
 def _broken(found: tuple[Violation, ...]) -> list[Row]:
-    """What is wrong, one after the other; notes are for `techlead lint`."""
+    """Return the rows of all warnings; notes are for `techlead lint`."""
     rows: list[Row] = []
     for violation in found:
         if violation.severity in ("refuse", "warn"):

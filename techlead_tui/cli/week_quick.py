@@ -16,7 +16,7 @@ from techlead_tui.planner.quick_log import Writer
 
 
 def answered(args: list[str], folders: Folders, clock: local_time.Clock) -> bool:
-    """Whether the call was answered; if not, it takes a snapshot. DataError."""
+    """Answer the call if the cache can, and tell whether it could. DataError."""
     words = [arg for arg in args if arg != "--json"]
     if len(args) == len(words) or len(words) > 1 or is_terminal() or not stdout_encoding().startswith("utf"):
         return False

@@ -1,1 +1,1 @@
-"""Where files live, settings, week themes, the playbook, and the system clock."""
+"""Know where files live; read settings, week themes and types, and the system clock."""

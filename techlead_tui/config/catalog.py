@@ -21,7 +21,7 @@ Fingerprint = list[Any]
 
 
 def fingerprint(*paths: str) -> Fingerprint:
-    """What changes when one of the files does, or the program."""
+    """Return a value that changes when one of the files does, or the program."""
     out: Fingerprint = [FORMAT, __version__]
     for path in paths:
         try:

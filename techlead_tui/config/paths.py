@@ -1,4 +1,4 @@
-"""Where the program keeps things: data, configuration, cache. Only the environment is read."""
+"""Find the folders of data, configuration and cache. Only the environment is read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Folders:
 
     @classmethod
     def of_user(cls) -> Folders:
-        """As the environment says: TECHLEAD_DATA and the like, TECHLEAD_HOME, XDG, the platform's own."""
+        """Return the folders that TECHLEAD_DATA and the like, TECHLEAD_HOME, XDG or the platform name."""
         return cls(
             _folder("TECHLEAD_DATA", "data", "XDG_DATA_HOME", ".local/share"),
             _folder("TECHLEAD_CONFIG", "config", "XDG_CONFIG_HOME", ".config"),

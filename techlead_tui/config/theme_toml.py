@@ -106,7 +106,7 @@ ID = 'lower-case words and digits joined by "-"'
 
 
 def is_id(text: str) -> bool:
-    """Whether this can be the id of a theme or a box: it stands in uids, file names and words."""
+    """Tell whether a text can be the id of a theme or box: it stands in uids, file names and words."""
     return all(part.isascii() and part.isalnum() and part == part.lower() for part in text.split("-"))
 
 
@@ -198,7 +198,7 @@ def _boxes(tables: list[Table], days: dict[int, DayTheme], types: Types) -> list
 
 
 def _check_place(table: Table, box: Box, day: DayTheme, others: list[Box]) -> None:
-    """That a box lies in its working day, off lunch and off the boxes before it."""
+    """Check that a box lies in its working day, off lunch and off the boxes before it."""
     if box.start < day.opens or box.end > day.closes:
         key = "start" if box.start < day.opens else "end"
         said = "the box reaches outside the working day"

@@ -396,7 +396,7 @@ def dotted(path: Path) -> str:
 
 
 def named(value: object) -> str:
-    """What kind of value this is, in words, with the value where that helps."""
+    """Name the kind of a value, with the value where that helps."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

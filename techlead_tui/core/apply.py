@@ -1,4 +1,4 @@
-"""What an edit changes in the stored records, whatever the rules say about it."""
+"""Turn an edit into changes of the stored records, whatever the rules say about it."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
 
 
 def _says_no_more(snapshot: Snapshot, edit: AddBlock, box: Box) -> bool:
-    """Whether a series is a box of the week theme over again; one with a title, an end or people of its own
+    """Tell whether a series repeats a box of the week theme; one with a title, an end or people of its own
     fills the box instead."""
     known = snapshot.types.get(edit.type or "")
     unnamed = known.title if known else edit.kind.replace("_", " ")

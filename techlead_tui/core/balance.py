@@ -1,4 +1,4 @@
-"""What a block costs in focus time."""
+"""Weigh a week: the split of its minutes (M1), its focus time, and what a block costs of it (M14)."""
 
 from __future__ import annotations
 

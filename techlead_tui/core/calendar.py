@@ -17,7 +17,7 @@ class NoSuchTimeError(ValueError):
 
 
 def fixed(moment: datetime) -> datetime:
-    """The same aware moment with its offset alone for a zone."""
+    """Return an aware moment with its offset alone for a zone."""
     offset = moment.utcoffset()
     assert offset is not None
     return moment.replace(tzinfo=_zone_of(offset), fold=0)

@@ -1,4 +1,4 @@
-"""What would mend an edit that breaks the week: edits that can be applied with one key (M4, M5, M10)."""
+"""Find the edits that mend a refused or warned one, each applied with one key (M4, M5, M10)."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _bare(snapshot: Snapshot, key: IsoWeek, edit: Edit) -> Week | None:
 def _ideas(
     snapshot: Snapshot, edit: Edit, block: Block, introduced: Sequence[Violation], now: datetime
 ) -> Iterator[_Idea]:
-    """What might mend it: first what stays closest to the wish, then other places, best first."""
+    """Yield what might mend it: what stays closest to the wish first, then other places, best first."""
     rules = {violation.rule for violation in introduced}
     key = IsoWeek.of(block.day)
     place = home(snapshot.week(key), block) if block.source == "theme" else None

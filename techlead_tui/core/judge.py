@@ -1,4 +1,4 @@
-"""What an edit would do to the stored records, and which violations it would bring."""
+"""Try an edit: find what it would change, and which violations it would bring."""
 
 from __future__ import annotations
 

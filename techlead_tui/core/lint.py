@@ -1,4 +1,4 @@
-"""What breaks a week, and which moves would win focus time (M4, M6, M10): ranked, with fixes."""
+"""Find what breaks a week and which moves win focus time (M4, M6, M10), each with fixes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LintFinding(NamedTuple):
 
 
 def lint(snapshot: Snapshot, key: IsoWeek, now: datetime) -> tuple[LintFinding, ...]:
-    """What breaks a week and which moves win focus time: the most severe first, then the most gainful.
+    """Return what breaks a week and which moves win focus time: the most severe, then the most gainful.
 
     KeyError when the week is not loaded. Moves into later weeks are found as far as those are loaded.
     """

@@ -56,7 +56,7 @@ def loss(bare: Week, block: Block) -> int:
 
 
 def places(bare: Week, block: Block, limit: int) -> Iterator[Placement]:
-    """Where `block` could stand in a week that it was lifted from: in boxes, or in free time.
+    """Yield where `block` could stand in a week that it was lifted from: in boxes, or in free time.
 
     It is shortened to `limit` minutes, but in a box of its own type, where the slot is the limit. Most
     places will do; the rules have the last word. Best first is the caller's business.
@@ -79,7 +79,7 @@ def in_writing(bare: Week, block: Block) -> Iterator[Placement]:
 
 
 def trades(bare: Week, block: Block) -> Iterator[Placement]:
-    """Where a block could stand in its own day: at the edges of the deep work that is left without it."""
+    """Yield where a block could stand in its own day: at the edges of the deep work left without it."""
     whole = focus_minutes(bare)
     for span in deep_spans(bare):
         if span.start.date() == block.day and span.minutes >= block.planned_minutes:
@@ -106,7 +106,7 @@ def _taken(week: Week) -> list[Span]:
 
 
 def _tied(bare: Week, block: Block) -> bool:
-    """Whether the week has boxes for a block of this type, so that it fits nowhere else."""
+    """Tell whether the week has boxes for a block of this type, so that it fits nowhere else."""
     return block.type is not None and any(
         box.source == "theme" and box.type == block.type and box.kind == block.kind for box in bare.live
     )

@@ -49,7 +49,7 @@ WORDINGS = {
 
 
 class Evidence(NamedTuple):
-    """What git knows; None where nobody has looked."""
+    """Hold what git knows; None where nobody has looked."""
 
     commits: int | None = None  # own, meaningful ones of the week: no merges, no lock files
     last_commit: date | None = None
@@ -119,7 +119,7 @@ def _sessions(snapshot: Snapshot, key: IsoWeek) -> list[Session]:
 
 
 def _over(week: Week, now: datetime) -> bool:
-    """Whether the last working day of a week has begun: only then is something missing."""
+    """Tell whether the last working day of a week has begun: only then is something missing."""
     days = [day.date for day in week.days if day.working]
     return bool(days) and now.date() >= days[-1]
 

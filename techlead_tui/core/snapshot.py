@@ -1,4 +1,4 @@
-"""What is known at one moment: stored records, week themes and types; compiles them to weeks."""
+"""Hold all that is known at one moment, and compile it to weeks."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Snapshot(_Snapshot):
         return None
 
     def theme_id(self, key: IsoWeek) -> str:
-        """Which week theme a week uses: its own, else the last one used from a week before it on."""
+        """Return the week theme of a week: its own, else the last one used from an earlier week on."""
         text, found, since = str(key), self.default_theme, ""
         for use in self.table(OPEN, "theme_uses").values():
             week = str(use["week"])

@@ -40,7 +40,7 @@ class Span(NamedTuple):
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """The same minutes as sorted, disjoint spans; spans that touch become one."""
+    """Return the minutes as sorted, disjoint spans; spans that touch become one."""
     out: list[Span] = []
     for span in sorted(spans):
         if out and span.start <= out[-1].end:

@@ -20,7 +20,7 @@ CATEGORY_OF_KIND = {
 
 
 class BlockType(NamedTuple):
-    """What a block is about; data in playbook/types.toml, overridden by id in the user's file."""
+    """Describe what a block is about; data in playbook/types.toml, overridden by id by the user's file."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ Types = Mapping[str, BlockType]
 
 
 def category_of(kind: str, type_id: str | None, types: Types) -> str:
-    """What a block counts as: the type's category, where it has a type of the same kind, else the kind's."""
+    """Return what a block counts as: its type's category if that is of its kind, else its kind's."""
     if type_id is not None and type_id in types and types[type_id].kind == kind:
         return types[type_id].category
     return CATEGORY_OF_KIND[kind]

@@ -19,7 +19,7 @@ Part = tuple[int, int]  # a morning or an afternoon
 
 
 def fitted(theme: WeekTheme, time: WorkingTime) -> WeekTheme:
-    """The same week at other times; days and boxes are again in order and do not overlap."""
+    """Return a week theme at other times; days and boxes are in order and do not overlap."""
     days: list[DayTheme] = []
     boxes: list[Box] = []
     taken: set[str] = set()

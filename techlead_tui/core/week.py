@@ -177,7 +177,7 @@ def at_home(block: Block) -> bool:
 
 
 def home(week: Week, block: Block) -> Span | None:
-    """Where the theme puts a box of its own; None for every other block."""
+    """Return where the theme puts a box of its own; None for every other block."""
     if block.source != "theme":
         return None
     name, _, day = block.uid.rpartition("@")
@@ -189,7 +189,7 @@ def home(week: Week, block: Block) -> Span | None:
 
 
 def fills(block: Block, box: Block) -> bool:
-    """Whether `block` lies in `box` as its content: of its kind (and type, where the box has one).
+    """Tell whether `block` lies in `box` as its content: of its kind, and its type if it has one.
 
     An optional box takes anything; a window takes what counts as mentorship (M5, M6).
     """

@@ -1,1 +1,1 @@
-"""What git knows of the work that was done."""
+"""Ask git about the work that was done."""

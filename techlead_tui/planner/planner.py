@@ -56,7 +56,7 @@ FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 
 
 class Planner(Reader):
-    """What screens and commands talk to. One at a time may run `apply`; the store locks between processes."""
+    """Preview, apply and undo edits. One at a time may run `apply`; the store locks between processes."""
 
     def preview(self, edit: Edit) -> Decision:
         """The decision that `apply` would take now. Nothing is written. UserError."""

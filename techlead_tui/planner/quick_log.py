@@ -25,7 +25,7 @@ class Writer:
 
     @property
     def notices(self) -> list[str]:
-        """What the store has to say about itself: damage found, copies set aside. For stderr."""
+        """Return what the store has to say about itself: damage found, copies set aside. For stderr."""
         return self.store.notices
 
     def log(self, edit: LogSession, words: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether anything but sessions has been logged since a moment: then plans are as they were.
+"""Find out if anything but sessions has been logged since a moment: else plans are as they were.
 
 On the path of `techlead now`, so nothing dear is imported.
 """
@@ -12,7 +12,7 @@ LOGGED = b',"words":["log",'  # texts cannot hold it: a quote in them is written
 
 
 def only_sessions_since(journal_path: str, stamp: tuple[int, ...]) -> bool:
-    """Whether the journal has only grown since its `stamp` (see Store.stamp), and only by logged sessions."""
+    """Tell whether the journal has grown since its `stamp` (Store.stamp) by sessions alone."""
     if len(stamp) != 3:
         return False
     try:

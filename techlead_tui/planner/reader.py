@@ -1,4 +1,4 @@
-"""What is stored, as snapshots: loads weeks, finds things, tells the history. Writes nothing.
+"""Read what is stored as snapshots: load weeks, find things, tell the history. Writes nothing.
 
 Apart from the planner because a command that only reads need not load what decides.
 """
@@ -58,7 +58,7 @@ class Reader(Writer):
     # -- reading
 
     def snapshot(self, *weeks: IsoWeek) -> Snapshot:
-        """What is stored, with these weeks loaded. DataError."""
+        """Return a snapshot with these weeks loaded. DataError."""
         with self.store.reading() as reading:
             return self._snapshot(reading, weeks)
 
@@ -68,7 +68,7 @@ class Reader(Writer):
             return [IsoWeek.parse(bucket) for bucket in reading.buckets() if bucket != OPEN]
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process has committed since the last question: one stat."""
+        """Tell whether another process has committed since the last question: one stat."""
         stamp = self.store.stamp()
         changed, self._seen = stamp != self._seen, stamp
         return changed
@@ -118,7 +118,7 @@ class Reader(Writer):
         return self.store.search(words.split())
 
     def nearest(self, words: str, near: IsoWeek) -> Generator[tuple[str, str, Record], None, None]:
-        """The same from a week outwards, as one asks for them; to be closed or asked for all."""
+        """Yield the records that hold all words from a week outwards; to be closed or exhausted."""
         return self.store.nearest(words.split(), str(near))
 
     def locate(self, text: str) -> Located:

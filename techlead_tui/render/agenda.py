@@ -13,7 +13,7 @@ from techlead_tui.render.text import Row, Run, cut, exactly, inert, width
 
 
 def blocks_of(week: Week, day: date, here: Block | None) -> list[Block]:
-    """What a day holds; a box that something fills is listed only where the cursor has picked it."""
+    """Return the blocks of a day; a box that something fills only where the cursor has picked it."""
     found = [block for block in week.blocks if block.day == day]
     filled = {block.box: block.span for block in found if block.live and block.box is not None}
     return [block for block in found if block is here or filled.get(block.uid) != block.span]

@@ -39,7 +39,7 @@ def columns_of(week: Week, days: tuple[date, ...], cells: int) -> list[Column]:
 
 
 class Hours(NamedTuple):
-    """Which minutes of a day the rows of a grid show."""
+    """Know which minutes of a day the rows of a grid show."""
 
     first: int  # minute at the top
     zoom: int  # minutes a row
@@ -53,7 +53,7 @@ class Hours(NamedTuple):
         return (minute - self.first) // self.zoom
 
     def rows_of(self, start: int, end: int) -> range:
-        """Those of the rows that the minutes [start, end) touch."""
+        """Return the rows that the minutes [start, end) touch."""
         return range(max(0, self.row_of(start)), min(self.rows, -((self.first - end) // self.zoom)))
 
 

@@ -112,7 +112,7 @@ def _keep(cells: int, overridable: bool) -> Row:
 def refusal_spots(
     violations: Sequence[Violation], drawn: int, cells: int, rows: int, *, overridable: bool
 ) -> dict[int, Spots]:
-    """What clicks do on `drawn` rows that end in those of `refusal`, by row; ways on are the last."""
+    """Return what clicks do on `drawn` rows that end in those of `refusal`, by row."""
     keep = row_width(_keep(cells, overridable))
     last: Spots = ((keep, cells, "cancel"),)
     out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}

@@ -43,7 +43,7 @@ class Sheet:
         self._draw_over(range(len(self.columns)))
 
     def move_ghost(self, view: Viewport) -> set[int]:
-        """The same with the ghost of the same block, or the cursor, elsewhere; the rows that may differ."""
+        """Take the ghost of the same block, or the cursor, elsewhere; return the rows that may differ."""
         old, self.view = self.view, view
         days = {ghost.day for ghost in (old.ghost, view.ghost) if ghost is not None}
         touched = [index for index, column in enumerate(self.columns) if column.day.date in days]

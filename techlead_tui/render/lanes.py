@@ -15,7 +15,7 @@ NARROWEST = 4  # cells of a lane; more blocks than lanes share the last one
 
 
 class LaneBlock(NamedTuple):
-    """Where a block is drawn: cells from the column's left edge, rows from the grid's top (may be off it)."""
+    """Say where a block is drawn: cells from the column's left edge, rows from the grid's top."""
 
     block: Block
     x: int

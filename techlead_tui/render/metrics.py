@@ -30,7 +30,7 @@ class Figures(NamedTuple):
         return share(minutes, self.working)
 
     def percent(self, category: str) -> int:
-        """What is planned."""
+        """Return the share of a category in what is planned."""
         return self.share(self.split.get(category, 0))
 
 

@@ -86,7 +86,7 @@ def panel(
     rows: int,
     current: Week | None = None,
 ) -> list[Row]:
-    """What does not follow the cursor, in exactly `rows` rows; lists that do not fit end in how many more.
+    """Draw what does not follow the cursor in exactly `rows` rows; a list cut short says by how much.
 
     `current` is the week of `now`, where another is shown.
     """
@@ -206,7 +206,7 @@ def gauge(planned: int, done: int, target: int, cells: int, ink: str) -> list[Ru
 
 
 def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
-    """What is planned today, how long, and what came of it; with little room what is over goes first."""
+    """List what is planned today, how long, and what came of it; with little room the past goes first."""
     table = cells >= TABLE
     name, titles = "TODAY", "planned  done" if table else "done"
     head: list[Row] = [((f" {name}{titles:>{cells - 2 - len(name)}}", "faint"),)]
@@ -269,7 +269,7 @@ def _spent(week: Week, blocks: Sequence[Block]) -> Mapping[str, int]:
 
 
 def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:
-    """What is against the week, in the order in which the bottom line walks through it."""
+    """List the warnings, in the order in which `v` walks through them."""
     first: dict[str, Violation] = {}  # a block stands here once, however much is said of it
     for violation in wrong:
         if violation.severity in ("refuse", "warn") and violation.subjects:

@@ -28,7 +28,7 @@ def tone_of(tone: str | None) -> str:
 
 
 def signs(block: Block, wrong: bool) -> str:
-    """What stands before a block's title."""
+    """Return the signs before a block's title."""
     out = WRONG if wrong else ""
     if block.override is not None:
         out += OVERRIDDEN

@@ -19,7 +19,7 @@ _lengths: dict[str, int] = {}  # of texts: a screen measures the same ones again
 
 
 def inert(text: str) -> str:
-    """The same text as one line that nothing interprets and every terminal measures alike.
+    """Return a text as one line that nothing interprets and every terminal measures alike.
 
     Control and bidi-control characters go, white space becomes a space; what terminals join into one
     picture (flags, skin tones, joined emoji, keycaps) falls into its parts, because they disagree
@@ -173,7 +173,7 @@ def ground_of(style: str) -> str:
 
 
 def on(style: str, ground: str) -> str:
-    """The same ink on another ground."""
+    """Return the ink on another ground."""
     return f"{ink_of(style)}/{ground}"
 
 
@@ -214,7 +214,7 @@ def splice(row: list[Run], start: int, over: Iterable[Run]) -> list[Run]:
 
 
 def tidy(runs: Iterable[Run]) -> Row:
-    """The same cells in as few runs as there are changes of style."""
+    """Return the cells in as few runs as there are changes of style."""
     out: list[Run] = []
     for text, style in runs:
         if not text:

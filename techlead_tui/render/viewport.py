@@ -40,7 +40,7 @@ class Viewport(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Where the parts of the screen stand, in cells."""
+    """Say where the parts of the screen stand, in cells."""
 
     width: int
     height: int

@@ -71,7 +71,7 @@ def opening_view(
 
 
 def worked_off(scene: Scene) -> bool:
-    """Whether the week of now is shown and its last working day lies behind."""
+    """Tell whether the week of now is shown and its last working day is over."""
     today = scene.now.date()
     days = [day.date for day in scene.week.days if day.theme is not None]
     return bool(days) and days[-1] < today <= scene.week.key.day(7)
@@ -92,7 +92,7 @@ class Shown(NamedTuple):
 
 
 def walked(scene: Scene) -> list[Violation]:
-    """What is wrong in the week, in the order in which one walks through it: of each place the most severe.
+    """Return the warnings in the order in which one walks through them: of each place the most severe.
 
     Notes, and what else is wrong with the same blocks, are for `lint`.
     """
@@ -126,7 +126,7 @@ def side_panel(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]
 
 
 def panel_rows(scene: Scene, cells: int, rows: int) -> list[Row]:
-    """What stands above the card; the same wherever the cursor is."""
+    """Draw the panel above the card; it is the same wherever the cursor is."""
     card_height = card_rows(rows)
     left = rows - card_height - (1 if card_height else 0)  # a blank one between them
     out = panel(scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current)

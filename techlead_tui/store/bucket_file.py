@@ -75,7 +75,7 @@ def load(data: bytes, bucket: str, name: str) -> BucketContents | None:
 
 
 def intact(data: bytes) -> bool:
-    """Whether a file of today's or an older format is as it was written."""
+    """Tell whether a file of today's or an older format is as it was written."""
     start, _, rest = data.partition(b',"sum":"')
     good = rest[:10] == b'%08x"}' % crc32(rest[10:], crc32(start))
     return good and 0 <= file_format(data) <= FORMAT

@@ -1,4 +1,4 @@
-"""Where the store's files are."""
+"""Name the store's files."""
 
 import os
 from binascii import crc32

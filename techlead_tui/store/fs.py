@@ -71,7 +71,7 @@ def sync_folder(path: str) -> None:
 
 
 def names(folder: str) -> list[str]:
-    """What a folder holds, sorted; nothing when it does not exist."""
+    """Return the names in a folder, sorted; none when it does not exist."""
     try:
         return sorted(os.listdir(folder))
     except FileNotFoundError:

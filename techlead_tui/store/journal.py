@@ -44,7 +44,7 @@ FILE_START = b'{"_meta":{"format":'  # of a bucket's file; weekfile.py has the r
 
 
 class Head:
-    """What the next transaction needs of a line."""
+    """Hold what the next transaction needs to know of a line."""
 
     __slots__ = ("format", "redo", "seq", "undo", "week")
 
@@ -106,7 +106,7 @@ def build(entry: HistoryEntry, undo: int, redo: int, week: str) -> bytes:
 
 
 def whole(line: bytes) -> bool:
-    """Whether a line is as it was written."""
+    """Tell whether a line is as it was written."""
     body = line[:-SUM]
     return line[-SUM:] == b',"sum":"%08x"}' % crc32(body) and body.startswith(b'{"seq":')
 

@@ -1,4 +1,4 @@
-"""What takes time: checking everything, repairing it, compacting the journal."""
+"""Check everything, repair it and compact the journal: what takes time."""
 
 import os
 
@@ -109,7 +109,7 @@ def repair(folder: Folder, notices: list[str]) -> None:
 
 
 def shared(folder: Folder) -> list[str]:
-    """What others than the owner may read or write."""
+    """Return the files that others than the owner may read or write."""
     paths = [folder.path, folder.journal, folder.recent, *files(folder)]
     there = [path for path in paths if os.name != "nt" and os.path.exists(path)]
     return [path for path in there if os.stat(path).st_mode & 0o077]

@@ -1,4 +1,4 @@
-"""What is left after a crash, a power cut or damage, and how the files are made whole again.
+"""Find what is left after a crash, a power cut or damage, and make the files whole again.
 
 `survey` only reads, so readers use it on read-only media; `repair` needs the exclusive lock.
 """
@@ -17,7 +17,7 @@ FIRST = b'{"seq":1,"format":'
 
 
 class Survey:
-    """What the journal and its second copy hold together.
+    """Hold what the journal and its second copy know together.
 
     `lines` are all whole lines in order, `recent` those that recent.jsonl should hold, `damaged`
     the files with bytes that are no whole lines, `missing` the bucket files that are gone though the

@@ -48,7 +48,7 @@ class Store:
             return search(view, wanted)
 
     def nearest(self, words: list[str], near: str) -> "Generator[tuple[str, str, Record], None, None]":
-        """The same, found as one asks for them, from a week outwards; the lock is held meanwhile."""
+        """Yield the records that hold all words from a week outwards; the lock is held meanwhile."""
         from techlead_tui.store.search import holding
 
         with self.reading() as view:
@@ -62,13 +62,13 @@ class Store:
             fold(view)
 
     def maintain(self) -> None:
-        """What a process with time does: checks the journal, folds, compacts, backs up."""
+        """Check the journal, fold, compact and back up, as a process with time does."""
         from techlead_tui.store.maintenance import maintain
 
         maintain(self.folder, self.notices)
 
     def verify(self) -> list[Finding]:
-        """What is wrong with the data, for doctor; changes nothing."""
+        """Return what is wrong with the data, for doctor; changes nothing."""
         from techlead_tui.store.maintenance import verify
 
         return verify(self.folder)
@@ -80,7 +80,7 @@ class Store:
         repair(self.folder, self.notices)
 
     def backups(self) -> list[Backup]:
-        """What can be restored, newest first."""
+        """Return what can be restored, newest first."""
         from techlead_tui.store.backup import backups
 
         return backups(self.folder)

@@ -195,7 +195,7 @@ class View:
         return self._tables[bucket]
 
     def _file(self, bucket: str) -> tuple[int, Tables]:
-        """What a bucket's file holds, by uid, and the last transaction in it."""
+        """Return what a bucket's file holds, by uid, and the last transaction in it."""
         from techlead_tui.store import bucket_file
 
         path = self.folder.file(bucket)

@@ -55,7 +55,7 @@ class Move(NamedTuple):
 
 
 class Copy(Move):
-    """The same for a copy: what is put down is a block of its own, and the first one stays."""
+    """Carry a copy: what is put down is a block of its own, and the first one stays."""
 
     @property
     def copied(self) -> bool:

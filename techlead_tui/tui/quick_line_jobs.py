@@ -1,4 +1,4 @@
-"""What the line at the bottom can be about: a block to plan, a session to log, a reason to give.
+"""Define what the line at the bottom can do: plan a block, log a session, give a reason.
 
 A line job reads words and weighs them in the planner's thread; the widget knows none of this.
 """
@@ -43,7 +43,7 @@ class LineJob(ABC):
 
     @abstractmethod
     def edit(self, planner: Planner, text: str) -> Edit:
-        """What the words want. WordsError."""
+        """Return the edit that the words want. WordsError."""
 
     def words(self, edit: Edit, planner: Planner) -> list[str]:
         """The call that history shows."""
@@ -51,7 +51,7 @@ class LineJob(ABC):
 
     @abstractmethod
     def weigh(self, planner: Planner, text: str) -> Said | None:
-        """What the words mean and what the week says; None while there are none."""
+        """Return what the words mean and what the week says; None while there are none."""
 
 
 def not_understood(error: WordsError) -> Said:

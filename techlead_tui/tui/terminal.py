@@ -81,7 +81,7 @@ class Terminal:
 
 
 def usable() -> bool:
-    """Whether there is a terminal to draw on."""
+    """Tell whether there is a terminal to draw on."""
     ends = (sys.__stdin__, sys.__stdout__)
     if os.environ.get("TERM", "") in ("dumb", ""):
         return os.name == "nt" and all(end is not None and end.isatty() for end in ends)

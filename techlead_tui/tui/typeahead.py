@@ -83,7 +83,7 @@ class Typeahead:
             await asyncio.sleep(0 if turns < TURNS else NAP)
 
     def _calm(self, *, here: bool = False) -> bool:
-        """Whether no message waits anywhere or is being handled; `here` in the app itself."""
+        """Tell whether no message waits anywhere or is being handled; `here` in the app itself."""
         if here:
             return not has_messages(self._app) and are_idle(self._app)
         return is_idle(self._app) and are_idle(self._app)

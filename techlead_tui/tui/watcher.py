@@ -1,4 +1,4 @@
-"""What nobody pressed a key for, noticed: the next minute, and what other processes commit."""
+"""Notice what nobody pressed a key for: the next minute, and what other processes commit."""
 
 from __future__ import annotations
 

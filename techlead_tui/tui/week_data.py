@@ -1,4 +1,4 @@
-"""What a screen shows of a week, read from the planner in one go, and kept for the way back."""
+"""Read from the planner what a screen shows of a week, and keep it for the way back."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _same_minute(kept: Loaded, now: datetime) -> bool:
 
 
 def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix, ...]:
-    """What would mend a violation that the week already has, as moves of its first block."""
+    """Return what would mend a violation that the week already has, as moves of its first block."""
     snapshot = planner.snapshot(*(key.shift(weeks) for weeks in range(FIXES_REACH + 1)))
     block = snapshot.week(key).block(violation.subjects[0])
     if block is None or block.status != "planned" or block.start < planner.now():
@@ -91,7 +91,7 @@ def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix,
 
 
 def weigh(planner: Planner, snapshot: Snapshot, edit: Edit) -> Weighed:
-    """What the week would say to an edit, from the snapshot at hand. UserError."""
+    """Return what the week would say to an edit, from the snapshot at hand. UserError."""
     weeks = edit.weeks
     if any(str(week) not in snapshot.buckets for week in weeks):
         snapshot = planner.snapshot(*weeks)

@@ -29,7 +29,7 @@ from techlead_tui.core.week import Week, at_home
 
 
 class Rule(Protocol):
-    """What the module of a rule holds. A rule knows no other rule."""
+    """Describe the module of a rule. A rule knows no other rule."""
 
     ID: str
     DEFAULT: str  # severity, unless the week theme says otherwise
@@ -38,7 +38,7 @@ class Rule(Protocol):
     MENDS: str
 
     def check(self, week: Week, now: datetime) -> Iterator[Violation]:
-        """What breaks the rule in a week, with the default severity and no fixes."""
+        """Yield what breaks the rule in a week, with the default severity and no fixes."""
         ...
 
 
@@ -100,7 +100,7 @@ def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Vio
 
 
 def _theme_alone(week: Week, now: datetime, rule: Rule) -> bool:
-    """Whether the theme's own boxes already break a rule that is about the whole week."""
+    """Tell whether the theme's own boxes already break a rule that is about the whole week."""
     own = tuple(
         block._replace(status="planned") for block in week.blocks if at_home(block) or block.kind == "leave"
     )

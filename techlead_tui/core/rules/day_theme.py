@@ -26,7 +26,7 @@ MENDS = "Move it to a box of its type, to an optional box, or to a day whose the
 
 
 def allowed(theme: DayTheme, block: Block, week: Week) -> bool:
-    """Whether a day's theme lets a block be planned outside the boxes."""
+    """Tell whether a day's theme lets a block be planned outside the boxes."""
     if ANY in theme.allows or block.kind in theme.allows or block.type in theme.allows:
         return True
     if WORTH_IT not in theme.allows or block.kind != "meeting":

@@ -54,7 +54,7 @@ def _clash(one: Block, other: Block) -> bool:
 
 
 def _yields(box: Block, block: Block) -> bool:
-    """Whether a box of the theme gives its time to a block over it."""
+    """Tell whether a box of the theme gives its time to a block over it."""
     if box.source != "theme":
         return False
     if block.source != "theme" and block.box is not None:

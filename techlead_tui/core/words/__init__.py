@@ -1,1 +1,1 @@
-"""What people type, read and spelled: the words of `add`, `move`, `edit`, `log` and of the TUI's line."""
+"""Read and spell what people type: the words of `add`, `move`, `edit`, `log` and of the screen."""

@@ -173,7 +173,7 @@ def from_line(line: str, position: int = 0) -> list[Token]:
 
 
 def text_of(tokens: list[Token]) -> str:
-    """What is left once the words that mean something are taken out."""
+    """Return the text that is left once the words that mean something are taken out."""
     if not tokens:
         return ""
     return "".join(token.text + token.space for token in tokens[:-1]) + tokens[-1].text
@@ -270,7 +270,7 @@ def _is_option(arg: str) -> bool:
 
 
 def _goes_on(when: str, word: str) -> bool:
-    """Whether a word belongs to the WHEN before it: `--at tue 14:00`, `--at 25m ago`.
+    """Tell whether a word belongs to the WHEN before it: `--at tue 14:00`, `--at 25m ago`.
 
     WordsError for `--at tue 9`, where it may be text as well.
     """

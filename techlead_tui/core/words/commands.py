@@ -43,7 +43,7 @@ def session_from(words: LogWords, context: ReadingContext, start: datetime | Non
 
 
 def said_of_session(session: LogSession) -> tuple[str, ...]:
-    """What a session is, in short phrases."""
+    """Describe a session in short phrases."""
     start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
     minutes = int((end - start).total_seconds()) // 60
     span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"

@@ -23,7 +23,7 @@ class WorkingTime(NamedTuple):
 
 
 def read_working_time(text: str, usual: WorkingTime) -> WorkingTime:
-    """What a line says; what it does not say is as usual. WordsError."""
+    """Read days and hours; what a line does not say is as usual. WordsError."""
     days: list[int] = []
     hours: tuple[int, int] | None = None
     lunch = usual.lunch

@@ -32,7 +32,7 @@ OPTIONS = (
 
 
 class LogWords:
-    """What was typed: `at` is still words, a `repo` or `branch` of None is to be found out."""
+    """Hold what was typed: `at` is still words, a `repo` or `branch` of None is to be found out."""
 
     __slots__ = ("at", "branch", "category", "json", "minutes", "pattern", "repo", "summary")
 
@@ -56,7 +56,7 @@ def read_log(args: list[str]) -> LogWords | None:
 
 
 def read_log_line(line: list[Token]) -> LogWords:
-    """The same from the tokens of the TUI's line, which has no options."""
+    """Read the tokens of the screen's line, which has no options."""
     return log_of(line, {})
 
 

@@ -30,7 +30,7 @@ FLAGS = {"optional": True, "required": False}
 
 
 class Tags(NamedTuple):
-    """What the tags among some words say; None where they say nothing."""
+    """Hold what the tags among some words mean; None where they are silent."""
 
     kind: str | None = None
     type: str | None = None
@@ -139,7 +139,7 @@ def read_add(
 
 
 def take_optional(tokens: list[Token]) -> tuple[bool, list[Token]]:
-    """Whether the text ends in `?`, as optional things are drawn, and the text without it."""
+    """Tell whether a text ends in `?`, as optional things are drawn, and return it without that."""
     if not tokens or tokens[-1].literal or not tokens[-1].text.endswith("?"):
         return False, tokens
     last = tokens[-1]
@@ -157,7 +157,7 @@ def _title(tags: Tags, context: ReadingContext) -> str:
 
 
 def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
-    """What an edit means, in short phrases; `named` false says that its kind is an assumption."""
+    """Describe an edit in short phrases; `named` false says that its kind is an assumption."""
     length = short_length(edit.end - edit.start)
     said = [f"{full_date(edit.day)}, {clock(edit.start)}–{clock(edit.end)} ({length})"]
     if edit.repeat:

@@ -100,7 +100,7 @@ def full_date(day: date) -> str:
 
 
 def misspelt_day(word: str) -> str | None:
-    """What a word that is nearly a day was probably meant to be."""
+    """Return the day that a word which is nearly one was probably meant to be."""
     from techlead_tui.core.words.args import distance
 
     lower = word.lower()

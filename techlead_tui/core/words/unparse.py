@@ -108,7 +108,7 @@ def _log(edit: LogSession) -> tuple[str, ...]:
 
 
 def _plain(summary: str) -> bool:
-    """Whether a summary is read back as it is when it stands among the words as one argument."""
+    """Tell whether a summary is read back as it is when it stands among the words as one argument."""
     parts = summary.split()
     if not parts or any(is_tag(part) for part in parts):
         return False

@@ -1,4 +1,4 @@
-"""What the pieces of a WHEN mean: a day and a span of it, seen from now or from the week on the screen."""
+"""Read a WHEN: a day and a span of it, seen from now or from the week on the screen."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _nothing(text: str) -> Target:
 
 
 class ReadingContext(NamedTuple):
-    """What the words are seen from. The last four are the TUI's: the week on the screen and its cursor."""
+    """Hold what words are read against; the last four are the screen's: its week and its cursor."""
 
     now: datetime  # aware, on the user's clock
     zone: tzinfo  # the user's; its `key` is its IANA name
@@ -108,7 +108,7 @@ class Scan:
         self.found = Found()
 
     def run(self) -> tuple[Found, list[Token]]:
-        """What was found, and the tokens after it."""
+        """Return what was found, and the tokens after it."""
         while self.at < len(self.tokens) and self._piece():
             pass
         return self.found, self.tokens[self.at :]
@@ -375,7 +375,7 @@ def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
 
 
 def _no_time(rest: list[Token]) -> WordsError:
-    """Which word kept the time from being found: one that is quoted, a day that is misspelt, else none."""
+    """Return the word that kept the time from being found: quoted, or a misspelt day; else None."""
     for token in rest:
         if token.literal and _says_when(token.text):
             return WordsError(

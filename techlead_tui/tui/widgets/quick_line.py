@@ -23,7 +23,7 @@ PAUSE = 0.05  # seconds after the last letter until the words are weighed
 
 
 class Said(NamedTuple):
-    """What the words mean and what the week says to it."""
+    """Hold what the words mean and what the week says to it."""
 
     read: str  # what was read; "" when it made no sense
     verdict: str
@@ -112,7 +112,7 @@ class QuickLine(Vertical):
         self._paint()
 
     def weigh_again(self) -> None:
-        """The same words mean something else now."""
+        """Weigh the same words anew: they mean something else now."""
         self.post_message(self.Typed(self.query_one(Input).value))
 
     def _paint(self) -> None:
@@ -123,7 +123,7 @@ class QuickLine(Vertical):
             self.query_one("#line-said", Choices).offer(rows, {0: chips, 2: ways})
 
     def _read_row(self, cells: int) -> tuple[Row, Spots]:
-        """What was read, and the chips; a click turns one."""
+        """Draw what was read, and the chips; a click turns one."""
         said = self._said
         runs: list[Run] = []
         if said is not None and said.read:

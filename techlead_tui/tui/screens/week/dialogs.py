@@ -1,4 +1,4 @@
-"""What the week opens over itself: forms, lists and questions, each loaded when it is first asked for."""
+"""Open forms, lists and questions over the week, each loaded when it is first asked for."""
 
 from __future__ import annotations
 

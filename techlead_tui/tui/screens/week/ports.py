@@ -27,7 +27,7 @@ from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 
 class WeekPorts(Protocol):
-    """What is shown and under way, and the few ways in which helpers change it."""
+    """Offer what is shown and under way, and the few ways in which helpers change it."""
 
     desk: Desk
     looks: Looks
