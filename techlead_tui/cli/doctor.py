@@ -17,7 +17,7 @@ from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.errors import DataError, WordsError
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.maintenance import Maintenance
 
 COMMAND = Command(
     "doctor",
@@ -55,27 +55,27 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.words and not call.has("restore"):
         word = call.words[0]
         raise WordsError(f"“{word[:60]}” is one word too many", "techlead doctor --restore BACKUP", word)
-    writer = Writer(shell.folders, shell.clock)
+    store = Maintenance(shell.folders)
     try:
         if call.has("restore"):
-            return _restore(call, writer)
-        return _check(call, writer, shell)
+            return _restore(call, store)
+        return _check(call, store, shell)
     finally:
-        for sentence in writer.notices:
+        for sentence in store.notices:
             tell(f"note: {visible(sentence)}")
 
 
-def _check(call: Call, writer: Writer, shell: Shell) -> int:
-    found = _all(writer, shell)
+def _check(call: Call, store: Maintenance, shell: Shell) -> int:
+    found = _all(store, shell)
     repaired = False
     mendable = [one for one in found if one["area"] == "data" and one["serious"]]
     as_json = call.has("json")
     if not as_json:
         _print(found)
     if mendable and (call.has("yes") or (not as_json and _agrees("repair the data?"))):
-        writer.store.repair()
+        store.repair()
         repaired = True
-        found = _all(writer, shell)
+        found = _all(store, shell)
         if not as_json:
             put("repaired")
             _print(found)
@@ -86,15 +86,15 @@ def _check(call: Call, writer: Writer, shell: Shell) -> int:
     return int(any(one["serious"] for one in found))
 
 
-def _all(writer: Writer, shell: Shell) -> list[dict[str, object]]:
-    data = _data(writer)
+def _all(store: Maintenance, shell: Shell) -> list[dict[str, object]]:
+    data = _data(store)
     configuration = _configuration(shell)
     if any(one["serious"] for one in (*data, *configuration)):
         return [*data, *configuration]
     return [*data, *_missing(shell)]  # what is in use can be asked only where all can be read
 
 
-def _data(writer: Writer) -> list[dict[str, object]]:
+def _data(store: Maintenance) -> list[dict[str, object]]:
     """Find what is wrong with the data; a kept copy or a stranger's file is worth a line, no more."""
     return [
         {
@@ -103,7 +103,7 @@ def _data(writer: Writer) -> list[dict[str, object]]:
             "area": "data",
             "serious": finding.serious,
         }
-        for finding in writer.store.verify()
+        for finding in store.verify()
     ]
 
 
@@ -167,8 +167,8 @@ def _print(found: list[dict[str, object]]) -> None:
         put("all is well: data and configuration are in order")
 
 
-def _restore(call: Call, writer: Writer) -> int:
-    backups = writer.store.backups()
+def _restore(call: Call, store: Maintenance) -> int:
+    backups = store.backups()
     if not call.words:
         if call.has("json"):
             put_json(
@@ -185,7 +185,7 @@ def _restore(call: Call, writer: Writer) -> int:
     if not call.has("yes") and not _agrees(f"restore {visible(name)}?"):
         fail("nothing was restored", f"techlead doctor --restore {name} --yes does it without asking")
         return 2
-    writer.store.restore(name)
+    store.restore(name)
     if call.has("json"):
         put_json(write_json("backup", {"name": name}))
     else:

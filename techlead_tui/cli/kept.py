@@ -11,8 +11,7 @@ import os
 from techlead_tui import __version__
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders, make_folder
-from techlead_tui.planner.quick_log import Writer
-from techlead_tui.planner.quiet import only_sessions_since
+from techlead_tui.planner.quick_log import QuickLog
 
 Line = list[str]
 FORMAT = "techlead answer 1"
@@ -20,16 +19,16 @@ END = ["end"]
 NOW_CACHE, WEEK_CACHE = "now", "week"  # what is kept: the present week for `now`, the week asked for last
 
 
-def load(writer: Writer, name: str) -> list[Line] | None:
+def load(quick: QuickLog, name: str) -> list[Line] | None:
     """The lines kept under a name, if they still hold."""
     try:
-        with open(_path(writer.folders, name), "rb") as file:
+        with open(_path(quick.folders, name), "rb") as file:
             text = file.read().decode()
         head, *rest, last = [[plain(field) for field in line.split("\t")] for line in text.split("\n")]
         if head[:3] != _made_by() or last != END:
             return None
         files = [line for line in rest if line[0] == "file"]
-        if any(line != _file(line[1]) for line in files) or not _plans_hold(writer, head[3:]):
+        if any(line != _file(line[1]) for line in files) or not _plans_hold(quick, head[3:]):
             return None
         return rest[len(files) :]
     except (OSError, ValueError, IndexError):
@@ -70,10 +69,8 @@ def _file(path: str) -> Line:
     return ["file", path, str(found.st_ino), str(found.st_mtime_ns), str(found.st_size)]
 
 
-def _plans_hold(writer: Writer, stamp: Line) -> bool:
-    store = writer.store
-    then, now = tuple(map(int, stamp)), store.stamp()
-    return then == now or (then[:1] == now[:1] and only_sessions_since(store.folder.journal, then))
+def _plans_hold(quick: QuickLog, stamp: Line) -> bool:
+    return quick.plans_hold(tuple(map(int, stamp)))
 
 
 def field_of(text: str) -> str:

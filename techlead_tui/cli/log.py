@@ -14,7 +14,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
 from techlead_tui.evidence.checkout import checkout
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.quick_log import QuickLog
 
 COMMAND = Command(
     "log",
@@ -48,27 +48,25 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
         own = words.repo in (None, repo)
         words.repo = repo if words.repo is None else words.repo
         words.branch = words.branch if words.branch is not None or not own else branch
+    quick = QuickLog(folders, clock)
     if words.at is None:
-        writer = Writer(folders, clock)
         session, note = ended_at(clock.moment(), words), _unread(words.summary)
     else:
         from techlead_tui.cli.logged_at import session_at
         from techlead_tui.planner.reader import Reader
 
-        reader = Reader(folders, clock)
-        writer = reader
-        session, note = session_at(words, reader)
+        session, note = session_at(words, Reader(folders, clock))
     call = ["log", *args]
     if words.json and "--json" in call:
         call.remove("--json")  # how it answered is no part of what was done
     try:
-        uid = writer.log(session, call)
+        uid = quick.log(session, call)
         if uid is None:
             from techlead_tui.planner.planner import Planner
 
             uid = Planner(folders, clock).apply(session, call).uid
     finally:
-        for sentence in writer.notices:
+        for sentence in quick.notices:
             tell(f"note: {visible(sentence)}")
     if note:
         tell(f"note: {note}")

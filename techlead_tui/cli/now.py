@@ -14,7 +14,7 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.words.args import Option, read_options
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.quick_log import QuickLog
 
 COMMAND = Command(
     "now",
@@ -47,7 +47,7 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     form = call.value("format")
     parts = pieces(form) if form is not None else []
     moment = clock.moment()
-    lines = known(Writer(folders, clock), moment)
+    lines = known(QuickLog(folders, clock), moment)
     if lines is None:
         from techlead_tui.cli.present import present
 
@@ -67,9 +67,9 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     return 0
 
 
-def known(writer: Writer, moment: int) -> list[Line] | None:
+def known(quick: QuickLog, moment: int) -> list[Line] | None:
     """Return the cached lines if they still hold."""
-    lines = load(writer, NOW_CACHE)
+    lines = load(quick, NOW_CACHE)
     if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
         return None
     return lines

@@ -31,7 +31,7 @@ NOW: Keys = {
 def present(folders: Folders, clock: Clock) -> tuple[list[Line], list[str]]:
     """The lines of this week and the next, and what the store had to say. DataError."""
     reader = Reader(folders, clock)
-    stamp = reader.store.stamp()  # before anything is read: what changes meanwhile then shows
+    stamp = reader.stamp()  # before anything is read: what changes meanwhile then shows
     key = IsoWeek.of(reader.today())
     after = key.shift(1)
     snapshot = reader.snapshot(key, after)

@@ -10,7 +10,7 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.core.records import Record
 from techlead_tui.core.words.args import read_options
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.quick_log import QuickLog
 
 COMMAND = Command(
     "sessions",
@@ -37,9 +37,9 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     if len(words) > 1:
         raise WordsError(f"“{words[1][:60]}” is one word too many", "techlead sessions last", words[1])
     week = None if words and words[0].lower() == "all" else week_named(words[0] if words else "this", clock)
-    writer = Writer(folders, clock)
-    found = [session_json(record) for record in records_of(writer, week)]
-    for sentence in writer.notices:
+    quick = QuickLog(folders, clock)
+    found = [session_json(record) for record in records_of(quick, week)]
+    for sentence in quick.notices:
         tell(f"note: {visible(sentence)}")
     if call.has("json"):
         put_json({"schema": 1, "week": week, "sessions": found})
@@ -67,12 +67,9 @@ def or_all(hint: str) -> str:
     return hint.replace(" or a date in it", ", a date in it or all")
 
 
-def records_of(writer: Writer, week: str | None) -> list[Record]:
+def records_of(log: QuickLog, week: str | None) -> list[Record]:
     """The sessions of a week, or of all, in order of their start."""
-    with writer.store.reading() as reading:
-        weeks = reading.buckets() if week is None else [week]
-        records = [record for key in weeks for record in reading.records(key).get("sessions", {}).values()]
-    return sorted(records, key=lambda record: seconds(str(record["start"])))
+    return sorted(log.sessions(week), key=lambda record: seconds(str(record["start"])))
 
 
 def _print(found: list[dict[str, object]], week: str | None) -> None:

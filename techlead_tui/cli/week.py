@@ -287,7 +287,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         return 0
     key = week_asked(call, shell)
     reader = shell.reader
-    stamp = reader.store.stamp()  # before anything is read: what changes meanwhile then shows
+    stamp = reader.stamp()  # before anything is read: what changes meanwhile then shows
     snapshot = reader.snapshot(key)
     week = snapshot.week(key)
     if call.has("json"):

@@ -12,7 +12,7 @@ from techlead_tui.cli.sessions import records_of
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.json_text import encode
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.quick_log import QuickLog
 
 
 def answered(args: list[str], folders: Folders, clock: local_time.Clock) -> bool:
@@ -21,12 +21,12 @@ def answered(args: list[str], folders: Folders, clock: local_time.Clock) -> bool
     if len(args) == len(words) or len(words) > 1 or is_terminal() or not stdout_encoding().startswith("utf"):
         return False
     week = local_time.week(clock.moment()) if not words or words[0] == "this" else words[0]
-    writer = Writer(folders, clock)
-    lines = load(writer, WEEK_CACHE)
+    quick = QuickLog(folders, clock)
+    lines = load(quick, WEEK_CACHE)
     if not lines or lines[0][:2] != ["week", week]:
         return False
-    sessions = [session_json(record) for record in records_of(writer, week)]
-    if writer.notices:
+    sessions = [session_json(record) for record in records_of(quick, week)]
+    if quick.notices:
         return False
     put(joined(lines[0][2], sessions))
     return True

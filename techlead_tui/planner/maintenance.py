@@ -11,6 +11,21 @@ import sys
 
 from techlead_tui.config.paths import Folders
 
+
+class Maintenance:
+    """Check, repair and restore the store in `folders.data`, for doctor."""
+
+    def __init__(self, folders: Folders) -> None:
+        from techlead_tui.store.store import Store
+
+        store = Store(folders.data)
+        self.notices = store.notices
+        self.verify = store.verify
+        self.repair = store.repair
+        self.backups = store.backups
+        self.restore = store.restore
+
+
 MODULE = "techlead_tui.planner.maintenance"
 
 

@@ -60,12 +60,12 @@ class Planner(Reader):
 
     def preview(self, edit: Edit) -> Decision:
         """The decision that `apply` would take now. Nothing is written. UserError."""
-        with self.store.reading() as reading:
+        with self._store.reading() as reading:
             return decide(self._snapshot_for(reading, [edit]), edit, self.now(), new_uid())
 
     def preview_together(self, edits: Sequence[Edit]) -> Decision:
         """The decision that `apply_together` would take now. UserError."""
-        with self.store.reading() as reading:
+        with self._store.reading() as reading:
             return decide_together(self._snapshot_for(reading, edits), edits, self.now(), new_uid())
 
     def apply(self, edit: Edit, words: Sequence[str]) -> Decision:
@@ -80,7 +80,7 @@ class Planner(Reader):
 
         At the first that is refused it stops, and nothing is written.
         """
-        with self.store.writing() as writing:
+        with self._store.writing() as writing:
             decisions: list[Decision] = []
             changes: list[Change] = []
             snapshot = self._snapshot_for(writing, edits)
@@ -100,7 +100,7 @@ class Planner(Reader):
 
     def apply_together(self, edits: Sequence[Edit], words: Sequence[str]) -> Decision:
         """Several edits that are one wish, weighed by what they come to; as `apply`, and one step of undo."""
-        with self.store.writing() as writing:
+        with self._store.writing() as writing:
             snapshot = self._snapshot_for(writing, edits)
             decision = decide_together(snapshot, edits, self.now(), new_uid())
             changes = list(decision.changes) if not decision.refused else []
@@ -120,7 +120,7 @@ class Planner(Reader):
         return self._turn("redo")
 
     def _turn(self, turn: str) -> HistoryEntry:
-        with self.store.writing() as writing:
+        with self._store.writing() as writing:
             self._keep_past(writing)
             how = writing.undo if turn == "undo" else writing.redo
             now = self.now()
@@ -155,7 +155,7 @@ class Planner(Reader):
             writing.commit(changes, at=now, week=str(this), origin=self.origin, words=[], undoable=False)
 
     def _told(self) -> None:
-        self._seen = self.store.stamp()
+        self._seen = self._store.stamp()
 
 
 def _chosen(edits: Sequence[Edit]) -> str | None:

@@ -1,7 +1,6 @@
-"""Commits changes; logs a session by itself, with next to nothing imported.
+"""Log a session with next to nothing imported.
 
-On the path of `techlead log`: no typing, datetime, json or TinyDB here. Everything else is in
-planner.planner, whose Planner is a Writer too, so that there is one way to the store.
+On the path of `techlead log`: no typing, datetime, json or TinyDB here. The planner does everything else.
 """
 
 from __future__ import annotations
@@ -9,40 +8,53 @@ from __future__ import annotations
 from techlead_tui.config import local_time
 from techlead_tui.config.local_time import new_uid
 from techlead_tui.config.paths import Folders
-from techlead_tui.core.records import Change
+from techlead_tui.core.records import Record
 from techlead_tui.core.session import LogSession
-from techlead_tui.store.store import Store, Writing
+from techlead_tui.planner.quiet import only_sessions_since
+from techlead_tui.store.store import Store
 
 
-class Writer:
-    """Writes to the store in `folders.data`; `origin` ("cli" or "tui") goes into the history."""
+class QuickLog:
+    """Log a session, and tell the few things that the quick commands ask of the store.
+
+    `origin` ("cli" or "tui") goes into the history.
+    """
 
     def __init__(self, folders: Folders, clock: local_time.Clock, origin: str = "cli") -> None:
         self.folders = folders
         self.clock = clock
         self.origin = origin
-        self.store = Store(folders.data)
+        self._store = Store(folders.data)
 
     @property
     def notices(self) -> list[str]:
         """Return what the store has to say about itself: damage found, copies set aside. For stderr."""
-        return self.store.notices
+        return self._store.notices
 
     def log(self, edit: LogSession, words: list[str]) -> str | None:
-        """Saves a session and returns its uid. DataError when it cannot be saved.
+        """Save a session and return its uid. DataError when it cannot be saved.
 
         None, and nothing is saved, for the first write of a week: that also keeps the theme of the weeks
         that are over, which takes the whole planner.
         """
-        with self.store.writing() as writing:
-            if writing.last_week not in (None, local_time.week(self.clock.moment())):
+        now = self.clock.moment()
+        with self._store.writing() as writing:
+            if writing.last_week not in (None, local_time.week(now)):
                 return None
             uid = new_uid()
-            self.commit(writing, edit.changes(uid), words)
+            at, week = local_time.iso(now), local_time.week(now)
+            writing.commit(edit.changes(uid), at=at, week=week, origin=self.origin, words=words)
             return uid
 
-    def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
-        now = self.clock.moment()
-        writing.commit(
-            changes, at=local_time.iso(now), week=local_time.week(now), origin=self.origin, words=words
+    def sessions(self, week: str | None) -> list[Record]:
+        """Return the records of the sessions of a week, or of all for None. DataError."""
+        with self._store.reading() as reading:
+            weeks = reading.buckets() if week is None else [week]
+            return [record for key in weeks for record in reading.records(key).get("sessions", {}).values()]
+
+    def plans_hold(self, stamp: tuple[int, ...]) -> bool:
+        """Tell whether nothing but sessions has been written since a `stamp` of the reader."""
+        now = self._store.stamp()
+        return stamp == now or (
+            stamp[:1] == now[:1] and only_sessions_since(self._store.folder.journal, stamp)
         )

@@ -20,9 +20,8 @@ from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.errors import DataError, UserError
-from techlead_tui.planner.quick_log import Writer
 from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.store import Reading
+from techlead_tui.store.store import Reading, Store
 
 
 class Located(NamedTuple):
@@ -32,8 +31,8 @@ class Located(NamedTuple):
     day: date  # that it stands on
 
 
-class Reader(Writer):
-    """Hands out what is stored. It can log a session too, as every Writer."""
+class Reader:
+    """Hand out what is stored, as snapshots; the store itself stays with it."""
 
     def __init__(
         self,
@@ -42,11 +41,14 @@ class Reader(Writer):
         origin: str = "cli",
         zone: tzinfo | None = None,
     ) -> None:
-        super().__init__(folders, clock, origin)
+        self.folders = folders
+        self.clock = clock
+        self.origin = origin
+        self._store = Store(folders.data)
         self.zone = system.zone() if zone is None else zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
-        self._seen = self.store.stamp()
+        self._seen = self._store.stamp()
 
     def now(self) -> datetime:
         """Return the present to the second, aware, in the user's zone."""
@@ -55,21 +57,30 @@ class Reader(Writer):
     def today(self) -> date:
         return self.now().date()
 
+    @property
+    def notices(self) -> list[str]:
+        """Return what the store has to say about itself: damage found, copies set aside."""
+        return self._store.notices
+
+    def stamp(self) -> tuple[int, ...]:
+        """Return what changes with every commit; to be taken before anything is read."""
+        return self._store.stamp()
+
     # -- reading
 
     def snapshot(self, *weeks: IsoWeek) -> Snapshot:
         """Return a snapshot with these weeks loaded. DataError."""
-        with self.store.reading() as reading:
+        with self._store.reading() as reading:
             return self._snapshot(reading, weeks)
 
     def all_weeks(self) -> list[IsoWeek]:
         """The weeks that hold any record, oldest first."""
-        with self.store.reading() as reading:
+        with self._store.reading() as reading:
             return [IsoWeek.parse(bucket) for bucket in reading.buckets() if bucket != OPEN]
 
     def changed_elsewhere(self) -> bool:
         """Tell whether another process has committed since the last question: one stat."""
-        stamp = self.store.stamp()
+        stamp = self._store.stamp()
         changed, self._seen = stamp != self._seen, stamp
         return changed
 
@@ -108,25 +119,25 @@ class Reader(Writer):
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """The last transactions, newest first."""
-        with self.store.reading() as reading:
+        with self._store.reading() as reading:
             return reading.history(limit)
 
     # -- finding
 
     def search(self, words: str) -> list[tuple[str, str, Record]]:
         """(bucket, table, record) of the records that hold all these words, in any letter case."""
-        return self.store.search(words.split())
+        return self._store.search(words.split())
 
     def nearest(self, words: str, near: IsoWeek) -> Generator[tuple[str, str, Record], None, None]:
         """Yield the records that hold all words from a week outwards; to be closed or exhausted."""
-        return self.store.nearest(words.split(), str(near))
+        return self._store.nearest(words.split(), str(near))
 
     def locate(self, text: str) -> Located:
         """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.
 
         A box id without a date means this week's. UserError when nothing, or more than one thing, fits.
         """
-        with self.store.reading() as reading:
+        with self._store.reading() as reading:
             name, marked, when = text.partition("@")
             try:
                 day = date.fromisoformat(when) if marked else self.today()

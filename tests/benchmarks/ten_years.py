@@ -66,7 +66,7 @@ def fill(home: str, weeks: int = WEEKS) -> None:
         decisions = planner.apply_all(edits_of(week, back > 0, rng, "UTC"), ["benchmark", str(week)])
         assert not decisions[-1].refused, decisions[-1].violations
     clock.now = moment
-    planner.store.fold()
+    planner._store.fold()
 
 
 if __name__ == "__main__":

