@@ -59,8 +59,7 @@ class Field(Vertical, Generic[T]):
         }
         TextArea { width: 1fr; height: 100%; padding: 0 1 0 2; background: $surface; border: none; }
         Value { width: 20; height: 1; }
-        .note { width: 1fr; height: 1; display: none; }
-        &.-noted .note, &.-below .note { display: block; }
+        .note { width: 1fr; height: 1; }
         &.-noted .field-row .entry { width: 31; }
         &.-below .field-row .entry { background: transparent; &:focus { background: $surface; } }
         .choices {
@@ -81,6 +80,7 @@ class Field(Vertical, Generic[T]):
             self.field = field
 
     looks: Looks
+    noted: ClassVar[bool] = False  # a note stands beside the value
 
     def __init__(self, name: str, label: str, *, note_below: int = 0) -> None:
         """Take a name and a label; `note_below` is the rows of a field whose note stands under its value."""
@@ -122,7 +122,7 @@ class Field(Vertical, Generic[T]):
         with Horizontal(classes="field-row"):
             yield RowsView(self.looks, classes="label")
             yield self.value_widget()
-            if not self._below:
+            if self.noted:
                 yield RowsView(self.looks, classes="note")
         if self._below:
             self.set_rows(self._below)
@@ -172,6 +172,8 @@ class Field(Vertical, Generic[T]):
         self.query_one(".label", RowsView).show_rows([(run,)])
 
     def _paint_note(self) -> None:
+        if not self.query(".note"):
+            return
         view = self.query_one(".note", RowsView)
         indent = LABEL + GAP if self._below else GAP
         cells = self.size.width if self._below else view.size.width or max(0, self.size.width - LABEL - SHORT)
@@ -200,7 +202,6 @@ class LineField(Field[T]):
         Binding("escape", "close", show=False),
         Binding("f2", "choices", show=False),
     ]
-    noted = False  # a note stands beside the value, and typing takes its place
 
     def __init__(
         self,
@@ -225,15 +226,12 @@ class LineField(Field[T]):
         self._at = -1  # of the completions
         self._first = 0  # the completion at the top
         self._taken = self.shown
+        self._choices: RowsView | None = None  # the list below the line, once there was one
 
     def value_widget(self) -> RowInput:
         line = RowInput(self.shown, self._example, whole=self.noted)
         line.add_class("entry")
         return line
-
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield RowsView(self.looks, classes="choices")
 
     @property
     def entry(self) -> RowInput:
@@ -283,7 +281,12 @@ class LineField(Field[T]):
         self._paint_choices()
 
     def _paint_choices(self) -> None:
-        view = self.query_one(".choices", RowsView)
+        view = self._choices
+        if view is None and self.is_open:  # few fields ever list any
+            view = self._choices = RowsView(self.looks, classes="choices")
+            self.mount(view)
+        if view is None:
+            return
         view.set_class(self.is_open, "-open")
         if not self.is_open:
             return
@@ -334,9 +337,9 @@ class LineField(Field[T]):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Take a completion at once: the focus, which would close the list, goes with the button."""
-        if not self.is_open:
+        if not self.is_open or self._choices is None:
             return
-        shown = self.query_one(".choices").region
+        shown = self._choices.region
         at = self._first + event.screen_y - shown.y
         last = min(len(self._found), self._first + MOST)
         if shown.contains(event.screen_x, event.screen_y) and at < last:
