@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any
 
 from techlead_tui.config import catalog
 from techlead_tui.config.files import read_text, write_text
@@ -43,40 +44,81 @@ def parse_settings(text: str, *, file: str) -> Settings:
 
 
 def change_settings(config_dir: str, **changes: object) -> Settings:
-    """Writes the settings named (fields of Settings) into config.toml and gives all of them as they now are.
+    """Write the settings named (fields of Settings) into config.toml and return all as they now are.
 
-    Keys that we do not know stay; comments do not survive, as TOML writers drop them. FileError where
-    the file is not right as it is, DataError where it cannot be written: nothing has changed then.
+    Comments, order and keys that we do not know stay as they are. FileError where the file is not right
+    as it is, DataError where it cannot be written: nothing has changed then.
     """
-    import tomli_w  # reading needs none of it
+    import tomlkit  # dear, and only a change needs it
 
     path = settings_path(config_dir)
-    import tomllib
-
     text = read_text(path) if os.path.exists(path) else ""
     parse_settings(text, file=path)
-    data = tomllib.loads(text)
+    document = tomlkit.parse(text)
     for key, value in changes.items():
         if key not in Settings._fields:
             raise KeyError(key)
-        data[key] = _calendars(data.get(key), value) if key == "calendars" else _plain(value)
-    text = tomli_w.dumps(data, multiline_strings=False)
+        if key == "calendars" and isinstance(value, tuple | list):
+            _write_calendars(document, value)
+        elif key == "keys" and isinstance(value, Mapping):
+            _write_keys(document, value)
+        else:
+            document[key] = list(value) if isinstance(value, tuple) else value
+    text = tomlkit.dumps(document)
     settings = parse_settings(text, file=path)
     write_text(path, text)
     return settings
 
 
-def _calendars(known: object, sources: object) -> list[dict[str, object]]:
-    """Tables by source; what else stands in a table that is kept stays."""
-    tables = {str(table.get("source")): table for table in known} if isinstance(known, list) else {}
-    wanted = list(sources) if isinstance(sources, tuple | list) else []
-    return [tables.get(source) or {"source": source} for source in wanted]
+def _write_calendars(document: MutableMapping[str, Any], sources: Sequence[str]) -> None:
+    """Keep the tables whose source is still wanted, with all that stands in them; add the others."""
+    import tomlkit
+
+    known = document.get("calendars", ())
+    if [table.get("source") for table in known] == list(sources):
+        return
+    kept = {str(table.get("source")): table for table in known}
+    document.pop("calendars", None)
+    if sources:
+        document["calendars"] = tomlkit.aot()
+    for source in sources:
+        table = kept.get(source)
+        if table is None:
+            table = tomlkit.table()
+            table["source"] = source
+        document["calendars"].append(table)
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return dict(value) if isinstance(value, Mapping) else value
+def _write_keys(document: MutableMapping[str, Any], wanted: Mapping[str, str]) -> None:
+    """Change the keys that differ where they stand: `"week.zoom" = "Z"`, or `zoom = "Z"` in a table."""
+    import tomlkit
+
+    if "keys" not in document and wanted:
+        document["keys"] = tomlkit.table()
+    _write_key_table(document.get("keys", {}), "", dict(wanted), _flat(document.get("keys", {})))
+
+
+def _write_key_table(
+    table: MutableMapping[str, Any], room: str, wanted: dict[str, str], known: dict[str, str]
+) -> None:
+    for name in list(table):
+        whole = f"{room}{name}"
+        if isinstance(table[name], dict):
+            _write_key_table(table[name], f"{whole}.", wanted, known)
+        elif whole not in wanted:
+            del table[name]
+        elif wanted[whole] != known[whole]:
+            table[name] = wanted[whole]
+    if not room:
+        table.update({whole: value for whole, value in wanted.items() if whole not in known})
+
+
+def _flat(table: Mapping[str, Any], room: str = "") -> dict[str, str]:
+    """Return the remapped keys by binding id."""
+    out: dict[str, str] = {}
+    for name, value in table.items():
+        out |= _flat(value, f"{room}{name}.") if isinstance(value, dict) else {f"{room}{name}": str(value)}
+    return out
 
 
 def _one_of(root: Table, key: str, options: tuple[int, ...]) -> int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
+
+import tomli_w
 
 from techlead_tui.config.catalog import Library
 from techlead_tui.config.files import read_text, write_text
@@ -60,7 +61,7 @@ def _heading(text: str) -> list[str]:
 
 
 def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML one
+    return tomli_w.dumps({"text": text}).removeprefix("text = ").rstrip()
 
 
 def _span(start: int, end: int) -> str:

@@ -140,3 +140,55 @@ def test_a_folder_that_cannot_be_written_is_a_config_error(tmp_path: Path) -> No
     (tmp_path / "config").write_text("a file in the way")
     with pytest.raises(DataError, match="not saved"):
         change_settings(str(tmp_path / "config"), name="Ada")
+
+
+COMMENTED = """\
+# my settings, kept in dotfiles
+name = "Ada"  # as in replies
+zoom = 15
+own_key = "of another program"
+
+[keys]  # muscle memory
+# vim
+"week.move" = "M"
+week.zoom = "Z"  # big
+
+[[calendars]]
+# the shared one
+source = "~/work.ics"
+name = "Work"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "line", "instead"),
+    [
+        ({"zoom": 30}, "zoom = 15", "zoom = 30"),
+        ({"name": "Ben"}, 'name = "Ada"  #', 'name = "Ben"  #'),
+        ({"keys": {"week.move": "M", "week.zoom": "X"}}, 'week.zoom = "Z"', 'week.zoom = "X"'),
+        ({"keys": {"week.zoom": "Z"}}, '"week.move" = "M"\n', ""),
+        ({"calendars": ("~/work.ics",)}, "", ""),
+        ({"color_theme": "light"}, "zoom = 15\n", "zoom = 15\n"),
+    ],
+)
+def test_a_change_leaves_every_comment_and_every_other_line(
+    tmp_path: Path, changes: dict[str, object], line: str, instead: str
+) -> None:
+    real = tmp_path / "dotfiles.toml"
+    real.write_text(COMMENTED)
+    (tmp_path / "config.toml").symlink_to(real)
+    change_settings(str(tmp_path), **changes)
+    assert (tmp_path / "config.toml").is_symlink()
+    left = real.read_text().splitlines()
+    assert [one for one in COMMENTED.replace(line, instead, 1).splitlines() if one not in left] == []
+
+
+def test_calendars_that_stay_keep_what_stands_in_their_table(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(COMMENTED)
+    settings = change_settings(str(tmp_path), calendars=("~/home.ics", "~/work.ics"))
+    assert settings.calendars == ("~/home.ics", "~/work.ics")
+    text = (tmp_path / "config.toml").read_text()
+    assert "# the shared one" in text
+    assert 'name = "Work"' in text
+    change_settings(str(tmp_path), calendars=())
+    assert load_settings(str(tmp_path)).calendars == ()
