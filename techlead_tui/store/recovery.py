@@ -77,26 +77,26 @@ class Survey:
 
 
 def missing_weeks(folder: Folder, lines: list[bytes], mark: int) -> list[str]:
-    """The paths of the week files that are not there though a fold has left them.
+    """Return the paths of the week files that are not there though a fold has left them.
 
-    A week has had a file when it held records at the `mark`. When it holds none any more, a fold that
-    stopped in the middle has taken the file away.
+    A week has had a file when it held records at the `mark`. Where it held none at some moment since, a fold
+    that stopped in the middle has taken the file away.
     """
     weeks = folder.folded()
     if folder.settled(weeks):
         return []
     there = {bucket.encode() for bucket in [*weeks, OPEN]}
     about = [one for one in lines if {part[:8] for part in one.split(b'["') if part[8:9] == b'"'} - there]
-    then: dict[str, BucketContents] = {}
-    now: dict[str, BucketContents] = {}
-    replay([one for one in about if journal.seq_of(one) <= mark], then, only=False)
-    replay(about, now, only=False)
-    gone = sorted(bucket for bucket in then if bucket.encode() not in there)
-    return [
-        folder.file(bucket)
-        for bucket in gone
-        if any(then[bucket].tables.values()) and any(now[bucket].tables.values())
-    ]
+    held: dict[str, BucketContents] = {}
+    replay([one for one in about if journal.seq_of(one) <= mark], held, only=False)
+    gone = {
+        name for name, bucket in held.items() if name.encode() not in there and any(bucket.tables.values())
+    }
+    for one in about:
+        if journal.seq_of(one) > mark:
+            replay([one], held, only=False)
+            gone -= {name for name in gone if not any(held[name].tables.values())}
+    return [folder.file(bucket) for bucket in sorted(gone)]
 
 
 def whole_lines(data: bytes) -> tuple[list[bytes], bool]:

@@ -96,7 +96,8 @@ def check(folder: Path, allowed: list[State], damaged: bool = False) -> None:
     if damaged:
         store.repair()
         assert state(store) == apply(found, after)
-    assert [f for f in store.verify() if f.serious] == []
+    wrong = [(finding.file, finding.message) for finding in store.verify() if finding.serious]
+    assert wrong == [], wrong
 
 
 def run(store: Store, steps: list[Step]) -> int:
