@@ -4,11 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.render.text import plain
 from techlead_tui.render.week_page import opening_view, scene_rows
 from techlead_tui.tui import actions
+from techlead_tui.tui.dialogs.edit import EditDialog
 from tests.core.weeks import W48, add, day, moment
 from tests.tui.conftest import Opener
 
@@ -322,3 +324,52 @@ async def test_after_the_last_working_day_the_next_week_is_pointed_to(opened: Op
         await screen.press("right_square_bracket")
         assert "week is over" not in screen.text()
         assert screen.screen.scene.week.key == W48.shift(1)
+
+
+async def test_the_cursor_goes_to_a_block_that_is_planned_on_its_own_day(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=moment("thu 10:00")) as screen:
+        await screen.press("a")
+        await screen.type("thu 16-17 x +code")
+        await screen.press("enter")
+        here = screen.screen.here
+        assert here is not None
+        assert here.summary == "x"
+        assert "planned: x, Thu 16:00–17:00" in screen.text()
+        assert "u takes it back" in screen.text()
+        await screen.press("d")
+        assert screen.summaries() == []
+
+
+async def test_enter_opens_a_healthy_block_while_another_one_has_a_warning(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("wed 17:00-17:30", "code", summary="late"), ["add"])
+        screen.planner.apply(add("thu 10:00-11:00", "code", summary="pool"), ["add"])
+        await screen.screen.reload()
+        screen.screen.go(day("thu"), 10 * 60)
+        assert "late" not in screen.text().splitlines()[-2]
+        await screen.press("enter")
+        assert isinstance(screen.app.screen, EditDialog)
+        await screen.press("escape")
+        assert screen.screen.view.cursor_day == day("thu")
+
+
+async def test_enter_on_free_time_begins_a_plan_there(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("thu"), 18 * 60)
+        await screen.press("enter")
+        line = screen.screen.line
+        assert line is not None
+        assert "thu 18:00-19:00" in line.query_one(Input).value
+
+
+async def test_one_reason_settles_all_that_was_listed(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("a")
+        await screen.type("thu 14-15 budget sync +status")
+        await screen.press("enter", "o")
+        await screen.type("the CFO asks")
+        await screen.press("enter")
+        assert screen.summaries() == ["budget sync"]
+        assert "⚠" not in screen.text()
+        await screen.press("left", "right")
+        assert "14:00–15:00 ✎ budget sync" in screen.text().splitlines()[-2]
