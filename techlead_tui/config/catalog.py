@@ -10,8 +10,7 @@ from techlead_tui import __version__
 from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.config.problems import FileError, Problem, nearest, shown
-from techlead_tui.core.json_scan import decode
-from techlead_tui.core.json_text import encode
+from techlead_tui.core.json_text import decode, encode
 from techlead_tui.core.theme import BlockType, Types, WeekTheme, from_data, to_data
 from techlead_tui.errors import DataError
 

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from techlead_tui import errors
-from techlead_tui.core.json_scan import decode
-from techlead_tui.core.json_text import encode
+from techlead_tui.core.json_text import decode, encode
 from techlead_tui.store import fs, recovery
 from techlead_tui.store.folder import OPEN, Backup, Folder
 from techlead_tui.store.transaction import Commits, View

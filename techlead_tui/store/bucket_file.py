@@ -14,8 +14,7 @@ record is its "uid". Any TinyDB opens the file for reading.
 from binascii import crc32
 
 from techlead_tui import errors
-from techlead_tui.core.json_scan import decode
-from techlead_tui.core.json_text import encode, encode_text
+from techlead_tui.core.json_text import decode, encode, encode_text
 from techlead_tui.core.records import Record
 from techlead_tui.store.journal import FILE_START, FORMAT, file_format
 

@@ -154,7 +154,7 @@ def head(line: bytes) -> Head:
 
 def parse(line: bytes) -> HistoryEntry:
     """The transaction of a whole line, without the changes to what is no bucket: a mistake."""
-    from techlead_tui.core.json_scan import decode
+    from techlead_tui.core.json_text import decode
 
     value = decode(line.decode())
     assert isinstance(value, dict)

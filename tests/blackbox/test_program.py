@@ -49,7 +49,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("week", "--json"), DEAR),
         (("week",), DEAR),
         (("today", "--json"), DEAR),
-        (("sessions", "--json"), NEVER_QUICK),
+        (("sessions", "--json"), DEAR | {"datetime", "typing"}),
         (("sessions",), DEAR),
         (("check", "--json"), DEAR),
         (("add", "2031-03-05", "14-16", "x", "+code"), DEAR),

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.json_scan import decode
-from techlead_tui.core.json_text import encode
+from techlead_tui.core.json_text import decode, encode
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 VALUES = st.recursive(
