@@ -55,11 +55,6 @@ def _run(args: list[str]) -> int:
         from techlead_tui.cli.sessions import run as sessions
 
         return sessions(args[1:], folders, clock)
-    if name == "week" and "--json" in args:
-        from techlead_tui.cli.week_quick import answered
-
-        if answered(args[1:], folders, clock):
-            return 0
     if not name:
         from techlead_tui.cli.output import is_terminal
 

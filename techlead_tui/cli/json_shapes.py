@@ -12,6 +12,16 @@ from techlead_tui.core.week import Block
 Keys = dict[str, str]
 Json = dict[str, Any]
 
+NOW: Keys = {
+    "block": "the block that is on, the shortest where several are; or null",
+    "ends": "when it ends, or null",
+    "left_minutes": "what is left of it, or null",
+    "next": "the block that starts next, within this week and the next one; or null",
+    "session": "the running session, or null",
+    "meetings_percent": "the week's planned share of communication",
+    "focus_minutes": "the week's planned focus time",
+}
+
 BLOCK: Keys = {
     "uid": "its id; `<box>@<date>` for a box of the week theme or one of a series",
     "summary": "its title, as it was written",

@@ -1,13 +1,12 @@
-"""`techlead now`: the present block, for status bars.
-
-A status bar asks every few seconds, so what a week holds is kept as plain lines; until a plan changes,
-an answer takes no snapshot, and nothing dear is imported.
-"""
+"""Say what is on now, for status bars."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from techlead_tui.cli.answer_cache import Answer, load, make
 from techlead_tui.cli.command import HELP, JSON, Command
-from techlead_tui.cli.kept import NOW_CACHE, Line, load
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders
@@ -29,12 +28,10 @@ COMMAND = Command(
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )
 NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus")
-# a week's line: "week", its key, first and last moment, communication percent, focus minutes
-# a block's: "block", first and last moment, day, start, end, end in ISO, kind, type, summary, box, uid, JSON
 
 
 def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
-    """0. WordsError, DataError."""
+    """Print what is on now. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
         from techlead_tui.cli.help import print_help
@@ -47,17 +44,15 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     form = call.value("format")
     parts = pieces(form) if form is not None else []
     moment = clock.moment()
-    lines = known(QuickLog(folders, clock), moment)
-    if lines is None:
-        from techlead_tui.cli.present import present
-
-        lines, notices = present(folders, clock)
+    found = load(folders, QuickLog(folders, clock).stamp())
+    if found is None or not found["begin"] <= moment < found["end"]:
+        found, notices = make(folders, clock)
         for sentence in notices:
             tell(f"note: {visible(sentence)}")
     if call.has("json"):
-        put(answer_json(lines, moment))
+        put(answer_json(found, moment))
         return 0
-    shown = answer(lines, moment)
+    shown = answer(found, moment)
     if form is not None:
         put("".join(visible(shown[text]) if named else text for named, text in parts))
         return 0
@@ -67,60 +62,64 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     return 0
 
 
-def known(quick: QuickLog, moment: int) -> list[Line] | None:
-    """Return the cached lines if they still hold."""
-    lines = load(quick, NOW_CACHE)
-    if not lines or lines[0][0] != "week" or not int(lines[0][2]) <= moment < int(lines[0][3]):
-        return None
-    return lines
+Entry = dict[str, Any]  # a block of the answer: begin and end in seconds since 1970, day, json
 
 
-def chosen(lines: list[Line], moment: int) -> tuple[Line | None, Line | None]:
-    """The block that is on, the shortest of several, and the one that starts next."""
-    blocks = lines[1:]
-    on = [block for block in blocks if int(block[1]) <= moment < int(block[2])]
-    here = min(on, key=lambda block: (int(block[2]) - int(block[1]), block[11]), default=None)
-    ahead = (block for block in blocks if int(block[1]) > moment and not _inside(block, here))
+def chosen(found: Answer, moment: int) -> tuple[Entry | None, Entry | None]:
+    """Return the block that is on, the shortest of several, and the one that starts next."""
+    blocks = found["blocks"]
+    on = [block for block in blocks if block["begin"] <= moment < block["end"]]
+    here = min(on, key=lambda block: (block["end"] - block["begin"], block["json"]["uid"]), default=None)
+    ahead = (block for block in blocks if block["begin"] > moment and not _inside(block, here))
     return here, next(ahead, None)
 
 
-def _inside(block: Line, outer: Line | None) -> bool:
-    """Leave out what only fills the running box: it is no next thing."""
-    return outer is not None and block[10] == outer[11] and block[7] == outer[7]
+def _inside(block: Entry, outer: Entry | None) -> bool:
+    """Tell whether a block only fills the running box: it is no next thing."""
+    if outer is None:
+        return False
+    inner, box = block["json"], outer["json"]
+    return bool(inner["box"] == box["uid"] and inner["kind"] == box["kind"])
 
 
-def answer(lines: list[Line], moment: int) -> dict[str, str]:
+def answer(found: Answer, moment: int) -> dict[str, str]:
     """Return what --format shows."""
-    here, ahead = chosen(lines, moment)
+    here, ahead = chosen(found, moment)
     shown = dict.fromkeys(NAMES, "")
-    shown["meetings"] = lines[0][4]
-    tenths = (int(lines[0][5]) + 3) // 6
+    shown["meetings"] = str(found["meetings_percent"])
+    tenths = (found["focus_minutes"] + 3) // 6
     shown["focus"] = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
     if here is not None:
-        shown["summary"], shown["kind"], shown["type"] = here[9], here[7].replace("_", " "), here[8]
-        shown["left"], shown["ends"] = short_length(_left(here, moment)), here[5]
+        block = here["json"]
+        shown["summary"], shown["kind"] = block["summary"], block["kind"].replace("_", " ")
+        shown["type"] = block["type"] or ""
+        shown["left"], shown["ends"] = short_length(_left(here, moment)), block["end"][11:16]
     if ahead is not None:
-        shown["next"] = ahead[9]
+        start = ahead["json"]["start"]
         today = local_time.iso(moment)[:10]
-        shown["next_at"] = ahead[4] if ahead[6][:10] == today else f"{ahead[3]} {ahead[4]}"
+        shown["next"] = ahead["json"]["summary"]
+        shown["next_at"] = start[11:16] if start[:10] == today else f"{ahead['day']} {start[11:16]}"
     return shown
 
 
-def answer_json(lines: list[Line], moment: int) -> str:
-    """The noun `now`; the blocks in it were written as JSON when they were kept."""
-    here, ahead = chosen(lines, moment)
-    ends = "null" if here is None else f'"{here[6]}"'
-    left = "null" if here is None else str(_left(here, moment))
-    return (
-        f'{{"schema": 1, "week": "{lines[0][1]}", "now": {{"block": {here[12] if here else "null"}, '
-        f'"ends": {ends}, "left_minutes": {left}, "next": {ahead[12] if ahead else "null"}, '
-        f'"session": null, "meetings_percent": {lines[0][4]}, "focus_minutes": {lines[0][5]}}}}}'
-    )
+def answer_json(found: Answer, moment: int) -> str:
+    """Return the noun `now`."""
+    here, ahead = chosen(found, moment)
+    now = {
+        "block": here["json"] if here else None,
+        "ends": here["json"]["end"] if here else None,
+        "left_minutes": _left(here, moment) if here else None,
+        "next": ahead["json"] if ahead else None,
+        "session": None,
+        "meetings_percent": found["meetings_percent"],
+        "focus_minutes": found["focus_minutes"],
+    }
+    return json.dumps({"schema": 1, "week": found["week"], "now": now})
 
 
-def _left(block: Line, moment: int) -> int:
-    """Minutes, a begun one as a whole."""
-    return -((moment - int(block[2])) // 60)
+def _left(block: Entry, moment: int) -> int:
+    """Return the minutes left, a begun one as a whole."""
+    return int(-((moment - block["end"]) // 60))
 
 
 def pieces(form: str) -> list[tuple[bool, str]]:

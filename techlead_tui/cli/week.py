@@ -10,16 +10,13 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import shown_id
 from techlead_tui.cli.json_shapes import block_json, read_json
-from techlead_tui.cli.kept import WEEK_CACHE, save
 from techlead_tui.cli.output import coloured, columns, put, put_json
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.sources import files_of
 from techlead_tui.core.balance import focus_minutes, percents, planned
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Violation
-from techlead_tui.core.json_text import encode
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.rules import violations
@@ -287,7 +284,6 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         return 0
     key = week_asked(call, shell)
     reader = shell.reader
-    stamp = reader.stamp()  # before anything is read: what changes meanwhile then shows
     snapshot = reader.snapshot(key)
     week = snapshot.week(key)
     if call.has("json"):
@@ -298,11 +294,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
             today = [session for session in sessions if str(session["start"])[:10] == day]
             put_json({**_plan(week, shell.today), "sessions": today})
             return 0
-        plan = _plan(week)
-        put_json({**plan, "sessions": sessions})
-        if not reader.notices:
-            files = files_of(reader, [snapshot.theme_id(key)])
-            save(shell.folders, WEEK_CACHE, stamp, files, [["week", str(key), encode(plan)]])
+        put_json({**_plan(week), "sessions": sessions})
         return 0
 
     now = shell.now()

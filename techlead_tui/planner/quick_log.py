@@ -10,7 +10,6 @@ from techlead_tui.config.local_time import new_uid
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.records import Record
 from techlead_tui.core.session import LogSession
-from techlead_tui.planner.quiet import only_sessions_since
 from techlead_tui.store.store import Store
 
 
@@ -52,9 +51,6 @@ class QuickLog:
             weeks = reading.buckets() if week is None else [week]
             return [record for key in weeks for record in reading.records(key).get("sessions", {}).values()]
 
-    def plans_hold(self, stamp: tuple[int, ...]) -> bool:
-        """Tell whether nothing but sessions has been written since a `stamp` of the reader."""
-        now = self._store.stamp()
-        return stamp == now or (
-            stamp[:1] == now[:1] and only_sessions_since(self._store.folder.journal, stamp)
-        )
+    def stamp(self) -> tuple[int, ...]:
+        """Return what changes with every commit."""
+        return self._store.stamp()

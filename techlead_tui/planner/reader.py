@@ -5,12 +5,13 @@ Apart from the planner because a command that only reads need not load what deci
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.config import clock as system
-from techlead_tui.config.catalog import Library
+from techlead_tui.config.catalog import SHIPPED_TYPES, Library
 from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
@@ -65,6 +66,14 @@ class Reader:
     def stamp(self) -> tuple[int, ...]:
         """Return what changes with every commit; to be taken before anything is read."""
         return self._store.stamp()
+
+    def files_of(self, themes: Sequence[str]) -> list[str]:
+        """Return the files that weeks of these themes are made from, beside the data."""
+        config = self.folders.config
+        own = [os.path.join(config, "themes", f"{name}.toml") for name in themes]
+        used = [self.library.path_of(name) for name in themes]
+        types = os.path.join(config, "playbook", "types.toml")
+        return list(dict.fromkeys([settings_path(config), types, SHIPPED_TYPES, *own, *used]))
 
     # -- reading
 

@@ -45,7 +45,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
     [
         (("--version",), NEVER_QUICK | {"fcntl"}),
         (("log", "5m", "x"), NEVER_QUICK),
-        (("now",), NEVER_QUICK),
+        (("now",), DEAR | {"datetime"}),
         (("week", "--json"), DEAR),
         (("week",), DEAR),
         (("today", "--json"), DEAR),

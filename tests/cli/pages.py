@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import check, doctor, find, history, json_shapes, lint, present, session_json, theme
+from techlead_tui.cli import check, doctor, find, history, json_shapes, lint, session_json, theme
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
@@ -19,7 +19,7 @@ NOUNS: dict[str, Keys] = {
     "violation": json_shapes.VIOLATION,
     "finding (lint)": lint.FINDING,
     "slot": find.SLOT,
-    "now": present.NOW,
+    "now": json_shapes.NOW,
     "check": check.CHECK,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
