@@ -43,29 +43,16 @@ def _run(args: list[str]) -> int:
         put(f"techlead {__version__}")
         return 0
     folders, clock = Folders.of_user(), Clock.of_user()
-    if name == "log":
-        from techlead_tui.cli.log import run as log
-
-        return log(args[1:], folders, clock)
-    if name == "now":
-        from techlead_tui.cli.now import run as now
-
-        return now(args[1:], folders, clock)
-    if name == "sessions":
-        from techlead_tui.cli.sessions import run as sessions
-
-        return sessions(args[1:], folders, clock)
     if not name:
         from techlead_tui.cli.output import is_terminal
 
         if is_terminal() and _asks():
             return _open(folders, clock)
         args = ["week"]
+    from techlead_tui.cli.context import Context
     from techlead_tui.cli.dispatch import dispatch
-    from techlead_tui.cli.shell import Shell
 
-    shell = Shell(folders, clock, open_screen=_open if _asks() else None)
-    return dispatch(args, shell)
+    return dispatch(args, Context(folders, clock, _open if _asks() else None))
 
 
 def _asks() -> bool:

@@ -1,12 +1,11 @@
-"""Finds a command's module and runs it."""
+"""Find the module of a command and run it."""
 
 from __future__ import annotations
 
-from datetime import date
-
+from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import tell, visible
-from techlead_tui.cli.registry import MODULES, NAMES
-from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.registry import MODULES, NAMES, QUICK
+from techlead_tui.config.local_time import Clock
 from techlead_tui.errors import WordsError
 
 MEANT = {  # what people type first
@@ -26,37 +25,45 @@ MEANT = {  # what people type first
 PUT_OFF = ("-h", "--help", "help")
 
 
-def dispatch(args: list[str], shell: Shell) -> int:
-    """Runs the command that the first word names; its exit code. WordsError for an unknown one."""
+def dispatch(args: list[str], context: Context) -> int:
+    """Run the command that the first word names, and return its exit code. WordsError for an unknown one."""
     name, rest = args[0], args[1:]
     if name in PUT_OFF:
         name = "help"
     if name not in MODULES:
-        raise _unknown(name, shell.today)
+        raise _unknown(name, context.clock)
     module = __import__(MODULES[name], fromlist=["run"])
+    code: int
+    if name in QUICK:
+        code = module.run(name, rest, context)
+        return code
+    from techlead_tui.cli.shell import Shell
+
+    shell = Shell(context.folders, context.clock, open_screen=context.open_screen)
     try:
-        code: int = module.run(name, rest, shell)
+        code = module.run(name, rest, shell)
     finally:
         for sentence in shell.notices:
             tell(f"note: {visible(sentence)}")
     return code
 
 
-def _unknown(name: str, today: date) -> WordsError:
+def _unknown(name: str, clock: Clock) -> WordsError:
     from techlead_tui.core.words.args import nearest
 
     what = "option" if name.startswith("-") else "command"
-    near = MEANT.get(name) or (f"week {name}" if _names_a_week(name, today) else None)
+    near = MEANT.get(name) or (f"week {name}" if _names_a_week(name, clock) else None)
     near = near or nearest(name, [*NAMES, "--version", "--help", "--json"])
     hint = f"did you mean techlead {near}?" if near else "techlead help lists the commands"
     return WordsError(f"unknown {what} {name[:60]}", hint, name)
 
 
-def _names_a_week(name: str, today: date) -> bool:
+def _names_a_week(name: str, clock: Clock) -> bool:
+    from techlead_tui.config import clock as system
     from techlead_tui.core.words.units import read_week
 
     try:
-        read_week(name, today)
+        read_week(name, system.now(clock, system.zone()).date())
     except WordsError:
         return False
     return True

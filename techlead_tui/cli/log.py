@@ -7,9 +7,9 @@ means after that day's last session.
 from __future__ import annotations
 
 from techlead_tui.cli.command import Command
+from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
 from techlead_tui.config import local_time
-from techlead_tui.config.paths import Folders
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
@@ -35,8 +35,8 @@ COMMAND = Command(
 )
 
 
-def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
-    """0 when it is saved. WordsError, DataError."""
+def run(_name: str, args: list[str], context: Context) -> int:
+    """Save the session. WordsError, DataError."""
     words = read_log(args)
     if words is None:
         from techlead_tui.cli.help import print_help
@@ -48,14 +48,14 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
         own = words.repo in (None, repo)
         words.repo = repo if words.repo is None else words.repo
         words.branch = words.branch if words.branch is not None or not own else branch
-    quick = QuickLog(folders, clock)
+    quick = QuickLog(context.folders, context.clock)
     if words.at is None:
-        session, note = ended_at(clock.moment(), words), _unread(words.summary)
+        session, note = ended_at(context.clock.moment(), words), _unread(words.summary)
     else:
         from techlead_tui.cli.logged_at import session_at
         from techlead_tui.planner.reader import Reader
 
-        session, note = session_at(words, Reader(folders, clock))
+        session, note = session_at(words, Reader(context.folders, context.clock))
     call = ["log", *args]
     if words.json and "--json" in call:
         call.remove("--json")  # how it answered is no part of what was done
@@ -64,7 +64,7 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
         if uid is None:
             from techlead_tui.planner.planner import Planner
 
-            uid = Planner(folders, clock).apply(session, call).uid
+            uid = Planner(context.folders, context.clock).apply(session, call).uid
     finally:
         for sentence in quick.notices:
             tell(f"note: {visible(sentence)}")

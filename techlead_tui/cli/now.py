@@ -7,9 +7,9 @@ from typing import Any
 
 from techlead_tui.cli.answer_cache import Answer, load, make
 from techlead_tui.cli.command import HELP, JSON, Command
+from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, tell, visible
 from techlead_tui.config import local_time
-from techlead_tui.config.paths import Folders
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.words.args import Option, read_options
 from techlead_tui.errors import WordsError
@@ -30,7 +30,7 @@ COMMAND = Command(
 NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus")
 
 
-def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
+def run(_name: str, args: list[str], context: Context) -> int:
     """Print what is on now. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
@@ -43,10 +43,10 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
         raise WordsError(f"“{word[:60]}” is one word too many", "techlead now --format '{left}'", word)
     form = call.value("format")
     parts = pieces(form) if form is not None else []
-    moment = clock.moment()
-    found = load(folders, QuickLog(folders, clock).stamp())
+    moment = context.clock.moment()
+    found = load(context.folders, QuickLog(context.folders, context.clock).stamp())
     if found is None or not found["begin"] <= moment < found["end"]:
-        found, notices = make(folders, clock)
+        found, notices = make(context.folders, context.clock)
         for sentence in notices:
             tell(f"note: {visible(sentence)}")
     if call.has("json"):

@@ -1,4 +1,4 @@
-"""The commands there are, in the order of the help: each one's module in this room."""
+"""List the commands in the order of the help, and the module of each: its `run(name, args, context)`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }
 NAMES = tuple(name for names in GROUPS.values() for name in names)
-# log, now and sessions are run by the entry itself, before this table is loaded
 MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "add": "techlead_tui.cli.edit_commands",
     "move": "techlead_tui.cli.edit_commands",
@@ -26,3 +25,4 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "redo": "techlead_tui.cli.history",
     "themes": "techlead_tui.cli.theme",
 }
+QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import

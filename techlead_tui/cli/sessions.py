@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
+from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.config import local_time
-from techlead_tui.config.paths import Folders
 from techlead_tui.core.records import Record
 from techlead_tui.core.words.args import read_options
 from techlead_tui.errors import WordsError
@@ -25,8 +25,8 @@ COMMAND = Command(
 )
 
 
-def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
-    """0. WordsError, DataError."""
+def run(_name: str, args: list[str], context: Context) -> int:
+    """Print the sessions. WordsError, DataError."""
     call = read_options(args, COMMAND.options)
     if call.has("help"):
         from techlead_tui.cli.help import print_help
@@ -36,8 +36,12 @@ def run(args: list[str], folders: Folders, clock: local_time.Clock) -> int:
     words = [*call.words, *call.literal]
     if len(words) > 1:
         raise WordsError(f"“{words[1][:60]}” is one word too many", "techlead sessions last", words[1])
-    week = None if words and words[0].lower() == "all" else week_named(words[0] if words else "this", clock)
-    quick = QuickLog(folders, clock)
+    week = (
+        None
+        if words and words[0].lower() == "all"
+        else week_named(words[0] if words else "this", context.clock)
+    )
+    quick = QuickLog(context.folders, context.clock)
     found = [session_json(record) for record in records_of(quick, week)]
     for sentence in quick.notices:
         tell(f"note: {visible(sentence)}")

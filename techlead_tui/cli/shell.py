@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
+from techlead_tui.cli.context import Context
 from techlead_tui.config import clock as system
 from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
@@ -12,11 +13,8 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.planner.reader import Reader
 
 
-class Shell:
-    """One call of the program. The zone is the system's unless given.
-
-    `open_screen` opens the TUI; None where there is no terminal for one.
-    """
+class Shell(Context):
+    """Add what is stored, read when it is first asked for. The zone is the system's unless given."""
 
     def __init__(
         self,
@@ -25,10 +23,8 @@ class Shell:
         zone: tzinfo | None = None,
         open_screen: Callable[[Folders, Clock], int] | None = None,
     ) -> None:
-        self.folders = folders
-        self.clock = clock
+        super().__init__(folders, clock, open_screen)
         self.zone = system.zone() if zone is None else zone
-        self.open_screen = open_screen
         self.opened: Reader | None = None  # the reader, or the planner, once there is one
 
     @property
