@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.decide import Decision, decide
 from techlead_tui.core.edits import AddBlock, EditBlock, Fix, MoveBlock, Repeat
+from techlead_tui.core.fixes import ALIKE
 from techlead_tui.core.judge import judge
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.words.unparse import words_of
@@ -236,3 +237,12 @@ def test_leaving_a_box_where_it_was_does_not_come_before_a_better_place() -> Non
     assert decision.refused
     assert gains == sorted(gains, reverse=True)
     assert gains[0] == 150
+
+
+def test_one_box_is_offered_twice_at_most_however_many_weeks_have_it() -> None:
+    decision = decide(empty(), add("tue 14:00-15:00", "architecture-review"), SUNDAY, "new")
+    offered = [
+        (fix.edit.day.weekday(), fix.edit.start) for fix in fixes(decision) if isinstance(fix.edit, AddBlock)
+    ]
+    assert len(offered) >= 2
+    assert max(map(offered.count, offered)) <= ALIKE

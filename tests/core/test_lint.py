@@ -68,3 +68,15 @@ def test_no_move_is_ranked_where_the_rule_is_off() -> None:
     plain = theme()
     silent = plain._replace(severities={**plain.severities, "split-focus": "off"})
     assert {each.rule for each in lint(empty(week_theme=silent), W48, SUNDAY)} == {"type-limit"}
+
+
+def test_a_warning_has_fixes_and_a_note_has_none() -> None:
+    late = add("wed 17:00-18:00", "code", summary="late")
+    kept = add("tue 14:30-15:00", "status", override="the CFO visits")
+    found = lint(after(empty(), late, kept), W48, SUNDAY)
+    warned = [each for each in found if each.severity == "warn"]
+    assert [each.rule for each in warned] == ["working-hours"]
+    assert warned[0].fixes
+    answered = [each for each in found if "kept: the CFO visits" in each.message]
+    assert len(answered) >= 2
+    assert all(each.severity == "note" and each.fixes == () for each in answered)

@@ -9,7 +9,7 @@ import pytest
 
 import techlead_tui.core.rules as package
 from techlead_tui.core.edits import FinishBlock, SetDay, Violation
-from techlead_tui.core.rules import RULES, Rule, violations
+from techlead_tui.core.rules import RULES, Rule, outside_box, violations
 from techlead_tui.core.theme import SEVERITIES, WeekTheme
 from techlead_tui.core.week import Override, Week
 from tests.core.rules.cases import FIRING, QUIET, Case, done, move
@@ -250,3 +250,10 @@ def test_a_share_that_is_hardly_too_large_is_said_to_be_more() -> None:
     assert not found(week_with(limit), "communication-share")
     (each,) = found(week_with(limit._replace(end=limit.end + 1)), "communication-share")
     assert "takes more than 20 % of" in each.message
+
+
+def test_own_work_without_a_type_has_no_box_that_it_belongs_in() -> None:
+    work = add("thu 15:00-16:00", None, summary="thinking", kind="deep_work")
+    week = week_with(work)
+    assert any(block.summary == "thinking" and block.type is None for block in week.blocks)
+    assert not [found for found in outside_box.check(week, SUNDAY) if "thinking" in found.about]

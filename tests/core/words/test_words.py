@@ -415,3 +415,12 @@ def test_days_and_themes() -> None:
     ):
         with pytest.raises(WordsError):
             read_call(bad, NOW)
+
+
+def test_a_question_mark_behind_a_new_title_makes_the_block_optional() -> None:
+    edit = read_call(["edit", "cross", "Cross-team", "sync?"], NOW).edit
+    assert isinstance(edit, EditBlock)
+    assert edit.fields == {"summary": "Cross-team sync", "optional": True}
+    plain = read_call(["edit", "cross", "Cross-team", "sync"], NOW).edit
+    assert isinstance(plain, EditBlock)
+    assert plain.fields == {"summary": "Cross-team sync"}
