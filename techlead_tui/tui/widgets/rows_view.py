@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from textual.events import Click
 from textual.geometry import Region
@@ -11,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.footer import Spots
-from techlead_tui.render.text import Row
+from techlead_tui.render.text import Row, row_width, width
 from techlead_tui.tui.style import Looks
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
@@ -28,24 +29,48 @@ class RowsView(Widget):
         self.rows: list[Row] = []
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Take new rows, and repaint those that differ from what is shown."""
+        """Take new rows, and repaint the cells in which they differ from what is shown."""
         old, self.rows = self.rows, list(rows)
         both = min(len(old), len(self.rows))
-        changed = [y for y in range(both) if old[y] is not self.rows[y] and old[y] != self.rows[y]]
-        changed += range(both, max(len(old), len(self.rows)))
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        regions = [
+            region
+            for y in range(both)
+            if old[y] is not self.rows[y] and old[y] != self.rows[y]
+            for region in _differing(y, old[y], self.rows[y])
+        ]
+        regions += [Region(0, y, self.size.width, 1) for y in range(both, max(len(old), len(self.rows)))]
+        if regions:
+            self.refresh(*regions)
 
     def show_row(self, y: int, row: Row) -> None:
         """Take one new row."""
         if 0 <= y < len(self.rows) and self.rows[y] != row:
-            self.rows[y] = row
-            self.refresh(Region(0, y, self.size.width, 1))
+            old, self.rows[y] = self.rows[y], row
+            self.refresh(*_differing(y, old, row))
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
             return Strip.blank(self.size.width, self.looks.style("ink"))
         return self.looks.strip(self.rows[y])
+
+
+def _differing(y: int, old: Row, new: Row) -> list[Region]:
+    """Return the cells of a line in which two rows of one width differ, to whole runs."""
+    before = set(_placed(old))
+    out: list[Region] = []
+    for start, text, ink in _placed(new):
+        if (start, text, ink) not in before:
+            end = start + width(text)
+            if out and start - out[-1].right <= NEAR:
+                start = out.pop().x
+            out.append(Region(start, y, end - start, 1))
+    return out or [Region(0, y, row_width(new), 1)]
+
+
+def _placed(row: Row) -> list[tuple[int, str, str]]:
+    """Return the first cell, the text and the ink of each run."""
+    starts = accumulate((width(text) for text, _ in row), initial=0)
+    return [(start, text, ink) for start, (text, ink) in zip(starts, row, strict=False)]
 
 
 class Choices(RowsView):
