@@ -32,7 +32,7 @@ ACTIONS: tuple[Action, ...] = (
         "week.place",
         "enter",
         "put down",
-        "Put down what is carried; else take the fix, go to what is wrong, or open the block.",
+        "Put down what is carried; else take the fix, open the block, or plan in free time.",
         "Plan",
         "move",
     ),
