@@ -378,7 +378,7 @@ def time_of(text: str) -> int | None:
 def length_of(text: str) -> int | None:
     """Return `45m`, `2h`, `1h30`, `1h30m` or `1.5h` as minutes, up to a week; None for anything else."""
     try:
-        return read_length(text.strip(), most=7 * DAY)
+        return read_length(text.strip(), most=7 * DAY, strict=False)  # files may say 1h90
     except WordsError:
         return None
 

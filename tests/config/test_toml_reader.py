@@ -182,3 +182,7 @@ def test_paths_are_written_as_people_count() -> None:
     assert dotted(("box", 2, "start")) == "box[3].start"
     assert dotted(("limits", "meeting", "em-1-1")) == "limits.meeting.em-1-1"
     assert dotted(("day", "a b")) == 'day."a b"'
+
+
+def test_a_length_of_a_file_may_have_more_than_sixty_minutes() -> None:
+    assert length_of("1h90") == 150

@@ -61,10 +61,11 @@ def length(text: str) -> int:
     return minutes
 
 
-def read_length(text: str, most: int = DAY) -> int | None:
+def read_length(text: str, most: int = DAY, *, strict: bool = True) -> int | None:
     """Return the minutes of a length that names its unit; None when the text has not the form of one.
 
-    WordsError when it has, and is not between a minute and `most` minutes."""
+    WordsError when it has, and is not between a minute and `most` minutes; if `strict`, also for `1h90`.
+    """
     if not text[:1].isdigit() or not text.isascii():
         return None
     word = text.lower()
@@ -80,7 +81,7 @@ def read_length(text: str, most: int = DAY) -> int | None:
     minutes, rest = _number(tail)
     if not minutes.isdigit() or rest not in MINUTES:
         return None
-    if int(minutes[:9]) > 59:
+    if strict and int(minutes[:9]) > 59:
         raise WordsError(
             f"“{text}” is not a length of time: {minutes} minutes are more than an hour", HINT, text
         )
