@@ -131,6 +131,7 @@ def test_ctrl_c_is_a_key_like_any_other(tmp_path: Path, keys: bytes) -> None:
         terminal.close()
 
 
+@pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
 def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:
@@ -145,7 +146,7 @@ def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_pa
         before = len(terminal.seen)
         os.kill(terminal.program.pid, signal.SIGCONT)
         while b"focus" not in terminal.seen[before:]:  # the header, whatever the hour
-            assert time.monotonic() < last
+            assert time.monotonic() < last, (_state(terminal.program.pid), terminal.seen[before:][-600:])
             terminal.quiet()
         terminal.send(b"]asat 16-17 zebra +code\rq")
         assert terminal.end() == 0
