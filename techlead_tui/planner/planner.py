@@ -8,7 +8,7 @@ from typing import cast
 from techlead_tui.config.local_time import new_uid
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edits import Edit, UseTheme
+from techlead_tui.core.edits import Edit, ItemEdit, UseTheme
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
@@ -133,6 +133,11 @@ class Planner(Reader):
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
         own = {week for edit in edits for week in edit.weeks}
+        if any(
+            isinstance(edit, ItemEdit) for edit in edits
+        ):  # its days count in working days, back and ahead
+            this = IsoWeek.of(self.today())
+            own |= {this.shift(-FIXES_REACH), this}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
         return self._snapshot(reading, weeks, _chosen(edits))
 

@@ -131,6 +131,12 @@ class Reader:
         with self._store.reading() as reading:
             return reading.history(limit)
 
+    def records(self, table: str) -> list[tuple[str, Record]]:
+        """Return (bucket, record) of everything that a table holds, whatever its week. DataError."""
+        return [
+            (bucket, record) for bucket, name, record in self._store.search(lambda _: True) if name == table
+        ]
+
     # -- finding
 
     def search(self, words: str) -> list[tuple[str, str, Record]]:
