@@ -12,8 +12,8 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import AddItem, RemoveItem
 from techlead_tui.core.items.kinds import NAMES, all_kinds, kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment, item_json
-from techlead_tui.core.items.words import add_options, read_add_item, read_turn
 from techlead_tui.core.words.args import Call, Option
+from techlead_tui.core.words.items import add_options, read_add_item, read_turn
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of

@@ -50,6 +50,11 @@ def open_items(snapshot: Snapshot, kind: ItemKind) -> list[Item]:
     return [Item(kind, record) for record in snapshot.table(OPEN, kind.plural).values()]
 
 
+def closed_items(reader: Reader, kind: ItemKind) -> list[Item]:
+    """Return all items of a kind that are closed. DataError."""
+    return [Item(kind, record, bucket) for bucket, record in reader.records(kind.plural) if bucket != OPEN]
+
+
 def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     """Return the present with the weeks from which ages, windows and hours are worked out. DataError."""
     this = IsoWeek.of(reader.today())
@@ -74,14 +79,8 @@ def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
     wanted = text.strip()
     if not wanted:
         raise UserError("the id is empty", f"`techlead {kind.plural}` shows the ids")
-    pools = (
-        lambda: open_items(reader.snapshot(), kind),
-        lambda: [
-            Item(kind, record, bucket) for bucket, record in reader.records(kind.plural) if bucket != OPEN
-        ],
-    )
-    for pool in pools:
-        items = pool()
+    for closed in (False, True):
+        items = closed_items(reader, kind) if closed else open_items(reader.snapshot(), kind)
         found = [item for item in items if _has_id(item, wanted)] or _titled(items, wanted)
         if len(found) == 1:
             return found[0]

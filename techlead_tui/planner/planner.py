@@ -133,9 +133,7 @@ class Planner(Reader):
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
         own = {week for edit in edits for week in edit.weeks}
-        if any(
-            isinstance(edit, ItemEdit) for edit in edits
-        ):  # its days count in working days, back and ahead
+        if any(isinstance(edit, ItemEdit) for edit in edits):  # its days are counted in working days
             this = IsoWeek.of(self.today())
             own |= {this.shift(-FIXES_REACH), this}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from techlead_tui.cli import now
 from techlead_tui.cli.completions import SHELLS
 from techlead_tui.cli.help import commands_of
 from techlead_tui.cli.registry import MODULES, NAMES
+from techlead_tui.core.items.kinds import all_kinds
 from tests.cli.conftest import Techlead
 from tests.cli.pages import ANSWERS, FOLDER, NOUNS, PAGES
 
@@ -26,6 +29,7 @@ CALLS = {
     "week": ("2031-W10",),
     "theme use": ("on-call", "2031-W10"),
     "theme check": ("bad.toml",),
+    **{kind.add: tuple(shlex.split(kind.examples[0])[2:]) for kind in all_kinds()},
 }
 
 
@@ -46,6 +50,9 @@ def test_an_answer_has_the_keys_that_are_documented(
         techlead("undo")
     if command == "sessions":
         techlead("log", "5m", "x")
+    for kind in all_kinds():
+        if command == kind.plural:
+            techlead(kind.add, *CALLS[kind.add])
     answer = techlead(*command.split(), *CALLS.get(command, ()), "--json").json
     assert answer["schema"] == 1
     assert answer["ok"] is True if "ok" in answer else "week" in answer

@@ -17,7 +17,7 @@ from techlead_tui.errors import UserError
 def item_effect(
     snapshot: Snapshot, edit: ItemEdit, now: datetime, uid: str
 ) -> tuple[list[Change], list[str], str]:
-    """Return the changes, the notes for the user and the uid of the item that the edit is about. UserError."""
+    """Return the changes, the notes for the user and the uid of the item. UserError."""
     kind, moment = kind_of(edit.kind), Moment(snapshot, now)
     if isinstance(edit, AddItem):
         item = new_item(edit, moment, uid)

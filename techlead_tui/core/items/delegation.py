@@ -59,7 +59,7 @@ def reason_for_lead(summary: str) -> str | None:
     """Return what of M15's list makes a task the lead's own, or None.
 
     In English the thing itself stands last before the first `of` or `for`: `architecture documentation` is
-    documentation, `documentation of the architecture` is, too, and `architecture of the tests` is architecture.
+    documentation, `documentation of the architecture` is, too; `architecture of the tests` is architecture.
     """
     text = summary.casefold()
     for part in _TURNS.split(text):
@@ -123,16 +123,15 @@ def _frees(item: Item, _moment: Moment) -> str:
 
 def _card(item: Item, moment: Moment) -> Sequence[str]:
     lines = [f"{item.get('owner')} may {AUTHORITY[item.get('authority') or 'do']}"]
-    frees, grows, promised, heard = (item.get(name) for name in ("frees", "grows", "promised", "heard"))
+    frees, grows, promised = (item.get(name) for name in ("frees", "grows", "promised"))
     if frees:
         lines.append(f"frees {length(frees)} a week")
     if grows:
         lines.append(f"grows {grows}")
     if promised:
         lines.append(f"promised for {day_text(item.day('promised') or moment.today)}")
-    lines.append(
-        f"last heard {day_text(item.day('heard') or moment.today)}" if heard else "nothing heard yet"
-    )
+    day = item.day("heard")
+    lines.append(f"last heard {day_text(day)}" if day else "nothing heard yet")
     if item.get("asked"):
         lines.append(f"asked in {item.get('asked')}")
     if item.override is not None:
@@ -190,7 +189,7 @@ KIND = ItemKind(
     lists="Lists what is handed over, due first; or does something with one of it.",
     asks="what is handed over?",
     details=(
-        "It asks first whether this needs to be you: what needs the lead is refused, unless --override says why.",
+        "It asks first whether this needs to be you: what does is refused, unless --override says why.",
         f"Without --follow-up you are reminded in {FOLLOW_UP} working days.",
     ),
     examples=(

@@ -1,7 +1,7 @@
 """Define what the declaration of an item kind holds, and the item that follows from it.
 
-An item is a title, people, a state, a day on which it is due and a few fields of its own. A kind declares them
-in one module, as data and pure functions; edits, words, JSON, lists and forms are written once, for all kinds.
+An item is a title, people, a state, a day on which it is due and a few fields of its own. A kind declares
+them in one module, as data and pure functions; edits, words, JSON, lists and forms are written once for all.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Moment(NamedTuple):
         return self.now.date()
 
     def works(self, day: date) -> bool:
-        """Tell whether a day is a working day of its week theme, and no leave as far as its week is loaded."""
+        """Tell whether a day is a working day of its week theme; leave counts where its week is loaded."""
         week = IsoWeek.of(day)
         if self.snapshot.theme_of(week).day(day.isoweekday()) is None:
             return False
@@ -46,7 +46,7 @@ class Moment(NamedTuple):
         return day
 
     def working_days(self, since: date, until: date | None = None) -> int:
-        """Return how many working days lie after `since`, up to today or `until`; negative when it is ahead."""
+        """Return how many working days lie after `since`, up to today or `until`; negative if ahead."""
         until = until or self.today
         if until < since:
             return -self.working_days(until, since)

@@ -145,9 +145,7 @@ KIND = ItemKind(
             "answered",
             takes="answer",
         ),
-        Transition(
-            "carry", "c", "carry", "Let it wait for the window after the next.", ("open",), sets=_later
-        ),
+        Transition("carry", "c", "carry", "Let it wait for one window more.", ("open",), sets=_later),
         Transition("drop", "d", "drop", "Nobody needs an answer any more.", ("open",), "dropped"),
         Transition("reopen", "o", "reopen", "It is still open.", ("answered", "dropped"), "open"),
     ),

@@ -220,6 +220,7 @@ def _nothing_more(words: list[str]) -> None:
 
 
 def override_reason(call: Call) -> str | None:
+    """Return the reason that a call gives for going past a refusal, or None. WordsError for an empty one."""
     reason = call.value("override")
     if reason is not None and not reason.strip():
         raise WordsError("an override needs a reason", "--override 'the CFO visits'", "--override")

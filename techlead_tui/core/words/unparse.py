@@ -64,7 +64,7 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case LogSession():
             return _log(edit)
         case AddItem() | EditItem() | TurnItem() | RemoveItem():
-            from techlead_tui.core.items.words import spell_item
+            from techlead_tui.core.words.items import spell_item
 
             return spell_item(edit)
 

@@ -7,19 +7,21 @@ Each kind has a command that adds (`delegate WHAT --to WHO`) and one that lists 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from techlead_tui.core.edits import AddItem, EditItem, ItemEdit, RemoveItem, TurnItem
-from techlead_tui.core.items.fields import Field, option_of, prose, read_value, shown, spell_value, spelled
+from techlead_tui.core.items.fields import Field, shown, spelled
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
-from techlead_tui.core.words.args import Call, Option, did_you_mean
+from techlead_tui.core.words.args import Call, Option, did_you_mean, length
 from techlead_tui.core.words.commands import OVERRIDE, override_reason
+from techlead_tui.core.words.units import DAY_HINT, day_of, in_reach, read_day
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import WordsError
 
 EDIT, REMOVE = "edit", "rm"  # what can be done with an item of any kind
 TITLES = 500  # characters
+LONGEST = 2000  # characters of a text
 
 
 def add_options(kind: ItemKind) -> tuple[Option, ...]:
@@ -62,6 +64,11 @@ def added(kind: ItemKind, summary: str, fields: Mapping[str, object], override: 
             raise WordsError(f"{field.help}?", f"{field.option} {field.name.upper()}", field.option)
     given = {name: value for name, value in fields.items() if value not in (None, [])}
     return AddItem(kind.id, prose(summary, "the title", TITLES), given, override)
+
+
+def people_field(kind: ItemKind) -> Field | None:
+    """Return the field that `@ana` among the words fills, or None."""
+    return next((field for field in kind.fields if field.sort in ("person", "people") and field.option), None)
 
 
 def take_people(words: Sequence[str], field: Field | None) -> tuple[list[str], list[str]]:
@@ -196,3 +203,86 @@ def spell_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(text.split()) == 1 and text[:1] in ("@", "-"):
         return (), ("--", text)
     return (text,), ()
+
+
+_VALUES = {
+    "text": "TEXT",
+    "person": "WHO",
+    "people": "WHO",
+    "length": "LENGTH",
+    "day": "WHEN",
+    "url": "PATH|URL",
+    "number": "NUMBER",
+}
+
+
+def option_of(field: Field) -> Option:
+    """Return the option by which a call gives the field."""
+    value = None if field.sort == "flag" else _VALUES.get(field.sort, "VALUE")
+    return Option((field.option,), field.help, value, field.choices, many=field.sort == "people")
+
+
+def read_value(field: Field, texts: Sequence[str], today: date) -> object:
+    """Return the stored value of what was typed: of an option given several times, all of it. WordsError."""
+    text = texts[-1].strip() if texts else ""
+    match field.sort:
+        case "flag":
+            return text in ("", "yes", "true")
+        case "people":
+            return list(dict.fromkeys(name(one) for part in texts for one in part.split(",") if one.strip()))
+        case "person":
+            return name(text) if text else None
+        case "length":
+            return length(text) if text else None
+        case "day":
+            return read_due(text, today).isoformat() if text else None
+        case "choice":
+            if text and text not in field.choices:
+                raise WordsError(f"“{text[:60]}” is not known", did_you_mean(text, field.choices), text)
+            return text or None
+        case "number":
+            if text and not (text.isascii() and text.isdigit()):
+                raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)
+            return int(text[:9]) if text else None
+    return prose(text, field.title) if text else None
+
+
+def name(text: str) -> str:
+    """Return a person's name without the sign before it. WordsError."""
+    found = text.strip().removeprefix("@").strip()
+    if not found:
+        raise WordsError("a name is missing", "write it as @ana, or ana", text)
+    return prose(found, "a name", 200)
+
+
+def prose(text: str, what: str, most: int = LONGEST) -> str:
+    """Return a text that can be kept. WordsError when it is too long."""
+    if len(text) > most:
+        raise WordsError(f"{what} is too long: {len(text)} characters", f"at most {most}", text[:60])
+    return text
+
+
+def read_due(text: str, today: date) -> date:
+    """Return the day meant by `fri`, `tomorrow`, `2026-12-01`, `3d` or `2w`. WordsError."""
+    count, unit = text[:-1], text[-1:].lower()
+    if count.isascii() and count.isdigit() and unit in ("d", "w"):
+        days = min(int(count[:6]), 1_000_000) * (7 if unit == "w" else 1)
+        try:
+            return in_reach(today + timedelta(days=days), text)
+        except OverflowError:
+            raise WordsError(f"{text[:60]} is out of reach", DAY_HINT, text) from None
+    word = read_day(text)
+    if word is None:
+        raise WordsError(f"“{text[:60]}” is no day", f"{DAY_HINT}; 3d and 2w count from today", text)
+    return in_reach(day_of(word, today), text)
+
+
+def spell_value(field: Field, value: object) -> list[str]:
+    """Return the words of a call that give a stored value: the option, and what follows it."""
+    if value in (None, [], ()) or value is False:
+        return []
+    if field.sort == "flag":
+        return [field.option]
+    if isinstance(value, list | tuple):
+        return [word for one in value for word in (field.option, str(one))]
+    return [field.option, spelled(field, value)]
