@@ -161,6 +161,8 @@ def put_refusal(reading: ParsedEdit, decision: Decision) -> None:
     for violation in others:
         said = violation.beside(first.about, first.focus_cost_minutes)
         tell(f"also: {visible(said)} ({violation.rule})")
+    if isinstance(decision.edit, AddItem | EditItem):
+        tell(f"why: {visible(first.why)}")
     if ASSUMED in reading.said:
         tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
     fixes = [fix for violation in decision.violations for fix in violation.fixes]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+
+from techlead_tui.core.items.kinds import all_kinds
 
 
 class Action(NamedTuple):
@@ -15,6 +17,7 @@ class Action(NamedTuple):
     text: str  # one sentence for help and reference
     group: str
     modes: str = "look"  # of the key bar that offer it: look, move, pending, friday; "" for none
+    call: str = ""  # with arguments, where the method takes some
 
     def bound(self, own: Mapping[str, str]) -> list[str]:
         """Return its keys, as Textual names them; `own` are those that the user has given, by id."""
@@ -22,10 +25,11 @@ class Action(NamedTuple):
 
     @property
     def method(self) -> str:
-        return self.id.partition(".")[2]
+        """Return what runs it on its screen."""
+        return self.call or self.id.partition(".")[2]
 
 
-ACTIONS: tuple[Action, ...] = (
+_OWN: tuple[Action, ...] = (
     Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
     Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
     Action(
@@ -252,7 +256,33 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
     ),
+    Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
+    Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
+    Action("items.copy", "y", "copy", "Copy it as text.", "In a list of items", "items"),
+    Action("items.undo", "u", "undo", "Undo the last change.", "In a list of items", "items"),
+    Action("items.remove", "delete", "", "Take it out of the list.", "In a list of items", ""),
+    Action("items.other", "tab", "closed", "Show the closed ones too.", "In a list of items", "items"),
 )
+
+
+def _of_kinds() -> Iterator[Action]:
+    """Yield the keys of the item kinds: that which opens the list, and those of its transitions."""
+    for kind in all_kinds():
+        opens = f"items('{kind.id}')"
+        yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", "look", opens)
+        for turn in kind.transitions:
+            name, call = f"{kind.plural}.{turn.name.replace('-', '_')}", f"turn('{turn.name}')"
+            yield Action(name, turn.key, turn.label, turn.text, kind.title, kind.plural, call)
+
+
+ACTIONS: tuple[Action, ...] = (*_OWN, *_of_kinds())
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def call_of(action_id: str) -> str:
+    """Return what runs an action on its screen; those of the program itself say so."""
+    method = _BY_ID[action_id].method
+    return f"app.{method}" if action_id.startswith("app.") else method
 
 
 NO_KEYS: Mapping[str, str] = {}  # nothing remapped

@@ -74,7 +74,7 @@ def _guard(item: Item, _moment: Moment) -> Violation | None:
     title = reason_for_lead(item.summary)
     if title is None or not item.is_open:
         return None
-    text = f"this needs you: it is among {title}"
+    text = f"this needs you: it is about {title}"
     return Violation(RULE, "refuse", item.summary, text, WHY, (item.uid,), None)
 
 
@@ -82,8 +82,8 @@ def _defaults(_given: Mapping[str, object], moment: Moment) -> Mapping[str, obje
     return {"follow_up": moment.working_day(FOLLOW_UP).isoformat()}
 
 
-def _next(_item: Item, moment: Moment) -> Mapping[str, object]:
-    return {"follow_up": moment.working_day(FOLLOW_UP).isoformat()}
+def _nudged(_item: Item, moment: Moment) -> Mapping[str, object]:
+    return {"nudged": moment.today.isoformat(), "follow_up": moment.working_day(FOLLOW_UP).isoformat()}
 
 
 def _heard(_item: Item, moment: Moment) -> Mapping[str, object]:
@@ -196,10 +196,13 @@ KIND = ItemKind(
         "techlead delegate 'status tracking of payments' --to ana --frees 2h",
         "techlead delegate 'runbook for the queue' --to ben --follow-up fri --grows operations",
     ),
+    label="delegate",
+    key_text="Open the delegation list.",
+    advice=f"Does this need to be you? {WHY[0].upper()}{WHY[1:]}.",
     fields=(
         Field("owner", "person", "who has it", "--to", required=True),
         Field("follow_up", "day", "when to ask about it", "--follow-up", label="ask again"),
-        Field("frees", "length", "the time that it frees, a week", "--frees", label="frees a week"),
+        Field("frees", "length", "the time that it frees, a week", "--frees", label="frees"),
         Field("grows", "text", "the skill that it grows", "--grows"),
         Field(
             "authority",
@@ -212,6 +215,7 @@ KIND = ItemKind(
         Field("promised", "day", "the day for which it is promised", "--promised"),
         Field("asked", "url", "where it was asked for", "--asked", label="asked in"),
         Field("heard", "day", "when something was last heard of it", "--heard", label="last heard"),
+        Field("nudged", "day", "when you last asked about it"),
     ),
     states=("open", "done", "back", "dropped"),
     closed=("done", "back", "dropped"),
@@ -222,7 +226,7 @@ KIND = ItemKind(
             "nudge",
             "Copy a reminder, and ask again in five working days.",
             ("open",),
-            sets=_next,
+            sets=_nudged,
             reply="nudge",
         ),
         Transition("heard", "h", "heard", "Something was heard of it today.", ("open",), sets=_heard),

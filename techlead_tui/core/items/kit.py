@@ -183,17 +183,22 @@ class ItemKind(NamedTuple):
     words: str  # of the add command's usage line: WHAT --to WHO
     adds: str  # what the add command does, one sentence
     lists: str  # what the list command does, one sentence
+    label: str  # of its key in the key bar
+    key_text: str  # what its key does, one sentence
     fields: tuple[Field, ...]
     states: tuple[str, ...]
     closed: tuple[str, ...]  # the states in which it is over
     transitions: tuple[Transition, ...]
     columns: tuple[Column, ...]
     asks: str = "what is it about?"  # when there are no words
+    key_adds: bool = False  # whether its key opens the form at once, over the list
+    advice: str = ""  # said in the form before anything is wrong
     details: tuple[str, ...] = ()  # lines of the add command's help
     examples: tuple[str, ...] = ()
     defaults: Callable[[Mapping[str, object], Moment], Mapping[str, object]] | None = None
     guard: Callable[[Item, Moment], Violation | None] = never
     due: Callable[[Item, Moment], date | None] = never
+    window: Callable[[Item, Moment], str | None] | None = None  # uid of the block that it waits for
     notes: Callable[[Item, Moment], Sequence[str]] = no_lines  # said when one is added
     card: Callable[[Item, Moment], Sequence[str]] = no_lines
     footer: Callable[[Sequence[Item], Moment], str] = no_text

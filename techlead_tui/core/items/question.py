@@ -38,6 +38,11 @@ def _closing(item: Item, moment: Moment) -> datetime:
     return datetime.combine(item.closed or moment.today, datetime.max.time(), moment.snapshot.zone)
 
 
+def _window_uid(item: Item, moment: Moment) -> str | None:
+    window = window_of(item, moment) if item.is_open else None
+    return window.uid if window is not None else None
+
+
 def _due(item: Item, moment: Moment) -> date | None:
     window = window_of(item, moment)
     return window.day if window is not None else None
@@ -126,6 +131,9 @@ KIND = ItemKind(
         "next one. What is urgent counts as unblocking; once a week or more, and something else is wrong.",
     ),
     examples=("techlead ping 'why two caches?' @chidi", "techlead ping 'who owns the queue?' @ana --mine"),
+    label="park",
+    key_text="Park a question for the next window for questions.",
+    key_adds=True,
     fields=(
         Field("people", "people", "who asks, or is asked", "--from", label="who"),
         Field("mine", "flag", "you ask them", "--mine", label="you ask"),
@@ -156,6 +164,7 @@ KIND = ItemKind(
         Column("age", 5, lambda item, moment: f"{item.age(moment)} d"),
     ),
     due=_due,
+    window=_window_uid,
     notes=_notes,
     card=_card,
     more=_more,

@@ -142,7 +142,7 @@ class PickDialog(ListDialog[Picked | None]):
         self._way = number
         self.paint()
 
-    def action_other(self) -> None:
+    async def action_other(self) -> None:
         if self._ways:
             self.action_way((self._way + 1) % len(self._ways))
 

@@ -290,6 +290,18 @@ class Dialogs:
         title = self._week.scene.week.theme.title
         self._week.say(f"{title}, {how}{f' · {gained}' if gained else ''} · u takes it back", "accent")
 
+    # lists of people's things
+
+    async def items(self, name: str) -> None:
+        """Open the list of an item kind, with the form over it where the kind's key adds."""
+        from techlead_tui.tui.dialogs.items import list_of
+
+        async def back(_result: None) -> None:
+            await self._week.reload()
+
+        self._week.forget()
+        await self._week.app.push_screen(list_of(name)(*self._ports), back)
+
     # the menu and the Friday check
 
     async def menu(self, spot: tuple[int, int], uid: str | None) -> None:
