@@ -275,7 +275,16 @@ def _of_kinds() -> Iterator[Action]:
             yield Action(name, turn.key, turn.label, turn.text, kind.title, kind.plural, call)
 
 
-ACTIONS: tuple[Action, ...] = (*_OWN, *_of_kinds())
+_KINDS = tuple(_of_kinds())
+_AT = next(at for at, action in enumerate(_OWN) if action.id == "week.menu")  # in the key bar
+ACTIONS: tuple[Action, ...] = (
+    *_OWN[:_AT],
+    *(action for action in _KINDS if action.id.startswith("week.")),
+    *_OWN[_AT:],
+    *(action for action in _KINDS if not action.id.startswith("week.")),
+)
+# the keys of item kinds came after many a config.toml was written: a key of the user's own wins
+_GIVES_WAY = {action.id for action in _KINDS}
 _BY_ID = {action.id: action for action in ACTIONS}
 
 
@@ -360,7 +369,7 @@ def problems(keys: Mapping[str, str]) -> list[str]:
             for key in action.bound(keys):
                 other = taken.setdefault(key, action.id)
                 both = {other, action.id}
-                if len(both) > 1 and both & set(keys):
+                if len(both) > 1 and both & set(keys) and not both & _GIVES_WAY:
                     out.append(f"{key} is both {other} and {action.id}")
     return out
 

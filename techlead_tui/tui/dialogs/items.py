@@ -107,6 +107,15 @@ class ItemListDialog(ListDialog[None]):
             done = "saved · u takes it back" if decision.changes else "nothing changes by that"
             await self.show_result(" · ".join(decision.notes) or done)
 
+    def action_copy(self) -> None:
+        """Copy the items that are picked, or the one under the cursor, as text."""
+        items = self.chosen
+        if items and self.found is not None:
+            moment = self.found.moment
+            texts = ("\n".join((item.summary, *self.kind.card(item, moment))) for item in items)
+            self.app.copy_to_clipboard("\n\n".join(texts))
+            self.say(f"{self._what(items)}: handed to the terminal's clipboard", "accent")
+
     async def action_turn(self, name: str) -> None:
         """Turn the items that are picked, or the one under the cursor."""
         turn, items = self.kind.transition(name), self.chosen
