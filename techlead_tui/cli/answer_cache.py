@@ -42,7 +42,7 @@ def save(folders: Folders, stamp: tuple[int, ...], files: list[str], answer: Ans
     target = _path(folders)
     try:
         make_folder(folders.cache)
-        replace(target, f"{target}.{os.getpid()}.tmp", json.dumps(whole).encode(), durable=False)
+        replace(target, json.dumps(whole).encode(), durable=False)
     except OSError:
         return
 

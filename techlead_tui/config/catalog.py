@@ -51,7 +51,7 @@ def save(folder: str, name: str, made_for: Fingerprint, data: object) -> None:
     raw = b"\n".join((head, str(crc32(body)).encode(), body))
     try:
         make_folder(folder)
-        replace(target, f"{target}.{os.getpid()}.tmp", raw, durable=False)
+        replace(target, raw, durable=False)
     except OSError:
         return
 

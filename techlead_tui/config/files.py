@@ -6,6 +6,7 @@ import os
 
 from techlead_tui.config.paths import make_folder
 from techlead_tui.errors import DataError
+from techlead_tui.fs import replace_file
 
 TOO_LARGE = 4 * 1024 * 1024  # bytes: nobody writes such a file by hand
 
@@ -32,31 +33,18 @@ def write_text(path: str, text: str) -> None:
     A symbolic link stays and what it points to is written, as dotfile managers expect.
     DataError where it cannot be written; nothing has changed then.
     """
-    target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}.tmp"
     try:
-        make_folder(os.path.dirname(target))
-        replace(target, temporary, text.encode(), durable=True)
+        make_folder(os.path.dirname(os.path.realpath(path)))
+        replace(path, text.encode())
     except OSError as wrong:
         raise DataError(
             f"not saved: {path}: {_said(wrong)}", "nothing has changed; check the folder"
         ) from None
 
 
-def replace(target: str, temporary: str, raw: bytes, *, durable: bool) -> None:
-    """Puts bytes in place of a file by way of a temporary one beside it; after an OSError none is left."""
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except OSError:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
+def replace(path: str, raw: bytes, *, durable: bool = True) -> None:
+    """Put bytes in place of a file that no lock guards. OSError: then nothing has changed."""
+    replace_file(path, raw, ending=f".{os.getpid()}.tmp", durable=durable)
 
 
 def _said(wrong: OSError) -> str:

@@ -22,7 +22,8 @@ from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.errors import DataError, UserError
 from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.store import Reading, Store
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.store import Store
 
 
 class Located(NamedTuple):

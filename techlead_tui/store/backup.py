@@ -10,12 +10,12 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.json_text import decode, encode
-from techlead_tui.store import fs, recovery
+from techlead_tui.store import recovery
 from techlead_tui.store.folder import OPEN, Backup, Folder
-from techlead_tui.store.transaction import Commits, View
-from techlead_tui.store.undo import history
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.transaction import Transaction
 
 ABOUT = "about.json"
 # How old, in days before the newest, a backup may be for each way of thinning, and which of those
@@ -30,8 +30,8 @@ KEEP: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 
 def back_up(folder: Folder, notices: list[str]) -> str | None:
     """Writes a backup when something has changed since the last one; its name."""
-    with View(folder, notices) as view:
-        newest = history(view, 1)
+    with Reading(folder, notices) as view:
+        newest = view.history(1)
         if not newest or any(one.seq == view.seq for one in backups(folder)[:1]):
             return None
         seq, at = view.seq, newest[0].at
@@ -41,7 +41,7 @@ def back_up(folder: Folder, notices: list[str]) -> str | None:
     about = {"at": at, "seq": seq, "weeks": len(weeks), "records": records}
     packed = pack({ABOUT: encode(about).encode(), **contents})
     name = f"{''.join(c for c in at[:19] if c.isdigit() or c == 'T')}-{seq:08d}.zip"
-    with Commits(folder, notices):  # only the holder of the lock replaces files
+    with Transaction(folder, notices):  # only the holder of the lock replaces files
         if not os.path.isdir(folder.backups):
             fs.make_folders(folder.backups)
         fs.replace_file(os.path.join(folder.backups, name), packed)
@@ -107,10 +107,10 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
         wanted, _ = recovery.truth(old, survey)
         keep_present(folder)
         try:
-            with Commits(folder, notices) as view:
+            with Transaction(folder, notices) as view:
                 present, _ = recovery.truth(folder, recovery.Survey(folder))
                 changes = recovery.differences(present, wanted)
-                last = history(view, 1)
+                last = view.history(1)
                 if changes:
                     at, week = last[0].at if last else "", view.last_week or ""
                     view.commit(changes, at=at, week=week, origin="cli", words=["doctor", "--restore", name])

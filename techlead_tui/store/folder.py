@@ -3,8 +3,9 @@
 import os
 from binascii import crc32
 
+from techlead_tui import fs
 from techlead_tui.core.records import is_week
-from techlead_tui.store import fs, journal
+from techlead_tui.store import journal
 
 OPEN = "open"  # the bucket of what belongs to no week
 

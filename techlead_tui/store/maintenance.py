@@ -2,15 +2,16 @@
 
 import os
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.records import Change
-from techlead_tui.store import fs, journal, recovery
+from techlead_tui.store import journal, recovery
 from techlead_tui.store.backup import back_up
 from techlead_tui.store.bucket_file import BucketContents, Tables
 from techlead_tui.store.checkpoint import fold
 from techlead_tui.store.folder import OPEN, Finding, Folder
 from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.transaction import Commits, View
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.transaction import Transaction
 
 COMPACT_BYTES = 32 << 20  # a journal smaller than this is left as it is
 COMPACT_RATIO = 4  # and one not this many times larger than the files
@@ -19,7 +20,7 @@ UNDO_DEPTH = 1000  # transactions that stay as they were
 
 def maintain(folder: Folder, notices: list[str]) -> None:
     """Checks the journal, folds, compacts what has outgrown its use, and backs up what is new."""
-    with Commits(folder, notices) as view:
+    with Transaction(folder, notices) as view:
         if recovery.Survey(view.folder).lost:
             view.mend()
         fold(view)
@@ -35,7 +36,7 @@ def files(folder: Folder) -> list[str]:
     return [path for path in map(folder.file, [*folder.folded(), OPEN]) if os.path.exists(path)]
 
 
-def compact(view: Commits) -> None:
+def compact(view: Transaction) -> None:
     """Rewrites the journal: of transactions older than the undo depth only what is still alive stays."""
     lines = recovery.Survey(view.folder).lines
     old = [journal.parse(one) for one in lines[:-UNDO_DEPTH]]
@@ -57,7 +58,7 @@ def compact(view: Commits) -> None:
     view.replace(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
 
 
-def misread(view: View, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
+def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
     """Buckets whose files do not say what the files and the whole journal say together, and that.
 
     Then the buckets whose files are damaged, and what the journal does not know.
@@ -77,7 +78,7 @@ def misread(view: View, folder: Folder) -> tuple[dict[str, Tables], list[str], l
 def verify(folder: Folder) -> list[Finding]:
     found: list[Finding] = []
     try:
-        with View(folder, []) as view:
+        with Reading(folder, []) as view:
             survey = recovery.Survey(folder)
             for path in survey.damaged:
                 found.append(Finding(folder.name(path), "has lines that cannot be read", True))
@@ -100,7 +101,7 @@ def verify(folder: Folder) -> list[Finding]:
 
 
 def repair(folder: Folder, notices: list[str]) -> None:
-    with Commits(folder, notices) as view:
+    with Transaction(folder, notices) as view:
         view.mend(thorough=True)
         wrong, _, _ = misread(view, view.folder)
         fold(view, wrong)

@@ -6,9 +6,9 @@
 import os
 from binascii import crc32
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.records import Change, Record
-from techlead_tui.store import bucket_file, fs, journal
+from techlead_tui.store import bucket_file, journal
 from techlead_tui.store.bucket_file import BucketContents, Tables
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.journal import HistoryEntry

@@ -218,7 +218,7 @@ def test_a_read_that_fails_is_told_and_no_traceback(store: Store, monkeypatch: p
 
     def read() -> None:
         with store.reading() as view:
-            monkeypatch.setattr("techlead_tui.store.fs.read_at", fail)
+            monkeypatch.setattr("techlead_tui.fs.read_at", fail)
             view.records(WEEK)
 
     with pytest.raises(DataError, match="cannot read the data"):

@@ -1,4 +1,4 @@
-"""The store's only file system calls, one thin function each, so that tests can break any of them.
+"""Make the file system calls of store and configuration, one thin function each, so that tests can break any.
 
 Files are made 0600 and folders 0700. Every function raises OSError as the system gives it.
 """
@@ -133,19 +133,21 @@ def make_folders(path: str) -> None:
     sync_folder(above)
 
 
-def replace_file(path: str, data: bytes) -> None:
-    """Puts `data` in the place of a file, all of it or nothing, and on the disk at return.
+def replace_file(path: str, data: bytes, *, ending: str = ".new", durable: bool = True) -> None:
+    """Put `data` in the place of a file, all of it or nothing; if `durable`, on the disk at return.
 
-    A symbolic link stays one: what it points to is replaced. Only the holder of the exclusive lock
-    may call this, so one temporary name is enough and a crashed writer's left-over is written over.
+    A symbolic link stays one: what it points to is replaced. `ending` names the temporary file beside it: the
+    holder of the store's lock needs but one, so a crashed writer's left-over is written over; without a lock
+    it is the process's own.
     """
     path = os.path.realpath(path)
-    new = path + ".new"
+    new = path + ending
     try:
         fd = open_file(new, REPLACE)
         try:
             write_all(fd, data)
-            sync(fd)
+            if durable:
+                sync(fd)
         finally:
             close(fd)
         rename(new, path)
@@ -155,4 +157,5 @@ def replace_file(path: str, data: bytes) -> None:
         except OSError:
             pass
         raise
-    sync_folder(os.path.dirname(path))
+    if durable:
+        sync_folder(os.path.dirname(path))
