@@ -3,8 +3,11 @@
 Files are made 0600 and folders 0700. Every function raises OSError as the system gives it.
 """
 
+import errno
 import os
+import stat
 
+NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a regular file does not care
 BINARY: int = getattr(os, "O_BINARY", 0)  # Windows opens as text otherwise
 READ = os.O_RDONLY | BINARY
 APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY
@@ -12,7 +15,12 @@ REPLACE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
 
 
 def open_file(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    """Open a regular file; anything else is refused at once, a pipe without waiting for its other end."""
+    fd = os.open(path, flags | NO_WAIT, 0o600)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "is no file that can be read", path)
+    return fd
 
 
 def close(fd: int) -> None:
@@ -97,20 +105,23 @@ def read_from(fd: int, at: int = 0, end: int | None = None) -> bytes:
     return b"".join(parts)
 
 
-def read_file(path: str) -> bytes | None:
-    """A file's bytes; None when there is no such file, and none for a link that leads nowhere."""
+def read_file(path: str, most: int | None = None) -> bytes | None:
+    """Return a file's bytes, the first `most` of them; None when there is no such file.
+
+    A link that leads nowhere is an empty file: something should be there.
+    """
     try:
         fd = open_file(path, READ)
     except FileNotFoundError:
         return b"" if os.path.islink(path) else None
     try:
-        return read_from(fd)
+        return read_from(fd, 0, most if most is None else min(most, size(fd)))
     finally:
         close(fd)
 
 
 def read_head(path: str, length: int = 64) -> bytes | None:
-    """A file's first bytes; None when there is no such file."""
+    """Return a file's first bytes; None when there is no such file."""
     try:
         fd = open_file(path, READ)
     except FileNotFoundError:

@@ -78,7 +78,7 @@ class Store:
         """Return what can be restored, newest first."""
         from techlead_tui.store.backup import backups
 
-        return backups(self.folder)
+        return backups(self.folder, thorough=True)
 
     def restore(self, name: str) -> None:
         """Brings back the records of a backup; the present ones are kept in quarantine/."""
