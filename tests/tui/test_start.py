@@ -156,5 +156,28 @@ def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_pa
         terminal.close()
 
 
+@pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
+def test_stopped_from_outside_it_repaints_and_leaves_cleanly_afterwards(tmp_path: Path) -> None:
+    terminal = opened(tmp_path)
+    try:
+        terminal.quiet()
+        for _ in range(2):
+            os.kill(terminal.program.pid, signal.SIGSTOP)
+            last = time.monotonic() + DEADLINE
+            while _state(terminal.program.pid) != "T":
+                assert time.monotonic() < last
+            before = len(terminal.seen)
+            os.kill(terminal.program.pid, signal.SIGCONT)
+            while b"focus" not in terminal.seen[before:]:
+                assert time.monotonic() < last, terminal.seen[before:][-600:]
+                terminal.quiet()
+        terminal.send(b"q")
+        assert terminal.program.wait(DEADLINE) == 0
+        assert terminal.end() == 0
+        assert_restored(terminal)
+    finally:
+        terminal.close()
+
+
 def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]

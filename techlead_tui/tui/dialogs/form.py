@@ -234,7 +234,7 @@ class FormDialog(Form[Decision | None]):
 
     async def open(self) -> None:
         try:
-            names = await self.desk.ask(recent_names)
+            names = await self.desk.search(recent_names)
             for field in self.all_fields:
                 field.learn(names)
         except UserError as error:

@@ -134,7 +134,7 @@ class ListDialog(Dialog[R]):
     async def reload(self) -> None:
         """Ask for the items again; the cursor stays at its place in the list."""
         try:
-            items = await self.desk.ask(self.load)
+            items = await self.desk.search(self.load)
         except UserError as error:
             self.say(error_text(error), "warn")
             return

@@ -86,7 +86,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     async def open(self) -> None:
         try:
-            self._themes = await self.desk.ask(lambda planner: planner.library.usable_themes())
+            self._themes = await self.desk.search(lambda planner: planner.library.usable_themes())
         except UserError as error:
             self._say(error_text(error), "warn")
         else:

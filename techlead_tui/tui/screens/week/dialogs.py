@@ -128,7 +128,7 @@ class Dialogs:
         from techlead_tui.tui.dialogs.free import next_room
 
         try:
-            day, start = await self._week.desk.ask(lambda planner: next_room(planner, block))
+            day, start = await self._week.desk.search(lambda planner: next_room(planner, block))
         except UserError as error:
             self._week.say(error_text(error), "warn")
             return
