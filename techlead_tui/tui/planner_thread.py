@@ -16,9 +16,7 @@ T = TypeVar("T")
 
 def gone(title: str) -> NoBlockError:
     """Return the error for a block that others moved or deleted; users know blocks by their titles."""
-    return NoBlockError(
-        f"“{cut(inert(title), 40)}” is no longer there", "it was moved or taken out elsewhere"
-    )
+    return NoBlockError(f"“{cut(inert(title), 40)}” is no longer there", "it was moved or deleted elsewhere")
 
 
 class Desk:

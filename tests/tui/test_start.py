@@ -68,7 +68,7 @@ def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, 
         assert terminal.end() == 70
         assert_restored(terminal)
         said = terminal.seen.rpartition(b"\x1b[?25h")[2].decode()
-        assert "error: techlead stopped because of a fault of its own" in said
+        assert "error: techlead stopped because of an internal error" in said
         assert "Traceback" not in said
         (report,) = (tmp_path / "data").glob("crash-*.txt")
         assert "broken on purpose" in report.read_text(encoding="utf-8")

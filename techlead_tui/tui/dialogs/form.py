@@ -63,7 +63,7 @@ def verdict_rows(decision: Decision | None, cells: int, rows: int, *, asked: boo
         return exactly([(text, f"{ink}/bar") for text, ink in runs], cells, "ink/bar")
 
     if decision is None:
-        return [line(("  nothing is changed", "hint"))]
+        return [line(("  nothing has changed", "hint"))]
     focus = focus_text(decision.focus_delta_minutes)
     if not decision.violations:
         said = " · ".join(["fits the week", *map(inert, decision.notes)])
