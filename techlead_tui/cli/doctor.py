@@ -35,7 +35,7 @@ COMMAND = Command(
 )
 FINDING: Keys = {
     "file": "the file, relative to the data folder, or the path of a file of the configuration",
-    "message": "what is the matter",
+    "message": "what is wrong",
     "area": "data or configuration",
     "serious": "whether it needs you",
     "remedy": "what `doctor --yes` does about it, or null",

@@ -179,10 +179,10 @@ def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) 
     text, edit = ", ".join(reading.said), decision.edit
     if isinstance(about, dict):
         start, end = str(about["start"]), str(about["end"])
-        verb = "taken out"
+        verb = "deleted"
         text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
     elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
-        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "taken out", titled(about)
+        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "deleted", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
     if decision.changes and isinstance(edit, AddBlock | MoveBlock):

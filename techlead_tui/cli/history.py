@@ -15,7 +15,7 @@ from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "undo": Command("undo", "", "Takes the last change back, wherever it was made."),
-    "redo": Command("redo", "", "Does again what undo took back."),
+    "redo": Command("redo", "", "Redoes what undo took back."),
     "history": Command(
         "history",
         "",
@@ -31,9 +31,9 @@ ENTRY: Keys = {
     "words": "the call, as an argument list",
     "origin": "cli or tui",
     "turn": "do, undo or redo",
-    "of": "the number of the entry that an undo or redo turns round, or null",
+    "of": "the number of the entry that an undo or redo reverses, or null",
 }
-DONE = {"undo": "undone", "redo": "done again"}
+DONE = {"undo": "undone", "redo": "redone"}
 HIDDEN = ("keep",)  # what the program itself had to write down
 
 
@@ -77,7 +77,7 @@ def _number(text: str | None) -> int | None:
     if text == "all":
         return None
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= 1_000_000:
-        raise WordsError(f"“{text[:60]}” is no number of entries", "--last 5, or --last all", text)
+        raise WordsError(f"“{text[:60]}” is not a number of entries", "--last 5, or --last all", text)
     return int(text)
 
 

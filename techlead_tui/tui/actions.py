@@ -36,7 +36,7 @@ _OWN: tuple[Action, ...] = (
         "week.place",
         "enter",
         "put down",
-        "Put down what is carried; else take the fix, open the block, or plan in free time.",
+        "Put down what is carried; otherwise apply the fix, open the block, or plan in free time.",
         "Plan",
         "move",
     ),
@@ -161,10 +161,8 @@ _OWN: tuple[Action, ...] = (
     Action("list.home", "home", "", "The first line.", "In a list", ""),
     Action("list.end", "end", "", "The last line.", "In a list", ""),
     Action("list.mark", "space", "pick", "Pick several lines.", "In a list", "list-several"),
-    Action(
-        "list.filter", "slash", "filter", "Show only lines that hold some words.", "In a list", "list-filter"
-    ),
-    Action("list.other", "tab", "switch", "Turn the switch, where there is one.", "In a list", "ways"),
+    Action("list.filter", "slash", "filter", "Show only lines with these words.", "In a list", "list-filter"),
+    Action("list.other", "tab", "switch", "Flip the switch, if there is one.", "In a list", "ways"),
     Action("list.leave", "escape,q", "back", "Close the list.", "In a list", "list"),
     Action(
         "first.next",
@@ -336,7 +334,7 @@ def rooms() -> tuple[str, ...]:
 
 
 RESERVED = {
-    "escape": "esc leaves whatever is under way",
+    "escape": "esc cancels whatever is open",
     "ctrl+c": "ctrl+c belongs to the terminal",
     "ctrl+i": "terminals send it for tab",
     "ctrl+m": "terminals send it for enter",
@@ -362,7 +360,7 @@ def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
 def problems(keys: Mapping[str, str]) -> list[str]:
     """Return what is wrong with the user's own keys (id to key): unknown ids, two actions on one key."""
     known = {action.id for action in ACTIONS}
-    out = [f"{name} is no action" for name in keys if name not in known]
+    out = [f"{name} is not an action" for name in keys if name not in known]
     for screen in rooms():
         taken: dict[str, str] = {}
         for action in (*of_screen(screen), *of_screen("app")):

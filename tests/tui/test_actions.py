@@ -64,5 +64,5 @@ def test_own_keys_are_shown_and_those_that_clash_are_named() -> None:
     assert ("Q", "add", "week.quick_add") in actions.bar("look", {"week.quick_add": "Q"})
     assert actions.problems({"week.quick_add": "Q"}) == []
     assert actions.problems({"week.quick_add": "m"}) == ["m is both week.quick_add and week.move"]
-    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is no action"]
+    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is not an action"]
     assert actions.problems({}) == []

@@ -131,7 +131,7 @@ async def test_undo_calls_a_box_by_its_name(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.screen.go(day("mon"), 9 * 60)
         await screen.press("x", "u")
-        assert "taken back: done EM 1:1" in screen.text()
+        assert "undone: finishing EM 1:1" in screen.text()
 
 
 async def test_the_next_key_is_about_the_same_block(opened: Opener) -> None:

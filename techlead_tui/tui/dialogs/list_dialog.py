@@ -48,8 +48,8 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 R = TypeVar("R")
 BESIDE = 4  # cells of the box that hold no row: padding, or a frame
 AIRY = 16  # rows of a screen from which on there is air around the list
-FILTER_EXAMPLE = "words that a line holds"
-FILTERED_OUT = "nothing holds these words"
+FILTER_EXAMPLE = "words to look for"
+FILTERED_OUT = "nothing matches these words"
 
 
 class ListDialog(Dialog[R]):
@@ -135,7 +135,7 @@ class ListDialog(Dialog[R]):
     async def reload(self) -> None:
         """Ask for the items again; the cursor stays at its place in the list."""
         try:
-            items = await self.desk.ask(self.load)
+            items = await self.desk.search(self.load)
         except UserError as error:
             self.say(error_text(error), "warn")
             return

@@ -94,7 +94,7 @@ async def test_types_that_are_not_worth_it_say_so_in_the_list(opened: Opener) ->
     async with opened() as screen:
         await opened_form(screen)
         await fill(screen, "type", "stat")
-        assert "not worth it" in screen.text()
+        assert "on your avoid" in screen.text()
         await screen.press("down", "enter")
         assert text_field(screen, "type").value == "status"
         assert screen.app.screen is not screen.screen

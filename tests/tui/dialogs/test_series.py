@@ -101,7 +101,7 @@ async def test_a_box_of_the_theme_needs_no_series(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("mon"), 13 * 60)
         await screen.press("R")
-        assert "comes every week" in screen.text()
+        assert "repeats every week" in screen.text()
         assert screen.app.screen is screen.screen
 
 
