@@ -25,6 +25,7 @@ ROOMS = {
 
 
 def test_every_action_has_its_method() -> None:
+    assert actions.ACTIONS
     for action in actions.ACTIONS:
         assert hasattr(ROOMS[action.id.partition(".")[0]], f"action_{action.method}"), action.id
 
