@@ -64,6 +64,7 @@ def test_an_answer_has_the_keys_that_are_documented(
 
 def test_violations_have_the_keys_that_are_documented(techlead: Techlead) -> None:
     refused = techlead("add", "2031-03-04", "14-15", "x", "+status", "--json").json
+    assert refused["violations"]
     assert all(set(violation) == set(NOUNS["violation"]) for violation in refused["violations"])
 
 
@@ -86,6 +87,7 @@ def test_help_names_every_command(techlead: Techlead) -> None:
 
 def test_the_formats_of_now_are_in_its_help() -> None:
     text = " ".join(now.COMMAND.details)
+    assert now.NAMES
     assert all(f"{{{name}}}" in text for name in now.NAMES)
 
 

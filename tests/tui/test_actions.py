@@ -29,6 +29,7 @@ ROOMS = {
 
 
 def test_every_action_has_its_method() -> None:
+    assert actions.ACTIONS
     for action in actions.ACTIONS:
         method = action.method.partition("(")[0]
         assert hasattr(ROOMS[action.id.partition(".")[0]], f"action_{method}"), action.id
