@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from techlead_tui.config.problems import FileError, Problem, nearest, shown
+from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.core.calendar import DAY
-from techlead_tui.core.words.args import read_length
+from techlead_tui.core.words.args import nearest, read_length
 from techlead_tui.core.words.units import read_time
 from techlead_tui.errors import WordsError
 

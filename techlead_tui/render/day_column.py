@@ -167,8 +167,10 @@ class DayDrawing:
 def block_lines(
     place: LaneBlock, rows: int, day: date, zoom: int, wrong: str | None
 ) -> list[tuple[str, str]]:
-    """What is written in a block, line by line, with the ink: title, hard end, people. `wrong` is the
-    severity of what is against it."""
+    """Return the lines of text in a block, each with its ink: title, hard end, people.
+
+    `wrong` is the severity of what is against it.
+    """
     block = place.block
     room = place.width - 1 - (place.width > 10) - (place.width >= AIRY)
     start, end = minutes_of(block, day)
