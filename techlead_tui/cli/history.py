@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
-from techlead_tui.cli.output import put, put_json, quoted, visible
+from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.text import told
 from techlead_tui.core.words.args import Option
@@ -67,7 +68,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _words(entry: Any) -> str:
-    return visible(quoted(told(entry.words, entry.changes))) or "a change"
+    return visible(shlex.join(told(entry.words, entry.changes))) or "a change"
 
 
 def _number(text: str | None) -> int | None:
