@@ -132,6 +132,7 @@ MODES = {
 }
 
 
+@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("mode", MODES)
 async def test_any_size_is_borne_in_any_mode(opened: Opener, mode: str) -> None:
     async with opened() as screen:
