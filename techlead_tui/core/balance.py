@@ -107,8 +107,8 @@ def _spent(week: Week, now: datetime) -> list[tuple[Span, str]]:
     return out
 
 
-def logged_in(week: Week, now: datetime) -> dict[str, int]:
-    """Minutes of sessions by the uid of the block in which they fall, each minute once.
+def logged_in(week: Week, now: datetime, blocks: Iterable[Block]) -> dict[str, int]:
+    """Minutes of sessions by the uid of the one of these blocks in which they fall, each minute once.
 
     Where several blocks hold a minute it is that of the closest one of the session's category.
     """
@@ -117,7 +117,7 @@ def logged_in(week: Week, now: datetime) -> dict[str, int]:
     for session in begun(week, now):
         left = subtract([session.span], taken)
         taken = union([*taken, *left])
-        inside = [block for block in week.live if block.span.overlaps(session.span)]
+        inside = [block for block in blocks if block.span.overlaps(session.span)]
         for block in sorted(inside, key=lambda b: (b.category != session.category, b.planned_minutes, b.uid)):
             minutes = total(intersect(left, [block.span]))
             if minutes:
