@@ -165,7 +165,7 @@ def _balance(figures: Figures) -> list[Row]:
         )
     if any(figures.outside):
         planned, done = map(length, figures.outside)
-        out.append(((f"{'  outside hours':14}{planned:>13}{'':16}{done:>14}", "detail"),))
+        out.append(((f"{'  outside':14}{planned:>13}{'':16}{done:>14}", "detail"),))
     return out
 
 

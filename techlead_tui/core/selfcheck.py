@@ -213,7 +213,7 @@ def _stress(week: Week, now: datetime) -> Found:
     talk = percent(planned_inside(week)["communication"], week)
     talked = percent(actual_inside(week, now)["communication"], week)
     worked = [session.span for session in begun(week, now)]
-    spilt = total(subtract(worked, [span for day in week.days for span in day.working]))
+    spilt = total(subtract(worked, week.working))
     said = [
         _count(overrides, "override"),
         f"{length(done)} of focus time done, {length(plan)} planned"

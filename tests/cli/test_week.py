@@ -18,7 +18,7 @@ def test_planned_wanted_and_done_stand_in_columns() -> None:
         ["█hands-on", "27", "h", "77", "%", "60", "%", "8", "h", "40", "min"],
         ["▒mentorship", "30", "min", "1", "%", "25", "%", "0", "min"],
         ["▌communication", "5", "h", "14", "%", "15", "%", "3", "h", "15", "min"],
-        ["┊other", "2", "h", "30", "min", "7", "%", "0", "%", "0", "min"],
-        ["outside", "hours", "0", "min", "4", "h", "39", "min"],
+        ["┊other", "2.5", "h", "7", "%", "0", "%", "0", "min"],
+        ["outside", "0", "min", "4", "h", "39", "min"],
     ]
     assert len({len(line) for line in table}) == 1
