@@ -78,7 +78,7 @@ def focus_won(before: Snapshot, after: Snapshot, weeks: Iterable[IsoWeek]) -> in
 def _introduced(
     before: Snapshot, after: Snapshot, weeks: tuple[IsoWeek, ...], now: datetime, uid: str
 ) -> tuple[Violation, ...]:
-    """Return what was not there before, or not as severe; of the block `uid` with what the edit costs."""
+    """Return what was not there before, or not as severe, with what the edit costs."""
     out: list[Violation] = []
     for week in weeks:
         known: dict[object, int] = {}
@@ -91,12 +91,9 @@ def _introduced(
             if violation.key not in known or RANK[violation.severity] < known[violation.key]
         ]
         out += _told_of(after.week(week), uid, found)
-    if any(uid in violation.subjects[:1] for violation in out):
+    if any(violation.subjects for violation in out):
         cost = -focus_won(before, after, weeks)
-        out = [
-            violation._replace(focus_cost_minutes=cost) if uid in violation.subjects[:1] else violation
-            for violation in out
-        ]
+        out = [violation._replace(focus_cost_minutes=cost if violation.subjects else 0) for violation in out]
     return tuple(out)
 
 

@@ -16,7 +16,7 @@ from techlead_tui.core.rules.day_theme import allowed
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, subtract, union
 from techlead_tui.core.theme import category_of
-from techlead_tui.core.week import Block, Week, at_home, block_of, fills
+from techlead_tui.core.week import Block, Week, block_of, fills
 from techlead_tui.errors import UserError
 
 SHORTEST = 15  # minutes: less is no room
@@ -78,6 +78,8 @@ def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Pl
         found = _in_stretches(bare, block, limit, taken)
     else:
         found = chain(_in_boxes(bare, block, limit, taken), _in_gaps(bare, block, limit, taken))
+        if block.kind != "deep_work":
+            found = chain(found, _across(bare, block, limit, taken))
     for box, rank, minutes, starts in found:
         least: int | None = None
         for start in starts:  # after the first only what costs less
@@ -129,7 +131,7 @@ def _at(block: Block, start: datetime, minutes: int) -> Block:
 
 def _taken(week: Week, since: datetime) -> list[Span]:
     """The time that stands for something of one's own, lunch, and what is past."""
-    spans = [block.span for block in week.live if not at_home(block)]
+    spans = [block.span for block in week.live if not block.in_place]
     lunches = [day.lunch for day in week.days if day.lunch is not None]
     return union([*spans, *lunches, *_past(week, since)])
 
@@ -207,6 +209,28 @@ def _in_stretches(bare: Week, block: Block, limit: int, taken: list[Span]) -> It
                 yield box, OPTIONAL if box is not None and box.optional else OTHER, size, [start]
             late = [edge - length for edge in edges if room.start < edge - length <= last]
             yield None, OTHER, size, [starts[0], *late]
+
+
+def _across(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterator[_Room]:
+    """Yield where anything else could stand across the edge of an optional box, which gives way to it."""
+    size = min(block.planned_minutes, limit)
+    length = timedelta(minutes=size)
+    gives = [box for box in bare.live if box.in_place and box.optional]
+    stands = [*taken, *(other.span for other in bare.live if other not in gives)]
+    tied = _tied(bare, block)
+    for day in bare.days:
+        own = [box for box in gives if box.day == day.date]
+        if not own or day.theme is None or not allowed(day.theme, block, bare):
+            continue
+        if size < SHORTEST or (tied and not _named(bare, block, day.date)):
+            continue
+        for room in subtract(day.working, stands):
+            inner = [edge for box in own for edge in box.span if room.start < edge < room.end]
+            edges = [room.start, *inner, room.end]
+            for start in sorted({*edges, *(edge - length for edge in edges)}):
+                inside = room.start <= start and start + length <= room.end
+                if inside and any(start < edge < start + length for edge in inner):
+                    yield None, OTHER, size, [start]
 
 
 NEW = "free"  # uid of the block that is tried; never stored

@@ -311,9 +311,10 @@ def check_free(home: Home) -> None:
 def check_no_better(home: Home, tags: list[str], minutes: int, best: int | None) -> None:
     week, theme = home.week(), home.theme()
     kind: Any = None
-    here = Recomputed(week, theme, home.now).focus()
+    mine = Recomputed(week, theme, home.now)
+    here = mine.focus()
     for number in range(7):
-        if theme.day(number) not in theme.workdays:
+        if theme.day(number) not in theme.workdays - mine.leave:
             continue
         for start in range(8 * 60, 18 * 60, 15):
             begin = theme.minute(number, start)
@@ -331,7 +332,10 @@ def check_no_better(home: Home, tags: list[str], minutes: int, best: int | None)
             answer = home.call(
                 "add", theme.day(number).isoformat(), clock, "found", *tags, "--json", fails=True
             )
-            if answer.code == 0:
+            over = {"overlap", "deep-work"} & {each["rule"] for each in answer.json["violations"]}
+            if answer.code == 0 and over:  # where a theme only warns of it: accepted, but not free
+                home.call("undo")
+            elif answer.code == 0:
                 kind = dict(answer.json["block"], uid="tried", box=None)
                 cost = -answer.json["focus_delta_minutes"]
                 home.call("undo")
