@@ -204,7 +204,10 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
         said = violation.beside(titled(block) if block is not None else "")
         tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
-        tell(f"note: {_gain(decision.focus_delta_minutes)}")
+        edit = decision.edit
+        comes_again = edit.series if isinstance(edit, RemoveBlock) else getattr(edit, "repeat", None)
+        where = f" in {IsoWeek.of(day)}" if comes_again and day is not None else ""  # each week has its own
+        tell(f"note: {_gain(decision.focus_delta_minutes)}{where}")
 
 
 _FINISHED = {"done": "done", "skipped": "skipped", "planned": "planned again"}

@@ -41,7 +41,7 @@ SLOT: Keys = {
     "end": "when it ends",
     "minutes": "its length",
     "box": "the title of the box that takes it, or null",
-    "focus_cost_minutes": "focus time that it would take",
+    "focus_cost_minutes": "focus time that it would take; below 0 it would win some",
     "warnings": "what the rules would say about it: `rule`, `severity`, `message`",
 }
 
@@ -94,11 +94,10 @@ def _free(call: Call, shell: Shell) -> int:
         put_json(read_json(first if rest else None, "slots", [slot_json(slot) for slot in slots]))
         return 0
     for slot in slots:
-        cost = (
-            f"costs {length(slot.focus_cost_minutes)} of focus"
-            if slot.focus_cost_minutes
-            else "costs no focus"
-        )
+        cost = f"costs {length(slot.focus_cost_minutes)} of focus"
+        if slot.focus_cost_minutes <= 0:
+            won = -slot.focus_cost_minutes
+            cost = f"wins {length(won)} of focus" if won else "costs no focus"
         where = f", in {visible(slot.where)}" if slot.where else ""
         put(f"{when(slot.span)}  {cost}{where}")
         for warning in slot.warnings:

@@ -14,11 +14,11 @@ Json = dict[str, Any]
 
 NOW: Keys = {
     "block": "the block that is on, the shortest where several are; or null",
-    "ends": "when it ends, or null",
+    "ends": "when it ends, at its hard end where it has one; or null",
     "left_minutes": "what is left of it, or null",
     "next": "the block that starts next, within this week and the next one; or null",
     "session": "the running session, or null",
-    "meetings_percent": "the week's planned share of communication",
+    "meetings_percent": "the week's planned share of communication, of the working time",
     "focus_minutes": "the week's planned focus time",
 }
 
@@ -85,7 +85,7 @@ VIOLATION: Keys = {
     "message": "what is wrong",
     "why": "why the week has this rule",
     "subjects": "uids of the blocks concerned",
-    "focus_cost_minutes": "focus time that it costs",
+    "focus_cost_minutes": "focus time that it costs; below 0 it wins some",
     "fixes": "what would fix it: each with `title`, `words` (the arguments of the call that does it) "
     "and `focus_gain_minutes`",
 }
