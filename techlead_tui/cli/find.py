@@ -13,7 +13,7 @@ from techlead_tui.cli.week import WEEK_HELP, week_asked
 from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.text import when
-from techlead_tui.core.words.args import Call, Option, from_args
+from techlead_tui.core.words.args import Call, Option, from_args, take_length
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.find import find, words_in
 from techlead_tui.planner.free import find_free, read_wish
@@ -79,7 +79,11 @@ def _free(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("how long?", "techlead free 45m")
     reader = shell.reader
-    wish, rest = read_wish(call.words[0], from_args(call.words[1:], []), reader.library.types())
+    taken = take_length(call.words)
+    count = taken[1] if taken else 1
+    wish, rest = read_wish(
+        "".join(call.words[:count]), from_args(call.words[count:], []), reader.library.types()
+    )
     if len(rest) > 1:
         raise WordsError(
             f"“{rest[1].text[:60]}” is one word too many", "techlead free 45m next +code", rest[1].text
