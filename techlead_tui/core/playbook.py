@@ -49,7 +49,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "Mon 16:00–16:30",
     ),
     "could_drop": Placeholder(
-        "up to three meetings of the week, the block left out, that cost most focus", "the status meeting"
+        "up to two meetings ahead in the block's week, itself left out, that cost most focus",
+        "the status meeting",
     ),
     "signoff_minutes": Placeholder("minutes of the sign-off at the meeting's end", str(SIGNOFF)),
 }
