@@ -6,6 +6,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
+    "Words": ("no", "review", "playbook"),
     "Looking back": ("check", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),

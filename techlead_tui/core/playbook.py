@@ -22,23 +22,27 @@ class Placeholder(NamedTuple):
     text: str  # what it is, or the formula of a computed one
     stand_in: str  # what stands for it where a text is only read
     asks: str = ""  # the question to the user for one that is asked for
-    option: str = ""  # of `techlead no` that gives it; "" for a computed one
+    given: str = ""  # what gives it in a call of `techlead no`; "" for a computed one
 
 
 PLACEHOLDERS: dict[str, Placeholder] = {
     "summary": Placeholder(
         "title of the meeting or the request", "the meeting", "What is it about?", "WORDS"
     ),
-    "requester": Placeholder("who asks; the one person of the block unless said", "you", "Who asks?", "--to"),
+    "requester": Placeholder(
+        "who asks; the one person of the block unless said", "you", "Who asks?", "--to NAME"
+    ),
     "document": Placeholder(
         "what is to be read; the block's own document unless said",
         "the document",
         "Which document will you read? A path or an address",
-        "--doc",
+        "--doc PATH",
     ),
-    "engineer": Placeholder("who is to be paired with", "an engineer", "With whom will you pair?", "--with"),
-    "goal": Placeholder("what is to be reached", "the goal", "What is to be reached?", "--goal"),
-    "by": Placeholder("the day; Friday of the block's week unless said", "Friday", "By when?", "--by"),
+    "engineer": Placeholder(
+        "who is to be paired with", "an engineer", "With whom will you pair?", "--with NAME"
+    ),
+    "goal": Placeholder("what is to be reached", "the goal", "What is to be reached?", "--goal TEXT"),
+    "by": Placeholder("the day; Friday of the block's week unless said", "Friday", "By when?", "--by WHEN"),
     "deep_hours_planned": Placeholder("stretches of deep work in this week", "18 h"),
     "deep_hours_done": Placeholder("sessions of hands-on work logged in this week", "9 h"),
     "deep_hours_left": Placeholder("stretches of deep work in this week from now on", "7 h"),
@@ -267,4 +271,22 @@ def compose(entry: Entry, options: Iterable[str], tone: str, values: Mapping[str
         if text:
             out += ("" if not out else "\n" if optional and before else "\n\n") + text
             before = optional
+    return out
+
+
+def body(entry: Entry, tone: str = "plain") -> list[tuple[str, str]]:
+    """Return what an entry says as it is read, a label and a text each; labels may be empty."""
+    out = []
+    for key, field in KINDS[entry.kind].fields.items():
+        texts = entry.fields.get(key, ())
+        if field.type == "flag":
+            out.append((field.title, texts[0] if texts else "no"))
+        elif key != "week":
+            listed = field.type == "texts"
+            out += [(field.title, "")] if listed and field.title and texts else []
+            out += [("", f"- {text}") if listed else (field.title, text) for text in texts]
+    letters = {part: letter for letter, part in entry.options.items()}
+    for part in entry.parts:
+        if part != "question_one":
+            out.append((letters.get(part, ""), entry.part(part, tone)))
     return out

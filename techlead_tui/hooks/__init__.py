@@ -1,1 +1,1 @@
-"""Call programs outside: the clipboard."""
+"""Call programs outside: the clipboard, the editor."""

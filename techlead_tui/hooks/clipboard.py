@@ -112,3 +112,10 @@ def _by_pyperclip(text: str, environ: Mapping[str, str], patience: float) -> boo
     thread.start()
     thread.join(patience)
     return bool(worked)
+
+
+def osc52(text: str) -> str:
+    """Return the sequence that asks a terminal to copy a text."""
+    from base64 import b64encode
+
+    return f"\x1b]52;c;{b64encode(text.encode(errors='replace')).decode()}\x07"

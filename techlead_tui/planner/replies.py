@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.config.playbook import load_playbook
-from techlead_tui.core.balance import deep_spans, focus_cost, meetings
+from techlead_tui.core.balance import focus_cost, meetings
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.edits import AddBlock, MoveBlock
+from techlead_tui.core.figures import deep_work_minutes
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.playbook import SIGNOFF, Playbook
-from techlead_tui.core.span import Span, intersect, total
+from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
 from techlead_tui.core.week import Block, Week
 from techlead_tui.errors import WordsError
@@ -55,6 +56,7 @@ class Material(NamedTuple):
     values: Mapping[str, str | None]  # by placeholder
     reading: FreeSlot | None  # a place to read the document
     pairing: FreeSlot | None  # a place to pair
+    now: datetime
 
 
 class Offer(NamedTuple):
@@ -98,7 +100,7 @@ def material(reader: Reader, subject: Subject, zone: tzinfo | None = None) -> Ma
     }
     reading = _slot(reader, subject, Wish(READING, "async", None, "+async "), due)
     pairing = _slot(reader, subject, Wish(PAIRING, "meeting", "pairing", "+pairing "))
-    return Material(values, reading, pairing)
+    return Material(values, reading, pairing, now)
 
 
 def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) -> list[Offer]:
@@ -113,7 +115,7 @@ def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) 
         people = (engineer.removeprefix("@"),) if engineer else ()
         out.append(_added("b", title, found.pairing, "meeting", "pairing", people))
     span = subject.span
-    if span is not None and subject.minutes == span.minutes > SIGNOFF:
+    if span is not None and span.end > found.now and subject.minutes == span.minutes > SIGNOFF:
         last = Span(span.end - timedelta(minutes=SIGNOFF), span.end)
         day, start, end = last.start.date(), last.start_minute, last.end_minute
         edit: AddBlock | MoveBlock
@@ -178,17 +180,10 @@ def _in_both(span: Span, zone: tzinfo | None) -> str:
 
 
 def _deep_work(week: Week, now: datetime) -> dict[str, str]:
-    stretches = deep_spans(week)
-    end = max((span.end for span in stretches), default=now)
-    left = intersect(stretches, [Span(now, end)]) if end > now else []
-    done = [s.span for s in week.sessions if s.category == "hands_on" and s.start <= now]
+    names = ("deep_hours_planned", "deep_hours_done", "deep_hours_left")
     low, high = week.theme.limits.deep_work_minutes
-    return {
-        "deep_hours_planned": hours(total(stretches)),
-        "deep_hours_done": hours(total(done)),
-        "deep_hours_left": hours(total(left)),
-        "capacity": f"{low / 60:g} to {high / 60:g} hours",
-    }
+    found = dict(zip(names, map(hours, deep_work_minutes(week, now)), strict=True))
+    return {**found, "capacity": f"{low / 60:g} to {high / 60:g} hours"}
 
 
 def _could_drop(week: Week, subject: Subject, now: datetime) -> str | None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import check, doctor, find, history, json_shapes, lint, session_json, theme
+from techlead_tui.cli import (
+    check,
+    doctor,
+    find,
+    history,
+    json_shapes,
+    lint,
+    no,
+    playbook,
+    review,
+    session_json,
+    theme,
+)
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
@@ -23,6 +35,9 @@ NOUNS: dict[str, Keys] = {
     "check": check.CHECK,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
+    "reply": no.REPLY,
+    "review": review.REVIEW,
+    "playbook entry": playbook.ENTRY,
     "problem": theme.PROBLEM,
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
@@ -53,6 +68,10 @@ ANSWERS = (
     ("theme show", "theme", "week theme"),
     ("theme use", "theme_use", "theme_use"),
     ("theme check", "problems", "problem"),
+    ("no", "reply", "reply"),
+    ("review", "review", "review"),
+    ("playbook", "playbook", "playbook entry"),
+    ("playbook check", "problems", "problem"),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
 )
