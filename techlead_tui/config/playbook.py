@@ -102,7 +102,7 @@ def _unreadable(file: str, wrong: DataError) -> Problem:
     """Return the problem of a file as a whole; its line stands in front of the message."""
     place, _, said = wrong.message.removeprefix(file).partition(": ")
     line = int(place[1:]) if place[1:].isdigit() else None
-    return Problem(file, "", line, said, wrong.hint, None)
+    return Problem(file, "", line, said, "a text file in UTF-8, at most 4 MB", None)
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from techlead_tui.core.edits import AddBlock, MoveBlock
 from techlead_tui.core.figures import deep_work_minutes
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.playbook import SIGNOFF, Playbook
+from techlead_tui.core.playbook import SIGNOFF, Playbook, clean
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
 from techlead_tui.core.week import Block, Week
@@ -100,7 +100,7 @@ def material(reader: Reader, subject: Subject, zone: tzinfo | None = None) -> Ma
     }
     reading = _slot(reader, subject, Wish(READING, "async", None, "+async "), due)
     pairing = _slot(reader, subject, Wish(PAIRING, "meeting", "pairing", "+pairing "))
-    return Material(values, reading, pairing, now)
+    return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now)
 
 
 def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) -> list[Offer]:

@@ -57,4 +57,4 @@ def test_only_what_the_chosen_options_need_is_asked_for() -> None:
 
 
 def test_a_value_is_one_line_without_control_characters() -> None:
-    assert clean(" Ana\n\x1b[31m Lu \x07\u202e👩‍💻") == "Ana [31m Lu \u202e👩‍💻"
+    assert clean(" Ana\n\x1b[31m Lu \x07\u202e👩‍💻") == "Ana [31m Lu 👩‍💻"

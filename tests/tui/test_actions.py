@@ -5,6 +5,8 @@ from pathlib import Path
 from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
+from techlead_tui.tui.dialogs.playbook import PlaybookDialog, TrapDialog
+from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
@@ -21,6 +23,9 @@ ROOMS = {
     "first": FirstRunScreen,
     "settings": SettingsDialog,
     "own_keys": OwnKeysDialog,
+    "say_no": SayNoDialog,
+    "playbook": PlaybookDialog,
+    "trap": TrapDialog,
 }
 
 

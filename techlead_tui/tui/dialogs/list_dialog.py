@@ -296,7 +296,8 @@ class ListDialog(Dialog[R]):
 
     async def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self.said = ("", "hint")
+        if self.list.item is not None:  # what is said of a list that cannot be loaded stays
+            self.said = ("", "hint")
         self.paint()
         await self.moved()
 
