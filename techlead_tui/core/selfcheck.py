@@ -20,6 +20,7 @@ from techlead_tui.core.balance import (
 )
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.lengths import length
+from techlead_tui.core.session import REVIEW
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.week import Session, Week
@@ -128,7 +129,7 @@ def _over(week: Week, now: datetime) -> bool:
 
 
 def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
-    mine = [session for session in begun(week, now) if session.category == "hands_on"]
+    mine = [session for session in begun(week, now) if _wrote(session)]
     minutes = total(session.span for session in mine)
     said = [_count(len(mine), "coding session") + (f", {length(minutes)}" if mine else "") + " this week"]
     if evidence.commits is not None:
@@ -137,8 +138,15 @@ def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evid
             return True, tuple(said)
     elif mine:
         return True, tuple(said)
+    reviews = sum(session.pattern == REVIEW and session.start <= now for session in week.sessions)
+    said += [_count(reviews, "review") + ", not counted as code"] if reviews else []
     unknown = evidence.commits is None and not sessions
     return None if unknown or not _over(week, now) else False, tuple(said)
+
+
+def _wrote(session: Session) -> bool:
+    """Tell whether a session can have shipped code: hands-on, and no review (M8)."""
+    return session.category == "hands_on" and session.pattern != REVIEW
 
 
 def _meetings(week: Week) -> Found:
@@ -148,7 +156,7 @@ def _meetings(week: Week) -> Found:
 
 def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
     end = min(now.date(), week.days[6].date)
-    days = [session.end.date() for session in sessions if session.category == "hands_on"]
+    days = [session.end.date() for session in sessions if _wrote(session)]
     if evidence.last_commit is not None:
         days.append(evidence.last_commit)
     days = [day for day in days if day <= end]

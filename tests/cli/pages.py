@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import check, doctor, find, history, json_shapes, lint, session_json, theme
+from techlead_tui.cli import (
+    check,
+    doctor,
+    find,
+    history,
+    json_shapes,
+    lint,
+    no,
+    playbook,
+    review,
+    session_json,
+    theme,
+)
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
@@ -25,6 +37,9 @@ NOUNS: dict[str, Keys] = {
     "check": check.CHECK,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
+    "reply": no.REPLY,
+    "review": review.REVIEW,
+    "playbook entry": playbook.ENTRY,
     "problem": theme.PROBLEM,
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
@@ -58,6 +73,10 @@ ANSWERS = (
     ("theme check", "problems", "problem"),
     *((kind.add, kind.id, kind.id) for kind in all_kinds()),
     *((kind.plural, kind.plural, kind.id) for kind in all_kinds()),
+    ("no", "reply", "reply"),
+    ("review", "review", "review"),
+    ("playbook", "playbook", "playbook entry"),
+    ("playbook check", "problems", "problem"),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
 )

@@ -16,6 +16,7 @@ from tests.cli.conftest import Techlead
 from tests.cli.pages import ANSWERS, FOLDER, NOUNS, PAGES
 
 CALLS = {
+    "no": ("budget", "--option", "c"),
     "free": ("45m", "2031-W10"),
     "find": ("deep",),
     "add": ("2031-03-05", "14-16", "pool", "+code"),

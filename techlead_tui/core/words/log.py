@@ -20,7 +20,7 @@ from techlead_tui.core.words.args import (
 from techlead_tui.errors import WordsError
 
 OPTIONS = (
-    Option(("--pattern", "-p"), "lead, spike, refactor or pair", "PATTERN", PATTERNS),
+    Option(("--pattern", "-p"), "lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
     Option(("--at",), "when it started; without it the session ended now", "WHEN"),
     Option(
         ("--category",), "hands_on (the default), mentorship, communication or other", "CATEGORY", CATEGORIES

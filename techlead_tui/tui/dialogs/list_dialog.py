@@ -306,7 +306,10 @@ class ListDialog(Dialog[R]):
 
     async def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self.said, self._result = self._result, ("", "hint")
+        if (
+            self.list.item is not None or self._result[0]
+        ):  # what is said of a list that cannot be loaded stays
+            self.said, self._result = self._result, ("", "hint")
         self.paint()
         await self.moved()
 
