@@ -155,7 +155,7 @@ def _refuse(reading: ParsedEdit, decision: Decision) -> None:
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
-        said = violation.beside(first.about, first.focus_cost_minutes)
+        said = violation.beside(first.about, first.told_cost)
         tell(f"also: {visible(said)} ({violation.rule})")
     if ASSUMED in reading.said:
         tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
