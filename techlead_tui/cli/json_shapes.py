@@ -40,8 +40,8 @@ BLOCK: Keys = {
     "source": "theme, own or calendar",
     "status": "planned, done or skipped; removed in the answer of `rm`",
     "overridden": "whether it stands against a rule",
-    "override": "the written `reason`, the `rules` that it goes past and the other `blocks` that it was given "
-    "for (null for any), or null",
+    "override": "the written `reason`, the `rules` that it goes past and the other `blocks` that it covers "
+    "(null: any), or null",
 }
 
 
