@@ -10,7 +10,7 @@ import json
 import os
 from typing import Any
 
-from techlead_tui import __version__
+from techlead_tui import __version__, fs
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders, make_folder
 
@@ -21,8 +21,7 @@ Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, bl
 def load(folders: Folders, stamp: tuple[int, ...]) -> Answer | None:
     """Return what was saved, if nothing has changed since; `stamp` is the store's now."""
     try:
-        with open(_path(folders), "rb") as file:
-            saved = json.loads(file.read())
+        saved = json.loads(fs.read_file(_path(folders)) or b"")
         whole = saved["made_by"] == _made_by() and saved["stamp"] == list(stamp)
         answer: Answer = saved["answer"]
         return answer if whole and all(_state(path) == state for path, state in saved["files"]) else None
@@ -42,7 +41,7 @@ def save(folders: Folders, stamp: tuple[int, ...], files: list[str], answer: Ans
     target = _path(folders)
     try:
         make_folder(folders.cache)
-        replace(target, f"{target}.{os.getpid()}.tmp", json.dumps(whole).encode(), durable=False)
+        replace(target, json.dumps(whole).encode(), durable=False)
     except OSError:
         return
 

@@ -32,15 +32,15 @@ BLOCK: Keys = {
     "end": "when it ends",
     "planned_minutes": "its length",
     "hard_end": "when the limit of its type ends it inside its slot, or null",
-    "optional": "whether it may as well not happen",
+    "optional": "whether it may be left out",
     "box": "uid of the box of the week theme that holds it, or null",
     "recurring": "whether it is of the week theme or of a series",
     "people": "who takes part",
     "doc": "path or address of the document that prepares it, or null",
     "source": "theme, own or calendar",
     "status": "planned, done or skipped; removed in the answer of `rm`",
-    "overridden": "whether it stands against a rule",
-    "override": "the written `reason`, the `rules` that it goes past and the other `blocks` that it covers "
+    "overridden": "whether it breaks a rule",
+    "override": "the written `reason`, the `rules` that it overrides and the other `blocks` that it covers "
     "(null: any), or null",
 }
 
@@ -91,7 +91,7 @@ VIOLATION: Keys = {
     "why": "why the week has this rule",
     "subjects": "uids of the blocks concerned",
     "focus_cost_minutes": "focus time that it costs; below 0 it wins some",
-    "fixes": "what would mend it: each with `title`, `words` (the arguments of the call that does it) "
+    "fixes": "what would fix it: each with `title`, `words` (the arguments of the call that does it) "
     "and `focus_gain_minutes`",
 }
 

@@ -23,7 +23,7 @@ COMMAND = Command(
     (
         "Names for --format: {summary} {kind} {type} {left} {ends} {next} {next_at} {meetings} {focus}.",
         "{left} is the time left (1h05), {meetings} the week's share of communication in percent, {focus}",
-        "its focus hours. {{ and }} stand for braces. What there is none of is empty.",
+        "its focus hours. {{ and }} stand for braces. A name with no value is empty.",
     ),
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )

@@ -260,7 +260,7 @@ def _broken(found: tuple[Violation, ...]) -> list[Row]:
             message = f"{inert(violation.message)} ({violation.rule})"
             for number, part in enumerate(wrap(message, columns() - 2, len(message))):
                 rows.append(((f"{symbols.WRONG} " if number == 0 else "  ", ink), (part, "ink")))
-    return [(), *rows, (("techlead lint names ways out", "hint"),)] if rows else []
+    return [(), *rows, (("techlead lint suggests fixes", "hint"),)] if rows else []
 
 
 def _trimmed(row: Row) -> Row:
@@ -278,7 +278,7 @@ COMMANDS = {
         "[WEEK]",
         "Shows a week: its blocks with their ids, sessions, and figures.",
         (GRID,),
-        (*WEEK_HELP, "⚠ breaks a rule, ✎ is kept against one, ⇥ is a hard end, a ? is optional."),
+        (*WEEK_HELP, "⚠ breaks a rule, ✎ overrides one, ⇥ must end then, ? is optional."),
         ("techlead week", "techlead week next --grid", "techlead week 2026-W48 --json"),
     ),
     "today": Command("today", "", "Shows today.", (), (), ("techlead today", "techlead today --json")),

@@ -45,7 +45,7 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
 
         base = judge_together(snapshot, edits[:-1], now, uid).after if len(edits) > 1 else snapshot
         fixes = fixes_for(base, edits[-1], introduced, now, uid)
-        introduced = (introduced[0]._replace(fixes=fixes), *introduced[1:])
+        introduced = (introduced[0]._replace(fixes=fixes or introduced[0].fixes), *introduced[1:])
     weeks = {week for edit in edits if edit.plans for week in edit.weeks}
     gained = focus_won(snapshot, verdict.after, weeks)
     return Decision(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from techlead_tui.core.apply import effect
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import Edit, Violation
+from techlead_tui.core.edits import AddItem, Edit, EditItem, Violation
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.rules import RANK, overlap, violations
 from techlead_tui.core.snapshot import Snapshot
@@ -51,6 +51,7 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         changes = _merged(changes)
     weighed = [week for edit in edits if edit.plans for week in edit.weeks]
     introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now, about)
+    introduced = (*_guarded(after, edits, about, now), *introduced)
     reason = next((edit.override for edit in edits if edit.override), None)
     if reason and any(violation.severity == "refuse" for violation in introduced):
         # one reason answers all that was listed, the warnings included
@@ -58,6 +59,15 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         changes = [_overriding(change, about, reason, answered) for change in changes]
         after = snapshot.with_changes(changes)
     return Judgement(tuple(changes), after, introduced, tuple(notes), about)
+
+
+def _guarded(after: Snapshot, edits: Sequence[Edit], uid: str, now: datetime) -> Iterator[Violation]:
+    """Yield what speaks against an item that one of the edits adds or changes."""
+    for edit in edits:
+        if isinstance(edit, AddItem | EditItem):
+            from techlead_tui.core.items.changes import guarded  # most edits are about the week
+
+            yield from guarded(after, edit, edit.uid or uid, now)
 
 
 def _merged(changes: Sequence[Change]) -> list[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
@@ -31,7 +32,7 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
     return [(symbols.FULL * full, f"{ink}/{ground}"), (symbols.EMPTY * (cells - full), f"bar.empty/{ground}")]
 
 
-def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
+def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Waiting = NOTHING) -> Row:
     """Return week, dates and week theme, and at the right focus, communication and the number of warnings,
     as far as there is room."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
@@ -63,6 +64,10 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0) -> Row:
     long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
     near: list[Run] = [("  talk ", "hint/bar"), *talk[1:]]
     flag: list[Run] = [(f"  {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
+    if waiting.requests:
+        flag.append((f"  {symbols.REQUESTS} {waiting.requests}", "accent/bar"))
+    if waiting.due:
+        flag.append((f"  {symbols.DUE} {len(waiting.due)}", "accent/bar"))
     hands_on: list[Run] = [
         ("hands-on ", "hint/bar"),
         (short_length(figures.done["hands_on"]), "strong/bar"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from techlead_tui.core.balance import logged_in
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.text import titled
@@ -24,9 +25,15 @@ def card_rows(rows: int) -> int:
     return CARD if rows >= 32 else 0 if rows < 16 else 6
 
 
-def card(block: Block | None, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
-    """In exactly `rows` rows; empty where there is no block."""
-    out = [] if block is None else _said(block, wrong, cells, rows)[:rows]
+def card(
+    block: Block | None,
+    wrong: Sequence[Violation],
+    cells: int,
+    rows: int,
+    waiting: Waiting = NOTHING,
+) -> list[Row]:
+    """Draw the block in exactly `rows` rows; empty where there is none."""
+    out = [] if block is None else _said(block, wrong, cells, rows, waiting)[:rows]
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out]
 
@@ -37,7 +44,7 @@ def kind_text(block: Block) -> str:
     return f"{text}, optional" if block.optional else text
 
 
-def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
+def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiting: Waiting) -> list[Row]:
     out: list[Row] = []
 
     def line(text: str, ink: str, lines: int = 1) -> None:
@@ -53,6 +60,8 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> li
         line(kind_text(block), "detail")
     if block.hard_end is not None:
         line(f"{symbols.HARD_END} ends {clock(minute_of(block.hard_end))} (limit)", "detail")
+    for question in waiting.questions.get(block.uid, ()):
+        line(f"{symbols.ASKED} {inert(question)}", "ink", 2)
     if block.people:
         line(" ".join(f"@{inert(name)}" for name in block.people), "detail")
     if block.doc:
@@ -91,13 +100,14 @@ def panel(
     cells: int,
     rows: int,
     current: Week | None = None,
+    waiting: Waiting = NOTHING,
 ) -> list[Row]:
     """Draw what does not follow the cursor in exactly `rows` rows; a list cut short says by how much.
 
     `current` is the week of `now`, where another is shown.
     """
     today = current or week
-    out = _now(today, now, cells)
+    out = _now(today, now, cells, waiting)
     for tall in (True, False):
         balance = _balance(figures, cells, tall=tall)
         if len(out) + 1 + len(balance) <= rows:
@@ -105,6 +115,7 @@ def panel(
             break
     listings = (
         _day(today, now, cells, rows - len(out) - 1),
+        _due(waiting, now, cells),
         _wrong(week, wrong, cells),
         _short(figures, cells),
     )
@@ -134,7 +145,7 @@ def _line(text: str, style: str, cells: int) -> Row:
     return ((cut(f" {text}", cells - 1), style),)
 
 
-def _now(week: Week, now: datetime, cells: int) -> list[Row]:
+def _now(week: Week, now: datetime, cells: int, waiting: Waiting) -> list[Row]:
     out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
     held = [block for block in week.live if block.held.holds(now)]
     block = min(held, key=lambda block: block.planned_minutes, default=None)
@@ -158,6 +169,10 @@ def _now(week: Week, now: datetime, cells: int) -> list[Row]:
         if following.day != now.date():
             when = f"{following.start:%a} {when}"
         out += [(), _head("NEXT"), _line(f"{when}  {inert(following.summary)}", "ink", cells)]
+        count = len(waiting.questions.get(following.uid, ()))
+        if count:
+            what = "question waits" if count == 1 else "questions wait"
+            out.append(_line(f"{count} {what} for it", "accent", cells))
     return out
 
 
@@ -275,6 +290,20 @@ def _day_blocks(week: Week, now: datetime) -> list[tuple[Block, bool]]:
             out += [(block, False)] if left else []
             out += [(found, left) for found in inner]
     return out
+
+
+def _due(waiting: Waiting, now: datetime, cells: int) -> Listing:
+    """List what is due today or was before, with the people it is with, and count the requests."""
+    rows: list[Row] = []
+    if waiting.requests:
+        what = "request waits" if waiting.requests == 1 else "requests wait"
+        rows.append(_line(f"{symbols.REQUESTS} {waiting.requests} {what}", "accent", cells))
+    for one in waiting.due:
+        who = f" @{inert(one.people[0])}" if one.people else ""
+        ink = "warn" if one.due < now.date() else "ink"
+        text = cut(inert(one.summary), max(8, cells - 4 - width(who)))
+        rows.append(((f" {symbols.DUE} ", "accent"), (text, ink), (who, "detail")))
+    return [_head(f"DUE  {len(rows)}")] if rows else [], rows
 
 
 def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:

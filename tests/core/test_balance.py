@@ -329,5 +329,6 @@ def test_focus_is_what_counting_minutes_gives(own: list[Block]) -> None:
 def test_stretches_are_sorted_and_apart(own: list[Block]) -> None:
     plain = empty().week(W48)
     spans = deep_spans(plain._replace(blocks=(*plain.blocks, *own)))
+    assert spans
     assert all(one.end < other.start for one, other in itertools.pairwise(spans))
     assert all(span.minutes > 0 for span in spans)

@@ -100,7 +100,9 @@ def test_what_is_worth_it_is_not_offered_in_writing() -> None:
 
 def test_nothing_is_offered_in_the_past() -> None:
     now = moment("tue 11:30")
-    for fix in fixes(decide(empty(), add("tue 14:30-15:00"), now, "new")):
+    found = fixes(decide(empty(), add("tue 14:30-15:00"), now, "new"))
+    assert found
+    for fix in found:
         assert isinstance(fix.edit, AddBlock)
         assert fix.edit.day > day("tue")
 

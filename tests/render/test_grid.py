@@ -161,6 +161,7 @@ def test_the_gap_that_a_moved_box_leaves_is_deep_work() -> None:
     y = sheet.row_of(10 * 60 + 30)
     column = sheet.columns[2]
     cells = [style for text, style in crop(sheet.row(y), column.x, column.x + column.width) if text.strip()]
+    assert cells
     assert all(style.endswith("/hands_on") for style in cells)
 
 

@@ -75,7 +75,8 @@ async def test_escape_brings_the_week_back_as_it_was(opened: Opener) -> None:
 async def test_the_ghost_is_not_under_the_list(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("F")
-        for _ in range(len(dialog(screen).list.items)):
+        assert dialog(screen).list.items
+        for _ in dialog(screen).list.items:
             view, sheet = screen.screen.view, screen.screen.grid.sheet
             assert view.ghost is not None
             assert sheet is not None

@@ -89,7 +89,7 @@ async def test_other_hours_write_a_theme_that_passes_the_check(tmp_path: Path) -
     async with asked(tmp_path) as screen:
         await screen.press("enter")
         await write(screen, "mon-fri 8-16, lunch 11:30-12")
-        assert "fitted to these hours" in screen.text()
+        assert "adapted to these hours" in screen.text()
         assert " 08:00" in screen.text()  # the week below follows at once
         await screen.press("enter", "enter", "enter")
         week = screen.week()

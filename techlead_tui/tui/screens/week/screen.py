@@ -496,5 +496,8 @@ class WeekScreen(Screen[None]):
             await self.run_action(event.action)
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        room, _, method = event.action_id.partition(".")
-        await self.run_action(f"{'app.' if room == 'app' else ''}{method}")
+        await self.run_action(actions.call_of(event.action_id))
+
+    async def action_items(self, kind: str) -> None:
+        """Open the list of an item kind."""
+        await self.dialogs.items(kind)
