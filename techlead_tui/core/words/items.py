@@ -84,11 +84,11 @@ def take_people(words: Sequence[str], field: Field | None) -> tuple[list[str], l
 
 def read_turn(kind: ItemKind, call: Call, find: Callable[[str], Item], today: date) -> ParsedEdit:
     """Return what `ID TRANSITION WORDS` does with the item that `find` finds by the ID. WordsError."""
-    item = find(call.words[0])
-    rest = [*call.words[1:], *call.literal]
+    first, *rest = [*call.words, *call.literal]
+    item = find(first)
     names = [*(turn.name for turn in kind.transitions), EDIT, REMOVE]
     if not rest:
-        raise WordsError("what is to be done with it?", "one of " + ", ".join(names), call.words[0])
+        raise WordsError("what is to be done with it?", "one of " + ", ".join(names), first)
     verb, words = rest[0].lower(), rest[1:]
     if verb == REMOVE:
         _no_more(words)
