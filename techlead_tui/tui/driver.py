@@ -9,15 +9,17 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from select import select
-from signal import SIGCONT, SIGHUP
+from signal import SIGCONT, SIGHUP, SIGSTOP
 from time import monotonic
 from typing import Any
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from techlead_tui.tui.input_filter import InputFilter
 from techlead_tui.tui.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
 CHUNK = 4096  # bytes read at once
@@ -75,6 +77,13 @@ class SeamlessDriver(LinuxDriver):
         if self.terminal.before is not None:
             self.attrs_before = self.terminal.before  # those from before the first frame
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop the whole job, as a terminal does: a wrapper that is left running keeps the shell waiting."""
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        os.killpg(0, SIGSTOP)  # Textual stops its own process alone (its issue 6298)
+
     def _sigcont_application(self, *_: object) -> None:
         if self._auto_restart and self._key_thread is not None and not self._must_signal_resume:
             self.suspend_application_mode()  # stopped from outside: the shell has had the terminal since
@@ -84,6 +93,7 @@ class SeamlessDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Dispatches what is typed until the driver stops."""
         parser = XTermParser(self._debug)
+        keep = InputFilter(ANSI_SEQUENCES_KEYS.__contains__)
         decode = getincrementaldecoder("utf-8")("replace").decode
         typed = False  # the parser may hold the beginning of a sequence
         calm = True  # nothing came since the last beat
@@ -99,8 +109,9 @@ class SeamlessDriver(LinuxDriver):
                 if not data:  # the terminal has gone; the system tells only the one who leads its session
                     os.kill(os.getpid(), SIGHUP)
                     return
-                for event in parser.feed(decode(data)):
-                    self.process_message(event)
+            text = keep.feed(decode(data)) if typed else keep.rest()
+            for event in parser.feed(text) if text else ():
+                self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
             if monotonic() >= due:

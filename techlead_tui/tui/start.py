@@ -105,6 +105,8 @@ def _textual(
     first_run: bool,
 ) -> tuple[int, BaseException | None]:
     """Runs the app; its exit code, and the exception that ended it, if one did."""
+    for stale in ("COLUMNS", "LINES"):  # exported once, they say nothing of this terminal
+        os.environ.pop(stale, None)
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported, as is the next one
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", COLOR_SYSTEMS[depth(os.environ)])
     if not os.environ.get("NO_COLOR"):

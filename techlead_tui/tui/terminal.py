@@ -35,7 +35,7 @@ class Terminal:
             self.before = termios.tcgetattr(self._fd)
             attributes = termios.tcgetattr(self._fd)
             attributes[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
-            attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+            attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
             attributes[6][termios.VMIN] = 1
             termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
         except termios.error:
@@ -43,14 +43,22 @@ class Terminal:
 
     def guard(self) -> None:
         """A signal to end puts the terminal back, at once: every commit is whole or not there at all."""
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT", "SIGUSR1", "SIGUSR2", "SIGALRM"):
             number = getattr(signal, name, None)
             if number is not None:
                 signal.signal(number, self._told_to_end)
 
     def _told_to_end(self, number: int, _frame: object) -> None:
-        self.restore()
+        if self._is_ours():  # a stopped job has put it back already, and would be stopped once more by trying
+            self.restore()
         os._exit(128 + number)
+
+    def _is_ours(self) -> bool:
+        """Tell whether the terminal is this job's, and not the shell's."""
+        try:
+            return os.name == "nt" or os.tcgetpgrp(self._fd) == os.getpgrp()
+        except OSError:  # no terminal, or one that leads no session of ours
+            return True
 
     def show(self, frame: str) -> None:
         """Enters the alternate screen and writes the first frame in one go."""

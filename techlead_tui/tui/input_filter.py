@@ -1,0 +1,99 @@
+"""Keep from the parser of keys what a terminal sends unasked, or answers late: sequences that are no key.
+
+Textual takes apart what it does not know and hands it on as keys (its issue 6573); a late answer then plans
+or deletes something. Sequences are swallowed whole, by the grammar of ECMA-48; what is pasted passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+LONGEST = 4096  # characters of a sequence that is waited for; what is longer is none
+_C1 = {
+    0x9B: "\x1b[",
+    0x9D: "\x1b]",
+    0x90: "\x1bP",
+    0x9F: "\x1b_",
+    0x9E: "\x1b^",
+    0x98: "\x1bX",
+    0x9C: "\x1b\\",
+}
+_STRING = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")  # OSC, DCS, APC, PM, SOS
+_STRING_BEGUN = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*\Z")
+_MOUSE = re.compile(r"\x1b\[<[^Mm\x1b]{0,32}[Mm]")  # also one that is garbled: `ESC[<32;NaN;NaNM`
+_MOUSE_BEGUN = re.compile(r"\x1b\[<[^Mm\x1b]{0,32}\Z")
+_OLD_MOUSE = re.compile(r"\x1b\[M[\s\S]{3}")
+_CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_CSI_BEGUN = re.compile(r"\x1b\[[0-?]*[ -/]*\Z")
+_KNOWN = re.compile(
+    r"\x1b\[(?:[IO]"  # focus
+    r"|<\d+;-?\d+;-?\d+[Mm]"  # mouse
+    r"|\d+;\d+R"  # where the cursor is
+    r"|\?\d+;\d\$y"  # which modes there are
+    r"|48;[\d:;]+t"  # another size
+    r"|(?P<code>\d{1,7})(?:;\d{1,3})?[u~]"  # a key of kitty's keyboard, or of vt220
+    r"|1;\d{1,3}[A-HPQRS])\Z"
+)
+_UNICODE = 0x10FFFF
+
+
+class InputFilter:
+    """Pass on what may be a key, the mouse, a paste or an answer that was asked for."""
+
+    def __init__(self, is_key: Callable[[str], bool]) -> None:
+        """Take what tells whether a whole sequence is one of the terminal's keys."""
+        self._is_key = is_key
+        self._held = ""  # the beginning of a sequence
+        self._pasting = False
+
+    def feed(self, text: str) -> str:
+        """Return what of the text, and of what was held back before, is to be parsed now."""
+        text, self._held = self._held + text.translate(_C1), ""
+        out: list[str] = []
+        at = 0
+        while at < len(text):
+            if self._pasting:
+                end = text.find(PASTED, at)
+                self._pasting = end < 0
+                stop = len(text) if end < 0 else end + len(PASTED)
+                out.append(text[at:stop])
+                at = stop
+                continue
+            escape = text.find("\x1b", at)
+            stop = len(text) if escape < 0 else escape
+            out.append(text[at:stop])
+            if escape < 0:
+                break
+            at = escape
+            begun = (
+                _STRING_BEGUN.match(text, at) or _MOUSE_BEGUN.match(text, at) or _CSI_BEGUN.match(text, at)
+            )
+            if begun is not None and len(text) - at <= LONGEST:
+                self._held = text[at:]
+                break
+            found = _STRING.match(text, at)
+            if found is None:
+                found = _OLD_MOUSE.match(text, at) or _MOUSE.match(text, at) or _CSI.match(text, at)
+                if found is None:  # the escape key, alt with a key, or an application key
+                    out.append(text[at])
+                    at += 1
+                    continue
+                if self.passes(found.group()):
+                    out.append(found.group())
+                    self._pasting = found.group() == PASTE
+            at = found.end()
+        return "".join(out)
+
+    def passes(self, sequence: str) -> bool:
+        """Tell whether a whole sequence means something to the program."""
+        known = _KNOWN.match(sequence)
+        if known is not None:
+            return int(known["code"] or 0) <= _UNICODE
+        return sequence in (PASTE, PASTED) or sequence[:3] == "\x1b[M" or self._is_key(sequence)
+
+    def rest(self) -> str:
+        """Drop the beginning of a sequence whose end has not come; return it where it is alt with a key."""
+        held, self._held = self._held, ""
+        return held if len(held) == len("\x1b[") else ""
