@@ -82,7 +82,7 @@ REPLY: Keys = {
     "offers": "blocks that keep what the options promise: each with `option`, `title`, `start`, `end` and "
     "`words` (the arguments of the call that plans it)",
 }
-KINDS_OF_REPLY = {"escalate": "escalate", "focus": "focus"}
+SAY_NO = "say-no"
 DAY_PARTS = ("morning", "afternoon")
 MORNING, NOON, AFTERNOON, EVENING = 9 * 60, 12 * 60, 13 * 60, 17 * 60  # where a day has no hours of its own
 
@@ -97,7 +97,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     context = context_of(shell)
     subject = _subject(call, context, reader)
     zone_text = call.value("zone")
-    found = material(reader, subject, None if zone_text is None else read_zone(zone_text))
+    zone = None if zone_text is None else read_zone(zone_text)
+    found = material(reader, subject, zone, places=entry.id == SAY_NO)
     tone = call.value("tone") or "plain"
     values = _values(call, found, entry, options, tone, context)
     missing = missing_in(entry, options, tone, values)
@@ -139,8 +140,8 @@ def _entry(call: Call, playbook: Playbook) -> Entry:
     if len(wanted) > 1:
         both = f"--{wanted[0]} and --{wanted[1]}"
         raise WordsError(f"{both} are two replies", "say one of them", f"--{wanted[1]}")
-    if not wanted or wanted[0] in KINDS_OF_REPLY:
-        return playbook[KINDS_OF_REPLY[wanted[0]] if wanted else "say-no"]
+    if not wanted or wanted[0] in ("escalate", "focus"):  # ids of replies
+        return playbook[wanted[0] if wanted else SAY_NO]
     kind = wanted[0]
     name = (call.value(kind) or "").strip().lower()
     ids = [entry.id for entry in playbook.values() if entry.kind == kind]
@@ -319,7 +320,7 @@ def _offers(
     found: Material,
     values: dict[str, str | None],
 ) -> list[Json]:
-    if entry.id != "say-no":
+    if entry.id != SAY_NO:
         return []
     types = reader.library.types()
     return [
