@@ -168,8 +168,9 @@ def read_zone(text: str) -> tzinfo:
 
 def _friday(week: IsoWeek, today: date) -> date:
     """Return the Friday of a week, or the next one where that is over."""
-    friday = week.day(FRIDAY)
-    return friday if friday >= today else max(friday, IsoWeek.of(today).shift(1).day(FRIDAY))
+    this = IsoWeek.of(today)
+    fridays = (each.day(FRIDAY) for each in (week, this, this.shift(1)))
+    return next(friday for friday in fridays if friday >= today)
 
 
 def _in_both(span: Span, zone: tzinfo | None) -> str:
