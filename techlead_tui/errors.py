@@ -91,6 +91,14 @@ def newer(name: str, found: int, known: int) -> DataError:
     )
 
 
+def two_stores(one: str, other: str) -> DataError:
+    """Return the error for two copies of the last changes that tell of different ones."""
+    return DataError(
+        f"{one} and {other} are not of one home: they tell of different changes",
+        "move the one away that is not yours; the other one and the weeks' files make it again",
+    )
+
+
 def unreadable(name: str) -> DataError:
     """Return the error for data of which nothing is left to rebuild it from."""
     return DataError(

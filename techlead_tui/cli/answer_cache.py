@@ -10,19 +10,18 @@ import json
 import os
 from typing import Any
 
-from techlead_tui import __version__
+from techlead_tui import __version__, fs
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders, make_folder
 
-FORMAT = 2
+FORMAT = 3
 Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, blocks
 
 
 def load(folders: Folders, stamp: tuple[int, ...]) -> Answer | None:
     """Return what was saved, if nothing has changed since; `stamp` is the store's now."""
     try:
-        with open(_path(folders), "rb") as file:
-            saved = json.loads(file.read())
+        saved = json.loads(fs.read_file(_path(folders)) or b"")
         whole = saved["made_by"] == _made_by() and saved["stamp"] == list(stamp)
         answer: Answer = saved["answer"]
         return answer if whole and all(_state(path) == state for path, state in saved["files"]) else None
@@ -42,7 +41,7 @@ def save(folders: Folders, stamp: tuple[int, ...], files: list[str], answer: Ans
     target = _path(folders)
     try:
         make_folder(folders.cache)
-        replace(target, f"{target}.{os.getpid()}.tmp", json.dumps(whole).encode(), durable=False)
+        replace(target, json.dumps(whole).encode(), durable=False)
     except OSError:
         return
 
@@ -50,7 +49,7 @@ def save(folders: Folders, stamp: tuple[int, ...], files: list[str], answer: Ans
 def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
     """Make, save and return the answer for this week and the next, with what the store says. DataError."""
     from techlead_tui.cli.json_shapes import block_json
-    from techlead_tui.core.balance import focus_minutes, percent, planned
+    from techlead_tui.core.balance import focus_minutes, percent, planned_inside
     from techlead_tui.core.calendar import IsoWeek, at
     from techlead_tui.planner.reader import Reader
 
@@ -65,12 +64,12 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
         "week": str(key),
         "begin": begin,
         "end": end,
-        "meetings_percent": percent(planned(week)["communication"], week),
+        "meetings_percent": percent(planned_inside(week)["communication"], week),
         "focus_minutes": focus_minutes(week),
         "blocks": [
             {
                 "begin": int(block.start.timestamp()),
-                "end": int(block.end.timestamp()),
+                "end": int(block.held.end.timestamp()),
                 "day": f"{block.day:%a}",
                 "json": block_json(block),
             }

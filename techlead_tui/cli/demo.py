@@ -22,6 +22,7 @@ from techlead_tui.config.settings import settings_path
 from techlead_tui.core.calendar import IsoWeek, at, into
 from techlead_tui.core.edits import (
     AddBlock,
+    AddItem,
     AnswerCheck,
     Edit,
     FinishBlock,
@@ -118,6 +119,34 @@ CHAPTERS = (
         "yyyyy",
     ),
 )
+# weeks before this one, weekday, minute, and what was written down then
+ITEMS: tuple[tuple[int, int, int, AddItem], ...] = (
+    (6, 1, 610, AddItem("delegation", "status tracking of payments", {"owner": "ana", "frees": 120})),
+    (3, 2, 700, AddItem("delegation", "runbook for the queue", {"owner": "bo", "grows": "operations"})),
+    (
+        2,
+        1,
+        620,
+        AddItem(
+            "delegation",
+            "tests for the importer",
+            {"owner": "chidi", "frees": 90, "grows": "test design", "authority": "decide"},
+        ),
+    ),
+    (
+        1,
+        4,
+        900,
+        AddItem(
+            "delegation",
+            "design of the ledger's API",
+            {"owner": "dana", "authority": "propose"},
+            "she designs it, the decision stays here",
+        ),
+    ),
+    (0, 1, 640, AddItem("question", "why do we keep two caches?", {"people": ["chidi"]})),
+    (0, 1, 700, AddItem("question", "who owns the retry queue at night?", {"people": ["ana"]})),
+)
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")
 
 
@@ -167,6 +196,10 @@ class _Week:
         """Yield the edits of a week that is over, or has begun."""
         yield from self.planned()
         yield from self.sessions()
+        for back, weekday, minute, item in ITEMS:
+            when = self.at(weekday, minute)
+            if back == WEEKS - 1 - self.number and when <= self.moment:
+                yield when, _reminded(item, back, self.moment)
         friday = self.at(5, 990)
         if friday <= self.moment:
             given = zip(QUESTIONS, self.chapter.answers, strict=True)
@@ -308,6 +341,14 @@ class _Week:
             )
 
 
+def _reminded(item: AddItem, weeks: int, moment: datetime) -> AddItem:
+    """Return a delegation as it stands after its reminders: what is older comes up sooner."""
+    if item.kind != "delegation":
+        return item
+    day = moment.date() + timedelta(days=max(0, 3 - weeks))
+    return item._replace(fields={**item.fields, "follow_up": day.isoformat()})
+
+
 COMMAND = Command(
     "demo",
     "",
@@ -329,7 +370,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if kept is not None:
         if os.path.lexists(kept) and (not os.path.isdir(kept) or os.listdir(kept)):
             raise WordsError(
-                f"{kept} is there already, and nothing in it is touched",
+                f"{kept} already exists; nothing in it was changed",
                 "name a new folder; a demonstration that was kept opens with TECHLEAD_HOME=FOLDER techlead",
                 kept,
             )

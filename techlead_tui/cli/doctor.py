@@ -36,9 +36,10 @@ COMMAND = Command(
 )
 FINDING: Keys = {
     "file": "the file, relative to the data folder, or the path of a file of the configuration",
-    "message": "what is the matter",
+    "message": "what is wrong",
     "area": "data or configuration",
-    "serious": "whether it needs a repair",
+    "serious": "whether it needs you",
+    "remedy": "what `doctor --yes` does about it, or null",
 }
 BACKUP: Keys = {
     "name": "the file",
@@ -46,6 +47,7 @@ BACKUP: Keys = {
     "seq": "the number of that change",
     "weeks": "weeks with records in it",
     "records": "records in it",
+    "damaged": "whether it cannot be restored",
 }
 
 
@@ -69,7 +71,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 def _check(call: Call, store: Maintenance, shell: Shell) -> int:
     found = _all(store, shell)
     repaired = False
-    mendable = [one for one in found if one["area"] == "data" and one["serious"]]
+    mendable = [one for one in found if one["remedy"]]
     as_json = call.has("json")
     if not as_json:
         _print(found)
@@ -81,7 +83,7 @@ def _check(call: Call, store: Maintenance, shell: Shell) -> int:
             put("repaired")
             _print(found)
     elif mendable and not as_json:
-        tell("hint: techlead doctor --yes repairs it")
+        tell("hint: techlead doctor --yes does what stands beside it")
     if as_json:
         put_json({**read_json(None, "findings", found), "repaired": repaired})
     return int(any(one["serious"] for one in found))
@@ -103,6 +105,7 @@ def _data(store: Maintenance) -> list[dict[str, object]]:
             "message": finding.message,
             "area": "data",
             "serious": finding.serious,
+            "remedy": finding.remedy or None,
         }
         for finding in store.verify()
     ]
@@ -113,7 +116,8 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
 
     def add(file: str, message: str) -> None:
-        found.append({"file": file, "message": message, "area": "configuration", "serious": True})
+        one = {"file": file, "message": message, "area": "configuration", "serious": True, "remedy": None}
+        found.append(one)
 
     config, cache = shell.folders.config, shell.folders.cache
     library = Library(config, cache)
@@ -155,6 +159,7 @@ def _missing(shell: Shell) -> list[dict[str, object]]:
             "message": "this file is gone, and a week uses it: techlead theme use chooses another",
             "area": "configuration",
             "serious": True,
+            "remedy": None,
         }
         for theme_id in sorted(used - set(shell.reader.library.theme_ids()))
     ]
@@ -166,6 +171,8 @@ def _print(found: list[dict[str, object]]) -> None:
         message = str(one["message"])
         file = str(one["file"])
         put(f"{head}: {visible(message if message.startswith(file) else f'{file} {message}')}")
+        if one["remedy"]:
+            put(f"       --yes {one['remedy']}")
     if not found:
         put("all is well: data and configuration are in order")
 
@@ -179,7 +186,8 @@ def _restore(call: Call, store: Maintenance) -> int:
             )
             return 0
         for one in backups:
-            put(f"{one.name}  {one.at[:16].replace('T', ' ')}  {one.weeks} weeks, {one.records} records")
+            held = f"{one.at[:16].replace('T', ' ')}  {one.weeks} weeks, {one.records} records"
+            put(f"{one.name}  {'damaged: it cannot be restored' if one.damaged else held}")
         put("techlead doctor --restore BACKUP brings one back" if backups else "there is no backup yet")
         return 0
     name = call.words[0]

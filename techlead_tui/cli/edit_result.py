@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
-from techlead_tui.cli.output import columns, fail, put, put_json, quoted, tell, visible
+from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import (
     AddBlock,
+    AddItem,
     AnswerCheck,
+    EditItem,
     EditSession,
     FinishBlock,
     Fix,
     MoveBlock,
     RemoveBlock,
+    RemoveItem,
     RemoveSession,
     SetDay,
+    TurnItem,
     UseTheme,
     Violation,
 )
@@ -39,7 +44,7 @@ from techlead_tui.render.text import width
 def fix_lines(fixes: Sequence[Fix], cells: int) -> list[str]:
     """The calls, with what each does beside it: in full where that fits into `cells`, else its day."""
     calls = [
-        f"{number:>3}  {visible(quoted(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
+        f"{number:>3}  {visible(shlex.join(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
     ]
     wide = max(map(width, calls), default=0)
     rows: list[str] = []
@@ -93,25 +98,25 @@ def carry_out(shell: Shell, reading: ParsedEdit, as_json: bool) -> int:
     about = _about(shell, reading)
     decision = planner.apply(reading.edit, words_of(reading.edit, planner.library.types()))
     if as_json:
-        if decision.refused:
-            put_json(refusal_json(decision.violations))
-        else:
-            noun, value = _written(decision, about)
-            put_json(
-                write_json(
-                    noun,
-                    value,
-                    notes=list(decision.notes),
-                    violations=violations_json(decision.violations),
-                    focus_delta_minutes=decision.focus_delta_minutes,
-                )
-            )
-        return 3 if decision.refused else 0
+        put_json(decision_json(decision, *_written(decision, about)))
+    elif decision.refused:
+        put_refusal(reading, decision)
+    else:
+        _say(reading, decision, about)
+    return 3 if decision.refused else 0
+
+
+def decision_json(decision: Decision, noun: str, value: object) -> Json:
+    """Return what a write answers: what it wrote under its noun, or the violations that refuse it."""
     if decision.refused:
-        _refuse(reading, decision)
-        return 3
-    _say(reading, decision, about)
-    return 0
+        return refusal_json(decision.violations)
+    return write_json(
+        noun,
+        value,
+        notes=list(decision.notes),
+        violations=violations_json(decision.violations),
+        focus_delta_minutes=decision.focus_delta_minutes,
+    )
 
 
 def _about(shell: Shell, reading: ParsedEdit) -> Block | Record | None:
@@ -140,8 +145,8 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None
-        case AnswerCheck() | LogSession():
-            raise AssertionError("the check and the log answer for themselves")
+        case AnswerCheck() | LogSession() | AddItem() | EditItem() | TurnItem() | RemoveItem():
+            raise AssertionError("the check, the log and the lists answer for themselves")
         case _:
             day = edit.day_after
     block = after.week(IsoWeek.of(day)).block(decision.uid)
@@ -150,13 +155,15 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
     return "block", None if block is None else block_json(block)
 
 
-def _refuse(reading: ParsedEdit, decision: Decision) -> None:
+def put_refusal(reading: ParsedEdit, decision: Decision) -> None:
     """The refusal on stderr: what, why, at what cost; what else is wrong; the calls that would go through."""
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
         said = violation.beside(first.about, first.focus_cost_minutes)
         tell(f"also: {visible(said)} ({violation.rule})")
+    if isinstance(decision.edit, AddItem | EditItem):
+        tell(f"why: {visible(first.why)}")
     if ASSUMED in reading.said:
         tell("hint: it is a meeting, as no type was named; work of your own is +code, +design or +review")
     fixes = [fix for violation in decision.violations for fix in violation.fixes]
@@ -169,29 +176,38 @@ def _refuse(reading: ParsedEdit, decision: Decision) -> None:
 
 
 def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) -> None:
-    verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
+    verb = ""
     text, edit = ", ".join(reading.said), decision.edit
     if isinstance(about, dict):
         start, end = str(about["start"]), str(about["end"])
-        verb = "taken out"
+        verb = "deleted"
         text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
     elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
-        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "taken out", titled(about)
+        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "deleted", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
-    uid = (
-        f"  [{short_id(decision.uid)}]" if decision.changes and isinstance(edit, AddBlock | MoveBlock) else ""
-    )
-    put(f"{verb}: {visible(text)}{uid}")
+    if decision.changes and isinstance(edit, AddBlock | MoveBlock):
+        text += f"  [{short_id(decision.uid)}]"
+    put_saved(decision, text, verb)
+
+
+def put_saved(decision: Decision, text: str, verb: str = "") -> None:
+    """Print what was saved, with what there is to note and to warn about."""
+    if not verb:
+        verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
+    put(f"{verb}: {visible(text)}")
     for note in decision.notes:
         tell(f"note: {visible(note)}")
-    day = edit.day_after
+    day = decision.edit.day_after
     block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
     for violation in decision.violations:
         said = violation.beside(titled(block) if block is not None else "")
         tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
-        tell(f"note: {_gain(decision.focus_delta_minutes)}")
+        edit = decision.edit
+        comes_again = edit.series if isinstance(edit, RemoveBlock) else getattr(edit, "repeat", None)
+        where = f" in {IsoWeek.of(day)}" if comes_again and day is not None else ""  # each week has its own
+        tell(f"note: {_gain(decision.focus_delta_minutes)}{where}")
 
 
 _FINISHED = {"done": "done", "skipped": "skipped", "planned": "planned again"}

@@ -41,8 +41,8 @@ SLOT: Keys = {
     "end": "when it ends",
     "minutes": "its length",
     "box": "the title of the box that takes it, or null",
-    "focus_cost_minutes": "focus time that it would take",
-    "warnings": "what would be said about it: `rule`, `severity`, `message`",
+    "focus_cost_minutes": "focus time that it would take; below 0 it would win some",
+    "warnings": "what the rules would say about it: `rule`, `severity`, `message`",
 }
 
 
@@ -88,23 +88,22 @@ def _free(call: Call, shell: Shell) -> int:
     first = week_asked(call, shell)
     most = call.value("last") or "5"
     if not (most.isascii() and most.isdigit()) or not 1 <= int(most[:9]) <= 1000:
-        raise WordsError(f"“{most[:60]}” is no number of slots", "--last 5", most)
+        raise WordsError(f"“{most[:60]}” is not a number of slots", "--last 5", most)
     slots = find_free(reader, wish, int(most), [first] if rest else None)
     if call.has("json"):
         put_json(read_json(first if rest else None, "slots", [slot_json(slot) for slot in slots]))
         return 0
     for slot in slots:
-        cost = (
-            f"costs {length(slot.focus_cost_minutes)} of focus"
-            if slot.focus_cost_minutes
-            else "costs no focus"
-        )
+        cost = f"costs {length(slot.focus_cost_minutes)} of focus"
+        if slot.focus_cost_minutes <= 0:
+            won = -slot.focus_cost_minutes
+            cost = f"wins {length(won)} of focus" if won else "costs no focus"
         where = f", in {visible(slot.where)}" if slot.where else ""
         put(f"{when(slot.span)}  {cost}{where}")
         for warning in slot.warnings:
             put(f"    {warning.severity}: {visible(warning.beside(warning.about))} ({warning.rule})")
     if not slots:
-        put("no free slot: the week refuses every one")
+        put("no free slot: a rule refuses each of them")
     return 0
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.output import is_terminal, put, put_json, quoted, tell, visible
+from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.playbook import (
@@ -116,7 +117,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     else:
         put("\n".join(visible(line) for line in text.split("\n")))
         for offer in offered:
-            tell(f"hint: {visible(quoted(['techlead', *offer['words']]))}")
+            tell(f"hint: {visible(shlex.join(['techlead', *offer['words']]))}")
     if call.has("copy"):
         tell(f"note: {copy_out(text)}")
     return 0

@@ -7,20 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from _collections_abc import Iterable
 
 from techlead_tui.errors import OutputError
-
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_")
-
-
-def quoted(words: Iterable[str]) -> str:
-    """Each word as it is, or in single quotes where a shell would read something into it."""
-    return " ".join(word if word and PLAIN.issuperset(word) else _in_quotes(word) for word in words)
-
-
-def _in_quotes(word: str) -> str:
-    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def put(text: str) -> None:

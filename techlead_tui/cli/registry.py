@@ -6,6 +6,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
+    "People": ("delegate", "delegations", "ping", "questions"),
     "Words": ("no", "review", "playbook"),
     "Looking back": ("check", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
@@ -25,5 +26,9 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "undo": "techlead_tui.cli.history",
     "redo": "techlead_tui.cli.history",
     "themes": "techlead_tui.cli.theme",
+    "delegate": "techlead_tui.cli.items",
+    "delegations": "techlead_tui.cli.items",
+    "ping": "techlead_tui.cli.items",
+    "questions": "techlead_tui.cli.items",
 }
 QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import

@@ -6,12 +6,13 @@ import os
 from binascii import crc32
 from typing import Any, NamedTuple
 
-from techlead_tui import __version__
-from techlead_tui.config.files import replace
+from techlead_tui import __version__, fs
+from techlead_tui.config.files import is_there, names_in, replace
 from techlead_tui.config.paths import make_folder
-from techlead_tui.config.problems import FileError, Problem, nearest, shown
+from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.core.json_text import decode, encode
 from techlead_tui.core.theme import BlockType, Types, WeekTheme, from_data, to_data
+from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import DataError
 
 FORMAT = 1  # raised when what is kept changes its shape
@@ -35,8 +36,8 @@ def fingerprint(*paths: str) -> Fingerprint:
 def load(folder: str, name: str, wanted: Fingerprint | None) -> Any:
     """The data kept under a name for exactly this fingerprint, or for any; None where there is none."""
     try:
-        with open(os.path.join(folder, f"{name}.json"), "rb") as file:
-            head, checksum, body = file.read().split(b"\n", 2)
+        raw = fs.read_file(os.path.join(folder, f"{name}.json")) or b""
+        head, checksum, body = raw.split(b"\n", 2)
         if (wanted is not None and head != encode(wanted).encode()) or int(checksum) != crc32(body):
             return None
         return decode(body.decode())
@@ -51,7 +52,7 @@ def save(folder: str, name: str, made_for: Fingerprint, data: object) -> None:
     raw = b"\n".join((head, str(crc32(body)).encode(), body))
     try:
         make_folder(folder)
-        replace(target, f"{target}.{os.getpid()}.tmp", raw, durable=False)
+        replace(target, raw, durable=False)
     except OSError:
         return
 
@@ -127,7 +128,7 @@ class Library:
         if theme_id == os.path.basename(theme_id) and not theme_id.startswith("."):
             for folder in (self._own_themes, self._shipped):
                 path = os.path.join(folder, f"{theme_id}.toml")
-                if os.path.exists(path):
+                if is_there(path):
                     return path
         meant = nearest(theme_id, self.theme_ids())
         hint = f"did you mean {meant}? " if meant else ""
@@ -176,7 +177,7 @@ class Library:
             from techlead_tui.config.theme_toml import parse_types
 
             types = parse_types(read_text(SHIPPED_TYPES), file=SHIPPED_TYPES, base={})
-            if os.path.exists(self._own_types):
+            if is_there(self._own_types):
                 types = parse_types(read_text(self._own_types), file=self._own_types, base=types)
             save(self._cache, "types", made_for, [list(kind) for kind in types.values()])
         self._read[SHIPPED_TYPES] = (made_for, types)
@@ -185,11 +186,7 @@ class Library:
 
 def _toml_files(folder: str) -> list[str]:
     """The names, without their ending, of the TOML files in a folder; none where it is not there."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return []
-    return [name[:-5] for name in names if name.endswith(".toml") and not name.startswith(".")]
+    return [name[:-5] for name in names_in(folder) if name.endswith(".toml") and not name.startswith(".")]
 
 
 def _theme_from(data: object) -> WeekTheme | None:

@@ -4,19 +4,53 @@ from __future__ import annotations
 
 import os
 
+from techlead_tui import fs
 from techlead_tui.config.paths import make_folder
 from techlead_tui.errors import DataError
 
 TOO_LARGE = 4 * 1024 * 1024  # bytes: nobody writes such a file by hand
 
 
-def read_text(path: str) -> str:
-    """A UTF-8 text, with or without a byte order mark. DataError where it cannot be read."""
+def is_there(path: str) -> bool:
+    """Tell whether there is such a file. DataError when nobody can tell: a folder that may not be entered.
+
+    A link that leads nowhere is there: what it should lead to cannot be read, and that is said.
+    """
     try:
-        with open(path, "rb") as file:
-            raw = file.read(TOO_LARGE + 1)
+        os.lstat(path)
+    except (FileNotFoundError, ValueError):  # a NUL is in the name of no file
+        return False
     except OSError as wrong:
-        raise DataError(f"{path}: {_said(wrong)}", "check that the file is there and readable") from None
+        raise _unreachable(path, wrong) from None
+    return True
+
+
+def names_in(folder: str) -> list[str]:
+    """Return the names in a folder; none where it is not there. DataError where it cannot be read."""
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        if os.path.islink(folder):
+            raise DataError(f"{folder}: the link leads nowhere", "mend it, or take it away") from None
+        return []
+    except OSError as wrong:
+        raise _unreachable(folder, wrong) from None
+
+
+def _unreachable(path: str, wrong: OSError) -> DataError:
+    return DataError(f"{path}: {_said(wrong)}", "check that the file is there and readable")
+
+
+def read_text(path: str) -> str:
+    """Return a UTF-8 text, with or without a byte order mark. DataError where it cannot be read."""
+    try:
+        handle = fs.open_file(path, fs.READ)
+        try:
+            raw = fs.read_from(handle, 0, min(fs.size(handle), TOO_LARGE + 1))
+        finally:
+            fs.close(handle)
+    except OSError as wrong:
+        raise _unreachable(path, wrong) from None
     if len(raw) > TOO_LARGE:
         raise DataError(f"{path}: the file is larger than 4 MB", "is it the right file?")
     try:
@@ -32,31 +66,18 @@ def write_text(path: str, text: str) -> None:
     A symbolic link stays and what it points to is written, as dotfile managers expect.
     DataError where it cannot be written; nothing has changed then.
     """
-    target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}.tmp"
     try:
-        make_folder(os.path.dirname(target))
-        replace(target, temporary, text.encode(), durable=True)
+        make_folder(os.path.dirname(os.path.realpath(path)))
+        replace(path, text.encode())
     except OSError as wrong:
         raise DataError(
             f"not saved: {path}: {_said(wrong)}", "nothing has changed; check the folder"
         ) from None
 
 
-def replace(target: str, temporary: str, raw: bytes, *, durable: bool) -> None:
-    """Puts bytes in place of a file by way of a temporary one beside it; after an OSError none is left."""
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except OSError:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
+def replace(path: str, raw: bytes, *, durable: bool = True) -> None:
+    """Put bytes in place of a file that no lock guards. OSError: then nothing has changed."""
+    fs.replace_file(path, raw, ending=f".{os.getpid()}.tmp", durable=durable)
 
 
 def _said(wrong: OSError) -> str:

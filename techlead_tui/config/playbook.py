@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from techlead_tui.config.catalog import fingerprint, load, save
 from techlead_tui.config.files import read_text
-from techlead_tui.config.problems import FileError, Problem, nearest, shown
+from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.config.theme_toml import ID, is_id, parse_theme
 from techlead_tui.config.toml_reader import Document, Path, Table
 from techlead_tui.core.playbook import (
@@ -25,6 +25,7 @@ from techlead_tui.core.playbook import (
     to_data,
 )
 from techlead_tui.core.theme import Types, WeekTheme
+from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import DataError
 
 SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "playbook")

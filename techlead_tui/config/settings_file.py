@@ -7,9 +7,10 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from techlead_tui.config import catalog
-from techlead_tui.config.files import read_text, write_text
+from techlead_tui.config.files import is_there, read_text, write_text
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
+from techlead_tui.errors import DataError
 
 
 def parse_settings(text: str, *, file: str) -> Settings:
@@ -52,7 +53,10 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     import tomlkit  # dear, and only a change needs it
 
     path = settings_path(config_dir)
-    text = read_text(path) if os.path.exists(path) else ""
+    try:
+        text = read_text(path) if is_there(path) else ""
+    except DataError as wrong:
+        raise DataError(f"not saved: {wrong.message}", wrong.hint) from None
     parse_settings(text, file=path)
     document = tomlkit.parse(text)
     for key, value in changes.items():
@@ -149,7 +153,7 @@ def load_settings(config_dir: str, cache_dir: str | None = None) -> Settings:
     With a cache folder an unchanged file is not parsed again, so that a shell command does not pay for TOML.
     """
     path = settings_path(config_dir)
-    if not os.path.exists(path):
+    if not is_there(path):
         return Settings()
     folder = os.path.join(cache_dir, "compiled") if cache_dir else None
     made_for = catalog.fingerprint(path)

@@ -8,7 +8,6 @@ import tomli_w
 
 from techlead_tui.config.catalog import Library
 from techlead_tui.config.files import read_text, write_text
-from techlead_tui.config.paths import make_folder
 from techlead_tui.config.problems import shown
 from techlead_tui.config.theme_toml import FIXED_KINDS, ID, WEEKDAYS, is_id
 from techlead_tui.config.toml_reader import key_lines
@@ -156,16 +155,9 @@ def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "m
     if theme_id in library.theme_ids():
         raise DataError(f"{taken}: {library.path_of(theme_id)}", "choose another id, or edit that file")
     text = _retitled(read_text(original), theme_id, source)
-    try:
-        make_folder(folder)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as wrong:
-        if os.path.lexists(path):
-            raise DataError(f"{taken}: {path}", "choose another id, or edit that file") from None
-        said = (wrong.strerror or str(wrong)).lower()
-        raise DataError(f"not saved: {path}: {said}", "check the configuration folder") from None
+    if os.path.lexists(path):
+        raise DataError(f"{taken}: {path}", "choose another id, or edit that file")
+    write_text(path, text)
     return path
 
 

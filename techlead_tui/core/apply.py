@@ -9,16 +9,20 @@ from typing import cast
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, first_from
 from techlead_tui.core.edits import (
     AddBlock,
+    AddItem,
     AnswerCheck,
     Edit,
     EditBlock,
+    EditItem,
     EditSession,
     FinishBlock,
     MoveBlock,
     RemoveBlock,
+    RemoveItem,
     RemoveSession,
     Repeat,
     SetDay,
+    TurnItem,
     UseTheme,
 )
 from techlead_tui.core.records import Change, Record, block_record
@@ -60,6 +64,10 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             return _use_theme(snapshot, edit, now)
         case AnswerCheck():
             return _answer(snapshot, edit)
+        case AddItem() | EditItem() | TurnItem() | RemoveItem():
+            from techlead_tui.core.items.changes import item_effect  # most edits are about the week
+
+            return item_effect(snapshot, edit, now, uid)
 
 
 def _times(snapshot: Snapshot, day: date, start: int, end: int) -> None:

@@ -224,6 +224,77 @@ class AnswerCheck(_AnswerCheck, _OfWeek):
     plans = False
 
 
+class _OfItem(EditProperties):
+    __slots__ = ()
+    plans = False
+
+    @property
+    def bucket(self) -> str:
+        """Return the bucket in which the item is stored: `open`, or the week in which it was closed."""
+        return "open"
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that the edit reads and changes: that of a closed item."""
+        return () if self.bucket == "open" else (IsoWeek.parse(self.bucket),)
+
+
+class _AddItem(NamedTuple):
+    kind: str
+    summary: str
+    fields: Mapping[str, object]  # stored values by the name of the field
+    override: str | None = None
+
+
+class AddItem(_AddItem, _OfItem):
+    """Add an item of a kind: a delegation, a question."""
+
+    __slots__ = ()
+    refusable = True
+
+
+class _EditItem(NamedTuple):
+    kind: str
+    uid: str
+    fields: Mapping[str, object]
+    override: str | None = None
+    bucket: str = "open"
+
+
+class EditItem(_EditItem, _OfItem):
+    """Change fields of an item, its `summary` among them; None clears one."""
+
+    __slots__ = ()
+    refusable = True
+
+
+class _TurnItem(NamedTuple):
+    kind: str
+    uid: str
+    turn: str
+    fields: Mapping[str, object]
+    bucket: str = "open"
+
+
+class TurnItem(_TurnItem, _OfItem):
+    """Turn an item to another state, by one of the transitions of its kind."""
+
+    __slots__ = ()
+
+
+class _RemoveItem(NamedTuple):
+    kind: str
+    uid: str
+    bucket: str = "open"
+
+
+class RemoveItem(_RemoveItem, _OfItem):
+    """Delete an item."""
+
+    __slots__ = ()
+
+
+ItemEdit = AddItem | EditItem | TurnItem | RemoveItem
 Edit = (
     AddBlock
     | MoveBlock
@@ -236,12 +307,18 @@ Edit = (
     | UseTheme
     | AnswerCheck
     | LogSession
+    | AddItem
+    | EditItem
+    | TurnItem
+    | RemoveItem
 )
 
 
 def with_reason(edit: Edit, reason: str) -> Edit:
     """Return the edit with the written reason for going past a refusal, where it can carry one."""
-    return edit._replace(override=reason) if isinstance(edit, AddBlock | MoveBlock | EditBlock) else edit
+    if isinstance(edit, AddBlock | MoveBlock | EditBlock | AddItem | EditItem):
+        return edit._replace(override=reason)
+    return edit
 
 
 class Fix(NamedTuple):
@@ -265,14 +342,15 @@ class Violation(NamedTuple):
     at: (
         datetime | None
     )  # when the first subject starts: a block moved from one wrong place to another breaks anew
-    focus_cost_minutes: int = 0
+    focus_cost_minutes: int = 0  # below 0 it wins some
     fixes: tuple[Fix, ...] = ()
     kept: str = ""  # the written reason of the override that covers it
+    tells_cost: bool = False  # it is about a place, so its sentence tells what the place costs
 
     @property
     def key(self) -> tuple[object, ...]:
         """Return what is equal for the violation before and after an edit that did not bring it."""
-        return (self.rule, self.subjects, self.at)
+        return (self.rule, tuple(sorted(self.subjects)), self.at)
 
     @property
     def message(self) -> str:
@@ -282,6 +360,6 @@ class Violation(NamedTuple):
     def beside(self, about: str, cost: int = 0) -> str:
         """Return the sentence for a reader who already sees the block `about`, and its cost in minutes."""
         out = self.text if self.about in ("", about) else f"{self.about}: {self.text}"
-        if self.focus_cost_minutes > 0 and self.focus_cost_minutes != cost:
+        if self.tells_cost and self.focus_cost_minutes > 0 and self.focus_cost_minutes != cost:
             out += f"; costs {length(self.focus_cost_minutes)} of focus time"
         return f"{out} (kept: {self.kept})" if self.kept else out

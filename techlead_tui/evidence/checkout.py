@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from techlead_tui import fs
+
 LARGEST = 4096  # bytes of HEAD or of a .git file that are looked at
 
 
@@ -51,7 +53,7 @@ def _branch(folder: str) -> str | None:
 
 def _first_line(path: str) -> str:
     try:
-        with open(path, "rb") as file:
-            return file.read(LARGEST).partition(b"\n")[0].decode("utf-8", "replace").strip()
-    except OSError:
+        found = fs.read_head(path, LARGEST) or b""
+    except (OSError, ValueError):  # a NUL in what a .git file names is no path
         return ""
+    return found.partition(b"\n")[0].decode("utf-8", "replace").strip()

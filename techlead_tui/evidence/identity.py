@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from techlead_tui import fs
+
 LARGEST = 1024 * 1024  # bytes of a gitconfig that are looked at
 
 
@@ -19,8 +21,7 @@ def identity(home: str | None = None) -> tuple[str, str]:
 
 def _user(path: str) -> dict[str, str]:
     try:
-        with open(path, "rb") as file:
-            text = file.read(LARGEST).decode("utf-8", "replace")
+        text = (fs.read_file(path, LARGEST) or b"").decode("utf-8", "replace")
     except OSError:
         return {}
     out: dict[str, str] = {}

@@ -8,14 +8,15 @@ from typing import cast
 from techlead_tui.config.local_time import new_uid
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edits import Edit, UseTheme
+from techlead_tui.core.edits import Edit, ItemEdit, UseTheme
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
 from techlead_tui.errors import DataError
 from techlead_tui.planner.reader import Reader
 from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.store import Reading, Writing
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.transaction import Transaction
 
 
 def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool = False) -> list[Change]:
@@ -133,17 +134,20 @@ class Planner(Reader):
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
         own = {week for edit in edits for week in edit.weeks}
+        if any(isinstance(edit, ItemEdit) for edit in edits):  # its days are counted in working days
+            this = IsoWeek.of(self.today())
+            own |= {this.shift(-FIXES_REACH), this}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
         return self._snapshot(reading, weeks, _chosen(edits))
 
-    def commit(self, writing: Writing, changes: list[Change], words: list[str]) -> None:
+    def commit(self, writing: Transaction, changes: list[Change], words: list[str]) -> None:
         now = self.now()
         week = str(IsoWeek.of(now.date()))
         writing.commit(
             changes, at=now.isoformat(timespec="seconds"), week=week, origin=self.origin, words=words
         )
 
-    def _keep_past(self, writing: Writing, instead: str | None = None) -> None:
+    def _keep_past(self, writing: Transaction, instead: str | None = None) -> None:
         """The first write of a week keeps the theme of those before; undo passes over that transaction."""
         this = IsoWeek.of(self.today())
         if writing.last_week is None or writing.last_week >= str(this):

@@ -22,7 +22,8 @@ from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.errors import DataError, UserError
 from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.store import Reading, Store
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.store import Store
 
 
 class Located(NamedTuple):
@@ -130,6 +131,12 @@ class Reader:
         """The last transactions, newest first."""
         with self._store.reading() as reading:
             return reading.history(limit)
+
+    def records(self, table: str) -> list[tuple[str, Record]]:
+        """Return (bucket, record) of everything that a table holds, whatever its week. DataError."""
+        return [
+            (bucket, record) for bucket, name, record in self._store.search(lambda _: True) if name == table
+        ]
 
     # -- finding
 

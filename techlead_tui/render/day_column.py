@@ -69,13 +69,15 @@ class DayDrawing:
         wrong: Mapping[str, str],
         bridges: Iterable[tuple[int, int]] = (),
         leaving: str | None = None,
+        asked: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """`wrong` are blocks against the week, by severity; `bridges` minutes without a block that deep
-        work runs through; `leaving` is the block that is being moved."""
+        work runs through; `leaving` is the block that is being moved; `asked` are questions by window."""
         self._column = column
         self._hours = hours
         self._wrong = wrong
         self._leaving = leaving
+        self._asked = asked or {}
         self.rows: Cells = [self._ground(y) for y in range(hours.rows)]
         for start, end in bridges:
             for y in hours.rows_of(start, end):
@@ -124,7 +126,7 @@ class DayDrawing:
                 covered.update(range(max(held.top, place.top), min(held.bottom, place.bottom)))
         free = [y for y in range(place.top, bottom) if y not in covered]
         wrong = self._wrong.get(block.uid)
-        said = block_lines(place, len(free), self._column.day.date, self._hours.zoom, wrong) if free else []
+        said = self._lines(place, len(free), wrong)
         lines = dict(zip(free, said, strict=False))
         for y in range(top, bottom):
             text, ink = lines.get(y, ("", "ink"))
@@ -141,6 +143,12 @@ class DayDrawing:
                 gap = " " if place.width >= AIRY else ""
                 runs.append((fit(gap + text, room), f"{ink}/{here}"))
             rows[y] = runs if place.width == self._column.width else splice(rows[y], place.x, runs)
+
+    def _lines(self, place: LaneBlock, rows: int, wrong: str | None) -> list[tuple[str, str]]:
+        if not rows:
+            return []
+        asked = self._asked.get(place.block.uid, ())
+        return block_lines(place, rows, self._column.day.date, self._hours.zoom, wrong, asked)
 
     def _draw_session(self, session: Session) -> None:
         """A rail at the right edge for the time that was worked, its name in the first free row of it."""
@@ -165,14 +173,23 @@ class DayDrawing:
 
 
 def block_lines(
-    place: LaneBlock, rows: int, day: date, zoom: int, wrong: str | None
+    place: LaneBlock,
+    rows: int,
+    day: date,
+    zoom: int,
+    wrong: str | None,
+    asked: Sequence[str] = (),
 ) -> list[tuple[str, str]]:
-    """What is written in a block, line by line, with the ink: title, hard end, people. `wrong` is the
-    severity of what is against it."""
+    """Return the lines of text in a block, each with its ink: title, hard end, people.
+
+    `wrong` is the severity of what is against it.
+    """
     block = place.block
     room = place.width - 1 - (place.width > 10) - (place.width >= AIRY)
     start, end = minutes_of(block, day)
     lead = symbols.signs(block, wrong is not None)
+    if asked:
+        lead = f"{symbols.ASKED}{len(asked)} {lead}"
     if start % zoom and room > 12:
         lead = f"{clock(start)} {lead}"
     text = f"{lead}{inert(block.summary) or 'untitled'}{'?' if block.optional else ''}"
@@ -196,6 +213,7 @@ def block_lines(
             out[-1] = (_ended(out[-1][0], hard, edge), ink)
         else:
             details.append(hard)
+    details += [f"{symbols.ASKED} {inert(question)}" for question in asked]
     if block.people:
         details.append(" ".join(f"@{inert(name)}" for name in block.people))
     if block.source != "theme" and rows - len(out) > len(details) and not block.recurring:

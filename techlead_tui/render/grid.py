@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from techlead_tui.core.balance import deep_spans
@@ -15,6 +15,7 @@ from techlead_tui.render.lanes import LaneBlock
 from techlead_tui.render.text import Row, Run, exactly, fit, ground_of, inert, ink_of, on, tidy, wrap
 from techlead_tui.render.viewport import DAY, Frame, Ghost, Viewport
 
+NOTHING_ASKED: Mapping[str, Sequence[str]] = {}
 UNRULED = str.maketrans(symbols.NOW + symbols.NOW_ELSEWHERE, "  ")  # the cursor hides the line of now
 
 
@@ -25,13 +26,20 @@ class Sheet:
     """
 
     def __init__(
-        self, week: Week, view: Viewport, part: Frame, now: datetime, wrong: Mapping[str, str]
+        self,
+        week: Week,
+        view: Viewport,
+        part: Frame,
+        now: datetime,
+        wrong: Mapping[str, str],
+        asked: Mapping[str, Sequence[str]] = NOTHING_ASKED,
     ) -> None:
         self.week = week
         self.view = view
         self.height = part.grid_height
         self.width = part.grid_width
         self.now = now
+        self._asked = asked  # questions by the window in which they wait
         self.columns = columns_of(week, view.days, part.grid_width)
         end = self.columns[-1].x + self.columns[-1].width
         self._exact = end in (self.width, self.width - 1)  # else too narrow for its columns
@@ -152,7 +160,7 @@ class Sheet:
             blocks = [block for block in week.blocks if block.day == day]
             sessions = [session for session in week.sessions if session.start.date() == day]
             gaps = [(start, end) for on_day, start, end in bridges if on_day == day]
-            out.append(DayDrawing(column, blocks, sessions, self._hours, wrong, gaps, leaving))
+            out.append(DayDrawing(column, blocks, sessions, self._hours, wrong, gaps, leaving, self._asked))
         return out
 
     def _rows_of(self, ghost: Ghost) -> range:

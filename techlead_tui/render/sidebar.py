@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from techlead_tui.core.balance import logged_in
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.text import titled
@@ -23,9 +25,15 @@ def card_rows(rows: int) -> int:
     return CARD if rows >= 32 else 0 if rows < 16 else 6
 
 
-def card(block: Block | None, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
-    """In exactly `rows` rows; empty where there is no block."""
-    out = [] if block is None else _said(block, wrong, cells, rows)[:rows]
+def card(
+    block: Block | None,
+    wrong: Sequence[Violation],
+    cells: int,
+    rows: int,
+    waiting: Waiting = NOTHING,
+) -> list[Row]:
+    """Draw the block in exactly `rows` rows; empty where there is none."""
+    out = [] if block is None else _said(block, wrong, cells, rows, waiting)[:rows]
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out]
 
@@ -36,7 +44,7 @@ def kind_text(block: Block) -> str:
     return f"{text}, optional" if block.optional else text
 
 
-def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> list[Row]:
+def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiting: Waiting) -> list[Row]:
     out: list[Row] = []
 
     def line(text: str, ink: str, lines: int = 1) -> None:
@@ -52,6 +60,8 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> li
         line(kind_text(block), "detail")
     if block.hard_end is not None:
         line(f"{symbols.HARD_END} ends {clock(minute_of(block.hard_end))} (limit)", "detail")
+    for question in waiting.questions.get(block.uid, ()):
+        line(f"{symbols.ASKED} {inert(question)}", "ink", 2)
     if block.people:
         line(" ".join(f"@{inert(name)}" for name in block.people), "detail")
     if block.doc:
@@ -68,8 +78,13 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int) -> li
     return out
 
 
-NAMES = {"hands_on": "hands-on", "mentorship": "mentorship", "communication": "communication"}
-SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk"}
+NAMES = {
+    "hands_on": "hands-on",
+    "mentorship": "mentorship",
+    "communication": "communication",
+    "other": "other",
+}
+SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk", "other": "other"}
 WIDE = 28  # cells from which on names are not shortened
 TABLE = 38  # cells from which on what is planned has a column of its own beside what was done
 LISTED = 12  # rows of a list at most
@@ -85,13 +100,14 @@ def panel(
     cells: int,
     rows: int,
     current: Week | None = None,
+    waiting: Waiting = NOTHING,
 ) -> list[Row]:
     """Draw what does not follow the cursor in exactly `rows` rows; a list cut short says by how much.
 
     `current` is the week of `now`, where another is shown.
     """
     today = current or week
-    out = _now(today, now, cells)
+    out = _now(today, now, cells, waiting)
     for tall in (True, False):
         balance = _balance(figures, cells, tall=tall)
         if len(out) + 1 + len(balance) <= rows:
@@ -99,6 +115,7 @@ def panel(
             break
     listings = (
         _day(today, now, cells, rows - len(out) - 1),
+        _due(waiting, now, cells),
         _wrong(week, wrong, cells),
         _short(figures, cells),
     )
@@ -128,28 +145,34 @@ def _line(text: str, style: str, cells: int) -> Row:
     return ((cut(f" {text}", cells - 1), style),)
 
 
-def _now(week: Week, now: datetime, cells: int) -> list[Row]:
+def _now(week: Week, now: datetime, cells: int, waiting: Waiting) -> list[Row]:
     out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
-    held = [block for block in week.live if block.span.holds(now)]
+    held = [block for block in week.live if block.held.holds(now)]
     block = min(held, key=lambda block: block.planned_minutes, default=None)
     if block is None:
         out.append(_line("free time", "ink", cells))
     else:
-        left = int((block.end - now).total_seconds() + 59) // 60
+        end = block.held.end
+        left = int((end - now).total_seconds() + 59) // 60
         out.append(_line(inert(block.summary), "strong", cells))
-        out.append(_line(f"{short_length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
+        out.append(_line(f"{short_length(left)} left, to {clock(minute_of(end))}", "detail", cells))
     today = [session for session in week.sessions if session.start.date() == now.date()]
     if today:
         last = today[-1]
         until = f", to {clock(minute_of(last.end))}" if cells >= WIDE else ""
         label = symbols.session_label(last, inert(last.summary), cells - 2 - len(until))
         out.append(_line(f"{label}{until}", "session", cells))
-    following = next((block for block in week.live if block.start > now and block.box is None), None)
+    ahead = [block for block in week.live if block.start > now]
+    following = min(ahead, key=lambda block: (block.start, block.source == "theme"), default=None)
     if following is not None:
         when = clock(minute_of(following.start))
         if following.day != now.date():
             when = f"{following.start:%a} {when}"
         out += [(), _head("NEXT"), _line(f"{when}  {inert(following.summary)}", "ink", cells)]
+        count = len(waiting.questions.get(following.uid, ()))
+        if count:
+            what = "question waits" if count == 1 else "questions wait"
+            out.append(_line(f"{count} {what} for it", "accent", cells))
     return out
 
 
@@ -177,7 +200,20 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
             out.append(((" " * 3, "ink"), *bar, (f"{time:>{SPENT}}", "strong")))
     if tall:
         out.append(_legend(cells))
-    out.append(((" logged ", "detail"), (short_length(figures.logged), "strong")))
+    rest = f"{figures.percent('other')}%"
+    out.append(
+        (
+            (" logged ", "detail"),
+            (short_length(figures.logged), "strong"),
+            ("  other ", "detail"),
+            (rest, "strong"),
+            (f" of {figures.targets.get('other', 0)}" if cells >= WIDE else "", "hint"),
+        )
+    )
+    if any(figures.outside):
+        beside, past = map(short_length, figures.outside)
+        said = f"planned {beside}, done {past}" if cells >= WIDE else f"{beside}, done {past}"
+        out.append(_line(f"outside hours {said}" if cells >= WIDE else f"outside {said}", "detail", cells))
     return out
 
 
@@ -211,7 +247,7 @@ def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
     name, titles = "TODAY", "planned  done" if table else "done"
     head: list[Row] = [((f" {name}{titles:>{cells - 2 - len(name)}}", "faint"),)]
     blocks = _day_blocks(week, now)
-    spent = _spent(week, [block for block, _ in blocks])
+    spent = logged_in(week, now, [block for block, _ in blocks])
     said: list[tuple[bool, list[Row]]] = []  # of each block whether it is over, and its lines
     for block, inside in blocks:
         minutes = spent.get(block.uid, 0)
@@ -256,16 +292,18 @@ def _day_blocks(week: Week, now: datetime) -> list[tuple[Block, bool]]:
     return out
 
 
-def _spent(week: Week, blocks: Sequence[Block]) -> Mapping[str, int]:
-    """Minutes of sessions by the block in which they began: each once, where several hold it by the closest
-    one of its category."""
-    out: dict[str, int] = {}
-    for session in week.sessions:
-        found = [block for block in blocks if block.span.holds(session.start)]
-        if found:
-            best = min(found, key=lambda b: (b.category != session.category, b.planned_minutes, b.uid))
-            out[best.uid] = out.get(best.uid, 0) + session.minutes
-    return out
+def _due(waiting: Waiting, now: datetime, cells: int) -> Listing:
+    """List what is due today or was before, with the people it is with, and count the requests."""
+    rows: list[Row] = []
+    if waiting.requests:
+        what = "request waits" if waiting.requests == 1 else "requests wait"
+        rows.append(_line(f"{symbols.REQUESTS} {waiting.requests} {what}", "accent", cells))
+    for one in waiting.due:
+        who = f" @{inert(one.people[0])}" if one.people else ""
+        ink = "warn" if one.due < now.date() else "ink"
+        text = cut(inert(one.summary), max(8, cells - 4 - width(who)))
+        rows.append(((f" {symbols.DUE} ", "accent"), (text, ink), (who, "detail")))
+    return [_head(f"DUE  {len(rows)}")] if rows else [], rows
 
 
 def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.agenda import agenda
@@ -36,6 +37,7 @@ class Scene(NamedTuple):
     violations: tuple[Violation, ...]
     now: datetime
     current: Week | None  # the week of now, when another is shown
+    waiting: Waiting = NOTHING
 
 
 def opening_view(
@@ -129,13 +131,17 @@ def panel_rows(scene: Scene, cells: int, rows: int) -> list[Row]:
     """Draw the panel above the card; it is the same wherever the cursor is."""
     card_height = card_rows(rows)
     left = rows - card_height - (1 if card_height else 0)  # a blank one between them
-    out = panel(scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current)
+    out = panel(
+        scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current, scene.waiting
+    )
     return [_beside(row, cells) for row in (*out, *[()] * (rows - card_height - left))]
 
 
 def panel_card(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]:
     here = block_here(scene, view)
-    return [_beside(row, cells) for row in card(here, scene.violations, cells - 1, card_rows(rows))]
+    return [
+        _beside(row, cells) for row in card(here, scene.violations, cells - 1, card_rows(rows), scene.waiting)
+    ]
 
 
 def _beside(row: Row, cells: int) -> Row:
@@ -156,14 +162,14 @@ def scene_rows(scene: Scene, view: Viewport, keys: Sequence[Key], width: int, he
     """Exactly `height` rows of `width` cells."""
     part = frame(width, height)
     wrong = flagged(scene.violations)
-    out = [header(scene.week, scene.figures, width, len(walked(scene)))]
+    out = [header(scene.week, scene.figures, width, len(walked(scene)), scene.waiting)]
     if part.listed:
         out += list_head(scene, view, width)
         out += agenda(
             scene.week, view.cursor_day, view.cursor, view.picked, scene.now, wrong, width, part.grid_height
         )
     else:
-        sheet = Sheet(scene.week, view, part, scene.now, wrong)
+        sheet = Sheet(scene.week, view, part, scene.now, wrong, scene.waiting.questions)
         left = [day_names(sheet), bands(sheet)]
         left += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
         if part.panel_width:

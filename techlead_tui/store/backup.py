@@ -7,15 +7,16 @@ import io
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.json_text import decode, encode
-from techlead_tui.store import fs, recovery
+from techlead_tui.store import recovery
 from techlead_tui.store.folder import OPEN, Backup, Folder
-from techlead_tui.store.transaction import Commits, View
-from techlead_tui.store.undo import history
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.transaction import Transaction
 
 ABOUT = "about.json"
 # How old, in days before the newest, a backup may be for each way of thinning, and which of those
@@ -30,8 +31,8 @@ KEEP: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 
 def back_up(folder: Folder, notices: list[str]) -> str | None:
     """Writes a backup when something has changed since the last one; its name."""
-    with View(folder, notices) as view:
-        newest = history(view, 1)
+    with Reading(folder, notices) as view:
+        newest = view.history(1)
         if not newest or any(one.seq == view.seq for one in backups(folder)[:1]):
             return None
         seq, at = view.seq, newest[0].at
@@ -41,11 +42,11 @@ def back_up(folder: Folder, notices: list[str]) -> str | None:
     about = {"at": at, "seq": seq, "weeks": len(weeks), "records": records}
     packed = pack({ABOUT: encode(about).encode(), **contents})
     name = f"{''.join(c for c in at[:19] if c.isdigit() or c == 'T')}-{seq:08d}.zip"
-    with Commits(folder, notices):  # only the holder of the lock replaces files
+    with Transaction(folder, notices):  # only the holder of the lock replaces files
         if not os.path.isdir(folder.backups):
             fs.make_folders(folder.backups)
         fs.replace_file(os.path.join(folder.backups, name), packed)
-        for old in superfluous(backups(folder)):
+        for old in superfluous([one for one in backups(folder) if not one.damaged]):
             fs.remove(os.path.join(folder.backups, old))
     return name
 
@@ -64,18 +65,35 @@ def pack(contents: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def backups(folder: Folder) -> list[Backup]:
-    """The backups that can be read, newest first."""
+def backups(folder: Folder, *, thorough: bool = False) -> list[Backup]:
+    """Return the backups, newest first; if `thorough`, every byte of each is checked.
+
+    One that cannot be read is among them as damaged, and comes last.
+    """
     found = []
     for name in fs.names(folder.backups):
+        path = os.path.join(folder.backups, name)
         try:
-            with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
+            with zipfile.ZipFile(path) as archive:
                 about = decode(archive.read(ABOUT).decode())
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+                bad = archive.testzip() if thorough else None
+            if not isinstance(about, dict):
+                raise ValueError(ABOUT)
+            datetime.fromisoformat(str(about["at"]))
+            counts = [_count(about[key]) for key in ("seq", "weeks", "records")]
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError):
+            if name.endswith(".zip"):
+                found.append(Backup(name, "", 0, 0, 0, damaged=True))
             continue
-        if isinstance(about, dict):
-            found.append(Backup(name, about["at"], about["seq"], about["weeks"], about["records"]))
+        seq, weeks, records = counts
+        found.append(Backup(name, str(about["at"]), seq, weeks, records, damaged=bad is not None))
     return sorted(found, key=lambda one: one.seq, reverse=True)
+
+
+def _count(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError(value)
+    return value
 
 
 def superfluous(found: list[Backup]) -> list[str]:
@@ -97,8 +115,13 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
     Where the present data cannot be read at all, the backup's files take their place; either way the
     present files are first kept in quarantine/. DataError when there is no such backup.
     """
-    if name not in [one.name for one in backups(folder)]:
+    found = backups(folder, thorough=True)
+    if name not in [one.name for one in found]:
         raise errors.DataError(f"there is no backup {name}", "techlead doctor --restore lists them")
+    whole = [one.name for one in found if not one.damaged]
+    if name not in whole:
+        hint = f"techlead doctor --restore {whole[0]} is whole" if whole else "no other backup is whole"
+        raise errors.DataError(f"backups/{name} is damaged, and nothing was restored", hint)
     with tempfile.TemporaryDirectory() as scratch:
         with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
             archive.extractall(scratch)
@@ -107,10 +130,10 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
         wanted, _ = recovery.truth(old, survey)
         keep_present(folder)
         try:
-            with Commits(folder, notices) as view:
+            with Transaction(folder, notices) as view:
                 present, _ = recovery.truth(folder, recovery.Survey(folder))
                 changes = recovery.differences(present, wanted)
-                last = history(view, 1)
+                last = view.history(1)
                 if changes:
                     at, week = last[0].at if last else "", view.last_week or ""
                     view.commit(changes, at=at, week=week, origin="cli", words=["doctor", "--restore", name])

@@ -11,13 +11,13 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.records import Change
-from techlead_tui.store import bucket_file, fs, journal, recovery
+from techlead_tui.store import bucket_file, journal, recovery
 from techlead_tui.store.bucket_file import IDS, Tables
 from techlead_tui.store.folder import OPEN, Folder, names_sum
 from techlead_tui.store.journal import FORMAT
-from techlead_tui.store.transaction import Commits
+from techlead_tui.store.transaction import Transaction
 
 
 class WeekStorage(Storage):
@@ -78,7 +78,7 @@ class WeekStorage(Storage):
 Numbered = list[tuple[int, Change]]  # with the document id that a record new to its file gets
 
 
-def fold(view: Commits, instead: dict[str, Tables] | None = None) -> None:
+def fold(view: Transaction, instead: dict[str, Tables] | None = None) -> None:
     """Brings every file up to date; `instead` are whole buckets, by uid, to write as they are.
 
     OSError or DataError when that fails; what was folded until then stays right.
@@ -99,7 +99,7 @@ def fold(view: Commits, instead: dict[str, Tables] | None = None) -> None:
     view.replace(view.folder.recent, lines[-1] + b"\n")
 
 
-def fold_bucket(view: Commits, bucket: str, changes: Numbered, tables: Tables | None) -> None:
+def fold_bucket(view: Transaction, bucket: str, changes: Numbered, tables: Tables | None) -> None:
     db = TinyDB(view.folder, bucket, storage=WeekStorage)
     storage = db.storage
     assert isinstance(storage, WeekStorage)
@@ -124,7 +124,7 @@ def fold_bucket(view: Commits, bucket: str, changes: Numbered, tables: Tables | 
     db.close()
 
 
-def fold_quietly(view: Commits) -> None:
+def fold_quietly(view: Transaction) -> None:
     """A fold beside a commit that is already safe: when it cannot be done now, the next one tries."""
     try:
         fold(view)

@@ -3,8 +3,9 @@
 import os
 from binascii import crc32
 
+from techlead_tui import fs
 from techlead_tui.core.records import is_week
-from techlead_tui.store import fs, journal
+from techlead_tui.store import journal
 
 OPEN = "open"  # the bucket of what belongs to no week
 
@@ -58,11 +59,15 @@ class Folder:
 
 
 class Backup:
-    """A backup and what it holds: `at` is the moment of its last transaction, `seq` its number."""
+    """Describe a backup: `at` is the moment of its last transaction, `seq` its number.
 
-    __slots__ = ("at", "name", "records", "seq", "weeks")
+    One that is `damaged` cannot be restored; of it nothing but its name may be known.
+    """
 
-    def __init__(self, name: str, at: str, seq: int, weeks: int, records: int) -> None:
+    __slots__ = ("at", "damaged", "name", "records", "seq", "weeks")
+
+    def __init__(self, name: str, at: str, seq: int, weeks: int, records: int, damaged: bool = False) -> None:
+        self.damaged = damaged
         self.name = name
         self.at = at
         self.seq = seq
@@ -74,11 +79,15 @@ class Backup:
 
 
 class Finding:
-    """Name something wrong with the data: which file, what, and whether it needs a repair."""
+    """Name something wrong with the data: which file, what, and what a repair would do about it.
 
-    __slots__ = ("file", "message", "serious")
+    What is `serious` needs the user; a `remedy` of "" is none that a repair knows.
+    """
 
-    def __init__(self, file: str, message: str, serious: bool) -> None:
+    __slots__ = ("file", "message", "remedy", "serious")
+
+    def __init__(self, file: str, message: str, serious: bool, remedy: str = "") -> None:
+        self.remedy = remedy
         self.file = file
         self.message = message
         self.serious = serious

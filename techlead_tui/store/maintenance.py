@@ -1,16 +1,18 @@
 """Check everything, repair it and compact the journal: what takes time."""
 
 import os
+from datetime import date
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.records import Change
-from techlead_tui.store import fs, journal, recovery
-from techlead_tui.store.backup import back_up
+from techlead_tui.store import journal, recovery
+from techlead_tui.store.backup import back_up, backups
 from techlead_tui.store.bucket_file import BucketContents, Tables
 from techlead_tui.store.checkpoint import fold
 from techlead_tui.store.folder import OPEN, Finding, Folder
 from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.transaction import Commits, View
+from techlead_tui.store.reading import Reading
+from techlead_tui.store.transaction import Transaction
 
 COMPACT_BYTES = 32 << 20  # a journal smaller than this is left as it is
 COMPACT_RATIO = 4  # and one not this many times larger than the files
@@ -19,7 +21,7 @@ UNDO_DEPTH = 1000  # transactions that stay as they were
 
 def maintain(folder: Folder, notices: list[str]) -> None:
     """Checks the journal, folds, compacts what has outgrown its use, and backs up what is new."""
-    with Commits(folder, notices) as view:
+    with Transaction(folder, notices) as view:
         if recovery.Survey(view.folder).lost:
             view.mend()
         fold(view)
@@ -35,7 +37,7 @@ def files(folder: Folder) -> list[str]:
     return [path for path in map(folder.file, [*folder.folded(), OPEN]) if os.path.exists(path)]
 
 
-def compact(view: Commits) -> None:
+def compact(view: Transaction) -> None:
     """Rewrites the journal: of transactions older than the undo depth only what is still alive stays."""
     lines = recovery.Survey(view.folder).lines
     old = [journal.parse(one) for one in lines[:-UNDO_DEPTH]]
@@ -57,7 +59,7 @@ def compact(view: Commits) -> None:
     view.replace(view.folder.journal, b"".join(one + b"\n" for one in kept + lines[-UNDO_DEPTH:]))
 
 
-def misread(view: View, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
+def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str], list[Change]]:
     """Buckets whose files do not say what the files and the whole journal say together, and that.
 
     Then the buckets whose files are damaged, and what the journal does not know.
@@ -74,38 +76,81 @@ def misread(view: View, folder: Folder) -> tuple[dict[str, Tables], list[str], l
     return wrong, damaged, recovery.differences(told, states)
 
 
+ANEW = "rebuilds it from the journal; a damaged copy is kept in quarantine/"
+
+
 def verify(folder: Folder) -> list[Finding]:
+    """Return what is wrong with the data, and what `repair` would do about it; changes nothing."""
     found: list[Finding] = []
     try:
-        with View(folder, []) as view:
+        with Reading(folder, []) as view:
             survey = recovery.Survey(folder)
             for path in survey.damaged:
-                found.append(Finding(folder.name(path), "has lines that cannot be read", True))
+                found.append(Finding(folder.name(path), "has lines that cannot be read", True, ANEW))
             for path in survey.missing:
-                found.append(Finding(folder.name(path), "is missing", True))
+                found.append(Finding(folder.name(path), "is missing", True, ANEW))
+            if not survey.seq and fs.names(folder.backups):
+                found.append(Finding("journal.jsonl", "is gone; techlead doctor --restore has it", True))
             wrong, damaged, unknown = misread(view, folder)
+            twice = doubles(view)
     except errors.DataError as error:
         return [Finding(folder.path, error.message, True)]
     for bucket in wrong:
         what = "is damaged" if bucket in damaged else "does not hold what the journal says"
-        found.append(Finding(folder.name(folder.file(bucket)), what, True))
+        found.append(Finding(folder.name(folder.file(bucket)), what, True, ANEW))
     if unknown:
-        found.append(Finding("journal.jsonl", f"does not tell of {len(unknown)} changes in the files", True))
-    found += [Finding(folder.name(path), "can be read by others", True) for path in shared(folder)]
+        what = f"does not tell of {len(unknown)} changes in the files"
+        found.append(Finding("journal.jsonl", what, True, "writes them into it: the files count"))
+    for change in twice:
+        name = folder.name(folder.file(change.bucket))
+        found.append(Finding(name, f"holds {change.uid}, which is of another week", True, "takes it out"))
+    for path in shared(folder):
+        found.append(Finding(folder.name(path), "can be read by others", True, "makes it yours alone"))
     for path in folder.strangers():
         found.append(Finding(folder.name(path), "is no week's file and is left alone", False))
     for name in fs.names(folder.quarantine):
-        found.append(Finding(f"quarantine/{name}", "is the kept copy of a damaged file", False))
+        before = name.startswith("before-restore-")
+        what = "is the data before a backup was restored" if before else "is the kept copy of a damaged file"
+        found.append(Finding(f"quarantine/{name}", what, False))
+    for one in backups(folder, thorough=True):
+        if one.damaged:
+            found.append(Finding(f"backups/{one.name}", "is damaged and cannot be restored", False))
     return found
 
 
 def repair(folder: Folder, notices: list[str]) -> None:
-    with Commits(folder, notices) as view:
+    """Make every file whole again; what was damaged is kept in quarantine/, and doubles can be undone."""
+    with Transaction(folder, notices) as view:
         view.mend(thorough=True)
         wrong, _, _ = misread(view, view.folder)
         fold(view, wrong)
+        twice = doubles(view)
+        if twice:
+            last = view.history(1)[0]
+            words = ["doctor", "--yes"]
+            view.commit(twice, at=last.at, week=view.last_week or "", origin="cli", words=words)
     for path in shared(folder):
         fs.make_private(path)
+
+
+def doubles(view: Reading) -> list[Change]:
+    """Return the changes that take out sessions which stand in a second week, not their own.
+
+    An earlier version took the copies that sync tools leave for weeks.
+    """
+    places: dict[str, list[str]] = {}
+    weeks = view.buckets()
+    for bucket in weeks:
+        for uid in view.records(bucket).get("sessions", {}):
+            places.setdefault(uid, []).append(bucket)
+    out = []
+    for uid, buckets in places.items():
+        for bucket in buckets if len(buckets) > 1 else ():
+            record = view.records(bucket)["sessions"][uid]
+            year, week, _ = date.fromisoformat(str(record["start"])[:10]).isocalendar()
+            if bucket != f"{year}-W{week:02}":
+                out.append(Change(bucket, "sessions", uid, record, None))
+    return out
 
 
 def shared(folder: Folder) -> list[str]:

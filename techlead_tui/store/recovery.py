@@ -6,9 +6,9 @@
 import os
 from binascii import crc32
 
-from techlead_tui import errors
+from techlead_tui import errors, fs
 from techlead_tui.core.records import Change, Record
-from techlead_tui.store import bucket_file, fs, journal
+from techlead_tui.store import bucket_file, journal
 from techlead_tui.store.bucket_file import BucketContents, Tables
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.journal import HistoryEntry
@@ -38,6 +38,8 @@ class Survey:
             if not good:
                 self.damaged.append(path)
             seqs = [journal.seq_of(one) for one in found]
+            if any(disagree(by_seq.get(seq, one), one) for seq, one in zip(seqs, found, strict=True)):
+                raise errors.two_stores(folder.name(folder.journal), folder.name(folder.recent))
             by_seq.update(zip(seqs, found, strict=True))  # the journal's word counts
         self.lines = [by_seq[seq] for seq in sorted(by_seq)]
         self.mark = fold_mark(folder)
@@ -74,6 +76,12 @@ class Survey:
             return False
         begun = seqs[0] == 1 or len(seqs) < len(self.lines)
         return begun and seqs[-1] - seqs[0] + 1 == len(seqs)
+
+
+def disagree(one: bytes, other: bytes) -> bool:
+    """Tell whether two lines of one number tell of different transactions: two homes have been mixed."""
+    compacted = b',"turn":"compacted",'
+    return one != other and compacted not in one[:160] and compacted not in other[:160]
 
 
 def missing_weeks(folder: Folder, lines: list[bytes], mark: int) -> list[str]:

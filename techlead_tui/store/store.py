@@ -6,15 +6,12 @@ Import stays cheap: whatever a quick log does not need is imported by the functi
 """
 
 import os
-from _collections_abc import Callable, Generator
+from _collections_abc import Generator
 
 from techlead_tui import errors
-from techlead_tui.core.records import Change, Record
 from techlead_tui.store.folder import Backup, Finding, Folder
-from techlead_tui.store.journal import HistoryEntry
-from techlead_tui.store.transaction import Commits, View
-
-OUTGROWN = 32 * 1024  # bytes of recent.jsonl after which a commit folds: a read of a week stays under 1 ms
+from techlead_tui.store.reading import Found, Reading, Wanted
+from techlead_tui.store.transaction import Transaction
 
 
 class Store:
@@ -32,27 +29,25 @@ class Store:
             return ()
         return found.st_ino, found.st_size, found.st_mtime_ns
 
-    def reading(self) -> "Reading":
+    def reading(self) -> Reading:
         """`with store.reading() as r:` a consistent view under the shared lock."""
         return Reading(self.folder, self.notices)
 
-    def writing(self) -> "Writing":
+    def writing(self) -> Transaction:
         """`with store.writing() as w:` the same and commits, under the exclusive lock."""
-        return Writing(self.folder, self.notices)
+        return Transaction(self.folder, self.notices, tidy=_tidy)
 
-    def search(self, wanted: list[str] | Callable[[Record], bool]) -> list[tuple[str, str, Record]]:
-        """(bucket, table, record) of the records with all these words, or that a TinyDB query takes."""
-        from techlead_tui.store.search import search
-
+    def search(self, wanted: list[str] | Wanted) -> list[Found]:
+        """Return the records that hold all these words, or that a TinyDB query takes."""
         with self.reading() as view:
-            return search(view, wanted)
+            if isinstance(wanted, list):
+                return list(view.holding(wanted))
+            return list(view.query(wanted))
 
-    def nearest(self, words: list[str], near: str) -> "Generator[tuple[str, str, Record], None, None]":
+    def nearest(self, words: list[str], near: str) -> Generator[Found, None, None]:
         """Yield the records that hold all words from a week outwards; the lock is held meanwhile."""
-        from techlead_tui.store.search import holding
-
         with self.reading() as view:
-            yield from holding(view, words, near)
+            yield from view.holding(words, near)
 
     def fold(self) -> None:
         """Brings the TinyDB files up to date with the journal. DataError when the disk refuses."""
@@ -83,7 +78,7 @@ class Store:
         """Return what can be restored, newest first."""
         from techlead_tui.store.backup import backups
 
-        return backups(self.folder)
+        return backups(self.folder, thorough=True)
 
     def restore(self, name: str) -> None:
         """Brings back the records of a backup; the present ones are kept in quarantine/."""
@@ -95,53 +90,7 @@ class Store:
             raise errors.not_saved(error) from None
 
 
-class Reading(View):
-    """A view that can also look through everything that is stored."""
+def _tidy(transaction: Transaction) -> None:
+    from techlead_tui.store.checkpoint import fold_quietly
 
-    def __enter__(self) -> "Reading":
-        super().__enter__()
-        return self
-
-    def find_uid(self, fragment: str) -> list[tuple[str, str, str]]:
-        """(bucket, table, uid) of the records whose uid starts or ends with `fragment`."""
-        from techlead_tui.store.search import find_uid
-
-        return find_uid(self, fragment)
-
-    def history(self, limit: int | None = None) -> list[HistoryEntry]:
-        """The last `limit` transactions (all for None), newest first."""
-        from techlead_tui.store.undo import history
-
-        return history(self, limit)
-
-
-class Writing(Commits, Reading):
-    """Commits, and turns them round; everything of Reading besides."""
-
-    def __enter__(self) -> "Writing":
-        super().__enter__()
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        try:
-            if self.recent_size > OUTGROWN:
-                from techlead_tui.store.checkpoint import fold_quietly
-
-                fold_quietly(self)
-        finally:
-            super().__exit__(kind, error, trace)
-
-    def undo(self, *, at: str, week: str, origin: str) -> tuple[HistoryEntry, list[Change]]:
-        """Takes the last transaction back, as a new one; it and its changes.
-
-        UserError, or ConflictError when one of its records has changed since.
-        """
-        from techlead_tui.store.undo import undo
-
-        return undo(self, at, week, origin)
-
-    def redo(self, *, at: str, week: str, origin: str) -> tuple[HistoryEntry, list[Change]]:
-        """Does again what the last undo took back; as `undo`."""
-        from techlead_tui.store.undo import redo
-
-        return redo(self, at, week, origin)
+    fold_quietly(transaction)

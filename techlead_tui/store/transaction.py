@@ -4,240 +4,46 @@ On the path of `techlead log`: what only a repair needs is imported by the funct
 """
 
 import os
+from _collections_abc import Callable
 
-from techlead_tui import errors
-from techlead_tui.core.records import Change, Record
-from techlead_tui.store import fs, journal, lock
+from techlead_tui import errors, fs
+from techlead_tui.core.records import Change
+from techlead_tui.store import journal, lock
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.journal import Head, HistoryEntry
+from techlead_tui.store.reading import Reading, last_line, same_head
 
-Tables = dict[str, dict[str, Record]]
-
-CHUNK = 4096
-
-
-def last_line(fd: int) -> tuple[bytes | None, int]:
-    """A file's last line without its line end, and the file's size; None when it is torn."""
-    size = fs.size(fd)
-    length = CHUNK
-    while size:
-        tail = fs.read_from(fd, max(0, size - length), size)
-        if tail[-1:] != b"\n":
-            return None, size
-        start = tail.rfind(b"\n", 0, -1) + 1
-        if start or length >= size:
-            return tail[start:-1], size
-        length *= 8
-    return b"", 0
+OUTGROWN = 32 * 1024  # bytes of recent.jsonl after which a commit folds: a read of a week stays under 1 ms
 
 
-def same_head(one: bytes | None, other: bytes | None) -> Head | None:
-    """The head of a line that is whole and the last of both files; None when something is off."""
-    if one is None or one != other:
-        return None
-    if not one:
-        return journal.NOTHING
-    if not journal.whole(one):
-        return None
-    head = journal.head(one)
-    if head.format > journal.FORMAT:
-        raise errors.newer("journal.jsonl", head.format, journal.FORMAT)
-    return head
-
-
-class View:
-    """A consistent view, for as long as its `with` block holds the shared lock.
-
-    DataError on entry when the data cannot be read: a newer format, or nothing left to read.
-    """
-
-    exclusive = False
-
-    def __init__(self, folder: Folder, notices: list[str]) -> None:
-        self.folder = folder
-        self.notices = notices
-        self.head = journal.NOTHING
-        self._lock = -1
-        self._lines: list[bytes] | None = None
-        self._parsed: dict[int, list[Change]] = {}
-        self._tables: dict[str, Tables] = {}
-        self._folded: list[str] | None = None
-
-    def __enter__(self) -> "View":
-        try:
-            self._take_lock()
-            self._open()
-        except OSError as error:
-            self._close()
-            raise self._refusal(error) from None
-        except BaseException:
-            self._close()
-            raise
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._close()
-        if isinstance(error, OSError):  # a read or write in the block failed
-            raise self._refusal(error) from None
-
-    def _refusal(self, error: OSError) -> errors.DataError:
-        return errors.not_read(error)
-
-    def _close(self) -> None:
-        if self._lock >= 0:
-            fs.close(self._lock)
-            self._lock = -1
-
-    def _take_lock(self) -> None:
-        """Read-only media, and folders of others, are read without a lock: a torn end is seen as one."""
-        for flags in (fs.APPEND, fs.READ):
-            try:
-                self._lock = fs.open_file(self.folder.lock, flags)
-                lock.acquire(self._lock, self.exclusive)
-                return
-            except OSError:
-                self._close()
-
-    def _open(self) -> None:
-        recent = fs.read_file(self.folder.recent) or b""
-        lines = recent.split(b"\n")
-        torn = lines.pop()
-        try:
-            fd = fs.open_file(self.folder.journal, fs.READ)
-        except FileNotFoundError:
-            last: bytes | None = b""
-        else:
-            try:
-                last, _ = last_line(fd)
-            finally:
-                fs.close(fd)
-        head = None if torn else same_head(lines[-1] if lines else b"", last)
-        if head and head.seq and not all(map(journal.whole, lines)):
-            head = None
-        if head and head.seq:
-            first, start = journal.seq_of(lines[0]), fs.read_head(self.folder.file(OPEN)) or b""
-            if first > max(0, journal.file_seq(start)) + 1 or first + len(lines) - 1 != head.seq:
-                head = None  # lines that the files need are elsewhere
-        elif head and (fs.read_head(self.folder.file(OPEN)) or self.folder.folded()):
-            head = None  # no journal beside folded records
-        if head:
-            self.head, self._lines = head, lines
-        else:
-            self._survey()
-
-    def _survey(self) -> None:
-        from techlead_tui.store.recovery import Survey
-
-        found = Survey(self.folder)
-        self._lines = found.recent
-        self.head = (
-            journal.head(found.lines[-1]) if found.lines else Head(found.mark, journal.FORMAT, 0, 0, "")
-        )
-        repair = "(techlead doctor repairs it)"
-        for path in found.damaged:
-            self.notice(f"{self.folder.name(path)} is damaged; its other copy was read {repair}")
-        for path in found.missing:
-            self.notice(f"{self.folder.name(path)} is missing; the journal was read instead {repair}")
-
-    def notice(self, sentence: str) -> None:
-        if sentence not in self.notices:
-            self.notices.append(sentence)
-
-    @property
-    def seq(self) -> int:
-        """The last transaction's sequence number; 0 when there is none."""
-        return self.head.seq
-
-    @property
-    def last_week(self) -> str | None:
-        """The ISO week in which the last transaction was made."""
-        return self.head.week or None
-
-    def lines(self) -> list[bytes]:
-        """The lines that lie over the files, oldest first."""
-        assert self._lines is not None
-        return self._lines
-
-    def folded(self) -> list[str]:
-        """The weeks that have a file, in order; one that should have one is in the lines from now on."""
-        if self._folded is None:
-            found = self.folder.folded()
-            lines = self.lines()
-            if lines and journal.seq_of(lines[0]) > 1 and not self.folder.settled(found):
-                self._survey()
-            self._folded = found
-        return self._folded
-
-    def overlay(self, bucket: str, after: int) -> list[Change]:
-        """The changes to a bucket in lines newer than `after`, oldest first."""
-        needle = f'["{bucket}"'.encode()
-        found = []
-        for one in self.lines():
-            if needle in one and (seq := journal.seq_of(one)) > after:
-                found += [c for c in self._changes(seq, one) if c.bucket == bucket]
-        return found
-
-    def _changes(self, seq: int, one: bytes) -> list[Change]:
-        if seq not in self._parsed:
-            self._parsed[seq] = journal.parse(one).changes
-        return self._parsed[seq]
-
-    def records(self, bucket: str) -> Tables:
-        """A bucket's records, {table: {uid: record}}; tables without records are left out."""
-        if bucket not in self._tables:
-            seq, tables = self._file(bucket)
-            for change in self.overlay(bucket, seq):
-                if change.after is not None:
-                    tables.setdefault(change.table, {})[change.uid] = change.after
-                elif change.table in tables:
-                    tables[change.table].pop(change.uid, None)
-            self._tables[bucket] = {name: records for name, records in tables.items() if records}
-        return self._tables[bucket]
-
-    def _file(self, bucket: str) -> tuple[int, Tables]:
-        """Return what a bucket's file holds, by uid, and the last transaction in it."""
-        from techlead_tui.store import bucket_file
-
-        path = self.folder.file(bucket)
-        data = fs.read_file(path)
-        if data is None:
-            self.folded()
-            return 0, {}
-        week = bucket_file.load(data, bucket, self.folder.name(path))
-        if week:
-            return week.seq, bucket_file.by_uid(week.tables)
-        from techlead_tui.store import recovery
-
-        self.notice(
-            f"{self.folder.name(path)} is damaged; it was read from the journal (techlead doctor repairs it)"
-        )
-        return self.seq, recovery.rebuild(self.folder, bucket, data, recovery.Survey(self.folder).lines)
-
-    def buckets(self) -> list[str]:
-        """The weeks that hold records, in order ("open" is none)."""
-        folded = set(self.folded())
-        laid = {c.bucket for one in self.lines() for c in self._changes(journal.seq_of(one), one)}
-        weeks = folded - laid  # a fold leaves no file without records
-        return sorted(weeks | {bucket for bucket in laid if bucket != OPEN and self.records(bucket)})
-
-
-class Commits(View):
-    """The exclusive view: everything of Reading, and commits that later reads in it see.
+class Transaction(Reading):
+    """Hold the exclusive lock: read, commit what later reads in it see, and turn commits round.
 
     DataError on entry when the data cannot be written, or when another process keeps the lock.
     """
 
     exclusive = True
 
-    def __init__(self, folder: Folder, notices: list[str]) -> None:
+    def __init__(
+        self, folder: Folder, notices: list[str], *, tidy: "Callable[[Transaction], None] | None" = None
+    ) -> None:
+        """Take what folds the lines into the files once they have outgrown their use, or None."""
         super().__init__(folder, notices)
+        self._tidy = tidy
         self._files: list[int] = []
         self._sizes: list[int] = []
         self._known: set[str] = set()
 
-    def __enter__(self) -> "Commits":
+    def __enter__(self) -> "Transaction":
         super().__enter__()
         return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        try:
+            if self._tidy is not None and self.recent_size > OUTGROWN:
+                self._tidy(self)
+        finally:
+            super().__exit__(kind, error, trace)
 
     @property
     def journal_size(self) -> int:
@@ -351,13 +157,47 @@ class Commits(View):
         seq = self.head.seq + 1
         if undoable:
             entry = HistoryEntry(seq, at, words, origin, "do", None, self.head.undo, changes)
-            self._append(entry, undo=seq, redo=0, week=week)
+            self.append(entry, undo=seq, redo=0, week=week)
         else:
             entry = HistoryEntry(seq, at, words, origin, "keep", None, 0, changes)
-            self._append(entry, undo=self.head.undo, redo=self.head.redo, week=week)
+            self.append(entry, undo=self.head.undo, redo=self.head.redo, week=week)
         return entry
 
-    def _append(self, entry: HistoryEntry, *, undo: int, redo: int, week: str) -> None:
+    def undo(self, *, at: str, week: str, origin: str) -> tuple[HistoryEntry, list[Change]]:
+        """Take the last transaction back, as a new one; return it and its changes.
+
+        UserError when there is none, ConflictError when one of its records has changed since.
+        """
+        turned = self._turnable(self.head.undo, "undo")
+        made = self._turned(turned, "undo", at, origin, below=self.head.redo)
+        self.append(made, undo=turned.below, redo=made.seq, week=week)
+        return made, made.changes
+
+    def redo(self, *, at: str, week: str, origin: str) -> tuple[HistoryEntry, list[Change]]:
+        """Do again what the last undo took back; as `undo`."""
+        turned = self._turnable(self.head.redo, "redo")
+        made = self._turned(turned, "redo", at, origin, below=self.head.undo)
+        self.append(made, undo=made.seq, redo=turned.below, week=week)
+        return made, made.changes
+
+    def _turnable(self, seq: int, word: str) -> HistoryEntry:
+        """Return the transaction on top of a stack. UserError when there is none, or only its remains."""
+        turned = self.entry(seq) if seq else None
+        if turned is None or turned.turn in ("compacted", "rebuild"):
+            raise errors.UserError(f"there is nothing to {word}", "`techlead history` shows the changes")
+        return turned
+
+    def _turned(self, turned: HistoryEntry, word: str, at: str, origin: str, below: int) -> HistoryEntry:
+        """Return a transaction turned round. ConflictError when a record is not as it left it."""
+        left = {(c.bucket, c.table, c.uid): c.after for c in turned.changes}
+        for (bucket, table, uid), after in left.items():
+            if self.records(bucket).get(table, {}).get(uid) != after:
+                raise errors.ConflictError(word, turned.words, uid)
+        changes = [change.inverse() for change in reversed(turned.changes)]
+        return HistoryEntry(self.seq + 1, at, turned.words, origin, word, turned.seq, below, changes)
+
+    def append(self, entry: HistoryEntry, *, undo: int, redo: int, week: str) -> None:
+        """Write a transaction as the next line, with the stacks of undo and redo as they are then."""
         made = journal.build(entry, undo, redo, week)
         data = made + b"\n"
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+
+from techlead_tui.core.items.kinds import all_kinds
 
 
 class Action(NamedTuple):
@@ -15,6 +17,7 @@ class Action(NamedTuple):
     text: str  # one sentence for help and reference
     group: str
     modes: str = "look"  # of the key bar that offer it: look, move, pending, friday; "" for none
+    call: str = ""  # with arguments, where the method takes some
 
     def bound(self, own: Mapping[str, str]) -> list[str]:
         """Return its keys, as Textual names them; `own` are those that the user has given, by id."""
@@ -22,17 +25,18 @@ class Action(NamedTuple):
 
     @property
     def method(self) -> str:
-        return self.id.partition(".")[2]
+        """Return what runs it on its screen."""
+        return self.call or self.id.partition(".")[2]
 
 
-ACTIONS: tuple[Action, ...] = (
+_OWN: tuple[Action, ...] = (
     Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
     Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
     Action(
         "week.place",
         "enter",
         "put down",
-        "Put down what is carried; else take the fix, open the block, or plan in free time.",
+        "Put down what is carried; otherwise apply the fix, open the block, or plan in free time.",
         "Plan",
         "move",
     ),
@@ -159,10 +163,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.home", "home", "", "The first line.", "In a list", ""),
     Action("list.end", "end", "", "The last line.", "In a list", ""),
     Action("list.mark", "space", "pick", "Pick several lines.", "In a list", "list-several"),
-    Action(
-        "list.filter", "slash", "filter", "Show only lines that hold some words.", "In a list", "list-filter"
-    ),
-    Action("list.other", "tab", "switch", "Turn the switch, where there is one.", "In a list", "ways"),
+    Action("list.filter", "slash", "filter", "Show only lines with these words.", "In a list", "list-filter"),
+    Action("list.other", "tab", "switch", "Flip the switch, if there is one.", "In a list", "ways"),
     Action("list.leave", "escape,q", "back", "Close the list.", "In a list", "list"),
     Action(
         "first.next",
@@ -286,7 +288,42 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
     ),
+    Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
+    Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
+    Action("items.copy", "y", "copy", "Copy it as text.", "In a list of items", "items"),
+    Action("items.undo", "u", "undo", "Undo the last change.", "In a list of items", "items"),
+    Action("items.remove", "delete", "", "Take it out of the list.", "In a list of items", ""),
+    Action("items.other", "tab", "closed", "Show the closed ones too.", "In a list of items", "items"),
 )
+
+
+def _of_kinds() -> Iterator[Action]:
+    """Yield the keys of the item kinds: that which opens the list, and those of its transitions."""
+    for kind in all_kinds():
+        opens = f"items('{kind.id}')"
+        yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", "look", opens)
+        for turn in kind.transitions:
+            name, call = f"{kind.plural}.{turn.name.replace('-', '_')}", f"turn('{turn.name}')"
+            yield Action(name, turn.key, turn.label, turn.text, kind.title, kind.plural, call)
+
+
+_KINDS = tuple(_of_kinds())
+_AT = next(at for at, action in enumerate(_OWN) if action.id == "week.menu")  # in the key bar
+ACTIONS: tuple[Action, ...] = (
+    *_OWN[:_AT],
+    *(action for action in _KINDS if action.id.startswith("week.")),
+    *_OWN[_AT:],
+    *(action for action in _KINDS if not action.id.startswith("week.")),
+)
+# the keys of item kinds came after many a config.toml was written: a key of the user's own wins
+_GIVES_WAY = {action.id for action in _KINDS}
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def call_of(action_id: str) -> str:
+    """Return what runs an action on its screen; those of the program itself say so."""
+    method = _BY_ID[action_id].method
+    return f"app.{method}" if action_id.startswith("app.") else method
 
 
 NO_KEYS: Mapping[str, str] = {}  # nothing remapped
@@ -331,7 +368,7 @@ def rooms() -> tuple[str, ...]:
 
 
 RESERVED = {
-    "escape": "esc leaves whatever is under way",
+    "escape": "esc cancels whatever is open",
     "ctrl+c": "ctrl+c belongs to the terminal",
     "ctrl+i": "terminals send it for tab",
     "ctrl+m": "terminals send it for enter",
@@ -357,14 +394,14 @@ def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
 def problems(keys: Mapping[str, str]) -> list[str]:
     """Return what is wrong with the user's own keys (id to key): unknown ids, two actions on one key."""
     known = {action.id for action in ACTIONS}
-    out = [f"{name} is no action" for name in keys if name not in known]
+    out = [f"{name} is not an action" for name in keys if name not in known]
     for screen in rooms():
         taken: dict[str, str] = {}
         for action in (*of_screen(screen), *of_screen("app")):
             for key in action.bound(keys):
                 other = taken.setdefault(key, action.id)
                 both = {other, action.id}
-                if len(both) > 1 and both & set(keys):
+                if len(both) > 1 and both & set(keys) and not both & _GIVES_WAY:
                     out.append(f"{key} is both {other} and {action.id}")
     return out
 

@@ -9,6 +9,7 @@ from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Edit, Fix, MoveBlock, Violation
 from techlead_tui.core.fixes import fixes_for
+from techlead_tui.core.items.waiting import waiting
 from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
@@ -48,7 +49,8 @@ def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
     this = IsoWeek.of(now.date())
     week = snapshot.week(key)
     current = snapshot.week(this) if key != this else None
-    return Loaded(snapshot, Scene(week, figures_of(week, now), violations(week, now), now, current))
+    found = violations(week, now)
+    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, waiting(snapshot, now)))
 
 
 class Shelf:

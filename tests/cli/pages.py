@@ -21,6 +21,8 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
 from techlead_tui.cli.registry import GROUPS
+from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kit import json_keys
 from techlead_tui.core.words.args import Option
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
@@ -42,6 +44,7 @@ NOUNS: dict[str, Keys] = {
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
     "day": {"date": "the date", "kind": "normal, leave or on-call"},
+    **{kind.id: json_keys(kind) for kind in all_kinds()},
     "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
 }
 # command, key of its answer, noun
@@ -72,6 +75,8 @@ ANSWERS = (
     ("review", "review", "review"),
     ("playbook", "playbook", "playbook entry"),
     ("playbook check", "problems", "problem"),
+    *((kind.add, kind.id, kind.id) for kind in all_kinds()),
+    *((kind.plural, kind.plural, kind.id) for kind in all_kinds()),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
 )
@@ -91,8 +96,12 @@ control characters included. Errors go to stderr as text, and stdout stays empty
   said about them) and `focus_delta_minutes`
 - a refusal (exit code 3): `{"schema": 1, "ok": false, "violations": [...]}`
 
-`week` and `today` add `sessions`, `days`, `theme`, `focus_minutes`, `working_minutes`, and `planned_minutes`
-and `percent` by category; `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
+`week` and `today` add `sessions`, `days` and `theme`, and of the whole week `focus_minutes` (planned),
+`focus_done_minutes`, `focus_wanted_minutes` (from, to), `deep_work_minutes`, `given_back` (the time that
+skipped and moved boxes leave to deep work), `working_minutes`, `logged_minutes`, `logged_in_minutes` (by the
+uid of the block), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
+the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shares (`percent`, `done_percent`,
+`wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
 `check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
 `used` and `problems`.
 """

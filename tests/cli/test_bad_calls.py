@@ -103,7 +103,7 @@ def test_a_demonstration_touches_no_folder_that_holds_anything(techlead: Techlea
     for name in ("mine", "file"):
         answer = techlead("demo", "--keep", str(tmp_path / name))
         assert answer.code == 2
-        assert "is there already" in answer.err
+        assert "already exists" in answer.err
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["config"]
     assert settings.read_text() == 'name = "Ana"\n'
     (tmp_path / "empty").mkdir()

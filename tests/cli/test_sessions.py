@@ -183,7 +183,7 @@ def test_doctor_works_where_the_settings_are_wrong(techlead: Techlead, tmp_path:
     assert techlead("week").code == 4
     answer = techlead("doctor", "--json")
     assert answer.code == 1
-    assert {"file", "message", "area", "serious"} == set(answer.json["findings"][0])
+    assert {"file", "message", "area", "serious", "remedy"} == set(answer.json["findings"][0])
 
 
 def test_backups_are_listed(techlead: Techlead) -> None:

@@ -1,6 +1,6 @@
 """A disk that fails at a chosen call, and the states that a power cut could leave of it.
 
-The store does everything to files through `techlead_tui.store.fs`; `FaultyDisk` stands between.
+The store does everything to files through `techlead_tui.fs`; `FaultyDisk` stands between.
 """
 
 import errno
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.store import fs
+from techlead_tui import fs
 
 CHANGING = ("open_file", "write", "sync", "truncate", "rename", "remove", "make_folder", "sync_folder")
 Skip = Callable[[str, str], bool]  # (call, path): whether the call is silently left out

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.store import fs
+from techlead_tui import fs
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made
 

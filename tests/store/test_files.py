@@ -93,6 +93,7 @@ def test_recent_lines_are_folded_when_they_have_outgrown_their_use(tmp_path: Pat
 
 def test_files_are_for_their_owner_alone(store: Store) -> None:
     store.maintain()
+    assert files(store)
     for name, path in files(store).items():
         assert path.stat().st_mode & 0o777 == 0o600, name
         assert path.parent.stat().st_mode & 0o777 == 0o700, name
@@ -218,7 +219,7 @@ def test_a_read_that_fails_is_told_and_no_traceback(store: Store, monkeypatch: p
 
     def read() -> None:
         with store.reading() as view:
-            monkeypatch.setattr("techlead_tui.store.fs.read_at", fail)
+            monkeypatch.setattr("techlead_tui.fs.read_at", fail)
             view.records(WEEK)
 
     with pytest.raises(DataError, match="cannot read the data"):

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from techlead_tui.core.items.kinds import all_kinds
 from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
+from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.playbook import PlaybookDialog, TrapDialog
 from techlead_tui.tui.dialogs.say_no import SayNoDialog
@@ -26,12 +28,16 @@ ROOMS = {
     "say_no": SayNoDialog,
     "playbook": PlaybookDialog,
     "trap": TrapDialog,
+    "items": ItemListDialog,
+    **{kind.plural: list_of(kind.id) for kind in all_kinds()},
 }
 
 
 def test_every_action_has_its_method() -> None:
+    assert actions.ACTIONS
     for action in actions.ACTIONS:
-        assert hasattr(ROOMS[action.id.partition(".")[0]], f"action_{action.method}"), action.id
+        method = action.method.partition("(")[0]
+        assert hasattr(ROOMS[action.id.partition(".")[0]], f"action_{method}"), action.id
 
 
 def test_ids_are_unique() -> None:
@@ -47,14 +53,22 @@ def test_a_key_means_one_thing_on_a_screen() -> None:
         assert len(keys) == len(set(keys)), room
 
 
+def test_the_keys_of_a_list_of_items_mean_one_thing() -> None:
+    for kind in all_kinds():
+        rooms = ("list", "items", kind.plural)
+        keys = [key for room in rooms for a in actions.of_screen(room) for key in a.keys.split(",")]
+        twice = {key for key in keys if keys.count(key) > 1}
+        assert twice <= {"tab"}, kind.id  # `other` of a list is `other` of its items
+
+
 def test_the_reference_of_keys_is_up_to_date() -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "keys.md"
     assert page.read_text(encoding="utf-8") == actions.reference(), "python -m techlead_tui.tui.actions"
 
 
 def test_own_keys_are_shown_and_those_that_clash_are_named() -> None:
-    assert ("p", "add", "week.quick_add") in actions.bar("look", {"week.quick_add": "p"})
-    assert actions.problems({"week.quick_add": "p"}) == []
+    assert ("Q", "add", "week.quick_add") in actions.bar("look", {"week.quick_add": "Q"})
+    assert actions.problems({"week.quick_add": "Q"}) == []
     assert actions.problems({"week.quick_add": "m"}) == ["m is both week.quick_add and week.move"]
-    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is no action"]
+    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is not an action"]
     assert actions.problems({}) == []

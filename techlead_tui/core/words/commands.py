@@ -100,18 +100,20 @@ def _add(call: Call, context: ReadingContext) -> ParsedEdit:
         raise WordsError("what is to be planned?", "techlead add wed 14-16 connection pool +code")
     # one quoted argument alone is a whole line
     tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
-    return read_add(tokens, context, tuple(call.given.get("with", ())), call.value("doc"), _reason(call))
+    return read_add(
+        tokens, context, tuple(call.given.get("with", ())), call.value("doc"), override_reason(call)
+    )
 
 
 def _move(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
     tokens = from_line(" ".join([*call.words[1:], *call.literal]))
-    return read_move(tokens, place, context, override=_reason(call))
+    return read_move(tokens, place, context, override=override_reason(call))
 
 
 def _edit(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
-    _reason(call)
+    override_reason(call)
     return planning.read_edit(from_args(call.words[1:], call.literal), call, place, context)
 
 
@@ -217,7 +219,8 @@ def _nothing_more(words: list[str]) -> None:
         raise WordsError(f"“{words[0][:60]}” is one word too many", "quote a text that has blanks", words[0])
 
 
-def _reason(call: Call) -> str | None:
+def override_reason(call: Call) -> str | None:
+    """Return the reason that a call gives for going past a refusal, or None. WordsError for an empty one."""
     reason = call.value("override")
     if reason is not None and not reason.strip():
         raise WordsError("an override needs a reason", "--override 'the CFO visits'", "--override")

@@ -8,15 +8,19 @@ from typing import cast
 from techlead_tui.core.calendar import clock
 from techlead_tui.core.edits import (
     AddBlock,
+    AddItem,
     AnswerCheck,
     Edit,
     EditBlock,
+    EditItem,
     EditSession,
     FinishBlock,
     MoveBlock,
     RemoveBlock,
+    RemoveItem,
     RemoveSession,
     SetDay,
+    TurnItem,
     UseTheme,
 )
 from techlead_tui.core.session import LogSession
@@ -59,6 +63,10 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             return ("check", str(edit.week), *(word for answer in answers for word in ("--answer", answer)))
         case LogSession():
             return _log(edit)
+        case AddItem() | EditItem() | TurnItem() | RemoveItem():
+            from techlead_tui.core.words.items import spell_item
+
+            return spell_item(edit)
 
 
 def _option(name: str, value: str | None) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class PickDialog(ListDialog[Picked | None]):
         self._way = number
         self.paint()
 
-    def action_other(self) -> None:
+    async def action_other(self) -> None:
         if self._ways:
             self.action_way((self._way + 1) % len(self._ways))
 
@@ -162,7 +162,7 @@ class PickDialog(ListDialog[Picked | None]):
 TITLES = {
     "normal": ("Normal", "The day as the week theme has it."),
     "leave": ("Leave", "No boxes that day, and the week's targets shrink with it."),
-    "on-call": ("On call", "Urgent unblocking is what the day is for, deep work gives way."),
+    "on-call": ("On call", "The day is for urgent unblocking; deep work gives way."),
 }
 
 

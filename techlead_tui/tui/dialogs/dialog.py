@@ -126,4 +126,4 @@ class Dialog(ModalScreen[R]):
 
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         if self.is_active:
-            await self.run_action(event.action_id.partition(".")[2])
+            await self.run_action(actions.call_of(event.action_id))

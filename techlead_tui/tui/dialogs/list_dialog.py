@@ -48,8 +48,8 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 R = TypeVar("R")
 BESIDE = 4  # cells of the box that hold no row: padding, or a frame
 AIRY = 16  # rows of a screen from which on there is air around the list
-FILTER_EXAMPLE = "words that a line holds"
-FILTERED_OUT = "nothing holds these words"
+FILTER_EXAMPLE = "words to look for"
+FILTERED_OUT = "nothing matches these words"
 
 
 class ListDialog(Dialog[R]):
@@ -71,6 +71,7 @@ class ListDialog(Dialog[R]):
         super().__init__(desk, looks)
         self.everything: Sequence[Any] = ()  # all items, whatever the filter says
         self.said: tuple[str, str] = ("", "hint")  # a sentence in place of the card, and its ink
+        self._result: tuple[str, str] = ("", "hint")  # said once the list shows what was done
         self.filtering = False
         self._rows = 1  # of the list
         self._card_top = 0  # rows above the card
@@ -134,7 +135,7 @@ class ListDialog(Dialog[R]):
     async def reload(self) -> None:
         """Ask for the items again; the cursor stays at its place in the list."""
         try:
-            items = await self.desk.ask(self.load)
+            items = await self.desk.search(self.load)
         except UserError as error:
             self.say(error_text(error), "warn")
             return
@@ -149,8 +150,11 @@ class ListDialog(Dialog[R]):
         self.set_sizes(self.size)
         self.call_after_refresh(self.paint)
 
-    async def apply(self, edits: Sequence[Edit]) -> None:
-        """Apply edits as one wish, and show the list as it is then, or why it is not done."""
+    async def apply(self, edits: Sequence[Edit], said: str = "") -> None:
+        """Apply edits as one wish, and show the list as it is then, or why it is not done.
+
+        `said` is what was done, in place of the card until the cursor moves.
+        """
         try:
             words = calls_of(edits, self.desk.planner)
             decision = await self.desk.ask(lambda planner: planner.apply_together(list(edits), words))
@@ -161,6 +165,12 @@ class ListDialog(Dialog[R]):
             self.say(f"refused: {decision.violations[0].message}", "warn")
             return
         self.list.marked = []
+        notes = " · ".join(decision.notes)
+        await self.show_result(notes or said if decision.changes else "nothing changes by that")
+
+    async def show_result(self, said: str) -> None:
+        """Show the list as it is now, and say what was done."""
+        self._result = (said, "accent")
         await self.reload()
 
     def say(self, text: str, ink: str = "hint") -> None:
@@ -236,7 +246,7 @@ class ListDialog(Dialog[R]):
             self.list.mark()
             self.list.step(1)
 
-    def action_other(self) -> None:
+    async def action_other(self) -> None:
         """Turn the switch, where a list has one."""
 
     async def action_take(self) -> None:
@@ -296,8 +306,10 @@ class ListDialog(Dialog[R]):
 
     async def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        if self.list.item is not None:  # what is said of a list that cannot be loaded stays
-            self.said = ("", "hint")
+        if (
+            self.list.item is not None or self._result[0]
+        ):  # what is said of a list that cannot be loaded stays
+            self.said, self._result = self._result, ("", "hint")
         self.paint()
         await self.moved()
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from textual.geometry import Size
 from textual.screen import Screen
 
+from techlead_tui.core.items.kinds import all_kinds
 from techlead_tui.core.week import Block
 from techlead_tui.render.text import cut, fit, inert, width
 from techlead_tui.tui import actions
@@ -62,6 +63,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.say_no", ""),
     ("week.friday", "Friday check"),
     ("week.playbook", ""),
+    *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds()),
     ("app.settings", ""),
     ("app.help", "all keys"),
     ("app.leave", ""),

@@ -121,7 +121,9 @@ class WeekGrid(RowsView):
             rows += agenda(*where, scene.now, wrong, part.width, part.grid_height)
             self.show_rows(rows)
             return
-        sheet = self.sheet = Sheet(scene.week, view, part, scene.now, flagged(scene.violations))
+        sheet = self.sheet = Sheet(
+            scene.week, view, part, scene.now, flagged(scene.violations), scene.waiting.questions
+        )
         rows = [day_names(sheet), bands(sheet)]
         rows += [sheet.row(y, view.cursor_day, view.cursor) for y in range(part.grid_height)]
         self.show_rows(rows)

@@ -16,6 +16,8 @@ from techlead_tui.tui.dialogs.settings import SettingsDialog
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys")
 
 
@@ -111,14 +113,14 @@ async def own_key(screen: Opened, action_id: str, key: str) -> None:
 
 async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
-        await own_key(screen, "week.quick_add", "p")
-        assert "kept: p" in screen.text()
+        await own_key(screen, "week.quick_add", "Q")
+        assert "kept: Q" in screen.text()
         await screen.press("escape", "escape")
         await screen.press("a")
         assert screen.screen.line is None
-        await screen.press("p")
+        await screen.press("Q")
         assert screen.screen.line is not None
-    assert load_settings(str(tmp_path / "config")).keys == {"week.quick_add": "p"}
+    assert load_settings(str(tmp_path / "config")).keys == {"week.quick_add": "Q"}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ async def test_a_key_that_does_something_else_is_refused(
 
 async def test_a_key_goes_back_to_the_one_it_came_with(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
-        await own_key(screen, "week.quick_add", "p")
+        await own_key(screen, "week.quick_add", "Q")
         await screen.press("backspace")
         await screen.press("escape", "escape", "a")
         assert screen.screen.line is not None
@@ -151,7 +153,7 @@ async def test_a_key_goes_back_to_the_one_it_came_with(opened: Opener, tmp_path:
 
 async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener) -> None:
     async with opened() as screen:
-        await own_key(screen, "week.quick_add", "p")
+        await own_key(screen, "week.quick_add", "Q")
         await screen.press("escape", "escape")
         await own_key(screen, "week.move", "a")
         ids = [action.id for action in actions.ACTIONS]

@@ -100,7 +100,7 @@ class Dialogs:
     async def _remove_session(self, session: Session) -> None:
         decision = await self._week.apply(RemoveSession(session.uid, IsoWeek.of(session.start.date())))
         if decision is not None:
-            self._week.say(f"session {cut(session.summary, TITLE)} taken out · u brings it back", "accent")
+            self._week.say(f"session {cut(session.summary, TITLE)} deleted · u brings it back", "accent")
 
     async def _ask_how_much(self, block: Block) -> None:
         """Of a series of one's own: this occurrence, or all from today on."""
@@ -112,11 +112,11 @@ class Dialogs:
 
         options = (
             PickOption(
-                "one", "This one", f"{block.start:%a} {block.start.day} {block.start:%b} alone is skipped."
+                "one", "This one", f"Only {block.start:%a} {block.start.day} {block.start:%b} is skipped."
             ),
-            PickOption("series", "The series", "It ends today; what has been stays in the past weeks."),
+            PickOption("series", "The series", "It ends today; past weeks keep theirs."),
         )
-        dialog = PickDialog(*self._ports, f"Take out: {block.summary}", options)
+        dialog = PickDialog(*self._ports, f"Delete: {block.summary}", options)
         await self._week.app.push_screen(dialog, answered)
 
     async def duplicate(self) -> None:
@@ -128,7 +128,7 @@ class Dialogs:
         from techlead_tui.tui.dialogs.free import next_room
 
         try:
-            day, start = await self._week.desk.ask(lambda planner: next_room(planner, block))
+            day, start = await self._week.desk.search(lambda planner: next_room(planner, block))
         except UserError as error:
             self._week.say(error_text(error), "warn")
             return
@@ -142,9 +142,9 @@ class Dialogs:
         if block is None:
             self._week.say("no block here to repeat")
         elif block.source == "theme":
-            self._week.say(f"{short_title(block)} is in the week theme and comes every week")
+            self._week.say(f"{short_title(block)} is in the week theme and repeats every week")
         elif block.recurring:
-            self._week.say(f"{short_title(block)} comes again already · d takes one out, or the series")
+            self._week.say(f"{short_title(block)} is already in a series · d deletes one, or the series")
         else:
             from techlead_tui.tui.dialogs.series import SeriesDialog
 
@@ -177,7 +177,7 @@ class Dialogs:
             return
         await self._week.reload()
         if isinstance(decision.edit, RemoveSession):
-            self._week.say("session taken out · u brings it back", "accent")
+            self._week.say("session deleted · u brings it back", "accent")
         else:
             self._week.say("session saved", "good")
 
@@ -330,6 +330,18 @@ class Dialogs:
         gained = focus_text(decision.focus_delta_minutes)
         title = self._week.scene.week.theme.title
         self._week.say(f"{title}, {how}{f' · {gained}' if gained else ''} · u takes it back", "accent")
+
+    # lists of people's things
+
+    async def items(self, name: str) -> None:
+        """Open the list of an item kind, with the form over it where the kind's key adds."""
+        from techlead_tui.tui.dialogs.items import list_of
+
+        async def back(_result: None) -> None:
+            await self._week.reload()
+
+        self._week.forget()
+        await self._week.app.push_screen(list_of(name)(*self._ports), back)
 
     # the menu and the Friday check
 

@@ -85,7 +85,7 @@ MEANINGS: Mapping[str, tuple[str, str, str]] = {
     **dict.fromkeys(("zoom", "weekend"), ("look", "look", "look")),
 }
 IN_HAND = ("carry along", "resize carried", "put back")  # what a refusal of what is carried leaves possible
-WEEK_METHODS = frozenset(("fix", *(action.method for action in actions.of_screen("week"))))
+WEEK_METHODS = frozenset(("fix", *(action.method.partition("(")[0] for action in actions.of_screen("week"))))
 
 
 def meaning(interaction: Interaction, method: str) -> str:

@@ -1,10 +1,13 @@
-"""The store's only file system calls, one thin function each, so that tests can break any of them.
+"""Make the file system calls of store and configuration, one thin function each, so that tests can break any.
 
 Files are made 0600 and folders 0700. Every function raises OSError as the system gives it.
 """
 
+import errno
 import os
+import stat
 
+NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a regular file does not care
 BINARY: int = getattr(os, "O_BINARY", 0)  # Windows opens as text otherwise
 READ = os.O_RDONLY | BINARY
 APPEND = os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY
@@ -12,7 +15,12 @@ REPLACE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
 
 
 def open_file(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    """Open a regular file; anything else is refused at once, a pipe without waiting for its other end."""
+    fd = os.open(path, flags | NO_WAIT, 0o600)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "is no file that can be read", path)
+    return fd
 
 
 def close(fd: int) -> None:
@@ -97,20 +105,23 @@ def read_from(fd: int, at: int = 0, end: int | None = None) -> bytes:
     return b"".join(parts)
 
 
-def read_file(path: str) -> bytes | None:
-    """A file's bytes; None when there is no such file, and none for a link that leads nowhere."""
+def read_file(path: str, most: int | None = None) -> bytes | None:
+    """Return a file's bytes, the first `most` of them; None when there is no such file.
+
+    A link that leads nowhere is an empty file: something should be there.
+    """
     try:
         fd = open_file(path, READ)
     except FileNotFoundError:
         return b"" if os.path.islink(path) else None
     try:
-        return read_from(fd)
+        return read_from(fd, 0, most if most is None else min(most, size(fd)))
     finally:
         close(fd)
 
 
 def read_head(path: str, length: int = 64) -> bytes | None:
-    """A file's first bytes; None when there is no such file."""
+    """Return a file's first bytes; None when there is no such file."""
     try:
         fd = open_file(path, READ)
     except FileNotFoundError:
@@ -133,19 +144,21 @@ def make_folders(path: str) -> None:
     sync_folder(above)
 
 
-def replace_file(path: str, data: bytes) -> None:
-    """Puts `data` in the place of a file, all of it or nothing, and on the disk at return.
+def replace_file(path: str, data: bytes, *, ending: str = ".new", durable: bool = True) -> None:
+    """Put `data` in the place of a file, all of it or nothing; if `durable`, on the disk at return.
 
-    A symbolic link stays one: what it points to is replaced. Only the holder of the exclusive lock
-    may call this, so one temporary name is enough and a crashed writer's left-over is written over.
+    A symbolic link stays one: what it points to is replaced. `ending` names the temporary file beside it: the
+    holder of the store's lock needs but one, so a crashed writer's left-over is written over; without a lock
+    it is the process's own.
     """
     path = os.path.realpath(path)
-    new = path + ".new"
+    new = path + ending
     try:
         fd = open_file(new, REPLACE)
         try:
             write_all(fd, data)
-            sync(fd)
+            if durable:
+                sync(fd)
         finally:
             close(fd)
         rename(new, path)
@@ -155,4 +168,5 @@ def replace_file(path: str, data: bytes) -> None:
         except OSError:
             pass
         raise
-    sync_folder(os.path.dirname(path))
+    if durable:
+        sync_folder(os.path.dirname(path))

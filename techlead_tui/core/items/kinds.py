@@ -1,0 +1,41 @@
+"""List the item kinds: where each is declared. A kind is loaded when it is first asked for.
+
+The names of commands and tables stand here too, so that nothing is imported to know which there are.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from techlead_tui.core.items.kit import ItemKind
+
+
+class KindName(NamedTuple):
+    """Name a kind as `core/items/<module>.py` declares it; a test holds that they agree."""
+
+    id: str
+    plural: str
+    add: str
+    key: str
+
+    @property
+    def module(self) -> str:
+        return f"techlead_tui.core.items.{self.id}"
+
+
+NAMES = (
+    KindName("delegation", "delegations", "delegate", "g"),
+    KindName("question", "questions", "ping", "p"),
+)
+_BY_ID = {name.id: name for name in NAMES}
+
+
+def kind_of(name: str) -> ItemKind:
+    """Return a kind by its id. KeyError."""
+    module = __import__(_BY_ID[name].module, fromlist=["KIND"])
+    return cast("ItemKind", module.KIND)
+
+
+def all_kinds() -> tuple[ItemKind, ...]:
+    """Return every kind, in the order of the lists."""
+    return tuple(kind_of(name.id) for name in NAMES)

@@ -1,0 +1,51 @@
+"""Gather what waits for the lead today: counts for the header, lines for the panel, questions by window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from techlead_tui.core.items.kinds import NAMES, kind_of
+from techlead_tui.core.items.kit import Item, Moment
+from techlead_tui.core.snapshot import OPEN, Snapshot
+
+
+class DueItem(NamedTuple):
+    kind: str
+    uid: str
+    summary: str
+    people: tuple[str, ...]
+    due: date
+
+
+class Waiting(NamedTuple):
+    requests: int = 0  # that wait for a verdict
+    due: tuple[DueItem, ...] = ()  # today or before, the longest due first
+    questions: Mapping[str, tuple[str, ...]] = {}  # by the uid of the window that they wait for
+
+
+NOTHING = Waiting()
+
+
+def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
+    """Return what waits at a moment; the windows of questions are those of the loaded weeks."""
+    tables = snapshot.buckets[OPEN]
+    names = [name for name in NAMES if tables.get(name.plural)]
+    if not names:
+        return NOTHING  # most weeks, and then no kind is loaded
+    moment = Moment(snapshot, now)
+    due: list[DueItem] = []
+    questions: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        kind = kind_of(name.id)
+        for record in tables[name.plural].values():
+            item = Item(kind, record)
+            window = kind.window(item, moment) if kind.window is not None else None
+            if window is not None:
+                questions[window] = (*questions.get(window, ()), item.summary)
+            day = item.due(moment) if kind.window is None else None  # a window shows its questions itself
+            if day is not None and day <= now.date():
+                due.append(DueItem(name.id, item.uid, item.summary, item.people, day))
+    requests = sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
+    return Waiting(requests, tuple(sorted(due, key=lambda one: (one.due, one.uid))), questions)

@@ -1,0 +1,102 @@
+"""Read the items of a kind: those that are open, those that are closed, and one by its id or its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.items.kit import Item, ItemKind, Moment
+from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.errors import UserError
+from techlead_tui.planner.reader import Reader
+
+BACK = 8  # weeks before this one that are read: the footers compare the last four with the four before
+OLDEST = 52  # weeks back in which leave counts for an item's age
+AHEAD = 4  # weeks
+
+
+class ItemList(NamedTuple):
+    """Hold items of one kind with what their days, ages and figures are worked out from."""
+
+    items: tuple[Item, ...]
+    moment: Moment
+
+    def ordered(self) -> tuple[Item, ...]:
+        """Return the open ones first, the soonest due first, then the closed ones, the last closed first."""
+        late = datetime.max.date()
+        still = [item for item in self.items if item.is_open]
+        over = [item for item in self.items if not item.is_open]
+        still.sort(key=lambda item: (item.due(self.moment) or late, item.created, item.uid))
+        over.sort(key=lambda item: (item.closed or late, item.created, item.uid), reverse=True)
+        return (*still, *over)
+
+
+def items_of(reader: Reader, kind: ItemKind, *, closed: bool = False) -> ItemList:
+    """Return the open items of a kind, and with `closed` all that there ever were. DataError."""
+    found = open_items(reader.snapshot(), kind)
+    moment = moment_of(reader, found)
+    items = list(open_items(moment.snapshot, kind))
+    if closed:
+        items += [
+            Item(kind, record, bucket) for bucket, record in reader.records(kind.plural) if bucket != OPEN
+        ]
+    return ItemList(tuple(items), moment)
+
+
+def open_items(snapshot: Snapshot, kind: ItemKind) -> list[Item]:
+    """Return the items of a kind that are not closed."""
+    return [Item(kind, record) for record in snapshot.table(OPEN, kind.plural).values()]
+
+
+def closed_items(reader: Reader, kind: ItemKind) -> list[Item]:
+    """Return all items of a kind that are closed. DataError."""
+    return [Item(kind, record, bucket) for bucket, record in reader.records(kind.plural) if bucket != OPEN]
+
+
+def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
+    """Return the present with the weeks from which ages, windows and hours are worked out. DataError."""
+    this = IsoWeek.of(reader.today())
+    first = this.shift(-BACK)
+    if items:
+        oldest = IsoWeek.of(min(item.created for item in items).date())
+        first = max(this.shift(-OLDEST), min(first, oldest))
+    weeks = [first]
+    while weeks[-1] < this.shift(AHEAD):
+        weeks.append(weeks[-1].shift(1))
+    return Moment(reader.snapshot(*weeks), reader.now())
+
+
+LEAST = 4  # characters of an id's beginning or end
+
+
+def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
+    """Return the item that an id, its beginning or end, or words of its title name. UserError.
+
+    Open ones are looked through first; a closed one is found by the same words when no open one fits.
+    """
+    wanted = text.strip()
+    if not wanted:
+        raise UserError("the id is empty", f"`techlead {kind.plural}` shows the ids")
+    for closed in (False, True):
+        items = closed_items(reader, kind) if closed else open_items(reader.snapshot(), kind)
+        found = [item for item in items if _has_id(item, wanted)] or _titled(items, wanted)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            some = "; ".join(f"{item.uid[-8:]} {item.summary}" for item in found[:4])
+            raise UserError(f"“{wanted[:60]}” fits {len(found)} {kind.plural}: {some}", "give more of it")
+    raise UserError(f"there is no {kind.id} “{wanted[:60]}”", f"`techlead {kind.plural} --all` shows the ids")
+
+
+def _has_id(item: Item, text: str) -> bool:
+    if item.uid == text:
+        return True
+    return len(text) >= LEAST and (item.uid.startswith(text) or item.uid.endswith(text))
+
+
+def _titled(items: Sequence[Item], text: str) -> list[Item]:
+    words = text.casefold().split()
+    exact = [item for item in items if item.summary.casefold() == text.casefold()]
+    return exact or [item for item in items if all(word in item.summary.casefold() for word in words)]

@@ -1,0 +1,167 @@
+"""List the items of a kind, with its transitions as keys: one list for all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import Edit, RemoveItem, TurnItem
+from techlead_tui.core.items.fields import shown
+from techlead_tui.core.items.kinds import kind_of
+from techlead_tui.core.items.kit import Item, ItemKind, Transition
+from techlead_tui.core.text import day_text
+from techlead_tui.errors import UserError
+from techlead_tui.planner.items import ItemList, items_of
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.text import Run
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.dialogs.dialog import bindings_of
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.row_list import Lines, columns
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+
+ROOM = 24  # cells that the title keeps; where there are fewer, the last columns go
+
+
+class ItemListDialog(ListDialog[None]):
+    """List one kind: the open items, the soonest due first, and by Tab the closed ones after them."""
+
+    kind: ClassVar[ItemKind]
+    several = True
+    loads = True
+    wide = 100
+    card_rows = 5
+    card_cells = 44
+
+    def __init__(self, desk: Desk, looks: Looks) -> None:
+        super().__init__(desk, looks)
+        self.heading = self.kind.title
+        self.mode = f"{self.kind.plural} items list-several list-filter list"
+        self.empty = self.kind.empty
+        self.with_closed = False
+        self.found: ItemList | None = None
+
+    async def open(self) -> None:
+        await super().open()
+        if self.kind.key_adds:
+            await self.action_add()
+
+    def aside(self) -> str:
+        count = sum(item.is_open for item in self.everything)
+        return f"{count} open" if count else ""
+
+    def load(self, planner: Planner) -> Sequence[Item]:
+        self.found = items_of(planner, self.kind, closed=self.with_closed)
+        return self.found.ordered()
+
+    # drawing
+
+    def draw(self, item: Item, cells: int, _picked: bool) -> Lines:
+        assert self.found is not None
+        moment, kept = self.found.moment, list(self.kind.columns)
+        while len(kept) > 1 and cells - sum(column.cells + 2 for column in kept if column.cells) < ROOM:
+            kept.pop()
+        parts: list[tuple[str, int, str]] = []
+        for column in kept:
+            ink = "hint" if not item.is_open else "ink" if column.ink is None else column.ink(item, moment)
+            parts.append((column.text(item, moment), column.cells, ink))
+        return [columns(cells, *parts)]
+
+    def words(self, item: Item) -> str:
+        values = (shown(field, item.get(field.name)) for field in self.kind.fields)
+        return " ".join((item.summary, item.status, *values))
+
+    def card(self, item: Item) -> Sequence[Run]:
+        assert self.found is not None
+        moment = self.found.moment
+        lines: list[Run] = [(item.summary, "strong")]
+        lines += [(line, "ink") for line in self.kind.card(item, moment)]
+        lines.append((f"written down {day_text(item.since(moment))}", "hint"))
+        footer = self.kind.footer(self.everything, moment)
+        return [*lines, (footer, "accent")] if footer else lines
+
+    # keys
+
+    async def action_take(self) -> None:
+        await self.action_edit()
+
+    async def action_add(self) -> None:
+        from techlead_tui.tui.dialogs.item_form import ItemForm
+
+        await self.app.push_screen(ItemForm(self.desk, self.looks, self.kind), self._back)
+
+    async def action_edit(self) -> None:
+        item: Item | None = self.list.item
+        if item is not None:
+            from techlead_tui.tui.dialogs.item_form import ItemForm
+
+            await self.app.push_screen(ItemForm(self.desk, self.looks, self.kind, item), self._back)
+
+    async def _back(self, decision: Decision | None) -> None:
+        if decision is not None:
+            done = "saved · u takes it back" if decision.changes else "nothing changes by that"
+            await self.show_result(" · ".join(decision.notes) or done)
+
+    def action_copy(self) -> None:
+        """Copy the items that are picked, or the one under the cursor, as text."""
+        items = self.chosen
+        if items and self.found is not None:
+            moment = self.found.moment
+            texts = ("\n".join((item.summary, *self.kind.card(item, moment))) for item in items)
+            self.app.copy_to_clipboard("\n\n".join(texts))
+            self.say(f"{self._what(items)}: handed to the terminal's clipboard", "accent")
+
+    async def action_turn(self, name: str) -> None:
+        """Turn the items that are picked, or the one under the cursor."""
+        turn, items = self.kind.transition(name), self.chosen
+        if turn is None or not items:
+            return
+        fitting = [item for item in items if item.status in turn.before]
+        if not fitting:
+            self.say(f"{turn.label} is for what is {' or '.join(turn.before)}", "warn")
+            return
+        if turn.takes:
+            from techlead_tui.tui.dialogs.item_form import TurnForm
+
+            await self.app.push_screen(TurnForm(self.desk, self.looks, self.kind, turn, fitting), self._back)
+            return
+        await self.turn(turn, fitting)
+
+    async def turn(self, turn: Transition, items: Sequence[Item]) -> None:
+        """Apply a transition to some items as one step of undo, and say what it did."""
+        edits: list[Edit] = [TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket) for item in items]
+        await self.apply(edits, f"{self._what(items)}: {turn.after or turn.label} · u takes it back")
+
+    def _what(self, items: Sequence[Item]) -> str:
+        return items[0].summary if len(items) == 1 else f"{len(items)} {self.kind.plural}"
+
+    async def action_remove(self) -> None:
+        items = self.chosen
+        if items:
+            edits = [RemoveItem(item.kind.id, item.uid, item.bucket) for item in items]
+            await self.apply(edits, f"{self._what(items)}: taken out of the list · u brings it back")
+
+    async def action_undo(self) -> None:
+        try:
+            await self.desk.ask(lambda planner: planner.undo())
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        await self.show_result("the last change is taken back")
+
+    async def action_other(self) -> None:
+        self.with_closed = not self.with_closed
+        await self.show_result("the closed ones too" if self.with_closed else "the open ones")
+
+
+@cache
+def list_of(name: str) -> type[ItemListDialog]:
+    """Return the list dialog of a kind, with the keys of its transitions."""
+    kind = kind_of(name)
+    bindings: list[BindingType] = [*bindings_of("items"), *bindings_of(kind.plural)]
+    return type(f"{kind.id.title()}List", (ItemListDialog,), {"BINDINGS": bindings, "kind": kind})

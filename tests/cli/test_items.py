@@ -1,0 +1,108 @@
+"""Items in the shell: added, listed, turned, refused; what is wrong is named, and nothing is written then."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Techlead
+
+
+def test_a_delegation_is_added_listed_and_done(techlead: Techlead) -> None:
+    added = techlead("delegate", "status tracking of payments", "--to", "ana", "--frees", "2h", "--json")
+    assert added.code == 0
+    item = added.json["delegation"]
+    assert (item["owner"], item["frees_minutes"], item["needs_you"]) == ("ana", 120, False)
+    listed = techlead("delegations", "--json").json
+    assert [one["uid"] for one in listed["delegations"]] == [item["uid"]]
+    assert techlead("delegations", "status", "done").out == "saved: status tracking of payments, done\n"
+    assert techlead("delegations").out.startswith("Nothing is delegated")
+    assert techlead("delegations", "--all", "--json").json["delegations"][0]["status"] == "done"
+    assert techlead("undo").code == 0
+    assert techlead("delegations", "--json").json["delegations"][0]["status"] == "open"
+
+
+def test_what_needs_the_lead_is_refused_with_its_why(techlead: Techlead) -> None:
+    call = ("delegate", "architecture of the ledger", "--to", "ana")
+    refused = techlead(*call)
+    assert refused.code == 3
+    assert "why: hand over what frees technical time" in refused.err
+    assert techlead("delegations", "--json").json["delegations"] == []
+    kept = techlead(*call, "--override", "she grows into it", "--json")
+    assert (kept.code, kept.json["delegation"]["needs_you"]) == (0, True)
+    assert kept.json["delegation"]["override"]["reason"] == "she grows into it"
+
+
+def test_a_question_is_parked_answered_and_brought_back(techlead: Techlead) -> None:
+    parked = techlead("ping", "why two caches?", "@chidi", "--json")
+    assert parked.code == 0
+    assert parked.json["question"]["people"] == ["chidi"]
+    assert parked.json["question"]["window"]["uid"].startswith("questions@")
+    uid = parked.json["question"]["uid"]
+    done = techlead("questions", uid[-8:], "answered", "one is for reads", "--json").json["question"]
+    assert (done["status"], done["answer"]) == ("answered", "one is for reads")
+    again = techlead("questions", "why two", "reopen", "--json").json["question"]
+    assert (again["status"], again["closed"]) == ("open", None)
+
+
+def test_an_item_is_changed_and_taken_out(techlead: Techlead) -> None:
+    techlead("delegate", "runbook", "--to", "ben")
+    changed = techlead("delegations", "runbook", "edit", "queue runbook", "--frees", "1h", "--json").json
+    assert (changed["delegation"]["summary"], changed["delegation"]["frees_minutes"]) == ("queue runbook", 60)
+    gone = techlead("delegations", "queue", "rm", "--json").json["delegation"]
+    assert gone["status"] == "removed"
+    assert techlead("delegations", "--all", "--json").json["delegations"] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("delegate",), "what is handed over?"),
+        (("delegate", "runbook"), "who has it?"),
+        (("delegate", "runbook", "--to", "@"), "a name is missing"),
+        (("delegate", "runbook", "--to", "ben", "--frees", "much"), "is not a length of time"),
+        (("delegate", "runbook", "--to", "ben", "--follow-up", "someday"), "is no day"),
+        (("delegate", "runbook", "--to", "ben", "--authority", "all"), "does not know “all”"),
+        (("delegate", "x" * 501, "--to", "ben"), "the title is too long"),
+        (("delegate", "runbook", "@ana", "@ben"), "owner is one person"),
+        (("delegations", "nothing", "done"), "there is no delegation “nothing”"),
+        (("delegations", "", "done"), "the id is empty"),
+        (("ping",), "what is the question?"),
+    ],
+)
+def test_bad_words_are_named_and_nothing_is_written(
+    techlead: Techlead, call: tuple[str, ...], said: str
+) -> None:
+    answer = techlead(*call)
+    assert answer.code == 2
+    assert said in answer.err
+    assert techlead("history", "--json").json["history"] == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ((), "what is to be done with it?"),
+        (("finished",), "is nothing to do with a delegation"),
+        (("follow-up",), "follow-up needs its ask again"),
+        (("follow-up", "someday"), "is no day"),
+        (("done", "really"), "one word too many"),
+        (("edit",), "what is to be changed?"),
+        (("edit", "--to", ""), "owner cannot be empty"),
+        (("reopen",), "“runbook” is open"),
+    ],
+)
+def test_a_turn_that_cannot_be_is_named(techlead: Techlead, rest: tuple[str, ...], said: str) -> None:
+    techlead("delegate", "runbook", "--to", "ben")
+    answer = techlead("delegations", "runbook", *rest)
+    assert answer.code == 2
+    assert said in answer.err
+    assert len(techlead("history", "--json").json["history"]) == 1
+
+
+def test_words_that_fit_several_are_listed(techlead: Techlead) -> None:
+    techlead("delegate", "runbook one", "--to", "ben")
+    techlead("delegate", "runbook two", "--to", "ben")
+    answer = techlead("delegations", "runbook", "done")
+    assert answer.code == 2
+    assert "runbook one" in answer.err
+    assert "runbook two" in answer.err

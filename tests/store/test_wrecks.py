@@ -1,0 +1,148 @@
+"""Pipes, strangers' journals, doubles and damaged backups: each is named at once, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from techlead_tui import fs
+from techlead_tui.core.records import Change
+from techlead_tui.errors import DataError
+from techlead_tui.store.store import Store
+from tests.store.harness import WEEK, commit, made, state
+
+FILES = ("journal.jsonl", "recent.jsonl", "open.json", f"weeks/{WEEK}.json", ".lock")
+
+
+def filled(folder: Path, uids: str = "abc") -> Store:
+    """A store that has been folded, with a line over its files."""
+    store = Store(str(folder))
+    for uid in uids:
+        commit(store, made(WEEK, uid))
+    store.fold()
+    commit(store, made(WEEK, f"{uids[-1]}2"))
+    return store
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+@pytest.mark.parametrize("name", FILES)
+def test_a_pipe_for_a_file_is_refused_at_once(tmp_path: Path, name: str) -> None:
+    store = filled(tmp_path)
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(DataError, match="no file that can be read"):
+        commit(store, made(WEEK, "x"))
+    if name != ".lock":  # readers do without the lock where they must
+        with pytest.raises(DataError, match="no file that can be read"):
+            state(store)
+
+
+def test_a_folder_for_a_file_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="no file that can be read"):
+        fs.read_file(str(tmp_path))
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["lines alone", "folded"])
+def test_the_journal_of_another_home_is_refused_and_nothing_is_written(tmp_path: Path, folded: bool) -> None:
+    mine, other = Store(str(tmp_path / "mine")), Store(str(tmp_path / "other"))
+    for store, uids in ((mine, "abc"), (other, "xyz")):
+        for uid in uids:
+            commit(store, made(WEEK, uid))
+        if folded:
+            store.fold()
+        commit(store, made(WEEK, f"{uids[0]}2"))
+    before = state(mine)
+    own = Path(mine.folder.journal).read_bytes()
+    Path(mine.folder.journal).write_bytes(Path(other.folder.journal).read_bytes())
+    recent = Path(mine.folder.recent).read_bytes()
+    for attempt in (lambda: state(mine), lambda: commit(mine, made(WEEK, "n")), mine.fold, mine.repair):
+        with pytest.raises(DataError, match="not of one home"):
+            attempt()
+    assert Path(mine.folder.recent).read_bytes() == recent
+    assert [finding.serious for finding in mine.verify()] == [True]
+    Path(mine.folder.journal).unlink()  # as the hint says
+    assert state(mine) == before
+    commit(mine, made(WEEK, "n"))
+    assert own.splitlines()[-1] in Path(mine.folder.journal).read_bytes().splitlines()
+
+
+def test_all_files_gone_while_backups_exist_is_said(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    store.maintain()
+    assert store.backups()
+    for name in FILES:
+        (tmp_path / name).unlink()
+    assert state(store) == {}
+    assert "backups are there" in store.notices[-1]
+    found = [finding for finding in store.verify() if finding.serious]
+    assert [finding.file for finding in found] == ["journal.jsonl"]
+    name = store.backups()[0].name
+    store.restore(name)
+    assert sorted(uid for _, _, uid in state(store)) == ["a", "b", "c", "c2"]
+
+
+def test_every_flipped_bit_of_a_backup_is_said_in_the_list_and_refused(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    store.maintain()
+    (backup,) = store.backups()
+    path = Path(store.folder.backups) / backup.name
+    good, before = path.read_bytes(), state(store)
+    noticed = 0
+    for at in range(0, len(good), 7):
+        path.write_bytes(good[:at] + bytes([good[at] ^ 4]) + good[at + 1 :])
+        (listed,) = store.backups()
+        if listed.damaged:
+            noticed += 1
+            with pytest.raises(DataError, match="is damaged"):
+                store.restore(backup.name)
+        else:  # a byte that no reader of zip files looks at, such as a date
+            store.restore(backup.name)
+        assert state(store) == before
+    assert noticed > len(good) // 7 * 0.6
+
+
+@pytest.mark.parametrize(
+    "about", ["{}", '{"at":5,"seq":1,"weeks":1,"records":1}', '{"at":"2026-11-24","seq":"x"}', "["]
+)
+def test_a_backup_that_says_nothing_of_itself_is_damaged_and_hides_no_other(
+    tmp_path: Path, about: str
+) -> None:
+    store = filled(tmp_path)
+    store.maintain()
+    with zipfile.ZipFile(Path(store.folder.backups) / "z.zip", "w") as archive:
+        archive.writestr("about.json", about)
+    assert [(one.name == "z.zip", one.damaged) for one in store.backups()] == [(False, False), (True, True)]
+    commit(store, made(WEEK, "later"))
+    store.maintain()
+    assert [one.damaged for one in store.backups()].count(False) == 2
+
+
+def test_a_session_that_stands_in_a_second_week_is_taken_out_and_can_come_back(tmp_path: Path) -> None:
+    store = Store(str(tmp_path))
+    record = {
+        "uid": "s",
+        "summary": "x",
+        "start": "2026-11-24T09:00:00+01:00",
+        "end": "2026-11-24T10:00:00+01:00",
+    }
+    for bucket in ("2026-W48", "2026-W47"):
+        commit(store, Change(bucket, "sessions", "s", None, record))
+    found = [finding for finding in store.verify() if finding.serious]
+    assert [(finding.file, finding.remedy) for finding in found] == [("weeks/2026-W47.json", "takes it out")]
+    store.repair()
+    assert [bucket for bucket, _, _ in state(store)] == ["2026-W48"]
+    assert not [finding for finding in store.verify() if finding.serious]
+    with store.writing() as writing:
+        writing.undo(at="2026-11-24T12:00:00+01:00", week="2026-W48", origin="cli")
+    assert sorted(bucket for bucket, _, _ in state(store)) == ["2026-W47", "2026-W48"]
+
+
+def test_doctor_says_beforehand_what_a_repair_does(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    (tmp_path / "weeks" / f"{WEEK}.json").write_bytes(b"")
+    serious = [finding for finding in store.verify() if finding.serious]
+    assert serious
+    assert all("journal" in finding.remedy for finding in serious)

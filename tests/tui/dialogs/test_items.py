@@ -1,0 +1,148 @@
+"""Lists and forms of all kinds, by keys and by mouse, narrow and wide; asserted on what is stored."""
+
+from __future__ import annotations
+
+import pytest
+
+from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kit import ItemKind, Transition
+from techlead_tui.core.records import Record
+from techlead_tui.core.snapshot import OPEN
+from techlead_tui.tui.dialogs.items import ItemListDialog
+from tests.core.weeks import W48
+from tests.tui.conftest import Opened, Opener
+from tests.tui.hand import click_words
+
+KINDS = [kind for kind in all_kinds() if kind.key]
+EVERY = pytest.mark.parametrize("kind", KINDS, ids=[kind.id for kind in KINDS])
+SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
+
+
+def stored(screen: Opened, kind: ItemKind) -> list[Record]:
+    """The open items, then those closed this week."""
+    snapshot = screen.planner.snapshot(W48)
+    return [*snapshot.table(OPEN, kind.plural).values(), *snapshot.table(str(W48), kind.plural).values()]
+
+
+async def add(screen: Opened, kind: ItemKind, words: str = "runbook @ana") -> None:
+    """By the kind's own keys, from the week."""
+    await screen.press(kind.key)
+    if not kind.key_adds:
+        await screen.press("a")
+    await screen.type(words)
+    await screen.press("enter")
+
+
+def closing(kind: ItemKind) -> Transition:
+    """A transition that closes a new item and takes no words."""
+    return next(
+        turn
+        for turn in kind.transitions
+        if kind.states[0] in turn.before and not turn.takes and turn.after in kind.closed
+    )
+
+
+@EVERY
+@SIZES
+async def test_an_item_is_added_by_few_keys_and_listed(
+    opened: Opener, kind: ItemKind, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        await add(screen, kind)
+        assert [(one["summary"], one["status"]) for one in stored(screen, kind)] == [
+            ("runbook", kind.states[0])
+        ]
+        assert isinstance(screen.app.screen, ItemListDialog)
+        assert "runbook" in screen.text()
+        assert "esc back" in screen.text()
+        await screen.press("escape")
+        assert screen.app.screen is screen.screen
+
+
+@EVERY
+async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemKind) -> None:
+    turns = [turn for turn in kind.transitions if kind.states[0] in turn.before and not turn.takes]
+    assert turns
+    async with opened() as screen:
+        await add(screen, kind)
+        before = stored(screen, kind)
+        for turn in turns:
+            await screen.press(turn.key)
+            assert stored(screen, kind)[0]["status"] == (turn.after or kind.states[0])
+            assert stored(screen, kind) != before
+            await screen.press("u")
+            assert stored(screen, kind) == before
+
+
+@EVERY
+@SIZES
+async def test_a_click_in_the_key_bar_does_what_the_key_does(
+    opened: Opener, kind: ItemKind, size: tuple[int, int]
+) -> None:
+    turn = closing(kind)
+    async with opened(size=size) as screen:
+        await add(screen, kind)
+        await click_words(screen, f"{turn.key} {turn.label}")
+        assert stored(screen, kind)[0]["status"] == turn.after
+
+
+@EVERY
+async def test_several_are_turned_as_one_step(opened: Opener, kind: ItemKind) -> None:
+    turn = closing(kind)
+    async with opened() as screen:
+        await add(screen, kind, "one @ana")
+        await screen.press("a")
+        await screen.type("two @ben")
+        await screen.press("enter", "home", "space", "space", turn.key)
+        assert [one["status"] for one in stored(screen, kind)] == [turn.after, turn.after]
+        await screen.press("u")
+        assert [one["status"] for one in stored(screen, kind)] == [kind.states[0]] * 2
+
+
+async def test_a_delegation_that_needs_you_asks_for_a_reason(opened: Opener) -> None:
+    kind = next(kind for kind in KINDS if kind.id == "delegation")
+    async with opened() as screen:
+        await add(screen, kind, "architecture of the ledger @ana")
+        assert stored(screen, kind) == []
+        assert "this needs you" in screen.text()
+        await screen.press("o")
+        await screen.type("she grows into it")
+        await screen.press("enter")
+        (found,) = stored(screen, kind)
+        assert found["override"]["reason"] == "she grows into it"
+        assert found["override"]["rules"] == ["needs-the-lead"]
+
+
+async def test_an_answer_is_typed_and_the_window_shows_what_waits(opened: Opener) -> None:
+    kind = next(kind for kind in KINDS if kind.id == "question")
+    async with opened() as screen:
+        await add(screen, kind, "why two caches? @chidi")
+        await screen.press("escape")
+        assert "?1 Questions" in screen.text()
+        await screen.press("p", "escape", "x")
+        await screen.type("one is for reads")
+        await screen.press("enter")
+        (found,) = stored(screen, kind)
+        assert (found["status"], found["answer"]) == ("answered", "one is for reads")
+        await screen.press("escape")
+        assert "?1 Questions" not in screen.text()
+
+
+async def test_editing_changes_what_was_changed_alone(opened: Opener) -> None:
+    kind = next(kind for kind in KINDS if kind.id == "delegation")
+    async with opened() as screen:
+        await add(screen, kind)
+        await screen.press("enter", "tab", "tab", "tab")
+        await screen.type("2h")
+        await screen.press("enter")
+        (found,) = stored(screen, kind)
+        assert (found["summary"], found["owner"], found["frees_minutes"]) == ("runbook", "ana", 120)
+
+
+@EVERY
+async def test_strange_names_are_inert_in_the_list(opened: Opener, kind: ItemKind) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await add(screen, kind, "[red]x[/] \u202e日本語 @ana")
+        lines = screen.text().splitlines()
+        assert any("[red]x[/]" in line for line in lines)
+        assert all("\u202e" not in line for line in lines)
