@@ -135,7 +135,7 @@ def test_without_a_terminal_what_is_missing_is_named(techlead: Techlead) -> None
     assert answer.code == 2
     assert answer.out == ""
     assert "the document (option a) and the engineer (option b)" in answer.err
-    assert "--doc PATH and --with NAME" in answer.err
+    assert "--doc PATH and --with WHO" in answer.err
 
 
 def test_at_a_terminal_it_is_asked_for_and_no_answer_leaves_the_option_out(
