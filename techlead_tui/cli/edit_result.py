@@ -160,7 +160,7 @@ def put_refusal(reading: ParsedEdit, decision: Decision) -> None:
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
-        said = violation.beside(first.about, first.focus_cost_minutes)
+        said = violation.beside(first.about, first.told_cost)
         tell(f"also: {visible(said)} ({violation.rule})")
     if isinstance(decision.edit, AddItem | EditItem):
         tell(f"why: {visible(first.why)}")

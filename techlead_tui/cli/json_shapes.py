@@ -40,7 +40,8 @@ BLOCK: Keys = {
     "source": "theme, own or calendar",
     "status": "planned, done or skipped; removed in the answer of `rm`",
     "overridden": "whether it breaks a rule",
-    "override": "the written `reason` and the `rules` that it overrides, or null",
+    "override": "the written `reason`, the `rules` that it overrides and the other `blocks` that it covers "
+    "(null: any), or null",
 }
 
 
@@ -65,7 +66,11 @@ def block_json(block: Block) -> Json:
         "overridden": block.override is not None,
         "override": None
         if block.override is None
-        else {"reason": block.override.reason, "rules": list(block.override.rules)},
+        else {
+            "reason": block.override.reason,
+            "rules": list(block.override.rules),
+            "blocks": None if block.override.blocks is None else list(block.override.blocks),
+        },
     }
 
 

@@ -357,9 +357,14 @@ class Violation(NamedTuple):
         """Return the whole sentence: the block, what is wrong, and what it costs."""
         return self.beside("")
 
+    @property
+    def told_cost(self) -> int:
+        """Return the minutes of focus time that its sentence tells."""
+        return self.focus_cost_minutes if self.tells_cost else 0
+
     def beside(self, about: str, cost: int = 0) -> str:
         """Return the sentence for a reader who already sees the block `about`, and its cost in minutes."""
         out = self.text if self.about in ("", about) else f"{self.about}: {self.text}"
-        if self.tells_cost and self.focus_cost_minutes > 0 and self.focus_cost_minutes != cost:
-            out += f"; costs {length(self.focus_cost_minutes)} of focus time"
+        if self.told_cost > 0 and self.told_cost != cost:
+            out += f"; costs {length(self.told_cost)} of focus time"
         return f"{out} (kept: {self.kept})" if self.kept else out

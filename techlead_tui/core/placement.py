@@ -16,7 +16,7 @@ from techlead_tui.core.rules.day_theme import allowed
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, subtract, union
 from techlead_tui.core.theme import category_of
-from techlead_tui.core.week import Block, Week, block_of, fills
+from techlead_tui.core.week import Block, Week, block_of, called_out, fills
 from techlead_tui.errors import UserError
 
 SHORTEST = 15  # minutes: less is no room
@@ -163,7 +163,9 @@ def _in_boxes(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterat
             continue
         if box.kind == "deep_work" and block.kind == "deep_work" and block.source == "theme":
             continue
-        if not fills(block._replace(start=box.start, end=box.end), box):
+        there = block._replace(start=box.start, end=box.end)
+        called = box.kind == "deep_work" and called_out(bare, there)
+        if not (fills(there, box) or called):
             continue
         if tied and box.type != block.type and not _named(bare, block, box.day):
             continue

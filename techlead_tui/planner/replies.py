@@ -11,9 +11,10 @@ from techlead_tui.core.balance import focus_cost, meetings
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.edits import AddBlock, MoveBlock
 from techlead_tui.core.figures import deep_work_minutes
+from techlead_tui.core.items.kit import Item
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.playbook import SIGNOFF, Playbook, clean
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
 from techlead_tui.core.week import Block, Week
@@ -114,6 +115,18 @@ def material(
     reading = first(Wish(READING, "async", None, "+async "), due) if places else None
     pairing = first(Wish(PAIRING, "meeting", "pairing", "+pairing ")) if places else None
     return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now)
+
+
+def item_reply(reader: Reader, item: Item, reply: str, tone: str = "plain") -> str:
+    """Return a reply of the playbook filled in for an item: its title, its person and what was promised."""
+    promised = item.day("promised") if any(one.name == "promised" for one in item.kind.fields) else None
+    values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
+    values |= {
+        "summary": clean(item.summary),
+        "requester": clean(item.people[0]) if item.people else None,
+        "by": day_text(promised) if promised else None,
+    }
+    return compose(playbook_of(reader)[reply], (), tone, values)
 
 
 def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) -> list[Offer]:

@@ -25,11 +25,11 @@ ROOMS = {
     "first": FirstRunScreen,
     "settings": SettingsDialog,
     "own_keys": OwnKeysDialog,
+    "items": ItemListDialog,
+    **{kind.plural: list_of(kind.id) for kind in all_kinds()},
     "say_no": SayNoDialog,
     "playbook": PlaybookDialog,
     "trap": TrapDialog,
-    "items": ItemListDialog,
-    **{kind.plural: list_of(kind.id) for kind in all_kinds()},
 }
 
 

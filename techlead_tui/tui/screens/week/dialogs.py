@@ -189,6 +189,9 @@ class Dialogs:
         async def answered(hit: object) -> None:
             if not isinstance(hit, Hit):
                 return
+            if hit.kind:
+                await self.items(hit.kind)
+                return
             minute = minute_of(hit.start)
             await self._week.show_week(IsoWeek.of(hit.day), hit.day, minute - minute % STEP)
             self._week.go(hit.day, minute, hit.uid)
