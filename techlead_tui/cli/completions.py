@@ -26,6 +26,7 @@ from techlead_tui.core.words.units import NEAR, WEEKDAYS
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.items import open_items
 from techlead_tui.planner.recent_names import recent_names
+from techlead_tui.planner.replies import playbook_of
 
 
 def themes(shell: Shell) -> list[str]:
@@ -61,6 +62,21 @@ def ids(shell: Shell) -> list[str]:
     return [*blocks, *(short_id(session.uid) for session in week.sessions)]
 
 
+def texts(shell: Shell) -> list[str]:
+    """Return the ids of the playbook's entries."""
+    return list(playbook_of(shell.reader))
+
+
+def objections(shell: Shell) -> list[str]:
+    """Return the ids of the objections that have an answer."""
+    return [entry.id for entry in playbook_of(shell.reader).values() if entry.kind == "objection"]
+
+
+def replies(shell: Shell) -> list[str]:
+    """Return the ids of the replies."""
+    return [entry.id for entry in playbook_of(shell.reader).values() if entry.kind == "reply"]
+
+
 Source = Callable[[Shell], list[str]] | tuple[str, ...]
 KNOWN: dict[str, Callable[[Shell], list[str]]] = {
     "themes": themes,
@@ -89,6 +105,9 @@ FOLLOWING: dict[str, tuple[Source, ...]] = {  # words that may follow a command
     "theme use": (themes, WEEKS),
     "theme new": (),
     "theme check": (themes,),
+    "no": (ids, DAYS),
+    "playbook": (texts, ("check",)),
+    "playbook check": (),
     "completions": (SHELLS,),
     "help": (NAMES,),
 }
@@ -98,6 +117,9 @@ VALUES: dict[tuple[str, str], Source] = {  # what an option's value may be, wher
     ("add", "--with"): names,
     ("edit", "--with"): names,
     ("edit", "--type"): types,
+    ("no", "--by"): DAYS,
+    ("no", "--objection"): objections,
+    ("no", "--reply"): replies,
 }
 COMMAND = Command(
     "completions",

@@ -53,10 +53,10 @@ COMMAND = Command(
         Option(("--focus",), "for what lands on focus time: another time that is free"),
         Option(("--objection",), "the answer to an objection, by its id: techlead playbook objection", "ID"),
         Option(("--reply",), "another reply of the playbook, by its id: proxy, notes", "ID"),
-        Option(("--with",), "whom to pair with (b); where nobody is paired with, who asks", "NAME"),
+        Option(("--with",), "whom to pair with (b); where nobody is paired with, who asks", "WHO"),
         Option(("--doc",), "the document that you will read (a)", "PATH|URL"),
         Option(("--by",), "by when; Friday of the block's week unless said", "WHEN"),
-        Option(("--to",), "who asks", "NAME"),
+        Option(("--to",), "who asks", "WHO"),
         Option(("--goal",), "what is to be reached", "TEXT"),
         Option(("--zone",), "the other's time zone, in which free time is shown too", "ZONE"),
         Option(("--tone",), "plain (the default) or warm", "TONE", TONES),
@@ -83,7 +83,7 @@ REPLY: Keys = {
     "offers": "blocks that keep what the options promise: each with `option`, `title`, `start`, `end` and "
     "`words` (the arguments of the call that plans it)",
 }
-KINDS_OF_REPLY = {"escalate": "escalate", "focus": "focus"}
+SAY_NO = "say-no"
 DAY_PARTS = ("morning", "afternoon")
 MORNING, NOON, AFTERNOON, EVENING = 9 * 60, 12 * 60, 13 * 60, 17 * 60  # where a day has no hours of its own
 
@@ -98,7 +98,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     context = context_of(shell)
     subject = _subject(call, context, reader)
     zone_text = call.value("zone")
-    found = material(reader, subject, None if zone_text is None else read_zone(zone_text))
+    zone = None if zone_text is None else read_zone(zone_text)
+    found = material(reader, subject, zone, places=entry.id == SAY_NO)
     tone = call.value("tone") or "plain"
     values = _values(call, found, entry, options, tone, context)
     missing = missing_in(entry, options, tone, values)
@@ -140,8 +141,8 @@ def _entry(call: Call, playbook: Playbook) -> Entry:
     if len(wanted) > 1:
         both = f"--{wanted[0]} and --{wanted[1]}"
         raise WordsError(f"{both} are two replies", "say one of them", f"--{wanted[1]}")
-    if not wanted or wanted[0] in KINDS_OF_REPLY:
-        return playbook[KINDS_OF_REPLY[wanted[0]] if wanted else "say-no"]
+    if not wanted or wanted[0] in ("escalate", "focus"):  # ids of replies
+        return playbook[wanted[0] if wanted else SAY_NO]
     kind = wanted[0]
     name = (call.value(kind) or "").strip().lower()
     ids = [entry.id for entry in playbook.values() if entry.kind == kind]
@@ -320,7 +321,7 @@ def _offers(
     found: Material,
     values: dict[str, str | None],
 ) -> list[Json]:
-    if entry.id != "say-no":
+    if entry.id != SAY_NO:
         return []
     types = reader.library.types()
     return [

@@ -143,6 +143,7 @@ class _Reader:
         figure = table.choice("figure", FIGURES, "a figure")
         opens = table.choice("opens", OPENS, "a command")
         fields = self._fields(kind, table, base)
+        self._check_week(table, fields)
         parts, options, tones = base[7:10] if base else ((), {}, {})
         if KINDS[kind].said:
             parts, options, tones = self._said(kind, table, base)
@@ -162,6 +163,17 @@ class _Reader:
             tones,
             self.document.file,
         )
+
+    def _check_week(self, table: Table, fields: Mapping[str, tuple[str, ...]]) -> None:
+        """Note an example week that no file draws."""
+        folders = [
+            os.path.join(folder, "weeks") for folder in (SHIPPED, os.path.dirname(table.document.file))
+        ]
+        known = [os.path.basename(file)[:-5] for folder in folders for file in _files(folder)]
+        for week in fields.get("week", ()):
+            if week not in known:
+                there = "a file in playbook/weeks"
+                table.add("week", f'there is no example week "{shown(week)}"', there, nearest(week, known))
 
     def _method(self, table: Table) -> tuple[str, ...]:
         return table.texts("method", METHOD, "parts of the method, M1 to M17,") or ()

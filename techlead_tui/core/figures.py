@@ -7,12 +7,14 @@ from datetime import datetime
 
 from techlead_tui.core.balance import (
     actual,
+    begun,
     deep_spans,
     focus_minutes,
     focus_spans,
     meetings,
     percent,
     planned,
+    planned_inside,
     recurring_meetings,
     share,
 )
@@ -40,7 +42,7 @@ def figures(snapshot: Snapshot, key: IsoWeek, now: datetime) -> dict[str, str]:
     week = weeks[-1]
     _, pieces = focus_spans(week)
     work = deep_work_minutes(week, now)
-    talk, most = percent(planned(week)["communication"], week), week.theme.limits.communication_percent
+    talk, most = percent(planned_inside(week)["communication"], week), week.theme.limits.communication_percent
     count = len(recurring_meetings(week))
     return {
         "split": _split(weeks, now),
@@ -67,7 +69,7 @@ def deep_work_minutes(week: Week, now: datetime) -> tuple[int, int, int]:
     stretches = deep_spans(week)
     end = max((span.end for span in stretches), default=now)
     left = intersect(stretches, [Span(now, end)]) if end > now else []
-    done = [s.span for s in week.sessions if s.category == "hands_on" and s.start <= now]
+    done = [session.span for session in begun(week, now) if session.category == "hands_on"]
     return total(stretches), total(done), total(left)
 
 
@@ -101,18 +103,13 @@ def _not_worth_it(week: Week) -> str:
 
 
 def _patterns(weeks: Sequence[Week], now: datetime) -> str:
-    done = [session.pattern for week in weeks for session in week.sessions if session.start <= now]
+    done = [session.pattern for week in weeks for session in begun(week, now)]
     said = ", ".join(f"{name} {done.count(name)}" for name in PATTERNS if name != REVIEW)
     return f"sessions in {WEEKS} weeks: {said}"
 
 
 def _reviews(weeks: Sequence[Week], now: datetime) -> str:
-    spans = [
-        session.span
-        for week in weeks
-        for session in week.sessions
-        if session.pattern == REVIEW and session.start <= now
-    ]
+    spans = [each.span for week in weeks for each in begun(week, now) if each.pattern == REVIEW]
     return (
         f"{length(total(spans))} logged as review in {WEEKS} weeks"
         if spans

@@ -31,7 +31,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "title of the meeting or the request", "the meeting", "What is it about?", "WORDS"
     ),
     "requester": Placeholder(
-        "who asks; the one person of the block unless said", "you", "Who asks?", "--to NAME"
+        "who asks; the one person of the block unless said", "you", "Who asks?", "--to WHO"
     ),
     "document": Placeholder(
         "what is to be read; the block's own document unless said",
@@ -40,7 +40,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "--doc PATH",
     ),
     "engineer": Placeholder(
-        "who is to be paired with", "an engineer", "With whom will you pair?", "--with NAME"
+        "who is to be paired with", "an engineer", "With whom will you pair?", "--with WHO"
     ),
     "goal": Placeholder("what is to be reached", "the goal", "What is to be reached?", "--goal TEXT"),
     "by": Placeholder("the day; Friday of the block's week unless said", "Friday", "By when?", "--by WHEN"),

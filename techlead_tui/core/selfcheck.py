@@ -138,7 +138,7 @@ def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evid
             return True, tuple(said)
     elif mine:
         return True, tuple(said)
-    reviews = sum(session.pattern == REVIEW and session.start <= now for session in week.sessions)
+    reviews = sum(session.pattern == REVIEW for session in begun(week, now))
     said += [_count(reviews, "review") + ", not counted as code"] if reviews else []
     unknown = evidence.commits is None and not sessions
     return None if unknown or not _over(week, now) else False, tuple(said)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.placement import FreeSlot, free
+from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, length
 from techlead_tui.core.words.planning import kind_tag, read_tags
@@ -33,12 +34,26 @@ def read_wish(text: str, tags: list[Token], types: Types) -> tuple[Wish, list[To
     return Wish(minutes, kind, found.type, tag), rest
 
 
+def weeks_ahead(reader: Reader) -> list[IsoWeek]:
+    """Return this week and those after it that are looked at."""
+    this = IsoWeek.of(reader.today())
+    return [this.shift(n) for n in range(AHEAD + 1)]
+
+
+def weeks_read(asked: Sequence[IsoWeek]) -> list[IsoWeek]:
+    """Return the weeks that a search in some weeks reads."""
+    return sorted({week.shift(n) for week in asked for n in range(AHEAD + 1)})
+
+
 def find_free(
-    reader: Reader, wish: Wish, most: int, weeks: Sequence[IsoWeek] | None = None
+    reader: Reader,
+    wish: Wish,
+    most: int,
+    weeks: Sequence[IsoWeek] | None = None,
+    snapshot: Snapshot | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the `most` slots that cost least focus time, soonest first; in this week and the four after it,
-    unless other weeks are given. DataError."""
-    this = IsoWeek.of(reader.today())
-    asked = [this.shift(n) for n in range(AHEAD + 1)] if weeks is None else weeks
-    snapshot = reader.snapshot(*sorted({week.shift(n) for week in asked for n in range(AHEAD + 1)}))
+    unless other weeks are given. A `snapshot` holds what `weeks_read` names. DataError."""
+    asked = weeks_ahead(reader) if weeks is None else weeks
+    snapshot = snapshot or reader.snapshot(*weeks_read(asked))
     return free(snapshot, asked, wish.minutes, reader.now(), kind=wish.kind, type_id=wish.type, most=most)

@@ -19,12 +19,12 @@ from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
 from techlead_tui.core.week import Block, Week
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.free import Wish, find_free
+from techlead_tui.planner.free import Wish, find_free, weeks_ahead, weeks_read
 from techlead_tui.planner.reader import Reader
 
 TALK, PAIRING, READING = 30, 45, 30  # minutes that are looked for
 DROPS = 2  # meetings that could go, at most
-TRIED = 10  # free slots that are looked at: the best may lie in the meeting itself
+TRIED = (1, 20)  # free slots that are looked at: the best may lie in the meeting itself
 FRIDAY = 5
 
 
@@ -74,18 +74,31 @@ def playbook_of(reader: Reader) -> Playbook:
     return load_playbook(reader.folders.config, reader.folders.cache)
 
 
-def material(reader: Reader, subject: Subject, zone: tzinfo | None = None) -> Material:
-    """Return the values that can be computed or known of a subject, and free slots; `zone` is the other's.
+def material(
+    reader: Reader, subject: Subject, zone: tzinfo | None = None, *, places: bool = True
+) -> Material:
+    """Return the values that can be computed or known of a subject; `zone` is the other's.
 
-    DataError.
+    With `places` also where one could read and pair. DataError.
     """
     now = reader.now()
     this = IsoWeek.of(now.date())
     week = IsoWeek.of(subject.start.date()) if subject.start else this
-    snapshot = reader.snapshot(this, week)
-    slot = _slot(reader, subject, Wish(subject.minutes or TALK, "meeting", None, ""))
+    snapshot = reader.snapshot(*sorted({week, *weeks_read(weeks_ahead(reader))}))
+
+    def first(wish: Wish, due: date | None = None) -> FreeSlot | None:
+        span = subject.span
+        for most in TRIED:
+            for slot in find_free(reader, wish, most, snapshot=snapshot):
+                if (span is None or not slot.span.overlaps(span)) and (
+                    due is None or slot.start.date() <= due
+                ):
+                    return slot
+        return None
+
+    slot = first(Wish(subject.minutes or TALK, "meeting", None, ""))
     if slot is None and subject.minutes not in (None, TALK):
-        slot = _slot(reader, subject, Wish(TALK, "meeting", None, ""))
+        slot = first(Wish(TALK, "meeting", None, ""))
     due = _friday(week, now.date())
     values = {
         "summary": subject.summary or None,
@@ -99,8 +112,8 @@ def material(reader: Reader, subject: Subject, zone: tzinfo | None = None) -> Ma
         "signoff_minutes": str(SIGNOFF),
         **_deep_work(snapshot.week(this), now),
     }
-    reading = _slot(reader, subject, Wish(READING, "async", None, "+async "), due)
-    pairing = _slot(reader, subject, Wish(PAIRING, "meeting", "pairing", "+pairing "))
+    reading = first(Wish(READING, "async", None, "+async "), due) if places else None
+    pairing = first(Wish(PAIRING, "meeting", "pairing", "+pairing ")) if places else None
     return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now)
 
 
@@ -168,16 +181,9 @@ def read_zone(text: str) -> tzinfo:
 
 def _friday(week: IsoWeek, today: date) -> date:
     """Return the Friday of a week, or the next one where that is over."""
-    friday = week.day(FRIDAY)
-    return friday if friday >= today else max(friday, IsoWeek.of(today).shift(1).day(FRIDAY))
-
-
-def _slot(reader: Reader, subject: Subject, wish: Wish, due: date | None = None) -> FreeSlot | None:
-    span = subject.span
-    for slot in find_free(reader, wish, TRIED):
-        if (span is None or not slot.span.overlaps(span)) and (due is None or slot.start.date() <= due):
-            return slot
-    return None
+    this = IsoWeek.of(today)
+    fridays = (each.day(FRIDAY) for each in (week, this, this.shift(1)))
+    return next(friday for friday in fridays if friday >= today)
 
 
 def _in_both(span: Span, zone: tzinfo | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from techlead_tui.core.balance import deep_spans, focus_minutes, meetings, percent, planned
+from techlead_tui.core.balance import deep_spans, focus_minutes, meetings, percent, planned_inside
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.snapshot import OPEN, Snapshot, Tables
@@ -68,7 +68,7 @@ def _drawn(week: Week, against: Week | None, cells: int, rows: int, title: str) 
 
 def _figures(trapped: Week, designed: Week, cells: int) -> list[Row]:
     taken = taken_minutes(trapped, designed)
-    split = (planned(trapped), planned(designed))
+    split = (planned_inside(trapped), planned_inside(designed))
     columns = (
         ("", "trap", "yours"),
         ("focus time", hours(focus_minutes(trapped)), hours(focus_minutes(designed))),

@@ -138,6 +138,11 @@ def test_the_tab_key_offers_every_command_and_all_its_options(techlead: Techlead
         (("free", "1h", "+stat"), "+status"),
         (("rm", "em"), "em-1-1"),
         (("done", "em"), "em-1-1"),
+        (("no", "em"), "em-1-1"),
+        (("no", "--objection", "em"), "em-visibility"),
+        (("no", "--reply", "foc"), "focus"),
+        (("playbook", "say"), "say-no"),
+        (("playbook", "check", ""), "--json --help"),
         (("move", "em-1-1", "tom"), "tomorrow"),
     ],
 )

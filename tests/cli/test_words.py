@@ -106,6 +106,25 @@ def test_what_is_offered_is_free_when_it_is_taken(techlead: Techlead) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("now", "by"), [("2026-11-27T16:00", "Fri 27 Nov"), ("2026-11-28T10:00", "Fri 4 Dec")]
+)
+def test_friday_is_one_that_is_not_over(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch, now: str, by: str
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", now)
+    for call in ((), ("em-1-1@2026-11-23",)):
+        assert techlead("no", *call, "--escalate", "--json").json["reply"]["placeholders"]["by"] == by
+
+
+@pytest.mark.parametrize(
+    ("text", "by"), [("thu", "Thu 26 Nov"), ("2026-12-01", "Tue 1 Dec"), ("fri 12:00", "Fri 27 Nov 12:00")]
+)
+def test_another_day_is_taken_as_it_is_said(techlead: Techlead, text: str, by: str) -> None:
+    reply = techlead("no", "x", "-o", "a", "--doc", "d", "--by", text, "--json").json["reply"]
+    assert f"comments by {by}." in reply["text"]
+
+
 def test_nothing_is_planned_unasked(techlead: Techlead) -> None:
     techlead("no", "cache", "thu", "14-15", "--with", "ana", "--doc", "c.md")
     assert techlead("history", "--json").json["history"] == []
@@ -116,7 +135,7 @@ def test_without_a_terminal_what_is_missing_is_named(techlead: Techlead) -> None
     assert answer.code == 2
     assert answer.out == ""
     assert "the document (option a) and the engineer (option b)" in answer.err
-    assert "--doc PATH and --with NAME" in answer.err
+    assert "--doc PATH and --with WHO" in answer.err
 
 
 def test_at_a_terminal_it_is_asked_for_and_no_answer_leaves_the_option_out(

@@ -129,6 +129,13 @@ REPLY = '[[reply]]\nid = "mine"\ntitle = "Mine"\nparts = ["opening"]\n[reply.pla
             "not known",
             "read",
         ),
+        (
+            '[[anti-pattern]]\nid = "the-trap"\nweek = "traped"\n',
+            "anti-pattern[1].week",
+            3,
+            "no example",
+            "trapped",
+        ),
         ("reply = 3\n", "reply", 1, "is the number 3", None),
         ("[[reply]\n", "", 1, "is not TOML", None),
     ],

@@ -13,6 +13,7 @@ from tests.core.weeks import day
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, stored
+from tests.tui.test_typeahead import keys_of
 
 BUDGET = AddBlock(
     "Budget sync", day("thu"), 15 * 60, 16 * 60, "meeting", "stakeholder", ("mira",), doc="budget.md"
@@ -186,6 +187,42 @@ async def test_what_is_edited_is_copied_and_goes_only_at_the_second_try(opened: 
         assert "once more" in screen.text()
         await screen.press("t")
         assert not reply(screen).endswith("ab")
+
+
+async def test_keys_that_come_in_one_go_with_n_are_keys_of_the_dialog(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        uid = await stored(screen, BUDGET)
+        screen.screen.go(BUDGET.day, BUDGET.start, uid)
+        for key in keys_of("nat"):
+            screen.app.post_message(key)
+        await screen.settle()
+        assert dialog(screen).options == ["c"]
+        assert "happily" in reply(screen)
+
+
+async def test_the_text_can_be_selected_by_the_mouse_and_keys_stay_keys(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await about(screen)
+        region = dialog(screen).area.region
+        await hand.drag(screen, (region.x + 1, region.y), (region.x + 3, region.y))
+        assert dialog(screen).area.selected_text == "Hi"
+        await screen.press("a")
+        assert dialog(screen).options == ["c"]
+        assert dialog(screen).area.read_only
+        await screen.press("escape")
+        assert screen.app.screen is screen.screen
+
+
+async def test_a_place_that_is_taken_meanwhile_is_refused_and_nothing_is_put_there(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await about(screen)
+        await screen.press("1", "2")
+        (reading, _) = dialog(screen).offered
+        assert isinstance(reading.edit, AddBlock)
+        screen.planner.apply(reading.edit._replace(summary="other", override="first"), ["add"])
+        await screen.press("enter")
+        assert "refused: " in screen.text()
+        assert sorted(screen.summaries()) == ["Budget sync", "other"]
 
 
 async def test_names_are_text_and_nothing_else(opened: Opener) -> None:

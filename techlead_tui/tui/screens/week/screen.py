@@ -224,8 +224,7 @@ class WeekScreen(Screen[None]):
             await self.reload()
 
     async def _step(self, minutes: int) -> None:
-        move = carried(self.interaction)
-        if move is not None:
+        if (move := carried(self.interaction)) is not None:
             await self.carry(move.to(move.day, move.start + minutes))
         elif frame(*self.navigation.size).listed and abs(minutes) == STEP:
             self.step_block(1 if minutes > 0 else -1)
@@ -288,8 +287,7 @@ class WeekScreen(Screen[None]):
     async def action_today(self) -> None:
         now = self.desk.planner.now()
         await self.show_week(IsoWeek.of(now.date()), now.date(), minute_of(now) // STEP * STEP)
-        move = carried(self.interaction)
-        if move is not None:
+        if (move := carried(self.interaction)) is not None:
             await self.carry(move.to(self.view.cursor_day, self.view.cursor))
 
     def action_zoom(self) -> None:
@@ -371,8 +369,7 @@ class WeekScreen(Screen[None]):
         self.fixes.walk(-1)
 
     async def action_override(self) -> None:
-        decision = refusal_of(self.interaction)
-        if decision is not None and decision.edit.refusable:
+        if (decision := refusal_of(self.interaction)) is not None and decision.edit.refusable:
             await self.words.ask(ReasonLine(decision))
 
     # the line of words
