@@ -57,7 +57,7 @@ ANSWERS = (
     ("theme use", "theme_use", "theme_use"),
     ("theme check", "problems", "problem"),
     *((kind.add, kind.id, kind.id) for kind in all_kinds()),
-    *((kind.plural, kind.plural, kind.id) for kind in all_kinds()),
+    *((kind.lister, kind.plural, kind.id) for kind in all_kinds()),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
 )

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, RemoveItem, TurnItem
+from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.fields import shown
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
@@ -134,7 +135,11 @@ class ItemListDialog(ListDialog[None]):
 
     async def turn(self, turn: Transition, items: Sequence[Item]) -> None:
         """Apply a transition to some items as one step of undo, and say what it did."""
-        edits: list[Edit] = [TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket) for item in items]
+        assert self.found is not None
+        edits: list[Edit] = []
+        for item in items:
+            edit = TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket)
+            edits += edits_of(item, edit, self.found.moment)
         await self.apply(edits, f"{self._what(items)}: {turn.after or turn.label} · u takes it back")
 
     def _what(self, items: Sequence[Item]) -> str:
