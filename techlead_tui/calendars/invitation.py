@@ -71,8 +71,12 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
         end = _moment(last, parsed["DTEND"], home, zone, notes)
     else:
         whole = not isinstance(begin, datetime)
-        length = getattr(parsed.get("DURATION"), "dt", timedelta(days=1) if whole else timedelta(minutes=30))
-        end = start + (length if isinstance(length, timedelta) else timedelta(minutes=30))
+        try:
+            length = getattr(parsed.get("DURATION"), "dt", None)
+        except ValueError:
+            length = None
+        usual = timedelta(days=1) if whole else timedelta(minutes=30)
+        end = start + (length if isinstance(length, timedelta) else usual)
     if end <= start or end - start > timedelta(days=366):
         number = _line(event, "DTEND") or _line(event, "DURATION") or at
         raise UserError(
@@ -184,7 +188,10 @@ def _date(parsed: Any, key: str, name: str, event: Lines) -> date | datetime | N
     value = parsed.get(key)
     if isinstance(value, list):
         value = value[0]
-    found = getattr(value, "dt", None)
+    try:
+        found = getattr(value, "dt", None)
+    except ValueError:  # a broken value says so only when it is asked
+        found = None
     if found is None and _line(event, key):
         text = _value(event, key)[:40]
         raise UserError(

@@ -149,6 +149,12 @@ def _first_slot(item: Item, moment: Moment) -> Mapping[str, object]:
     return {**_answer_by(item, moment), "at": slots[0].start.isoformat() if slots else None}
 
 
+def _somewhere(item: Item, moment: Moment) -> Mapping[str, object]:
+    """Return the first slot as the time of a request that names none."""
+    slots = card_of(item, moment).slots if not (item.get("start") or item.get("at")) else ()
+    return {"at": slots[0].start.isoformat()} if slots else {}
+
+
 def _due(item: Item, moment: Moment) -> date | None:
     if item.status == "waiting":
         return request_of(item, moment).start.date()
@@ -252,7 +258,6 @@ KIND = ItemKind(
     states=("waiting", "accepted", "declined", "proxied", "notes", "proposed", "kept"),
     closed=("accepted", "declined", "proxied", "kept"),
     transitions=(
-        Transition("accept", "x", "accept", "Put it on the grid.", _OPEN, "accepted", carries=_accept),
         Transition(
             "decline",
             "d",
@@ -262,6 +267,16 @@ KIND = ItemKind(
             "declined",
             carries=_release,
             reply="say-no",
+        ),
+        Transition(
+            "accept",
+            "x",
+            "accept",
+            "Put it on the grid.",
+            _OPEN,
+            "accepted",
+            sets=_somewhere,
+            carries=_accept,
         ),
         Transition(
             "proxy",
