@@ -29,6 +29,7 @@ class KindName(NamedTuple):
 NAMES = (
     KindName("delegation", "delegations", "delegate", "g"),
     KindName("question", "questions", "ping", "p"),
+    KindName("trade", "trades", "trade", ""),
     KindName("request", "requests", "invite", "i"),
 )
 _BY_ID = {name.id: name for name in NAMES}
