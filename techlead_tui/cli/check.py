@@ -23,7 +23,7 @@ COMMAND = Command(
         *WEEK_HELP,
         "The questions: code (did I ship meaningful commits?), meetings (do the recurring ones fit on one",
         "hand?), depth (could I debug production now?), team (do people bring hard problems directly?) and",
-        "stress (energised by the work?). Yes is always the good answer; what is suggested counts only once",
+        "stress (energised by the work?). Yes is always the good answer; a suggestion counts only once",
         "you confirm it: --confirm takes all that are left.",
     ),
     (

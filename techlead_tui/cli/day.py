@@ -19,8 +19,8 @@ COMMANDS = {
         "Shows a day, or sets what kind of day it is.",
         OPTIONS["day"],
         (
-            "On leave there are no boxes, and the week's figures shrink with it. On call, urgent unblocking",
-            "is what the day is for.",
+            "On leave there are no boxes, and the week's figures shrink with it. An on-call day is for",
+            "urgent unblocking.",
         ),
         ("techlead day fri leave", "techlead day 2026-12-24 leave", "techlead day tomorrow"),
     )
@@ -38,7 +38,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         return carry_out(shell, READERS[name](call, context_of(shell)), call.has("json"))
     word = read_day(call.words[0])
     if word is None:
-        raise WordsError(f"“{call.words[0][:60]}” is no day", DAY_HINT, call.words[0])
+        raise WordsError(f"“{call.words[0][:60]}” is not a day", DAY_HINT, call.words[0])
     when = day_of(word, shell.today)
     week = IsoWeek.of(when)
     found = shell.reader.snapshot(week).week(week)

@@ -370,7 +370,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if kept is not None:
         if os.path.lexists(kept) and (not os.path.isdir(kept) or os.listdir(kept)):
             raise WordsError(
-                f"{kept} is there already, and nothing in it is touched",
+                f"{kept} already exists; nothing in it was changed",
                 "name a new folder; a demonstration that was kept opens with TECHLEAD_HOME=FOLDER techlead",
                 kept,
             )

@@ -20,7 +20,7 @@ COMMANDS = {
             "+TYPE says what it is about (+status, +code) or of which kind it is (+deep-work, +async,",
             "+window, +planning, +meeting, +leave); without one it is a meeting. All of them are listed by",
             "techlead completions --known tags. @ana takes part. A ? at the end, or +optional, makes it",
-            "optional. A quoted text is kept to the letter; after -- all is text.",
+            "optional. Quoted text is kept as it is. Everything after -- is text.",
         ),
         (
             "techlead add wed 14-16 connection pool +code @ana",
@@ -44,7 +44,7 @@ COMMANDS = {
     "edit": Command(
         "edit",
         "ID [WHAT...] [+TYPE] [@WHO]",
-        "Changes what a block or a session says of itself.",
+        "Changes the fields of a block or a session.",
         OPTIONS["edit"],
         (*ID_HELP, "Words become its new title; tags and people are set as by add."),
         (
@@ -56,7 +56,7 @@ COMMANDS = {
     "rm": Command(
         "rm",
         "ID",
-        "Takes a block or a session out; of a series, this one occurrence.",
+        "Deletes a block or a session; of a series, only this occurrence.",
         OPTIONS["rm"],
         (*ID_HELP, "A box of the week theme is skipped that day; techlead done ID --reopen brings it back."),
         ("techlead rm 3f9c1b", "techlead rm 3f9c1b --series"),
@@ -64,7 +64,7 @@ COMMANDS = {
     "done": Command(
         "done",
         "ID",
-        "Marks a block as done, or as one that did not happen.",
+        "Marks a block as done, or as skipped.",
         OPTIONS["done"],
         ID_HELP,
         ("techlead done 3f9c1b", "techlead done cross-team --skipped"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
-from techlead_tui.cli.output import columns, fail, put, put_json, quoted, tell, visible
+from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
@@ -43,7 +44,7 @@ from techlead_tui.render.text import width
 def fix_lines(fixes: Sequence[Fix], cells: int) -> list[str]:
     """The calls, with what each does beside it: in full where that fits into `cells`, else its day."""
     calls = [
-        f"{number:>3}  {visible(quoted(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
+        f"{number:>3}  {visible(shlex.join(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
     ]
     wide = max(map(width, calls), default=0)
     rows: list[str] = []
@@ -159,7 +160,7 @@ def put_refusal(reading: ParsedEdit, decision: Decision) -> None:
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
-        said = violation.beside(first.about, first.focus_cost_minutes)
+        said = violation.beside(first.about, first.told_cost)
         tell(f"also: {visible(said)} ({violation.rule})")
     if isinstance(decision.edit, AddItem | EditItem):
         tell(f"why: {visible(first.why)}")
@@ -179,10 +180,10 @@ def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) 
     text, edit = ", ".join(reading.said), decision.edit
     if isinstance(about, dict):
         start, end = str(about["start"]), str(about["end"])
-        verb = "taken out"
+        verb = "deleted"
         text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
     elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
-        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "taken out", titled(about)
+        verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "deleted", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
     if decision.changes and isinstance(edit, AddBlock | MoveBlock):
@@ -203,7 +204,10 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
         said = violation.beside(titled(block) if block is not None else "")
         tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
-        tell(f"note: {_gain(decision.focus_delta_minutes)}")
+        edit = decision.edit
+        comes_again = edit.series if isinstance(edit, RemoveBlock) else getattr(edit, "repeat", None)
+        where = f" in {IsoWeek.of(day)}" if comes_again and day is not None else ""  # each week has its own
+        tell(f"note: {_gain(decision.focus_delta_minutes)}{where}")
 
 
 _FINISHED = {"done": "done", "skipped": "skipped", "planned": "planned again"}

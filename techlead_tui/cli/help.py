@@ -48,11 +48,11 @@ HEAD = (
 )
 CODES = {
     0: "done, or nothing found",
-    1: "something was found: by lint a refusal or a warning, by doctor or theme check anything to mend",
-    2: "the words of the call are wrong",
+    1: "something was found: a refusal or a warning by lint, anything to repair by doctor or theme check",
+    2: "wrong usage",
     3: "the week refuses: a rule says no, and nothing was written",
     4: "the data or the configuration cannot be used as it is; nothing was written",
-    70: "a fault of the program's own; the screen leaves a report in the data folder",
+    70: "internal error; the screen leaves a report in the data folder",
     130: "interrupted",
 }
 

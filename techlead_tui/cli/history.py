@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
-from techlead_tui.cli.output import put, put_json, quoted, visible
+from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.text import told
 from techlead_tui.core.words.args import Option
@@ -15,7 +16,7 @@ from techlead_tui.errors import WordsError
 
 COMMANDS = {
     "undo": Command("undo", "", "Takes the last change back, wherever it was made."),
-    "redo": Command("redo", "", "Does again what undo took back."),
+    "redo": Command("redo", "", "Redoes what undo took back."),
     "history": Command(
         "history",
         "",
@@ -31,9 +32,9 @@ ENTRY: Keys = {
     "words": "the call, as an argument list",
     "origin": "cli or tui",
     "turn": "do, undo or redo",
-    "of": "the number of the entry that an undo or redo turns round, or null",
+    "of": "the number of the entry that an undo or redo reverses, or null",
 }
-DONE = {"undo": "undone", "redo": "done again"}
+DONE = {"undo": "undone", "redo": "redone"}
 HIDDEN = ("keep",)  # what the program itself had to write down
 
 
@@ -67,7 +68,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _words(entry: Any) -> str:
-    return visible(quoted(told(entry.words, entry.changes))) or "a change"
+    return visible(shlex.join(told(entry.words, entry.changes))) or "a change"
 
 
 def _number(text: str | None) -> int | None:
@@ -77,7 +78,7 @@ def _number(text: str | None) -> int | None:
     if text == "all":
         return None
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= 1_000_000:
-        raise WordsError(f"“{text[:60]}” is no number of entries", "--last 5, or --last all", text)
+        raise WordsError(f"“{text[:60]}” is not a number of entries", "--last 5, or --last all", text)
     return int(text)
 
 

@@ -10,6 +10,7 @@ from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal,
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, read_json
+from techlead_tui.cli.no import copy_out
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, clock
@@ -27,6 +28,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import NAMES, all_kinds, kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment, item_json
+from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.commands import override_reason
@@ -34,8 +36,11 @@ from techlead_tui.core.words.items import add_options, read_add_item, read_turn
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of
+from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.replies import item_reply
 from techlead_tui.render.text import fit
 
+COPY = Option(("--copy", "-c"), "copy the text that is offered to the clipboard; nothing is ever sent")
 ALL = Option(("--all", "-a"), "the closed ones too")
 ID_HELP = (
     "An ID is what the list shows: the beginning or the end of it, or words of the title that fit one alone.",
@@ -54,7 +59,8 @@ def commands_for(kind: ItemKind) -> tuple[Command, Command]:
         f"{kind.lister} ID edit [WHAT]".ljust(36) + " Change its title, or fields by the options.",
         f"{kind.lister} ID rm".ljust(36) + " Take it out of the list, as if it had never been there.",
     ]
-    options = (ALL, *add_options(kind))
+    copies = (COPY,) if any(turn.reply for turn in kind.transitions) else ()
+    options = (ALL, *copies, *add_options(kind))
     words = f"[ID {'|'.join(turn.name for turn in kind.transitions)}|edit|rm ...]"
     examples = (f"techlead {kind.lister}", f"techlead {kind.lister} --all --json")
     return add, Command(kind.lister, words, kind.lists, options, (*ID_HELP, *turns, *other), examples)
@@ -122,10 +128,12 @@ def carry_out_item(
         record = item_named(planner, kind, edit.uid).record  # nothing changed
     if record is None and isinstance(edit, RemoveItem) and first.changes:
         record = {**(first.changes[0].before or {}), "status": "removed"}
+    text = _text_of(planner, kind, edit, record)
     written = Item(kind, record) if record is not None else None
     if call.has("json"):
         value = None if written is None else item_json(written, moment_of(planner, [written]))
-        put_json({**decision_json(first, kind.id, value), **_along(decisions)})
+        reply: Json = {"reply": {"text": text}} if text else {}
+        put_json({**decision_json(first, kind.id, value), **_along(decisions), **reply})
         return 0
     uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
     put_saved(first, ", ".join(reading.said) + uid)
@@ -134,6 +142,10 @@ def carry_out_item(
             tell(f"note: {visible(note)}")
         for violation in one.violations:
             tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
+    if text:
+        put(visible(text))
+        if call.has("copy"):
+            tell(f"note: {copy_out(text)}")
     if after is not None and written is not None and not isinstance(edit, RemoveItem):
         after(written, shell)
     return 0
@@ -170,6 +182,14 @@ def _along(decisions: Sequence[Decision]) -> Json:
             block = one.after.week(IsoWeek.of(edit.day)).block(one.uid)
             out["block"] = None if block is None else block_json(block)
     return out
+
+
+def _text_of(planner: Planner, kind: ItemKind, edit: Edit, record: Record | None) -> str:
+    """Return the text that a transition offers to send, or ""."""
+    turn = kind.transition(edit.turn) if isinstance(edit, TurnItem) else None
+    if turn is None or not turn.reply or record is None:
+        return ""
+    return item_reply(planner, Item(kind, record), turn.reply)
 
 
 def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:

@@ -14,7 +14,7 @@ from techlead_tui.core.lint import LintFinding, lint
 COMMAND = Command(
     "lint",
     "[WEEK]",
-    "Names what breaks the week, with ranked moves and the focus time that each wins.",
+    "Lists what breaks the week's rules, with ranked moves and the focus time that each wins back.",
     (),
     (*WEEK_HELP, "Exits 1 for a refusal or a warning; notes alone are 0."),
     ("techlead lint", "techlead lint next --json"),
@@ -55,7 +55,7 @@ def finding_json(finding: LintFinding) -> dict[str, object]:
 
 def _print(findings: tuple[LintFinding, ...], week: str) -> None:
     if not findings:
-        put(f"{week}: nothing to mend")
+        put(f"{week}: nothing to fix")
     for finding in findings:
         head, message = f"{finding.severity:<6}  ", f"{visible(finding.message)} ({finding.rule})"
         put(in_lines(head, message, columns()) if is_terminal() else head + message)

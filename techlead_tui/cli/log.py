@@ -24,7 +24,7 @@ COMMAND = Command(
     (
         "A LENGTH is 45m, 1h30, 1.5h or 90. Without --at the session ended now. With a day but no time",
         "it began after that day's last session, else at 9:00. The repository and the branch are those of",
-        "the folder that you are in. A quoted text is kept to the letter; after -- everything is text.",
+        "the folder that you are in. Quoted text is kept as it is. Everything after -- is text.",
     ),
     (
         "techlead log 45m pool fix",

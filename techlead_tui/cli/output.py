@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-from _collections_abc import Iterable
 
 from techlead_tui.errors import OutputError
-
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_")
-
-
-def quoted(words: Iterable[str]) -> str:
-    """Each word as it is, or in single quotes where a shell would read something into it."""
-    return " ".join(word if word and PLAIN.issuperset(word) else _in_quotes(word) for word in words)
-
-
-def _in_quotes(word: str) -> str:
-    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def put(text: str) -> None:
     """One or more lines of data."""
     _write(text + "\n")
+
+
+# what a terminal would act upon instead of showing it, as JSON spells it: DEL, C1 and what turns text round
+UNSEEN = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 
 
 def put_json(value: object) -> None:
@@ -41,7 +36,8 @@ def put_json(value: object) -> None:
         return
     import json
 
-    _write(json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None) + "\n")
+    text = json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None)
+    _write(text.translate(UNSEEN) + "\n")
 
 
 def tell(text: str) -> None:

@@ -7,6 +7,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
     "People": ("delegate", "delegations", "ping", "questions", "invite", "triage", "trade", "trades"),
+    "Words": ("no", "review", "playbook"),
     "Looking back": ("check", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),

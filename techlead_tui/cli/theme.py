@@ -48,7 +48,7 @@ COMMANDS = {
     "theme check": Command(
         "theme check",
         "FILE|ID",
-        "Says what is wrong with a week theme's file, key by key.",
+        "Lists what is wrong with a week theme's file, key by key.",
         (),
         ("Exits 1 when something is wrong.",),
         ("techlead theme check my-week", "techlead theme check ./my-week.toml --json"),
@@ -89,7 +89,9 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if verb not in verbs:
         hint = did_you_mean(verb, verbs) if verb else "techlead theme show, use, new or check"
         hint = "techlead themes lists them" if verb in ("list", "ls") else hint
-        raise WordsError(f"theme does not know “{verb[:60]}”" if verb else "theme what?", hint, verb)
+        raise WordsError(
+            f"theme has no command “{verb[:60]}”" if verb else "which theme command?", hint, verb
+        )
     args.remove(verb)
     call = asked(COMMANDS[f"theme {verb}"], args, 2 if verb == "use" else 1)
     if call is None:
@@ -192,7 +194,7 @@ def _new(call: Call, shell: Shell) -> int:
     theme_id = call.words[0]
     if not theme_id or not all(char.isalnum() or char == "-" for char in theme_id) or not theme_id.isascii():
         raise WordsError(
-            f"“{theme_id[:60]}” is no id of a week theme", "use small letters and -: my-week", theme_id
+            f"“{theme_id[:60]}” is not a valid week theme id", "use small letters and -: my-week", theme_id
         )
     path = new_theme(shell.reader.library, shell.folders.config, theme_id, source)
     if call.has("json"):

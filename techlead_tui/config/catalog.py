@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from techlead_tui import __version__, fs
 from techlead_tui.config.files import is_there, names_in, replace
 from techlead_tui.config.paths import make_folder
-from techlead_tui.config.problems import FileError, Problem, nearest, shown
+from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.core.json_text import decode, encode
 from techlead_tui.core.theme import BlockType, Types, WeekTheme, from_data, to_data
+from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import DataError
 
 FORMAT = 1  # raised when what is kept changes its shape

@@ -12,40 +12,42 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 class LocalZone(tzinfo):
-    """The zone that the system is set to, by the C library: zoneinfo is dear to import.
+    """Follow the system's own clocks, as datetime does where no zone is named.
 
-    Right across DST, folds and gaps included (PEP 495). `key` is its IANA name, as a ZoneInfo has it.
+    zoneinfo needs a name, which Windows and a TZ such as `CET-1CEST,M3.5.0,M10.5.0` do not give. `key` is the
+    IANA name where there is one, as a ZoneInfo has it.
     """
 
     def __init__(self) -> None:
-        self.key = local_time.zone_name()  # as zoneinfo's zones have it
+        self.key = local_time.zone_name()
 
-    def utcoffset(self, when: datetime | None) -> timedelta:
-        if when is None:
-            return timedelta(seconds=local_time.offset_at(int(time.time())))
-        wall = _seconds(when)
-        moment, _ = local_time.moment_at_wall(wall, fold=when.fold)
-        return timedelta(seconds=wall - moment)
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        return _local(when).utcoffset()
 
     def dst(self, _when: datetime | None) -> None:
-        return None  # nobody asks, and the C library does not tell how much of an offset it is
+        return None  # nobody asks
 
-    def tzname(self, when: datetime | None) -> str:
-        moment = time.time() if when is None else local_time.moment_at_wall(_seconds(when), fold=when.fold)[0]
-        return time.localtime(moment).tm_zone
+    def tzname(self, when: datetime | None) -> str | None:
+        return _local(when).tzname()
 
     def fromutc(self, when: datetime) -> datetime:
-        moment = _seconds(when)
-        wall = moment + local_time.offset_at(moment)
-        second = local_time.moment_at_wall(wall)[0] != moment
-        return (when + timedelta(seconds=wall - moment)).replace(fold=int(second))
+        return datetime.fromtimestamp(when.replace(tzinfo=UTC).timestamp()).replace(tzinfo=self)
 
     def __repr__(self) -> str:
         return "LocalZone()"
 
 
-def zone() -> LocalZone:
-    """The zone that the system is set to."""
+def _local(when: datetime | None) -> datetime:
+    """Return a time on the system's clocks, by default now, with their offset."""
+    return (when or datetime.now()).replace(tzinfo=None).astimezone()
+
+
+def zone() -> tzinfo:
+    """Return the zone that the system is set to; UTC for one that is a day away, which datetime refuses."""
+    try:
+        _local(None)
+    except ValueError:
+        return UTC
     return LocalZone()
 
 
@@ -65,8 +67,3 @@ def now(clock: local_time.Clock, zone: tzinfo) -> datetime:
     if hasattr(time, "tzset"):
         time.tzset()  # notices a zone that was changed while the program runs
     return fixed((_EPOCH + timedelta(seconds=clock.moment())).replace(tzinfo=UTC).astimezone(zone))
-
-
-def _seconds(when: datetime) -> int:
-    """A wall-clock time as seconds since 1970, as if it were UTC's."""
-    return (when.replace(tzinfo=None) - _EPOCH) // timedelta(seconds=1)

@@ -44,14 +44,6 @@ class FileError(DataError):
         super().__init__(f"{first}{rest}", first.hint or "mend the file, or move it away")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, or None."""
-    from difflib import get_close_matches  # only where something is already wrong
-
-    found = get_close_matches(word.lower(), list(known), n=1)
-    return found[0] if found else None
-
-
 def shown(value: str) -> str:
     """A text from a file or the command line, safe on a terminal and not too long."""
     safe = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in value)

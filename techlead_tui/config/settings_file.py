@@ -10,6 +10,7 @@ from techlead_tui.config import catalog
 from techlead_tui.config.files import is_there, read_text, write_text
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
+from techlead_tui.errors import DataError
 
 
 def parse_settings(text: str, *, file: str) -> Settings:
@@ -52,7 +53,10 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     import tomlkit  # dear, and only a change needs it
 
     path = settings_path(config_dir)
-    text = read_text(path) if is_there(path) else ""
+    try:
+        text = read_text(path) if is_there(path) else ""
+    except DataError as wrong:
+        raise DataError(f"not saved: {wrong.message}", wrong.hint) from None
     parse_settings(text, file=path)
     document = tomlkit.parse(text)
     for key, value in changes.items():

@@ -266,7 +266,6 @@ KIND = ItemKind(
             _OPEN,
             "declined",
             carries=_release,
-            reply="say-no",
         ),
         Transition(
             "accept",

@@ -10,7 +10,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.items.kit import Item, ItemKind, Moment
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.errors import UserError
-from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.reader import LEAST, Reader
 
 BACK = 8  # weeks before this one that are read: the footers compare the last four with the four before
 OLDEST = 52  # weeks back in which leave counts for an item's age
@@ -68,9 +68,6 @@ def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     found = Moment(reader.snapshot(*weeks), reader.now())
     more = {week for item in items if item.is_open for week in item.kind.weeks(item, found)} - set(weeks)
     return found._replace(snapshot=reader.snapshot(*sorted({*weeks, *more}))) if more else found
-
-
-LEAST = 4  # characters of an id's beginning or end
 
 
 def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.items.kinds import NAMES, kind_of
+from techlead_tui.core.items.kit import Item
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.planner.reader import Reader
@@ -25,7 +27,11 @@ def recent_names(reader: Reader) -> RecentNames:
     weeks = [this.shift(weeks) for weeks in range(AHEAD, -BACK - 1, -1)]
     people: dict[str, None] = {}
     docs: dict[str, None] = {}
-    for record in _records(reader.snapshot(*weeks), weeks):
+    snapshot = reader.snapshot(*weeks)
+    for name in NAMES:
+        for record in snapshot.table(OPEN, name.plural).values():
+            people.update(dict.fromkeys(Item(kind_of(name.id), record).people))
+    for record in _records(snapshot, weeks):
         people.update(dict.fromkeys(cast("list[str]", record.get("people") or [])))
         if record.get("doc"):
             docs[str(record["doc"])] = None

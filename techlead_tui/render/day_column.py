@@ -180,8 +180,10 @@ def block_lines(
     wrong: str | None,
     asked: Sequence[str] = (),
 ) -> list[tuple[str, str]]:
-    """What is written in a block, line by line, with the ink: title, hard end, people. `wrong` is the
-    severity of what is against it."""
+    """Return the lines of text in a block, each with its ink: title, hard end, people.
+
+    `wrong` is the severity of what is against it.
+    """
     block = place.block
     room = place.width - 1 - (place.width > 10) - (place.width >= AIRY)
     start, end = minutes_of(block, day)

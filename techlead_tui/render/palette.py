@@ -57,16 +57,64 @@ ITALIC = frozenset(("detail",))
 STRIKE = frozenset(("skipped",))
 DIM = frozenset(("faint", "skipped", "rule"))  # only where there is no colour to be faint with
 
-INKS = """
-ink strong title detail faint rule hint accent now warn refuse good day today key time cursor
-skipped done session edge.hands_on edge.mentorship edge.communication edge.other
-tone.sync tone.deep tone.catch_up tone.calm tone.free bar.empty
-""".split()  # noqa: SIM905
-GROUNDS = """
-page bar panel sync deep catch_up calm free hands_on mentorship communication other
-hands_on.head mentorship.head communication.head other.head
-cursor ghost ghost.bad alarm lunch input
-""".split()  # noqa: SIM905
+# Each name's colour in the palettes dark, light, high-contrast and ansi; "-" leaves it to the terminal.
+_INKS = """
+ink                 #c8ccd6  #3a3f4b  #ffffff  -
+strong              #eceff5  #171a21  #ffffff  -
+title               #eceff5  #171a21  #ffffff  -
+detail              #9aa3b4  #565d6d  #f0f0f0  -
+faint               #98a1b3  #525969  #d4d4d4  -
+rule                #2b3140  #d9d6cf  #8a8a8a  8
+hint                #9aa3b4  #525969  #e0e0e0  -
+accent              #5fd0c5  #0b6e68  #5cffee  6
+now                 #ff8f7a  #b8351f  #ff9a8a  1
+warn                #f2b866  #844e00  #ffd24a  3
+refuse              #ff8080  #b3261e  #ffc2c2  1
+good                #8fd694  #2c6b33  #9dff9d  2
+day                 #b9c0cd  #434956  #ffffff  -
+today               #ffffff  #000000  #ffff66  6
+key                 #5fd0c5  #0b6e68  #5cffee  6
+time                #98a1b3  #646b7b  #e0e0e0  -
+cursor              #10131a  #ffffff  #000000  -
+skipped             #98a1b3  #525969  #d0d0d0  -
+done                #93b89a  #3c6245  #b9ffb9  2
+session             #8ff0e4  #04574f  #a8fff6  6
+edge.hands_on       #3fb8ac  #0e766e  #00e5d0  6
+edge.mentorship     #b195e8  #7c55c2  #cdb2ff  5
+edge.communication  #e0a458  #9a5f0e  #ffc04d  3
+edge.other          #7c8aa5  #636c80  #c9d3e6  4
+tone.sync           #e0a458  #9a5f0e  #ffc04d  3
+tone.deep           #3fb8ac  #0e766e  #00e5d0  6
+tone.catch_up       #7fa3e0  #3b66b2  #8fbaff  4
+tone.calm           #7c8aa5  #636c80  #c9d3e6  -
+tone.free           #444c5e  #b7bac2  #8a8a8a  8
+bar.empty           #3a4152  #c9ccd2  #8a8a8a  8
+"""
+_GROUNDS = """
+page                #12151c  #fbfaf7  #000000  -
+bar                 #191d27  #f1efe9  #1f1f1f  -
+panel               #12151c  #fbfaf7  #000000  -
+sync                #18171b  #fbf7ef  #000000  -
+deep                #11191d  #f3f9f8  #000000  -
+catch_up            #141823  #f4f7fc  #000000  -
+calm                #151820  #f8f8f8  #000000  -
+free                #12151c  #fbfaf7  #000000  -
+hands_on            #15302f  #d5ebe8  #003330  -
+mentorship          #2a2440  #e9e1f8  #2a1450  -
+communication       #33291b  #f8e8cd  #3d2600  -
+other               #222834  #e6e9ef  #20242c  -
+hands_on.head       #1c3d3c  #c3e2de  #00463f  -
+mentorship.head     #352e50  #ddd1f3  #3a1e6b  -
+communication.head  #413423  #f3dcb4  #543500  -
+other.head          #2b3241  #d9dee7  #2f3540  -
+cursor              #dfe4ee  #2b303b  #ffff66  -
+ghost               #1f5f59  #a7d9d3  #005c55  -
+ghost.bad           #6b2f33  #f3c3bf  #6e0d0d  -
+alarm               #3a2023  #fbe3e0  #4a0000  -
+lunch               #12151c  #fbfaf7  #000000  -
+input               #1f2531  #e8edf0  #1a1a1a  -
+"""
+_REVERSED = frozenset(("cursor", "ghost", "ghost.bad"))
 
 
 def look(palette: Palette, style: str) -> Look:
@@ -86,252 +134,24 @@ def look(palette: Palette, style: str) -> Look:
     )
 
 
-def _inks(**given: str | None) -> dict[str, str | None]:
-    """Inks by name; "_" in a keyword stands for "." where the name has one."""
-    out: dict[str, str | None] = {}
-    for name in INKS:
-        out[name] = given[name.replace(".", "_")]
-    return out
+def _columns(table: str) -> list[dict[str, str | None]]:
+    """Return the colours by name, one mapping a palette."""
+    rows = [line.split() for line in table.strip().splitlines()]
+    return [
+        {row[0]: None if row[column] == "-" else row[column] for row in rows}
+        for column in range(1, len(rows[0]))
+    ]
 
 
-def _grounds(**given: str | None) -> dict[str, str | None]:
-    return {name: given[name.replace(".", "_")] for name in GROUNDS}
+_inks, _grounds = _columns(_INKS), _columns(_GROUNDS)
+INKS, GROUNDS = tuple(_inks[0]), tuple(_grounds[0])
 
-
-DARK = Palette(
-    "dark",
-    "Dark",
-    True,
-    _inks(
-        ink="#c8ccd6",
-        strong="#eceff5",
-        title="#eceff5",
-        detail="#9aa3b4",
-        faint="#98a1b3",
-        rule="#2b3140",
-        hint="#9aa3b4",
-        accent="#5fd0c5",
-        now="#ff8f7a",
-        warn="#f2b866",
-        refuse="#ff8080",
-        good="#8fd694",
-        day="#b9c0cd",
-        today="#ffffff",
-        key="#5fd0c5",
-        time="#98a1b3",
-        cursor="#10131a",
-        skipped="#98a1b3",
-        done="#93b89a",
-        session="#8ff0e4",
-        edge_hands_on="#3fb8ac",
-        edge_mentorship="#b195e8",
-        edge_communication="#e0a458",
-        edge_other="#7c8aa5",
-        tone_sync="#e0a458",
-        tone_deep="#3fb8ac",
-        tone_catch_up="#7fa3e0",
-        tone_calm="#7c8aa5",
-        tone_free="#444c5e",
-        bar_empty="#3a4152",
-    ),
-    _grounds(
-        page="#12151c",
-        bar="#191d27",
-        panel="#12151c",
-        sync="#18171b",
-        deep="#11191d",
-        catch_up="#141823",
-        calm="#151820",
-        free="#12151c",
-        hands_on="#15302f",
-        mentorship="#2a2440",
-        communication="#33291b",
-        other="#222834",
-        hands_on_head="#1c3d3c",
-        mentorship_head="#352e50",
-        communication_head="#413423",
-        other_head="#2b3241",
-        cursor="#dfe4ee",
-        ghost="#1f5f59",
-        ghost_bad="#6b2f33",
-        alarm="#3a2023",
-        lunch="#12151c",
-        input="#1f2531",
-    ),
-)
-
-LIGHT = Palette(
-    "light",
-    "Light",
-    False,
-    _inks(
-        ink="#3a3f4b",
-        strong="#171a21",
-        title="#171a21",
-        detail="#565d6d",
-        faint="#525969",
-        rule="#d9d6cf",
-        hint="#525969",
-        accent="#0b6e68",
-        now="#b8351f",
-        warn="#844e00",
-        refuse="#b3261e",
-        good="#2c6b33",
-        day="#434956",
-        today="#000000",
-        key="#0b6e68",
-        time="#646b7b",
-        cursor="#ffffff",
-        skipped="#525969",
-        done="#3c6245",
-        session="#04574f",
-        edge_hands_on="#0e766e",
-        edge_mentorship="#7c55c2",
-        edge_communication="#9a5f0e",
-        edge_other="#636c80",
-        tone_sync="#9a5f0e",
-        tone_deep="#0e766e",
-        tone_catch_up="#3b66b2",
-        tone_calm="#636c80",
-        tone_free="#b7bac2",
-        bar_empty="#c9ccd2",
-    ),
-    _grounds(
-        page="#fbfaf7",
-        bar="#f1efe9",
-        panel="#fbfaf7",
-        sync="#fbf7ef",
-        deep="#f3f9f8",
-        catch_up="#f4f7fc",
-        calm="#f8f8f8",
-        free="#fbfaf7",
-        hands_on="#d5ebe8",
-        mentorship="#e9e1f8",
-        communication="#f8e8cd",
-        other="#e6e9ef",
-        hands_on_head="#c3e2de",
-        mentorship_head="#ddd1f3",
-        communication_head="#f3dcb4",
-        other_head="#d9dee7",
-        cursor="#2b303b",
-        ghost="#a7d9d3",
-        ghost_bad="#f3c3bf",
-        alarm="#fbe3e0",
-        lunch="#fbfaf7",
-        input="#e8edf0",
-    ),
-)
-
-CONTRAST = Palette(
-    "high-contrast",
-    "High contrast",
-    True,
-    _inks(
-        ink="#ffffff",
-        strong="#ffffff",
-        title="#ffffff",
-        detail="#f0f0f0",
-        faint="#d4d4d4",
-        rule="#8a8a8a",
-        hint="#e0e0e0",
-        accent="#5cffee",
-        now="#ff9a8a",
-        warn="#ffd24a",
-        refuse="#ffc2c2",
-        good="#9dff9d",
-        day="#ffffff",
-        today="#ffff66",
-        key="#5cffee",
-        time="#e0e0e0",
-        cursor="#000000",
-        skipped="#d0d0d0",
-        done="#b9ffb9",
-        session="#a8fff6",
-        edge_hands_on="#00e5d0",
-        edge_mentorship="#cdb2ff",
-        edge_communication="#ffc04d",
-        edge_other="#c9d3e6",
-        tone_sync="#ffc04d",
-        tone_deep="#00e5d0",
-        tone_catch_up="#8fbaff",
-        tone_calm="#c9d3e6",
-        tone_free="#8a8a8a",
-        bar_empty="#8a8a8a",
-    ),
-    _grounds(
-        page="#000000",
-        bar="#1f1f1f",
-        panel="#000000",
-        sync="#000000",
-        deep="#000000",
-        catch_up="#000000",
-        calm="#000000",
-        free="#000000",
-        hands_on="#003330",
-        mentorship="#2a1450",
-        communication="#3d2600",
-        other="#20242c",
-        hands_on_head="#00463f",
-        mentorship_head="#3a1e6b",
-        communication_head="#543500",
-        other_head="#2f3540",
-        cursor="#ffff66",
-        ghost="#005c55",
-        ghost_bad="#6e0d0d",
-        alarm="#4a0000",
-        lunch="#000000",
-        input="#1a1a1a",
-    ),
-)
-
-ANSI = Palette(
-    "ansi",
-    "16 colours",
-    True,
-    _inks(
-        ink=None,
-        strong=None,
-        title=None,
-        detail=None,
-        faint=None,
-        rule="8",
-        hint=None,
-        accent="6",
-        now="1",
-        warn="3",
-        refuse="1",
-        good="2",
-        day=None,
-        today="6",
-        key="6",
-        time=None,
-        cursor=None,
-        skipped=None,
-        done="2",
-        session="6",
-        edge_hands_on="6",
-        edge_mentorship="5",
-        edge_communication="3",
-        edge_other="4",
-        tone_sync="3",
-        tone_deep="6",
-        tone_catch_up="4",
-        tone_calm=None,
-        tone_free="8",
-        bar_empty="8",
-    ),
-    dict.fromkeys(GROUNDS),
-    frozenset(("cursor", "ghost", "ghost.bad")),
-)
-
+DARK = Palette("dark", "Dark", True, _inks[0], _grounds[0])
+LIGHT = Palette("light", "Light", False, _inks[1], _grounds[1])
+CONTRAST = Palette("high-contrast", "High contrast", True, _inks[2], _grounds[2])
+ANSI = Palette("ansi", "16 colours", True, _inks[3], _grounds[3], _REVERSED)
 PLAIN = Palette(
-    "plain",
-    "No colour",
-    True,
-    dict.fromkeys(INKS),
-    dict.fromkeys(GROUNDS),
-    frozenset(("cursor", "ghost", "ghost.bad")),
-    plain=True,
+    "plain", "No colour", True, dict.fromkeys(INKS), dict.fromkeys(GROUNDS), _REVERSED, plain=True
 )
 
 PALETTES: Mapping[str, Palette] = {p.id: p for p in (DARK, LIGHT, CONTRAST, ANSI, PLAIN)}

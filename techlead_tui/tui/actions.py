@@ -36,7 +36,7 @@ _OWN: tuple[Action, ...] = (
         "week.place",
         "enter",
         "put down",
-        "Put down what is carried; else take the fix, open the block, or plan in free time.",
+        "Put down what is carried; otherwise apply the fix, open the block, or plan in free time.",
         "Plan",
         "move",
     ),
@@ -56,6 +56,8 @@ _OWN: tuple[Action, ...] = (
     Action("week.redo", "U", "redo", "Redo what was undone.", "Plan", ""),
     Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
     Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
+    Action("week.say_no", "n", "say no", "Write a reply that offers help instead of attendance.", "Work"),
+    Action("week.playbook", "H", "playbook", "Read the method, beside your own figures.", "Work", ""),
     Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
     Action(
         "week.menu",
@@ -161,10 +163,8 @@ _OWN: tuple[Action, ...] = (
     Action("list.home", "home", "", "The first line.", "In a list", ""),
     Action("list.end", "end", "", "The last line.", "In a list", ""),
     Action("list.mark", "space", "pick", "Pick several lines.", "In a list", "list-several"),
-    Action(
-        "list.filter", "slash", "filter", "Show only lines that hold some words.", "In a list", "list-filter"
-    ),
-    Action("list.other", "tab", "switch", "Turn the switch, where there is one.", "In a list", "ways"),
+    Action("list.filter", "slash", "filter", "Show only lines with these words.", "In a list", "list-filter"),
+    Action("list.other", "tab", "switch", "Flip the switch, if there is one.", "In a list", "ways"),
     Action("list.leave", "escape,q", "back", "Close the list.", "In a list", "list"),
     Action(
         "first.next",
@@ -240,6 +240,38 @@ _OWN: tuple[Action, ...] = (
         "Keys of your own",
         "own_keys own_keys-waiting",
     ),
+    Action("say_no.copy", "y", "copy", "Copy the text; nothing is ever sent.", "Say no", "say_no"),
+    Action("say_no.keep", "enter", "done", "Put what is marked on the week, and close.", "Say no", "say_no"),
+    Action("say_no.edit", "e", "edit", "Edit the text; esc ends it.", "Say no", "say_no"),
+    Action("say_no.option_a", "a", "", "Offer the first option: read the document.", "Say no", ""),
+    Action("say_no.option_b", "b", "", "Offer the second one: pair.", "Say no", ""),
+    Action("say_no.option_c", "c", "", "Offer the third one: the last 20 minutes.", "Say no", ""),
+    Action(
+        "say_no.escalate", "E", "escalate", "Say what it would cost, when they insist.", "Say no", "say_no"
+    ),
+    Action(
+        "say_no.focus_reply", "F", "focus", "Offer another time for what lands on focus.", "Say no", "say_no"
+    ),
+    Action("say_no.objections", "O", "objections", "Answer an objection.", "Say no", "say_no"),
+    Action("say_no.tone", "t", "tone", "Plain or warm.", "Say no", "say_no"),
+    Action("say_no.zone", "z", "zone", "Show free time in the other's zone too.", "Say no", "say_no"),
+    Action("say_no.offer_1", "1", "", "Mark the first block that is offered.", "Say no", ""),
+    Action("say_no.offer_2", "2", "", "Mark the second one.", "Say no", ""),
+    Action("say_no.offer_3", "3", "", "Mark the third one.", "Say no", ""),
+    Action(
+        "say_no.leave",
+        "escape",
+        "back",
+        "Leave the line, the editing or the dialog.",
+        "Say no",
+        "say_no say_no-asking say_no-editing",
+    ),
+    Action("playbook.copy", "y", "copy", "Copy the text.", "Playbook", "playbook"),
+    Action("playbook.tone", "t", "tone", "Plain or warm.", "Playbook", "playbook"),
+    Action("playbook.more", "right,l", "more", "The rest of a long text.", "Playbook", "playbook"),
+    Action("playbook.less", "left,h", "", "Back in a long text.", "Playbook", ""),
+    Action("trap.other", "tab", "other week", "The trap, or your own week.", "Playbook", "trap"),
+    Action("trap.leave", "escape,q", "back", "Back to the playbook.", "Playbook", "trap"),
     Action("friday.yes", "y", "yes", "Answer yes.", "Friday check", "friday"),
     Action("friday.no", "n", "no", "Answer no.", "Friday check", "friday"),
     Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
@@ -330,13 +362,18 @@ def of_screen(screen: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.id.startswith(f"{screen}."))
 
 
+def bound(screen: str) -> tuple[Action, ...]:
+    """Return the actions of a screen that have keys; the others are reached by the menu and the search."""
+    return tuple(action for action in of_screen(screen) if action.keys)
+
+
 def rooms() -> tuple[str, ...]:
     """Return the screens that have keys, apart from the program itself."""
     return tuple(name for name in dict.fromkeys(a.id.partition(".")[0] for a in ACTIONS) if name != "app")
 
 
 RESERVED = {
-    "escape": "esc leaves whatever is under way",
+    "escape": "esc cancels whatever is open",
     "ctrl+c": "ctrl+c belongs to the terminal",
     "ctrl+i": "terminals send it for tab",
     "ctrl+m": "terminals send it for enter",
@@ -362,7 +399,7 @@ def clash(keys: Mapping[str, str], action_id: str, key: str) -> str | None:
 def problems(keys: Mapping[str, str]) -> list[str]:
     """Return what is wrong with the user's own keys (id to key): unknown ids, two actions on one key."""
     known = {action.id for action in ACTIONS}
-    out = [f"{name} is no action" for name in keys if name not in known]
+    out = [f"{name} is not an action" for name in keys if name not in known]
     for screen in rooms():
         taken: dict[str, str] = {}
         for action in (*of_screen(screen), *of_screen("app")):
@@ -396,7 +433,7 @@ def reference() -> str:
     for group, actions in groups.items():
         out += [f"## {group}", "", "| key | does | id |", "|---|---|---|"]
         for action in actions:
-            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(","))
+            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(",") if key) or "menu"
             out.append(f"| {keys} | {action.text} | `{action.id}` |")
         out.append("")
     return "\n".join(out)

@@ -9,8 +9,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from select import select
-from signal import SIGHUP
-from threading import Event
+from signal import SIGCONT, SIGHUP
 from time import monotonic
 from typing import Any
 
@@ -27,22 +26,20 @@ OLD = 10  # collections after which all objects are looked at
 ESCAPE = 0.1  # seconds after which an escape that nothing follows is the key
 
 
-class Waking(Event):
+class Waking:
     """An event that also ends a `select`, so that leaving does not wait for one."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.end, self._start = os.pipe()
-        os.set_blocking(self.end, False)
 
     def set(self) -> None:
-        super().set()
         os.write(self._start, b".")
 
+    def is_set(self) -> bool:
+        return bool(select([self.end], [], [], 0)[0])
+
     def clear(self) -> None:
-        super().clear()
-        with suppress(BlockingIOError):  # nobody has set it
-            os.read(self.end, CHUNK)
+        os.read(self.end, CHUNK)
 
 
 def tidy() -> None:
@@ -69,25 +66,32 @@ class SeamlessDriver(LinuxDriver):
         out = sys.__stdout__.fileno() if sys.__stdout__ is not None else 1
         self._file = open(out, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         self._leaving = Waking()
-        self.exit_event = self._leaving
+        self.exit_event = self._leaving  # type: ignore[assignment]
+        # any thread may be given the signal; only a handler of the loop wakes a loop that waits
+        self._loop.add_signal_handler(SIGCONT, self._sigcont_application)
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.terminal.before is not None:
             self.attrs_before = self.terminal.before  # those from before the first frame
 
+    def _sigcont_application(self, *_: object) -> None:
+        if self._auto_restart and self._key_thread is not None and not self._must_signal_resume:
+            self.suspend_application_mode()  # stopped from outside: the shell has had the terminal since
+            self._must_signal_resume = True
+        super()._sigcont_application()
+
     def run_input_thread(self) -> None:
         """Dispatches what is typed until the driver stops."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        fed = False  # the parser may hold the beginning of a sequence
+        typed = False  # the parser may hold the beginning of a sequence
         calm = True  # nothing came since the last beat
         due = monotonic() + self.seconds
         while not self._leaving.is_set():
-            wait = ESCAPE if fed else max(0.0, due - monotonic())
-            ready, _, _ = select([self.fileno, self._leaving.end], [], [], wait)
-            fed = self.fileno in ready
-            if fed:
+            wait = ESCAPE if typed else max(0.0, due - monotonic())
+            typed = self.fileno in select([self.fileno, self._leaving.end], [], [], wait)[0]
+            if typed:
                 calm = False
                 data = b""
                 with suppress(OSError):  # the other end is closed

@@ -77,7 +77,7 @@ def read_who(text: str) -> tuple[str, tuple[str, ...]]:
     name = " ".join(word for word in words if "@" not in word)
     emails = read_emails(word for word in words if "@" in word)
     if not text.isprintable():
-        raise WordsError("there is a character in it that cannot be shown", "a name and e-mail addresses")
+        raise WordsError("it contains a character that cannot be shown", "a name and e-mail addresses")
     return name, emails
 
 
@@ -103,7 +103,7 @@ def questions(answers: Answers) -> list[FormRow]:
         calendar_note(answers.calendar),
     ]
     if hours is None and not answers.fits:
-        notes[HOURS] = f"{answers.theme.title} is fitted to these hours, in a file of your own"
+        notes[HOURS] = f"{answers.theme.title} is adapted to these hours in a file of your own"
     inks = ["warn" if who else "hint", "warn" if hours else "hint", "hint", "hint"]
     for number, found in ((WHO, who), (HOURS, hours)):
         if found is not None:
@@ -124,8 +124,8 @@ def calendar_note(source: str) -> str:
     if not source:
         return "where your calendar is; a later version reads meetings from it"
     if "://" not in source and not os.path.exists(os.path.expanduser(source)):
-        return "no such file here; kept all the same, for the version that reads it"
-    return "kept; a later version reads meetings from it"
+        return "no such file; saved anyway for a later version"
+    return "saved; a later version reads meetings from it"
 
 
 def keep(planner: Planner, answers: Answers) -> str:

@@ -1,4 +1,4 @@
-"""The one thread that talks to the planner: reading, weighing and writing stay out of the event loop."""
+"""Ask the planner outside the event loop: writes and previews in one thread, slow reads in another."""
 
 from __future__ import annotations
 
@@ -16,27 +16,37 @@ T = TypeVar("T")
 
 def gone(title: str) -> NoBlockError:
     """Return the error for a block that others moved or deleted; users know blocks by their titles."""
-    return NoBlockError(
-        f"“{cut(inert(title), 40)}” is no longer there", "it was moved or taken out elsewhere"
-    )
+    return NoBlockError(f"“{cut(inert(title), 40)}” is no longer there", "it was moved or deleted elsewhere")
 
 
 class Desk:
-    """Questions are answered one after the other, in the order in which they were asked."""
+    """Answer questions to the planner in two lanes, each in the order in which they were asked.
+
+    A read of many weeks takes its own lane, so that no preview and no write waits behind it. Both lanes may
+    read at once: each read has a view of its own, and only the first one writes.
+    """
 
     def __init__(self, planner: Planner) -> None:
         self.planner = planner  # for what needs no thread: its clock
         self.waiting = 0  # questions without an answer
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._edits = ThreadPoolExecutor(max_workers=1, thread_name_prefix="edits")
+        self._reads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
 
     async def ask(self, question: Callable[[Planner], T], about: str = "") -> T:
-        """Return the answer. UserError, also for what the system refuses.
+        """Return the answer of a write, a preview or a short read. UserError, also where the system refuses.
 
         `about` is the title of the block that the question is about: others may take it out meanwhile.
         """
+        return await self._answer(self._edits, question, about)
+
+    async def search(self, question: Callable[[Planner], T], about: str = "") -> T:
+        """Return the answer of a read that may take long, as `ask` does."""
+        return await self._answer(self._reads, question, about)
+
+    async def _answer(self, lane: ThreadPoolExecutor, question: Callable[[Planner], T], about: str) -> T:
         self.waiting += 1
         try:
-            return await asyncio.wrap_future(self._thread.submit(question, self.planner))
+            return await asyncio.wrap_future(lane.submit(question, self.planner))
         except OSError as error:
             raise not_possible(error) from error
         except NoBlockError as error:
@@ -45,5 +55,6 @@ class Desk:
             self.waiting -= 1
 
     def close(self) -> None:
-        """Waits for what is being written, drops what is only being weighed."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Wait for what is being written, and drop what is only being read or weighed."""
+        self._reads.shutdown(wait=False, cancel_futures=True)
+        self._edits.shutdown(wait=True, cancel_futures=True)

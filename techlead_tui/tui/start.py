@@ -50,7 +50,7 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
     before anything is drawn. `place` tells the repository and branch that the user is in."""
     problems = actions.problems(planner.settings.keys)
     if problems:
-        raise DataError(f"[keys] in config.toml: {problems[0]}", "the ids stand in docs/reference/keys.md")
+        raise DataError(f"[keys] in config.toml: {problems[0]}", "docs/reference/keys.md lists the ids")
     gc.disable()  # a collection in the middle of the imports costs more than it frees
     palette = chosen(os.environ, planner.settings.color_theme)
     loaded = load(planner, week or IsoWeek.of(planner.today()))
@@ -151,7 +151,7 @@ def _report(failure: BaseException, planner: Planner) -> int:
 
     path = write_report(failure, planner.folders.data, planner.now())
     kind = f"{type(failure).__name__}: {failure}".splitlines()[0]
-    print(f"error: techlead stopped because of a fault of its own ({kind})", file=sys.stderr)
+    print(f"error: techlead stopped because of an internal error ({kind})", file=sys.stderr)
     saved = f"the report is in {path}" if path else "no report could be written"
     print(f"hint: everything you saved is safe; {saved}", file=sys.stderr)
     return 70

@@ -26,7 +26,7 @@ class Terminal:
         self.alternate = False  # whether the alternate screen is shown
 
     def quiet(self) -> None:
-        """No echo, and keys as they come; `restore` gives back what was before."""
+        """No echo, and keys the default keys; `restore` gives back what was before."""
         try:
             import termios
         except ImportError:  # Windows

@@ -8,31 +8,30 @@ import sys
 
 import pytest
 
-from techlead_tui.cli.completions import bash, fish, zsh
+from techlead_tui.cli.completions import SCRIPTS as SOURCES
 
 pytestmark = pytest.mark.process
 PROGRAM = f'techlead() {{ "{sys.executable}" -m techlead_tui "$@"; }}\n'
 BASH = (
     PROGRAM
-    + bash()
+    + SOURCES["bash"]
     + """
-offered() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _techlead; echo "${COMPREPLY[@]}"; }
+offered() { COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; _techlead; echo "${COMPREPLY[@]}"; }
 """
 )
 ZSH = (
     PROGRAM
     + "compdef() { : }\n"
-    + zsh()
+    + SOURCES["zsh"]
     + """
-compadd() { print -r -- ${(M)offered:#$words[CURRENT]*} }
-_describe() { print -r -- ${(M)${commands%%:*}:#$words[CURRENT]*} }
+_describe() { print -r -- ${${(P)2}%%:*} }
 _files() { : }
 offered() { words=("$@"); CURRENT=$#; _techlead }
 """
 )
 FISH = (
     f'function techlead; "{sys.executable}" -m techlead_tui $argv; end\n'
-    + fish()
+    + SOURCES["fish"]
     + """
 function offered; string join -- ' ' (complete -C "$argv" | cut -f1); end
 """
@@ -51,6 +50,7 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
         (("techlead", "theme", "use", "on"), "on-call"),
         (("techlead", "add", "wed", "+stat"), "+status"),
         (("techlead", "rm", "em-"), "em-1-1"),
+        (("techlead", "move", "em-1-1", "tom"), "tomorrow"),
     ],
 )
 def test_tab_completes(environment: dict[str, str], shell: str, words: tuple[str, ...], wanted: str) -> None:

@@ -205,7 +205,7 @@ def test_what_is_wrong_is_broken_between_words(techlead: Techlead, monkeypatch: 
     assert shown[first:] == [
         "⚠ a call with the other time zone, Sat 8 Mar 14:00–15:00:",
         "  Sat 8 Mar is not a working day (working-hours)",
-        "techlead lint names ways out",
+        "techlead lint suggests fixes",
     ]
 
 
@@ -217,7 +217,7 @@ def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
 
 def test_what_is_taken_out_is_named_and_found_as_such(techlead: Techlead) -> None:
     session = techlead("log", "45m", "pool fix", "--at", "2026-11-24 10:00", "--json").json["session"]["uid"]
-    assert techlead("rm", session).out == "taken out: session pool fix, 2026-11-24 10:00–10:45\n"
+    assert techlead("rm", session).out == "deleted: session pool fix, 2026-11-24 10:00–10:45\n"
     techlead("rm", "wed-messages@2026-11-25")
     techlead("edit", "wed-messages@2026-11-25", "pool letters")
     assert "(skipped)" in techlead("find", "pool").out

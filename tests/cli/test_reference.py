@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.cli.conftest import Techlead
 from tests.cli.pages import ANSWERS, FOLDER, NOUNS, PAGES
 
 CALLS = {
+    "no": ("budget", "--option", "c"),
     "free": ("45m", "2031-W10"),
     "find": ("deep",),
     "add": ("2031-03-05", "14-16", "pool", "+code"),
@@ -64,6 +66,7 @@ def test_an_answer_has_the_keys_that_are_documented(
 
 def test_violations_have_the_keys_that_are_documented(techlead: Techlead) -> None:
     refused = techlead("add", "2031-03-04", "14-15", "x", "+status", "--json").json
+    assert refused["violations"]
     assert all(set(violation) == set(NOUNS["violation"]) for violation in refused["violations"])
 
 
@@ -86,14 +89,78 @@ def test_help_names_every_command(techlead: Techlead) -> None:
 
 def test_the_formats_of_now_are_in_its_help() -> None:
     text = " ".join(now.COMMAND.details)
+    assert now.NAMES
     assert all(f"{{{name}}}" in text for name in now.NAMES)
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_completions_offer_every_command(techlead: Techlead, shell: str) -> None:
+def test_a_completion_script_asks_the_program(techlead: Techlead, shell: str) -> None:
     script = techlead("completions", shell).out
-    assert all(name in script for name in NAMES)
-    assert "--override" in script or "-l override" in script
+    assert "completions --complete" in script
+    assert techlead("completions", shell, "--json").json["completions"]["script"] == script.rstrip("\n")
+
+
+def offered(techlead: Techlead, *words: str) -> dict[str, str]:
+    """What may become of the last word, each with what is said about it."""
+    rows = [line.partition("\t") for line in techlead("completions", "--complete", *words).out.splitlines()]
+    return {text: about for text, _, about in rows}
+
+
+def test_the_tab_key_offers_every_command_and_all_its_options(techlead: Techlead) -> None:
+    assert offered(techlead, "") == {name: commands_of(name)[0].summary for name in NAMES}
+    assert offered(techlead) == offered(techlead, "")
+    assert set(offered(techlead, "the")) == {"theme", "themes"}
+    for name in NAMES:
+        options = {
+            one for command in commands_of(name) for option in command.all_options for one in option.names
+        }
+        assert set(offered(techlead, name, "-")) == options
+    assert offered(techlead, "nonsense", "") == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("week", "n"), "next"),
+        (("sessions", "a"), "all"),
+        (("day", "to"), "today tomorrow"),
+        (("day", "fri", "o"), "on-call"),
+        (("theme", ""), "show use new check this next last --from --json --help"),
+        (("theme", "check", "on"), "on-call"),
+        (("theme", "use", "on-call", "n"), "next no-meeting-wednesday"),
+        (("theme", "new", "mine", "--from", "on"), "on-call"),
+        (("log", "--pattern", "sp"), "spike"),
+        (("edit", "em-1-1", "--type", "stat"), "status"),
+        (("completions", ""), "bash zsh fish --known --json --help"),
+        (("help", "his"), "history"),
+        (("add", "--override", ""), ""),
+        (("add", "wed", "+opt"), "+optional"),
+        (("free", "1h", "+stat"), "+status"),
+        (("rm", "em"), "em-1-1"),
+        (("done", "em"), "em-1-1"),
+        (("move", "em-1-1", "tom"), "tomorrow"),
+    ],
+)
+def test_the_tab_key_offers_what_may_stand_at_a_place(
+    techlead: Techlead, words: tuple[str, ...], wanted: str
+) -> None:
+    assert set(offered(techlead, *words)) == set(wanted.split())
+
+
+def test_the_tab_key_offers_people_met_lately_and_ids_of_this_week(techlead: Techlead) -> None:
+    techlead("add", "tomorrow", "0:00-0:30", "pool", "+code", "@ana", "--with", "Bo Li", "--override", "x")
+    session = techlead("log", "5m", "pool", "--json").json["session"]["uid"][-8:]
+    assert set(offered(techlead, "add", "wed", "@")) == {"@ana"}
+    assert set(offered(techlead, "add", "wed", "--with", "")) == {"ana"}
+    assert set(offered(techlead, "edit", session)) == {session}
+
+
+def test_the_tab_key_offers_the_rest_where_a_file_cannot_be_read(techlead: Techlead, tmp_path: Path) -> None:
+    settings = tmp_path / "home" / "config" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[[[")
+    assert set(offered(techlead, "edit", "")) == set(offered(techlead, "edit", "--"))
+    assert "tomorrow" in offered(techlead, "move", "")
 
 
 def test_what_is_known_only_now_is_told_to_the_tab_key(techlead: Techlead) -> None:

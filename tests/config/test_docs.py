@@ -40,6 +40,7 @@ def test_the_reference_names_every_key_of_a_theme() -> None:
 
 @pytest.mark.parametrize("words", [KINDS, CATEGORIES, BUCKETS, SEVERITIES, TONES, WEEKDAYS, (WORTH_IT, ANY)])
 def test_the_reference_names_every_word_that_a_value_may_be(words: tuple[str, ...]) -> None:
+    assert words
     assert [word for word in words if f"`{word}`" not in REFERENCE and f'`"{word}"`' not in REFERENCE] == []
 
 

@@ -78,6 +78,7 @@ def test_moments_are_written_as_the_local_clocks_show_them(zone: ZoneInfo) -> No
 
 def test_the_local_zone_agrees_with_zoneinfo_on_both_sides_of_a_change(zone: ZoneInfo) -> None:
     local = clock.zone()
+    assert isinstance(local, clock.LocalZone)
     assert local.key == zone.key
     for moment in around_changes(zone):
         mine, theirs = datetime.fromtimestamp(moment, local), datetime.fromtimestamp(moment, zone)

@@ -138,7 +138,7 @@ def test_a_change_that_is_not_right_is_not_written(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_a_config_error(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way")
-    with pytest.raises(DataError, match="not a directory"):
+    with pytest.raises(DataError, match="not saved"):
         change_settings(str(tmp_path / "config"), name="Ada")
 
 

@@ -52,6 +52,7 @@ def test_the_reference_week_has_its_figures() -> None:
 
 def test_the_reference_week_names_every_rule() -> None:
     text = Path(shipped_themes(), "maker-week.toml").read_text(encoding="utf-8")
+    assert RULES
     for rule in RULES:
         assert f'\n{rule.ID} = "{rule.DEFAULT}"' in text
 
@@ -79,10 +80,15 @@ def test_a_shipped_week_keeps_its_own_promises(theme_id: str) -> None:
 @pytest.mark.parametrize("type_id", ["status", "decision", None])
 def test_a_refused_meeting_is_always_offered_another_place(theme_id: str, type_id: str | None) -> None:
     length = 30 if type_id == "decision" else 60
-    for day in shipped(theme_id).days:
-        edit = AddBlock("Budget", W48.day(day.weekday), 600, 600 + length, "meeting", type_id)
-        decision = decide(snapshot(theme_id), edit, NOW, "new")
-        assert not decision.refused or decision.violations[0].fixes
+    edits = [
+        AddBlock("Budget", W48.day(day.weekday), hour * 60, hour * 60 + length, "meeting", type_id)
+        for day in shipped(theme_id).days
+        for hour in (10, 12)
+    ]
+    decisions = [decide(snapshot(theme_id), edit, NOW, "new") for edit in edits]
+    refused = [decision for decision in decisions if decision.refused]
+    assert refused
+    assert all(decision.violations[0].fixes for decision in refused)
 
 
 @pytest.mark.parametrize("theme_id", IDS)

@@ -292,7 +292,7 @@ adds = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(adds, max_size=6))
+@given(st.lists(adds, min_size=1, max_size=6))
 def test_the_changes_turned_round_give_the_week_back(empty: Snapshot, edits: list[AddBlock]) -> None:
     states, changes = [empty], []
     for number, edit in enumerate(edits):

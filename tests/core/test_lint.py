@@ -61,7 +61,9 @@ def test_what_was_kept_with_a_reason_is_a_note() -> None:
 
 
 def test_a_week_that_is_over_has_nothing_left_to_move() -> None:
-    assert all(not each.fixes for each in lint(empty(), W48, moment("sun 20:00")))
+    found = lint(empty(), W48, moment("sun 20:00"))
+    assert found
+    assert all(not each.fixes for each in found)
 
 
 def test_no_move_is_ranked_where_the_rule_is_off() -> None:

@@ -29,7 +29,9 @@ def test_the_least_focus_cost_comes_first_then_the_soonest() -> None:
 )
 def test_no_slot_is_refused(kind: str, type_id: str | None) -> None:
     snapshot = after(empty(), add("mon 16-16:30"))
-    for slot in free(snapshot, [W48, NEXT], 30, SUNDAY, kind=kind, type_id=type_id):
+    slots = free(snapshot, [W48, NEXT], 30, SUNDAY, kind=kind, type_id=type_id)
+    assert slots
+    for slot in slots:
         edit = add("mon 9-10", type_id)._replace(
             kind=kind, day=slot.start.date(), start=minute_of(slot.start), end=minute_of(slot.end)
         )
@@ -44,13 +46,16 @@ def test_what_is_taken_is_not_free() -> None:
 
 
 def test_the_past_is_not_free() -> None:
-    assert all(slot.start >= moment("wed 10:00") for slot in free(empty(), [W48], 30, moment("wed 10:00")))
+    slots = free(empty(), [W48], 30, moment("wed 10:00"))
+    assert slots
+    assert all(slot.start >= moment("wed 10:00") for slot in slots)
 
 
 def test_work_finds_its_own_boxes() -> None:
     slots = free(empty(), [W48], 120, SUNDAY, kind="deep_work", type_id="code")
-    assert slots[0].start == moment("mon 14:00")
-    assert all(slot.focus_cost_minutes == 0 for slot in slots)
+    assert (slots[0].start, slots[0].focus_cost_minutes) == (moment("mon 15:00"), -60)
+    assert slots[1].start == moment("mon 14:00")
+    assert all(slot.focus_cost_minutes == 0 for slot in slots[1:])
 
 
 def test_what_fits_nowhere_has_no_slot() -> None:

@@ -13,6 +13,7 @@ from techlead_tui.render.palette import (
     LIGHT,
     PALETTES,
     PLAIN,
+    Look,
     chosen,
     depth,
     look,
@@ -39,13 +40,14 @@ def contrast(one: str | None, other: str | None) -> float:
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_every_style_has_a_look(palette) -> None:  # type: ignore[no-untyped-def]
     for ink, ground in itertools.product(INKS, GROUNDS):
-        look(palette, f"{ink}/{ground}")
+        assert isinstance(look(palette, f"{ink}/{ground}"), Look)
 
 
 @pytest.mark.parametrize(
     ("palette", "least"), [(DARK, 4.5), (LIGHT, 4.5), (CONTRAST, 7.0)], ids=["dark", "light", "high"]
 )
 def test_text_can_be_read_on_every_ground(palette, least: float) -> None:  # type: ignore[no-untyped-def]
+    assert FILLS
     for ink, ground in itertools.product(READ, FILLS):
         shown = look(palette, f"{ink}/{ground}")
         assert contrast(shown.fg, shown.bg) >= least, f"{ink}/{ground}"

@@ -93,6 +93,7 @@ def test_recent_lines_are_folded_when_they_have_outgrown_their_use(tmp_path: Pat
 
 def test_files_are_for_their_owner_alone(store: Store) -> None:
     store.maintain()
+    assert files(store)
     for name, path in files(store).items():
         assert path.stat().st_mode & 0o777 == 0o600, name
         assert path.parent.stat().st_mode & 0o777 == 0o700, name

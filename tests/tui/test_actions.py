@@ -7,6 +7,8 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
+from techlead_tui.tui.dialogs.playbook import PlaybookDialog, TrapDialog
+from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
@@ -25,10 +27,14 @@ ROOMS = {
     "own_keys": OwnKeysDialog,
     "items": ItemListDialog,
     **{kind.plural: list_of(kind.id) for kind in all_kinds()},
+    "say_no": SayNoDialog,
+    "playbook": PlaybookDialog,
+    "trap": TrapDialog,
 }
 
 
 def test_every_action_has_its_method() -> None:
+    assert actions.ACTIONS
     for action in actions.ACTIONS:
         method = action.method.partition("(")[0]
         assert hasattr(ROOMS[action.id.partition(".")[0]], f"action_{method}"), action.id
@@ -64,5 +70,5 @@ def test_own_keys_are_shown_and_those_that_clash_are_named() -> None:
     assert ("Q", "add", "week.quick_add") in actions.bar("look", {"week.quick_add": "Q"})
     assert actions.problems({"week.quick_add": "Q"}) == []
     assert actions.problems({"week.quick_add": "m"}) == ["m is both week.quick_add and week.move"]
-    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is no action"]
+    assert actions.problems({"week.nothing": "m"}) == ["week.nothing is not an action"]
     assert actions.problems({}) == []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import MoveBlock
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.forms import stored
+
+pytestmark = pytest.mark.usefixtures("unwritten")
 
 
 def said(text: str, about: str) -> str:
@@ -131,7 +135,7 @@ async def test_undo_calls_a_box_by_its_name(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.screen.go(day("mon"), 9 * 60)
         await screen.press("x", "u")
-        assert "taken back: done EM 1:1" in screen.text()
+        assert "undone: finishing EM 1:1" in screen.text()
 
 
 async def test_the_next_key_is_about_the_same_block(opened: Opener) -> None:

@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 ELSEWHERE = """
 import sys
 from datetime import datetime
@@ -149,7 +151,7 @@ async def test_undo_takes_back_what_the_other_screen_did(opened: Opener) -> None
         await screen.press("u")
         (block,) = [block for block in screen.week().blocks if block.source == "own"]
         assert block.status == "planned"
-        assert "taken back" in screen.text()
+        assert "undone" in screen.text()
 
 
 async def test_both_edit_one_block_and_both_wishes_are_kept(opened: Opener) -> None:

@@ -68,7 +68,7 @@ def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, 
         assert terminal.end() == 70
         assert_restored(terminal)
         said = terminal.seen.rpartition(b"\x1b[?25h")[2].decode()
-        assert "error: techlead stopped because of a fault of its own" in said
+        assert "error: techlead stopped because of an internal error" in said
         assert "Traceback" not in said
         (report,) = (tmp_path / "data").glob("crash-*.txt")
         assert "broken on purpose" in report.read_text(encoding="utf-8")
@@ -78,10 +78,21 @@ def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, 
         terminal.close()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("keys", [b"", b"afri 16-17 heron", b"?", b"m"])
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        (b"", "SIGTERM"),
+        pytest.param(b"", "SIGHUP", marks=pytest.mark.slow),
+        pytest.param(b"afri 16-17 heron", "SIGTERM", marks=pytest.mark.slow),
+        (b"afri 16-17 heron", "SIGHUP"),
+        (b"?", "SIGTERM"),
+        pytest.param(b"?", "SIGHUP", marks=pytest.mark.slow),
+        pytest.param(b"m", "SIGTERM", marks=pytest.mark.slow),
+        (b"m", "SIGHUP"),
+    ],
+)
 def test_a_signal_to_end_restores_the_terminal_and_loses_nothing(
-    tmp_path: Path, name: str, keys: bytes
+    tmp_path: Path, keys: bytes, name: str
 ) -> None:
     terminal = opened(tmp_path)
     try:
@@ -152,6 +163,29 @@ def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_pa
         assert terminal.end() == 0
         assert_restored(terminal)
         assert "zebra" in saved(tmp_path)
+    finally:
+        terminal.close()
+
+
+@pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
+def test_stopped_from_outside_it_repaints_and_leaves_cleanly_afterwards(tmp_path: Path) -> None:
+    terminal = opened(tmp_path)
+    try:
+        terminal.quiet()
+        for _ in range(2):
+            os.kill(terminal.program.pid, signal.SIGSTOP)
+            last = time.monotonic() + DEADLINE
+            while _state(terminal.program.pid) != "T":
+                assert time.monotonic() < last
+            before = len(terminal.seen)
+            os.kill(terminal.program.pid, signal.SIGCONT)
+            while b"focus" not in terminal.seen[before:]:
+                assert time.monotonic() < last, terminal.seen[before:][-600:]
+                terminal.quiet()
+        terminal.send(b"q")
+        assert terminal.program.wait(DEADLINE) == 0
+        assert terminal.end() == 0
+        assert_restored(terminal)
     finally:
         terminal.close()
 

@@ -11,31 +11,17 @@ from _collections_abc import Iterable
 from techlead_tui.errors import WordsError
 
 
-def distance(left: str, right: str) -> int:
-    """Insertions, deletions, replacements and swaps of neighbours that turn one into the other."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        last, before, row = before, row, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the choice that was probably meant: one that begins with the word, else the one most like it.
 
+    None when none is as like it as `cutoff`, difflib's ratio.
+    """
+    from difflib import get_close_matches  # dear, and only asked when something is wrong already
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that differs least from `word`, in the order given; None when none is near."""
-    word = word[:40].lower()
-    best: tuple[int, str] | None = None
-    for choice in choices:
-        cost = distance(word, choice)
-        if len(word) >= 3 and choice.startswith(word):
-            cost = min(cost, 1)
-        if (best is None or cost < best[0]) and cost <= max(1, min(3, len(choice) // 2)):
-            best = (cost, choice)
-    return best[1] if best else None
+    word, known = word[:40].lower(), list(choices)
+    begun = [choice for choice in known if len(word) >= 3 and choice.startswith(word)]
+    found = begun or get_close_matches(word, known, 1, cutoff)
+    return found[0] if found else None
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
@@ -86,6 +72,27 @@ def read_length(text: str, most: int = DAY, *, strict: bool = True) -> int | Non
             f"“{text}” is not a length of time: {minutes} minutes are more than an hour", HINT, text
         )
     return _checked(int(hours[:9]) * 60 + int(minutes), text, most)
+
+
+def take_length(words: list[str]) -> tuple[int, int] | None:
+    """Return the minutes of the length that words begin with, and how many of them it takes; None for none.
+
+    `1h30`, `1h 30m`, `1 h 30 m` and `45 min` are the same in every place. WordsError as for `read_length`.
+    """
+    for count in (4, 3, 2):
+        parts = [word.lower() for word in words[:count]]
+        if len(parts) < count or not parts[-1][-1:].isalpha():
+            continue
+        units = [_number(part)[1] for part in parts]
+        pairs = zip(units, parts[1:], strict=False)
+        if all(unit in (*HOURS, *MINUTES) for unit in units) and all(
+            bool(unit) == after[:1].isdigit() for unit, after in pairs
+        ):
+            minutes = read_length("".join(parts))
+            if minutes is not None:
+                return minutes, count
+    minutes = read_length(words[0]) if words else None
+    return None if minutes is None else (minutes, 1)
 
 
 def _number(word: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ SHORT = {"tues": 2, "weds": 3, "thur": 4, "thurs": 4}
 NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-FIRST, LAST = 1900, 2999  # years that a plan or a log can be about
+FIRST, LAST = 1970, 2100  # years that a plan or a log can be about
 DAY_HINT = "a day is mon to sun, today, tomorrow or a date like 2026-11-24"
 
 
@@ -101,18 +101,23 @@ def full_date(day: date) -> str:
 
 def misspelt_day(word: str) -> str | None:
     """Return the day that a word which is nearly one was probably meant to be."""
-    from techlead_tui.core.words.args import distance
-
     lower = word.lower()
     if not lower.isascii() or len(lower) < 3 or len(lower) > 12:
         return None
-    for name in (*WEEKDAYS, *NEAR):
-        if len(lower) >= 5 and distance(lower, name) <= 2:
-            return name
+    if len(lower) >= 5:
+        return nearest(lower, (*WEEKDAYS, *NEAR), 0.8)
     for name in WEEKDAYS:
-        if lower[0] == name[0] and len(lower) <= 4 and distance(lower, name[:3]) == 1:
+        if lower[0] == name[0] and _one_letter_off(lower, name[:3]):
             return name[:3]
     return None
+
+
+def _one_letter_off(word: str, short: str) -> bool:
+    """Tell whether a word of three or four letters has one too many, a wrong one, or two swapped."""
+    if len(word) > len(short):
+        return any(word[:at] + word[at + 1 :] == short for at in range(len(word)))
+    wrong = sum(a != b for a, b in zip(word, short, strict=True))
+    return wrong == 1 or (wrong == 2 and sorted(word) == sorted(short))
 
 
 DASHES = "-–—"

@@ -162,7 +162,7 @@ class PickDialog(ListDialog[Picked | None]):
 TITLES = {
     "normal": ("Normal", "The day as the week theme has it."),
     "leave": ("Leave", "No boxes that day, and the week's targets shrink with it."),
-    "on-call": ("On call", "Urgent unblocking is what the day is for, deep work gives way."),
+    "on-call": ("On call", "The day is for urgent unblocking; deep work gives way."),
 }
 
 

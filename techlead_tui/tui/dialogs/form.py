@@ -63,7 +63,7 @@ def verdict_rows(decision: Decision | None, cells: int, rows: int, *, asked: boo
         return exactly([(text, f"{ink}/bar") for text, ink in runs], cells, "ink/bar")
 
     if decision is None:
-        return [line(("  nothing is changed", "hint"))]
+        return [line(("  nothing has changed", "hint"))]
     focus = focus_text(decision.focus_delta_minutes)
     if not decision.violations:
         said = " · ".join(["fits the week", *map(inert, decision.notes)])
@@ -234,7 +234,7 @@ class FormDialog(Form[Decision | None]):
 
     async def open(self) -> None:
         try:
-            names = await self.desk.ask(recent_names)
+            names = await self.desk.search(recent_names)
             for field in self.all_fields:
                 field.learn(names)
         except UserError as error:

@@ -66,7 +66,7 @@ class OwnKeysDialog(ListDialog[None]):
 
     def card(self, item: Action) -> Sequence[Run]:
         if self.waiting:
-            return [(f"press the new key for “{item.text.rstrip('.')}”; esc leaves it", "accent")]
+            return [(f"press the new key for “{item.text.rstrip('.')}”; esc cancels", "accent")]
         return [(f"{item.group} · {item.text.rstrip('.')} · {item.id}", "hint")]
 
     def paint(self) -> None:

@@ -85,9 +85,9 @@ class SessionDialog(FormDialog):
         return IsoWeek.of(self.session.start.date())
 
     def plain_verdict(self, decision: Decision | None, cells: int, _rows: int) -> Sequence[Row]:
-        said, ink = "nothing is changed", "hint"
+        said, ink = "nothing has changed", "hint"
         if decision is not None:
-            said, ink = f"{symbols.DONE} a session is a fact: no rule objects", "good"
+            said, ink = f"{symbols.DONE} no rule applies to a logged session", "good"
         return [exactly([(said, f"{ink}/bar")], cells, "ink/bar")]
 
     async def action_remove(self) -> None:

@@ -55,7 +55,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
         self._resting: Timer | None = None
 
     def aside(self) -> str:
-        return "kept as you change them"
+        return "saved as you change them"
 
     @property
     def _settings(self) -> Settings:
@@ -63,9 +63,9 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     def fields(self) -> Sequence[Field[Any]]:
         settings = self._settings
-        colors = [(AUTO, "as the terminal"), *((one.id, one.title) for one in PALETTES.values())]
+        colors = [(AUTO, "like the terminal"), *((one.id, one.title) for one in PALETTES.values())]
         days = [(str(count), f"{count} days") for count in DAYS]
-        zooms = [(str(zoom), f"{zoom} minutes a row" if zoom else "as fits the day") for zoom in ZOOMS]
+        zooms = [(str(zoom), f"{zoom} minutes a row" if zoom else "to fit the day") for zoom in ZOOMS]
         self.theme = ChoiceField(
             "week_theme", "week theme", [(self._theme_id, self._theme_id)], self._theme_id
         )
@@ -82,11 +82,11 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     def _own_keys(self) -> str:
         count = len(self._settings.keys)
-        return f"{count} of your own" if count else "as they come"
+        return f"{count} of your own" if count else "the default keys"
 
     async def open(self) -> None:
         try:
-            self._themes = await self.desk.ask(lambda planner: planner.library.usable_themes())
+            self._themes = await self.desk.search(lambda planner: planner.library.usable_themes())
         except UserError as error:
             self._say(error_text(error), "warn")
         else:
@@ -104,8 +104,8 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             "emails": "as in your commits and invitations",
             "color_theme": _color_note(self._settings),
             "days": "five, or as many as you work; seven shows the weekend too",
-            "zoom": "z on the week zooms for the moment",
-            "keys": "Enter shows them; each can be another one",
+            "zoom": "z zooms the week for now",
+            "keys": "Enter lists them; each can be changed",
         }[name]
 
     def paint(self) -> None:

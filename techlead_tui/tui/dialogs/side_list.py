@@ -131,7 +131,7 @@ class SideList(ListDialog[object]):
     async def _ask(self, text: str) -> None:
         self._text = text  # the words of the last question
         try:
-            items = await self.desk.ask(lambda planner: self.find(planner, text))
+            items = await self.desk.search(lambda planner: self.find(planner, text))
             nothing = (self.not_found(text), "hint")
         except UserError as error:
             items, nothing = (), (error_text(error), "warn")

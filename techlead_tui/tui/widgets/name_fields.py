@@ -77,7 +77,7 @@ def types_like(types: Types) -> Complete:
 
 def about_type(one: BlockType) -> tuple[str, str]:
     """Return a type's title, and the ink that says whether it is worth the time."""
-    return (one.title, "ink") if one.worth_it else (f"{one.title} · not worth it", "warn")
+    return (one.title, "ink") if one.worth_it else (f"{one.title} · on your avoid list", "warn")
 
 
 def people_like(names: Sequence[str]) -> Complete:

@@ -34,7 +34,7 @@ class DateField(LineField[date]):
     def parse(self, text: str) -> date:
         word = read_day(text)
         if word is None:
-            raise WordsError(f"“{text[:40]}” is no day" if text else "which day?", DAY_HINT)
+            raise WordsError(f"“{text[:40]}” is not a day" if text else "which day?", DAY_HINT)
         return in_reach(day_of(word, self._today, shown=self._shown), text)
 
     def meaning(self) -> tuple[str, str]:
@@ -52,7 +52,7 @@ class TimeField(LineField[int]):
     def parse(self, text: str) -> int:
         minute = read_time(text)
         if minute is None:
-            raise WordsError(f"“{text[:40]}” is no time of day" if text else "at what time?", TIME_HINT)
+            raise WordsError(f"“{text[:40]}” is not a time of day" if text else "at what time?", TIME_HINT)
         return minute
 
 

@@ -14,6 +14,8 @@ from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, at, fill, form, own, stored, text_field, turn_to
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 POOL = add("wed 14:00-16:00", "code", summary="pool", people=("ana",), doc="docs/pool.md")
 
 
@@ -94,7 +96,7 @@ async def test_types_that_are_not_worth_it_say_so_in_the_list(opened: Opener) ->
     async with opened() as screen:
         await opened_form(screen)
         await fill(screen, "type", "stat")
-        assert "not worth it" in screen.text()
+        assert "on your avoid" in screen.text()
         await screen.press("down", "enter")
         assert text_field(screen, "type").value == "status"
         assert screen.app.screen is not screen.screen

@@ -67,7 +67,7 @@ async def test_four_times_enter_gives_a_full_week(tmp_path: Path) -> None:
         assert "Ada Lovelace, ada@example.org" in screen.text()
         await screen.press(*SKIP)
         assert isinstance(screen.app.screen, WeekScreen)
-        assert "focus 22 h of 15–20" in screen.text()
+        assert "focus planned 22 h of 15–20" in screen.text()
         assert "this is your week" in screen.text()
     assert kept(tmp_path) == {
         "name": "Ada Lovelace",
@@ -89,7 +89,7 @@ async def test_other_hours_write_a_theme_that_passes_the_check(tmp_path: Path) -
     async with asked(tmp_path) as screen:
         await screen.press("enter")
         await write(screen, "mon-fri 8-16, lunch 11:30-12")
-        assert "fitted to these hours" in screen.text()
+        assert "adapted to these hours" in screen.text()
         assert " 08:00" in screen.text()  # the week below follows at once
         await screen.press("enter", "enter", "enter")
         week = screen.week()

@@ -89,7 +89,7 @@ class Carrying:
             )
         except UserError as error:
             return move.ghost("", False), (error_text(error), "warn")
-        note = focus_text(said.focus_minutes) or "focus as before"
+        note = focus_text(said.focus_minutes) or "focus unchanged"
         return move.ghost(note, not said.refused), carried_text(move, said)
 
 

@@ -100,7 +100,7 @@ class Dialogs:
     async def _remove_session(self, session: Session) -> None:
         decision = await self._week.apply(RemoveSession(session.uid, IsoWeek.of(session.start.date())))
         if decision is not None:
-            self._week.say(f"session {cut(session.summary, TITLE)} taken out · u brings it back", "accent")
+            self._week.say(f"session {cut(session.summary, TITLE)} deleted · u brings it back", "accent")
 
     async def _ask_how_much(self, block: Block) -> None:
         """Of a series of one's own: this occurrence, or all from today on."""
@@ -112,11 +112,11 @@ class Dialogs:
 
         options = (
             PickOption(
-                "one", "This one", f"{block.start:%a} {block.start.day} {block.start:%b} alone is skipped."
+                "one", "This one", f"Only {block.start:%a} {block.start.day} {block.start:%b} is skipped."
             ),
-            PickOption("series", "The series", "It ends today; what has been stays in the past weeks."),
+            PickOption("series", "The series", "It ends today; past weeks keep theirs."),
         )
-        dialog = PickDialog(*self._ports, f"Take out: {block.summary}", options)
+        dialog = PickDialog(*self._ports, f"Delete: {block.summary}", options)
         await self._week.app.push_screen(dialog, answered)
 
     async def duplicate(self) -> None:
@@ -128,7 +128,7 @@ class Dialogs:
         from techlead_tui.tui.dialogs.free import next_room
 
         try:
-            day, start = await self._week.desk.ask(lambda planner: next_room(planner, block))
+            day, start = await self._week.desk.search(lambda planner: next_room(planner, block))
         except UserError as error:
             self._week.say(error_text(error), "warn")
             return
@@ -142,9 +142,9 @@ class Dialogs:
         if block is None:
             self._week.say("no block here to repeat")
         elif block.source == "theme":
-            self._week.say(f"{short_title(block)} is in the week theme and comes every week")
+            self._week.say(f"{short_title(block)} is in the week theme and repeats every week")
         elif block.recurring:
-            self._week.say(f"{short_title(block)} comes again already · d takes one out, or the series")
+            self._week.say(f"{short_title(block)} is already in a series · d deletes one, or the series")
         else:
             from techlead_tui.tui.dialogs.series import SeriesDialog
 
@@ -177,7 +177,7 @@ class Dialogs:
             return
         await self._week.reload()
         if isinstance(decision.edit, RemoveSession):
-            self._week.say("session taken out · u brings it back", "accent")
+            self._week.say("session deleted · u brings it back", "accent")
         else:
             self._week.say("session saved", "good")
 
@@ -188,6 +188,9 @@ class Dialogs:
 
         async def answered(hit: object) -> None:
             if not isinstance(hit, Hit):
+                return
+            if hit.kind:
+                await self.items(hit.kind)
                 return
             minute = minute_of(hit.start)
             await self._week.show_week(IsoWeek.of(hit.day), hit.day, minute - minute % STEP)
@@ -215,6 +218,47 @@ class Dialogs:
             await self._week.ask_words(AddLine(self._week.scene, self._week.view, room.words))
 
         await self._week.app.push_screen(FreeDialog(*self._ports, self._preview), answered)
+
+    # words
+
+    async def say_no(self, reply: str = "") -> None:
+        """Write a reply about the block under the cursor; what is put on the week is one step of undo."""
+        from techlead_tui.planner.replies import Subject, subject_of
+        from techlead_tui.tui.dialogs.say_no import FOCUS, SAY_NO, Said, SayNoDialog
+
+        block, before = self._week.here, self._week.view
+        booked_over = block is not None and block.kind == "deep_work"
+        subject = Subject() if block is None else subject_of(block)
+        if block is not None and booked_over:
+            subject = Subject(start=block.start, end=block.end)
+        self._week.forget()
+
+        async def answered(said: object) -> None:
+            self._week.view = self._week.view._replace(ghost=None)
+            if not isinstance(said, Said):
+                await self._week.show_week(IsoWeek.of(before.cursor_day), before.cursor_day, before.cursor)
+                self._week.view = before._replace(ghost=None)
+                self._week.paint()
+                return
+            await self._show_result(said.decisions[-1])
+            many = len(said.decisions)
+            self._week.say(f"{many} block{'s' if many > 1 else ''} on the week · u takes it back", "accent")
+
+        reply = reply or (FOCUS if booked_over else SAY_NO)
+        await self._week.app.push_screen(SayNoDialog(*self._ports, subject, self._preview, reply), answered)
+
+    async def playbook(self) -> None:
+        """Read the playbook, and do on the week what the entry that was taken is about."""
+        from techlead_tui.tui.dialogs.playbook import REPLY, PlaybookDialog
+
+        async def answered(taken: str | None) -> None:
+            if taken is not None and taken.startswith(REPLY):
+                await self.say_no(taken.removeprefix(REPLY))
+            elif taken is not None:
+                await self._week.run_action(taken)
+
+        self._week.forget()
+        await self._week.app.push_screen(PlaybookDialog(*self._ports), answered)
 
     async def _preview(self, ghost: Ghost | None, hidden: int) -> None:
         """Shows a ghost where it is not under a list that takes the lowest rows of the screen."""

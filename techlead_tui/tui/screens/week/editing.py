@@ -25,6 +25,16 @@ TITLE = 40  # cells of a title within a sentence
 UNDO = "u takes it back"
 
 
+DOING = {  # the commands of history, as a sentence names them
+    "add": "adding",
+    "move": "moving",
+    "edit": "editing",
+    "rm": "deleting",
+    "done": "finishing",
+    "log": "logging",
+}
+
+
 class Editing:
     """Write edits, take them back, and show on the week what they did."""
 
@@ -85,8 +95,9 @@ class Editing:
         await self._show_turned(entry.changes)
         # boxes have their names from the week theme, and not from what is stored
         names = {block.uid: block.summary for block in self._week.scene.week.blocks}
-        what = " ".join(names.get(word, word) for word in told(entry.words, entry.changes))
-        self._week.say(f"{'taken back' if turn == 'undo' else 'done again'}: {what}", "accent")
+        verb, *rest = told(entry.words, entry.changes) or ["change"]
+        what = " ".join((DOING.get(verb, verb), *(names.get(word, word) for word in rest)))
+        self._week.say(f"{'undone' if turn == 'undo' else 'redone'}: {what}", "accent")
 
     async def _show_turned(self, changes: Sequence[Change]) -> None:
         """Show the week as it now is; another one where all that came back stands there."""

@@ -61,7 +61,7 @@ class Fixes:
             return
         wrong, key = shown.violation, week.scene.week.key
         try:
-            fixes = await week.desk.ask(lambda planner: fixes_of(planner, key, wrong))
+            fixes = await week.desk.search(lambda planner: fixes_of(planner, key, wrong))
         except UserError:
             return
         if week.loaded is loaded and fixes:
