@@ -29,6 +29,7 @@ class Action(NamedTuple):
         return self.call or self.id.partition(".")[2]
 
 
+CRITERION = "Say that {}, or take it back."
 _OWN: tuple[Action, ...] = (
     Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
     Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
@@ -287,6 +288,42 @@ _OWN: tuple[Action, ...] = (
     Action("friday.down", "down,j", "", "The next question.", "Friday check", ""),
     Action(
         "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
+    ),
+    Action(
+        "triage.a",
+        "1",
+        "decision",
+        CRITERION.format("it needs your decision"),
+        "Triage",
+        "triage",
+        "criterion('a')",
+    ),
+    Action(
+        "triage.b",
+        "2",
+        "unblocks",
+        CRITERION.format("it unblocks critical work"),
+        "Triage",
+        "triage",
+        "criterion('b')",
+    ),
+    Action(
+        "triage.c",
+        "3",
+        "direction",
+        CRITERION.format("it sets the direction"),
+        "Triage",
+        "triage",
+        "criterion('c')",
+    ),
+    Action(
+        "triage.d",
+        "4",
+        "explain",
+        CRITERION.format("you are needed to explain"),
+        "Triage",
+        "triage",
+        "criterion('d')",
     ),
     Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),

@@ -127,10 +127,12 @@ class ItemListDialog(ListDialog[None]):
         if not fitting:
             self.say(f"{turn.label} is for what is {' or '.join(turn.before)}", "warn")
             return
-        if turn.takes:
+        if turn.takes and self.found is not None:
             from techlead_tui.tui.dialogs.item_form import TurnForm
 
-            await self.app.push_screen(TurnForm(self.desk, self.looks, self.kind, turn, fitting), self._back)
+            await self.app.push_screen(
+                TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment), self._back
+            )
             return
         await self.turn(turn, fitting)
 
