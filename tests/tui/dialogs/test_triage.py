@@ -64,6 +64,19 @@ async def test_a_proxy_makes_a_delegation(opened: Opener) -> None:
         assert not screen.planner.snapshot().table(OPEN, "delegations")
 
 
+async def test_two_at_once_make_two_delegations(opened: Opener) -> None:
+    async with opened() as screen:
+        fields = {"start": "2026-11-25T15:00", "end": "2026-11-25T15:30"}
+        screen.planner.apply(AddItem("request", "status call", fields), ["invite"])
+        await open_triage(screen)
+        await screen.press("space", "down", "space", "g")
+        await screen.type("ben")
+        await screen.press("enter")
+        tasks = screen.planner.snapshot().table(OPEN, "delegations").values()
+        assert len(tasks) == 2
+        assert {one["status"] for one in requests(screen)} == {"proxied"}
+
+
 async def test_a_proposal_holds_a_slot_and_what_is_kept_has_a_reason(opened: Opener) -> None:
     async with opened() as screen:
         await open_triage(screen)
