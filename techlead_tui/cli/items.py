@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal, put_saved
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
-from techlead_tui.cli.json_shapes import Json, read_json
+from techlead_tui.cli.json_shapes import Json, block_json, read_json
 from techlead_tui.cli.no import copy_out
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.edits import AddItem, Edit, EditItem, RemoveItem, TurnItem
+from techlead_tui.core.calendar import IsoWeek, clock
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import (
+    AddBlock,
+    AddItem,
+    Edit,
+    EditBlock,
+    ItemEdit,
+    RemoveItem,
+    TurnItem,
+    with_reason,
+)
+from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import NAMES, all_kinds, kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment, item_json
 from techlead_tui.core.records import Record
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.args import Call, Option
+from techlead_tui.core.words.commands import override_reason
 from techlead_tui.core.words.items import add_options, read_add_item, read_turn
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
@@ -35,18 +52,18 @@ def commands_for(kind: ItemKind) -> tuple[Command, Command]:
     """Return the command that adds and the one that lists."""
     add = Command(kind.add, kind.words, kind.adds, add_options(kind), kind.details, kind.examples)
     turns = [
-        f"{kind.plural} ID {turn.name}{_taken(kind, turn.takes, turn.needs)}".ljust(36) + f" {turn.text}"
+        f"{kind.lister} ID {turn.name}{_taken(kind, turn.takes, turn.needs)}".ljust(36) + f" {turn.text}"
         for turn in kind.transitions
     ]
     other = [
-        f"{kind.plural} ID edit [WHAT]".ljust(36) + " Change its title, or fields by the options.",
-        f"{kind.plural} ID rm".ljust(36) + " Take it out of the list, as if it had never been there.",
+        f"{kind.lister} ID edit [WHAT]".ljust(36) + " Change its title, or fields by the options.",
+        f"{kind.lister} ID rm".ljust(36) + " Take it out of the list, as if it had never been there.",
     ]
     copies = (COPY,) if any(turn.reply for turn in kind.transitions) else ()
     options = (ALL, *copies, *add_options(kind))
     words = f"[ID {'|'.join(turn.name for turn in kind.transitions)}|edit|rm ...]"
-    examples = (f"techlead {kind.plural}", f"techlead {kind.plural} --all --json")
-    return add, Command(kind.plural, words, kind.lists, options, (*ID_HELP, *turns, *other), examples)
+    examples = (f"techlead {kind.lister}", f"techlead {kind.lister} --all --json")
+    return add, Command(kind.lister, words, kind.lists, options, (*ID_HELP, *turns, *other), examples)
 
 
 def _taken(kind: ItemKind, field: str, needs: bool) -> str:
@@ -76,34 +93,95 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     )
 
 
-def carry_out_item(shell: Shell, kind: ItemKind, reading: ParsedEdit, call: Call) -> int:
-    """Apply what was read, and say what came of it: the exit code, 0 done or 3 refused."""
-    planner = planner_of(shell)
-    decision = planner.apply(reading.edit, words_of(reading.edit))
-    moment = moment_of(planner)
-    images = [change.after for change in decision.changes if change.table == kind.plural]
-    record = next((image for image in reversed(images) if image is not None), None)
-    if record is None and not decision.changes and isinstance(reading.edit, EditItem | TurnItem):
-        tables = decision.after.buckets[reading.edit.bucket]
-        record = tables.get(kind.plural, {}).get(reading.edit.uid)  # it stays as it was
-    if record is None and isinstance(reading.edit, RemoveItem) and decision.changes:
-        record = {**(decision.changes[0].before or {}), "status": "removed"}
-    text = _text_of(planner, kind, reading.edit, record)
-    if call.has("json"):
-        value = None if record is None else item_json(Item(kind, record), moment)
-        answer = decision_json(decision, kind.id, value)
-        put_json({**answer, "reply": {"text": text}} if text and not decision.refused else answer)
-        return 3 if decision.refused else 0
+def carry_out_item(
+    shell: Shell,
+    kind: ItemKind,
+    reading: ParsedEdit,
+    call: Call,
+    after: Callable[[Item, Shell], None] | None = None,
+) -> int:
+    """Apply what was read with what goes along with it, and say what came of it: 0 done or 3 refused.
+
+    `after` prints more about the item that was written.
+    """
+    planner, edit = planner_of(shell), reading.edit
+    words, edits = words_of(edit), [edit]
+    if isinstance(edit, TurnItem):
+        item = item_named(planner, kind, edit.uid)
+        edits = edits_of(item, edit, moment_of(planner, [item]))
+        reason = override_reason(call) if call.has("override") else None
+        if reason is not None:
+            edits = [edit, *(with_reason(one, reason) for one in edits[1:])]
+            words = (*words, "--override", reason)
+    decisions = planner.apply_all(edits, words)
+    first, decision = decisions[0], decisions[-1]
     if decision.refused:
-        put_refusal(reading, decision)
+        decision = _told_as_turn(kind, edit, decision)
+        if call.has("json"):
+            put_json(decision_json(decision, kind.id, None))
+        else:
+            put_refusal(reading, decision)
         return 3
-    uid = f"  [{short_id(decision.uid)}]" if isinstance(reading.edit, AddItem) else ""
-    put_saved(decision, ", ".join(reading.said) + uid)
+    images = [change.after for change in first.changes if change.table == kind.plural]
+    record = next((image for image in reversed(images) if image is not None), None)
+    if record is None and isinstance(edit, ItemEdit) and not isinstance(edit, AddItem | RemoveItem):
+        record = item_named(planner, kind, edit.uid).record  # nothing changed
+    if record is None and isinstance(edit, RemoveItem) and first.changes:
+        record = {**(first.changes[0].before or {}), "status": "removed"}
+    text = _text_of(planner, kind, edit, record)
+    written = Item(kind, record) if record is not None else None
+    if call.has("json"):
+        value = None if written is None else item_json(written, moment_of(planner, [written]))
+        reply: Json = {"reply": {"text": text}} if text else {}
+        put_json({**decision_json(first, kind.id, value), **_along(decisions), **reply})
+        return 0
+    uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
+    put_saved(first, ", ".join(reading.said) + uid)
+    for one in decisions[1:]:
+        for note in one.notes:
+            tell(f"note: {visible(note)}")
+        for violation in one.violations:
+            tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
     if text:
         put(visible(text))
         if call.has("copy"):
             tell(f"note: {copy_out(text)}")
+    if after is not None and written is not None and not isinstance(edit, RemoveItem):
+        after(written, shell)
     return 0
+
+
+def _told_as_turn(kind: ItemKind, edit: Edit, decision: Decision) -> Decision:
+    """Return a refusal of what a turn carries along, with fixes that are turns, too."""
+    if not isinstance(edit, TurnItem) or not isinstance(decision.edit, AddBlock):
+        return decision
+    told = []
+    for violation in decision.violations:
+        fixes = []
+        for fix in violation.fixes:
+            to = fix.edit
+            if isinstance(to, AddBlock) and to.kind == decision.edit.kind:
+                at = f"{to.day.isoformat()}T{clock(to.start)}"
+                fixes.append(fix._replace(words=(kind.lister, edit.uid, edit.turn, "--at", at)))
+        told.append(violation._replace(fixes=tuple(fixes)))
+    return decision._replace(violations=tuple(told))
+
+
+def _along(decisions: Sequence[Decision]) -> Json:
+    """Return what was written along with a turn: the block, the delegation."""
+    out: Json = {}
+    for one in decisions[1:]:
+        edit = one.edit
+        if isinstance(edit, AddItem):
+            kind = kind_of(edit.kind)
+            record = one.after.table(OPEN, kind.plural)[one.uid]
+            out[kind.id] = item_json(
+                Item(kind, record), Moment(one.after, datetime.fromisoformat(str(record["created"])))
+            )
+        elif isinstance(edit, AddBlock | EditBlock):
+            block = one.after.week(IsoWeek.of(edit.day)).block(one.uid)
+            out["block"] = None if block is None else block_json(block)
+    return out
 
 
 def _text_of(planner: Planner, kind: ItemKind, edit: Edit, record: Record | None) -> str:

@@ -6,7 +6,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
-    "People": ("delegate", "delegations", "ping", "questions"),
+    "People": ("delegate", "delegations", "ping", "questions", "invite", "triage", "trade", "trades"),
     "Words": ("no", "review", "playbook"),
     "Looking back": ("check", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
@@ -30,5 +30,8 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "delegations": "techlead_tui.cli.items",
     "ping": "techlead_tui.cli.items",
     "questions": "techlead_tui.cli.items",
+    "trade": "techlead_tui.cli.items",
+    "trades": "techlead_tui.cli.items",
+    "invite": "techlead_tui.cli.triage",
 }
 QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from techlead_tui.core.apply import effect
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddItem, Edit, EditItem, Violation
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, Violation
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.rules import RANK, overlap, violations
 from techlead_tui.core.snapshot import Snapshot
@@ -37,13 +37,17 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
     """Tries edits that are one wish (another type and another time), each on what those before it left.
 
     Only what they come to together is weighed, and the last one names the record that they are about.
-    At most one of them may create a record. Raises UserError.
+    The first that plans or lists something new gets `uid`, others uids after it. Raises UserError.
     """
     after, about = snapshot, uid
+    uids: list[str] = []
+    created = 0
     changes: list[Change] = []
     notes: list[str] = []
     for edit in edits:
-        made, said, about = effect(after, edit, now, uid)
+        made, said, about = effect(after, edit, now, _another(uid, created) if created else uid)
+        created += isinstance(edit, AddBlock | AddItem)
+        uids.append(about)
         after = after.with_changes(made)
         changes += made
         notes += said
@@ -51,7 +55,7 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         changes = _merged(changes)
     weighed = [week for edit in edits if edit.plans for week in edit.weeks]
     introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now, about)
-    introduced = (*_guarded(after, edits, about, now), *introduced)
+    introduced = (*_guarded(after, edits, uids, now), *introduced)
     reason = next((edit.override for edit in edits if edit.override), None)
     if reason and any(violation.severity == "refuse" for violation in introduced):
         # one reason answers all that was listed, the warnings included
@@ -61,13 +65,23 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
     return Judgement(tuple(changes), after, introduced, tuple(notes), about)
 
 
-def _guarded(after: Snapshot, edits: Sequence[Edit], uid: str, now: datetime) -> Iterator[Violation]:
+def _another(uid: str, count: int) -> str:
+    """Return a uid that is `count` after a new one; its end is random, so nobody has it."""
+    head, tail = uid[:-12], uid[-12:]
+    if len(uid) != 36:
+        return f"{uid}-{count}"
+    return f"{head}{(int(tail, 16) + count) % 16**12:012x}"
+
+
+def _guarded(
+    after: Snapshot, edits: Sequence[Edit], uids: Sequence[str], now: datetime
+) -> Iterator[Violation]:
     """Yield what speaks against an item that one of the edits adds or changes."""
-    for edit in edits:
+    for edit, uid in zip(edits, uids, strict=True):
         if isinstance(edit, AddItem | EditItem):
             from techlead_tui.core.items.changes import guarded  # most edits are about the week
 
-            yield from guarded(after, edit, edit.uid or uid, now)
+            yield from guarded(after, edit, uid, now)
 
 
 def _merged(changes: Sequence[Change]) -> list[Change]:

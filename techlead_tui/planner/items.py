@@ -65,7 +65,9 @@ def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     weeks = [first]
     while weeks[-1] < this.shift(AHEAD):
         weeks.append(weeks[-1].shift(1))
-    return Moment(reader.snapshot(*weeks), reader.now())
+    found = Moment(reader.snapshot(*weeks), reader.now())
+    more = {week for item in items if item.is_open for week in item.kind.weeks(item, found)} - set(weeks)
+    return found._replace(snapshot=reader.snapshot(*sorted({*weeks, *more}))) if more else found
 
 
 def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
@@ -75,7 +77,7 @@ def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
     """
     wanted = text.strip()
     if not wanted:
-        raise UserError("the id is empty", f"`techlead {kind.plural}` shows the ids")
+        raise UserError("the id is empty", f"`techlead {kind.lister}` shows the ids")
     for closed in (False, True):
         items = closed_items(reader, kind) if closed else open_items(reader.snapshot(), kind)
         found = [item for item in items if _has_id(item, wanted)] or _titled(items, wanted)
@@ -84,7 +86,7 @@ def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
         if found:
             some = "; ".join(f"{item.uid[-8:]} {item.summary}" for item in found[:4])
             raise UserError(f"“{wanted[:60]}” fits {len(found)} {kind.plural}: {some}", "give more of it")
-    raise UserError(f"there is no {kind.id} “{wanted[:60]}”", f"`techlead {kind.plural} --all` shows the ids")
+    raise UserError(f"there is no {kind.id} “{wanted[:60]}”", f"`techlead {kind.lister} --all` shows the ids")
 
 
 def _has_id(item: Item, text: str) -> bool:

@@ -29,6 +29,7 @@ class Action(NamedTuple):
         return self.call or self.id.partition(".")[2]
 
 
+CRITERION = "Say that {}, or take it back."
 _OWN: tuple[Action, ...] = (
     Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
     Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
@@ -288,6 +289,42 @@ _OWN: tuple[Action, ...] = (
     Action(
         "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
     ),
+    Action(
+        "triage.a",
+        "1",
+        "decision",
+        CRITERION.format("it needs your decision"),
+        "Triage",
+        "triage",
+        "criterion('a')",
+    ),
+    Action(
+        "triage.b",
+        "2",
+        "unblocks",
+        CRITERION.format("it unblocks critical work"),
+        "Triage",
+        "triage",
+        "criterion('b')",
+    ),
+    Action(
+        "triage.c",
+        "3",
+        "direction",
+        CRITERION.format("it sets the direction"),
+        "Triage",
+        "triage",
+        "criterion('c')",
+    ),
+    Action(
+        "triage.d",
+        "4",
+        "explain",
+        CRITERION.format("you are needed to explain"),
+        "Triage",
+        "triage",
+        "criterion('d')",
+    ),
     Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
     Action("items.copy", "y", "copy", "Copy it as text.", "In a list of items", "items"),
@@ -362,6 +399,11 @@ def of_screen(screen: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.id.startswith(f"{screen}."))
 
 
+def bound(screen: str) -> tuple[Action, ...]:
+    """Return the actions of a screen that have keys; the others are reached by the menu and the search."""
+    return tuple(action for action in of_screen(screen) if action.keys)
+
+
 def rooms() -> tuple[str, ...]:
     """Return the screens that have keys, apart from the program itself."""
     return tuple(name for name in dict.fromkeys(a.id.partition(".")[0] for a in ACTIONS) if name != "app")
@@ -428,7 +470,7 @@ def reference() -> str:
     for group, actions in groups.items():
         out += [f"## {group}", "", "| key | does | id |", "|---|---|---|"]
         for action in actions:
-            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(","))
+            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(",") if key) or "menu"
             out.append(f"| {keys} | {action.text} | `{action.id}` |")
         out.append("")
     return "\n".join(out)

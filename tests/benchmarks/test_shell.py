@@ -23,6 +23,7 @@ COMMANDS = {
     "week --json": ["week", "--json"],
     "sessions --json": ["sessions", "--json"],
     "add": ["add", "fri", "14-15", "spike", "+code", "--json"],
+    "invite": ["invite", "fri", "14-15", "sync", "--json"],
     "--version": ["--version"],
 }
 

@@ -72,7 +72,7 @@ ANSWERS = (
     ("theme use", "theme_use", "theme_use"),
     ("theme check", "problems", "problem"),
     *((kind.add, kind.id, kind.id) for kind in all_kinds()),
-    *((kind.plural, kind.plural, kind.id) for kind in all_kinds()),
+    *((kind.lister, kind.plural, kind.id) for kind in all_kinds()),
     ("no", "reply", "reply"),
     ("review", "review", "review"),
     ("playbook", "playbook", "playbook entry"),

@@ -53,7 +53,7 @@ def test_an_answer_has_the_keys_that_are_documented(
     if command == "sessions":
         techlead("log", "5m", "x")
     for kind in all_kinds():
-        if command == kind.plural:
+        if command == kind.lister:
             techlead(kind.add, *CALLS[kind.add])
     answer = techlead(*command.split(), *CALLS.get(command, ()), "--json").json
     assert answer["schema"] == 1

@@ -12,6 +12,7 @@ from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
+from techlead_tui.tui.dialogs.triage import TriageDialog
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import FridayScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
@@ -26,6 +27,7 @@ ROOMS = {
     "settings": SettingsDialog,
     "own_keys": OwnKeysDialog,
     "items": ItemListDialog,
+    "triage": TriageDialog,
     **{kind.plural: list_of(kind.id) for kind in all_kinds()},
     "say_no": SayNoDialog,
     "playbook": PlaybookDialog,
@@ -47,7 +49,7 @@ def test_ids_are_unique() -> None:
 
 def test_a_key_means_one_thing_on_a_screen() -> None:
     for room in ROOMS:
-        keys = [key for a in actions.of_screen(room) for key in a.keys.split(",")]
+        keys = [key for a in actions.bound(room) for key in a.keys.split(",")]
         if room != "app":
             keys += [key for a in actions.of_screen("app") for key in a.keys.split(",") if room == "week"]
         assert len(keys) == len(set(keys)), room
@@ -55,7 +57,7 @@ def test_a_key_means_one_thing_on_a_screen() -> None:
 
 def test_the_keys_of_a_list_of_items_mean_one_thing() -> None:
     for kind in all_kinds():
-        rooms = ("list", "items", kind.plural)
+        rooms = ("list", "items", kind.plural, kind.lister if kind.lister != kind.plural else "")
         keys = [key for room in rooms for a in actions.of_screen(room) for key in a.keys.split(",")]
         twice = {key for key in keys if keys.count(key) > 1}
         assert twice <= {"tab"}, kind.id  # `other` of a list is `other` of its items

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddItem, EditItem, ItemEdit, RemoveItem, TurnItem, Violation
+from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, RemoveItem, TurnItem, Violation
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment
 from techlead_tui.core.records import Change, Record
@@ -84,14 +84,23 @@ def _turned(item: Item, edit: TurnItem, moment: Moment) -> Record:
         closed = moment.today.isoformat()
     if status not in kind.closed:
         closed = None
-    return {**item.record, **_by_key(kind, values), "status": status, "closed": closed}
+    title = {"summary": values["summary"]} if "summary" in values else {}
+    return {**item.record, **title, **_by_key(kind, values), "status": status, "closed": closed}
+
+
+def edits_of(item: Item, edit: TurnItem, moment: Moment) -> list[Edit]:
+    """Return a turn with the edits that are made along with it: one step of undo. UserError."""
+    turn = item.kind.transition(edit.turn)
+    if turn is None or turn.carries is None:
+        return [edit]
+    return [edit, *turn.carries(Item(item.kind, _turned(item, edit, moment), item.bucket), moment)]
 
 
 def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str) -> Item:
     """Return a stored item. UserError when it is not there, or no longer."""
     record = snapshot.buckets.get(bucket, {}).get(kind.plural, {}).get(uid)
     if record is None:
-        raise UserError(f"there is no {kind.id} {uid}", f"`techlead {kind.plural}` shows the ids")
+        raise UserError(f"there is no {kind.id} {uid}", f"`techlead {kind.lister}` shows the ids")
     return Item(kind, record, bucket)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from techlead_tui.core.lengths import length as length_text
 from techlead_tui.core.text import day_text
 
-SORTS = ("text", "person", "people", "length", "day", "url", "choice", "flag", "number")
+SORTS = ("text", "person", "people", "length", "day", "url", "choice", "choices", "moment", "flag", "number")
 
 
 class Field(NamedTuple):
@@ -34,7 +34,7 @@ class Field(NamedTuple):
     @property
     def nothing(self) -> object:
         """Return the stored value of a field that says nothing."""
-        return [] if self.sort == "people" else False if self.sort == "flag" else None
+        return [] if self.sort in ("people", "choices") else False if self.sort == "flag" else None
 
     @property
     def title(self) -> str:
@@ -59,6 +59,8 @@ def shown(field: Field, value: object) -> str:
         return length_text(value)
     if field.sort == "day":
         return day_text(date.fromisoformat(str(value)))
+    if field.sort == "moment":
+        return str(value)[:16].replace("T", " ")
     if field.sort == "flag":
         return "yes"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -162,6 +162,10 @@ def never(_item: Item, _moment: Moment) -> None:
     return None
 
 
+def no_weeks(_item: Item, _moment: Moment) -> Sequence[IsoWeek]:
+    return ()
+
+
 def no_text(_items: Sequence[Item], _moment: Moment) -> str:
     return ""
 
@@ -190,6 +194,7 @@ class ItemKind(NamedTuple):
     closed: tuple[str, ...]  # the states in which it is over
     transitions: tuple[Transition, ...]
     columns: tuple[Column, ...]
+    list_command: str = ""  # that lists them, where it is not the plural
     asks: str = "what is it about?"  # when there are no words
     key_adds: bool = False  # whether its key opens the form at once, over the list
     advice: str = ""  # said in the form before anything is wrong
@@ -202,8 +207,14 @@ class ItemKind(NamedTuple):
     notes: Callable[[Item, Moment], Sequence[str]] = no_lines  # said when one is added
     card: Callable[[Item, Moment], Sequence[str]] = no_lines
     footer: Callable[[Sequence[Item], Moment], str] = no_text
+    weeks: Callable[[Item, Moment], Sequence[IsoWeek]] = no_weeks  # whose plan it is weighed against
     more: Callable[[Item, Moment], Mapping[str, object]] | None = None  # JSON values beside the fields
     more_keys: Mapping[str, str] = {}  # and what they mean
+
+    @property
+    def lister(self) -> str:
+        """Return the command that lists and turns them."""
+        return self.list_command or self.plural
 
     def field(self, name: str) -> Field:
         """Return a field by its name. KeyError."""

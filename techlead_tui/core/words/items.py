@@ -7,7 +7,7 @@ Each kind has a command that adds (`delegate WHAT --to WHO`) and one that lists 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from techlead_tui.core.edits import AddItem, EditItem, ItemEdit, RemoveItem, TurnItem
 from techlead_tui.core.items.fields import Field, shown, spelled
@@ -100,7 +100,9 @@ def read_turn(kind: ItemKind, call: Call, find: Callable[[str], Item], today: da
         raise WordsError(
             f"“{verb[:60]}” is nothing to do with a {kind.id}", did_you_mean(verb, names), rest[0]
         )
-    fields = {**_given(kind, call, today), **turn_fields(kind, turn, words, today)}
+    fields = _given(kind, call, today)
+    if words or not fields.get(turn.takes):
+        fields |= turn_fields(kind, turn, words, today)
     said = (item.summary, *(shown(kind.field(name), value) for name, value in fields.items()))
     return ParsedEdit(
         TurnItem(kind.id, item.uid, turn.name, fields, item.bucket), (*said, turn.after or turn.name)
@@ -117,7 +119,7 @@ def turn_fields(kind: ItemKind, turn: Transition, words: Sequence[str], today: d
     if not text:
         if turn.needs:
             raise WordsError(
-                f"{turn.name} needs its {field.title}", f"{kind.plural} ID {turn.name} ...", turn.name
+                f"{turn.name} needs its {field.title}", f"{kind.lister} ID {turn.name} ...", turn.name
             )
         return {}
     return {field.name: read_value(field, [text], today)}
@@ -175,18 +177,18 @@ def spell_item(edit: ItemEdit) -> tuple[str, ...]:
         reason = () if edit.override is None else ("--override", edit.override)
         return (kind.add, *words, *_options(kind, edit.fields), *reason, *literal)
     if isinstance(edit, RemoveItem):
-        return (kind.plural, edit.uid, REMOVE)
+        return (kind.lister, edit.uid, REMOVE)
     if isinstance(edit, EditItem):
         title = edit.fields.get("summary")
         words, literal = spell_text(str(title)) if title else ((), ())
         reason = () if edit.override is None else ("--override", edit.override)
-        return (kind.plural, edit.uid, EDIT, *words, *_options(kind, edit.fields), *reason, *literal)
+        return (kind.lister, edit.uid, EDIT, *words, *_options(kind, edit.fields), *reason, *literal)
     turn = kind.transition(edit.turn)
     takes = turn.takes if turn is not None else ""
     text = spelled(kind.field(takes), edit.fields.get(takes)) if takes else ""
     words, literal = spell_text(text) if text else ((), ())
     others = {name: value for name, value in edit.fields.items() if name != takes}
-    return (kind.plural, edit.uid, edit.turn, *words, *_options(kind, others), *literal)
+    return (kind.lister, edit.uid, edit.turn, *words, *_options(kind, others), *literal)
 
 
 def _options(kind: ItemKind, fields: Mapping[str, object]) -> list[str]:
@@ -213,13 +215,16 @@ _VALUES = {
     "day": "WHEN",
     "url": "PATH|URL",
     "number": "NUMBER",
+    "moment": "TIME",
+    "choices": "A,B",
 }
 
 
 def option_of(field: Field) -> Option:
     """Return the option by which a call gives the field."""
+    choices = () if field.sort == "choices" else field.choices
     value = None if field.sort == "flag" else _VALUES.get(field.sort, "VALUE")
-    return Option((field.option,), field.help, value, field.choices, many=field.sort == "people")
+    return Option((field.option,), field.help, value, choices, many=field.sort in ("people", "choices"))
 
 
 def read_value(field: Field, texts: Sequence[str], today: date) -> object:
@@ -240,6 +245,18 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
             if text and text not in field.choices:
                 raise WordsError(f"“{text[:60]}” is not known", did_you_mean(text, field.choices), text)
             return text or None
+        case "choices":
+            given = [one.strip().lower() for part in texts for one in part.split(",") if one.strip()]
+            wrong = next((one for one in given if one not in field.choices), None)
+            if wrong is not None:
+                raise WordsError(f"“{wrong[:60]}” is not known", did_you_mean(wrong, field.choices), wrong)
+            return [one for one in field.choices if one in given]
+        case "moment":
+            try:
+                return datetime.fromisoformat(text).isoformat(timespec="minutes") if text else None
+            except ValueError:
+                hint = "write it as 2026-12-01T14:00, with an offset where it is not on your clock"
+                raise WordsError(f"“{text[:60]}” is no time", hint, text) from None
         case "number":
             if text and not (text.isascii() and text.isdigit()):
                 raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)

@@ -8,8 +8,9 @@ from typing import Any
 
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, EditItem, TurnItem
+from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.fields import Field, shown, spelled
-from techlead_tui.core.items.kit import Item, ItemKind, Transition
+from techlead_tui.core.items.kit import Item, ItemKind, Moment, Transition
 from techlead_tui.core.words.items import added, people_field, read_value, take_people
 from techlead_tui.errors import FieldError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
@@ -164,12 +165,19 @@ class TurnForm(FormDialog):
     verdict_height = 2
 
     def __init__(
-        self, desk: Desk, looks: Looks, kind: ItemKind, turn: Transition, items: Sequence[Item]
+        self,
+        desk: Desk,
+        looks: Looks,
+        kind: ItemKind,
+        turn: Transition,
+        items: Sequence[Item],
+        moment: Moment,
     ) -> None:
         super().__init__(desk, looks)
         self.kind = kind
         self.turn = turn
         self.items = items
+        self.moment = moment
         self.heading = items[0].summary if len(items) == 1 else f"{len(items)} {kind.plural}"
 
     def aside(self) -> str:
@@ -186,7 +194,10 @@ class TurnForm(FormDialog):
         if value is None and self.turn.needs:
             raise FieldError(declared.name, f"{declared.title}?")
         fields = {declared.name: value} if value is not None else {}
-        return [TurnItem(self.kind.id, one.uid, self.turn.name, fields, one.bucket) for one in self.items]
+        turns = [
+            (one, TurnItem(self.kind.id, one.uid, self.turn.name, fields, one.bucket)) for one in self.items
+        ]
+        return [edit for one, turn in turns for edit in edits_of(one, turn, self.moment)]
 
     def plain_verdict(self, _decision: Decision | None, cells: int, _rows: int) -> Sequence[Row]:
         return [exactly([(f"  {self.turn.text}", "hint/bar")], cells, "ink/bar")]

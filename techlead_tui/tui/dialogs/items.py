@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, RemoveItem, TurnItem
+from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.fields import shown
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
@@ -126,16 +127,22 @@ class ItemListDialog(ListDialog[None]):
         if not fitting:
             self.say(f"{turn.label} is for what is {' or '.join(turn.before)}", "warn")
             return
-        if turn.takes:
+        if turn.takes and self.found is not None:
             from techlead_tui.tui.dialogs.item_form import TurnForm
 
-            await self.app.push_screen(TurnForm(self.desk, self.looks, self.kind, turn, fitting), self._back)
+            await self.app.push_screen(
+                TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment), self._back
+            )
             return
         await self.turn(turn, fitting)
 
     async def turn(self, turn: Transition, items: Sequence[Item]) -> None:
         """Apply a transition to some items as one step of undo, and say what it did."""
-        edits: list[Edit] = [TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket) for item in items]
+        assert self.found is not None
+        edits: list[Edit] = []
+        for item in items:
+            edit = TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket)
+            edits += edits_of(item, edit, self.found.moment)
         said = f"{self._what(items)}: {turn.after or turn.label} · u takes it back"
         if turn.reply:
             text = await self.desk.ask(lambda planner: _replies(planner, items, turn.reply))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -75,6 +75,12 @@ def values(field: Field) -> st.SearchStrategy[object]:
             return st.dates(date(2026, 1, 1), date(2030, 12, 31)).map(date.isoformat)
         case "choice":
             return st.sampled_from(field.choices)
+        case "choices":
+            return st.sets(st.sampled_from(field.choices), min_size=1).map(sorted)
+        case "moment":
+            return st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31)).map(
+                lambda when: when.isoformat(timespec="minutes")
+            )
         case "number":
             return st.integers(1, 9)
     return st.just(True)
@@ -83,7 +89,7 @@ def values(field: Field) -> st.SearchStrategy[object]:
 @EVERY
 def test_the_table_of_names_agrees_with_the_declaration(kind: ItemKind) -> None:
     assert (kind.id, kind.plural, kind.add, kind.key) in NAMES
-    assert {kind.add, kind.plural} <= set(COMMANDS)
+    assert {kind.add, kind.lister} <= set(COMMANDS)
 
 
 @EVERY
@@ -144,7 +150,7 @@ def test_a_turn_and_a_change_are_read_back(kind: ItemKind, data: st.DataObject) 
     ]
     for edit in edits:
         verb, uid, *args = words_of(edit)
-        assert (verb, uid) == (kind.plural, item.uid)
+        assert (verb, uid) == (kind.lister, item.uid)
         call = read_options([uid, *args], add_options(kind))
         assert read_turn(kind, call, lambda _: item, TODAY).edit == edit
 
@@ -214,7 +220,7 @@ def test_nothing_waits_where_nothing_is(kind: ItemKind) -> None:
     )
 
 
-TYPED = {"number": "1", "length": "45m", "day": "fri", "flag": "yes"}
+TYPED = {"number": "1", "moment": "2026-12-01T14:00", "length": "45m", "day": "fri", "flag": "yes"}
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -339,12 +339,14 @@ class Dialogs:
     async def items(self, name: str) -> None:
         """Open the list of an item kind, with the form over it where the kind's key adds."""
         from techlead_tui.tui.dialogs.items import list_of
+        from techlead_tui.tui.dialogs.triage import TriageDialog
 
         async def back(_result: None) -> None:
             await self._week.reload()
 
         self._week.forget()
-        await self._week.app.push_screen(list_of(name)(*self._ports), back)
+        dialog = TriageDialog if name == "request" else list_of(name)
+        await self._week.app.push_screen(dialog(*self._ports), back)
 
     # the menu and the Friday check
 

@@ -1,0 +1,1 @@
+"""Read what other calendars write."""

@@ -1,0 +1,355 @@
+"""Meeting requests: what asks for the lead's time, and the verdict on it (M3, M10, M11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from techlead_tui.core import triage
+from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.edits import AddItem, Edit, EditBlock, RemoveBlock
+from techlead_tui.core.items.fields import Field
+from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.lengths import short_length
+from techlead_tui.core.placement import FreeSlot
+from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import day_text, when
+from techlead_tui.core.triage import CRITERIA, Card, Request
+
+ANSWER = 2  # working days after which an answer to a proposal, or the notes, are due
+HOLD = "Hold: "  # before the title of a block that waits for an answer
+LISTED = ("waiting", "proposed")
+
+
+def _time(item: Item, name: str, moment: Moment) -> datetime | None:
+    text = item.get(name)
+    if not text:
+        return None
+    value = datetime.fromisoformat(str(text))
+    zone = moment.snapshot.zone
+    return into(value if value.tzinfo else value.replace(tzinfo=zone), zone)
+
+
+def request_of(item: Item, moment: Moment) -> Request:
+    """Return what an item asks for; one without an end takes half an hour, one without a start is for now."""
+    start = _time(item, "start", moment) or moment.now
+    end = _time(item, "end", moment)
+    if end is None or end <= start:
+        end = into(start + timedelta(minutes=30), moment.snapshot.zone)
+    return Request(
+        item.summary,
+        start,
+        end,
+        item.get("type"),
+        item.get("doc"),
+        bool(item.get("rule")),
+        tuple(item.get("criteria") or ()),
+        item.day("first_day"),
+    )
+
+
+def card_of(item: Item, moment: Moment) -> Card:
+    """Return the verdict card of an item."""
+    return triage.weigh(request_of(item, moment), moment.snapshot, moment.now, search=item.is_open)
+
+
+def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
+    """Return the text that answers it: as it was turned, else as the verdict has it."""
+    done = {
+        "accepted": "accept",
+        "declined": "decline",
+        "proxied": "proxy",
+        "notes": "notes",
+        "proposed": "propose",
+        "kept": "keep",
+    }
+    request = request_of(item, moment)
+    card = card or card_of(item, moment)
+    chosen = _chosen(item, moment)
+    if item.status == "proposed" and chosen is not None:
+        first = next((slot for slot in card.slots if slot.start == chosen.start), None)
+        if first is None:
+            first = FreeSlot(chosen.start, chosen.end, "", 0, ())
+        card = card._replace(slots=(first,))
+    turn = done.get(item.status, "")
+    return triage.reply_to(request, card, str(item.get("proxy") or ""), item.day("by"), turn)
+
+
+def _chosen(item: Item, moment: Moment) -> Span | None:
+    """Return the time that was chosen instead of the one that was asked for."""
+    start = _time(item, "at", moment)
+    if start is None:
+        return None
+    request = request_of(item, moment)
+    limit = triage.limit_of(request, moment.snapshot.theme_of(IsoWeek.of(start.date())))
+    minutes = min(request.minutes, limit or request.minutes)
+    return Span(start, into(start + timedelta(minutes=minutes), moment.snapshot.zone))
+
+
+def _blocks(item: Item, moment: Moment) -> list[Edit]:
+    """Return the edits that put it on the grid: at the chosen time, else where it was asked for."""
+    request, chosen = request_of(item, moment), _chosen(item, moment)
+    spans = [chosen] if chosen is not None else triage.parts(request, moment.snapshot)
+    return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
+
+
+def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
+    """Return the uid and day of the block that holds a slot for it."""
+    for bucket, tables in moment.snapshot.buckets.items():
+        for uid, record in tables.get("blocks", {}).items() if bucket != OPEN else ():
+            if record["summary"] == f"{HOLD}{item.summary}":
+                return uid, date.fromisoformat(str(record["day"]))
+    return None
+
+
+def _accept(item: Item, moment: Moment) -> Sequence[Edit]:
+    held, chosen = _held(item, moment), _chosen(item, moment)
+    if held is not None and (chosen is None or chosen.start.date() == held[1]):
+        return [EditBlock(held[0], held[1], {"summary": item.summary, "optional": False})]
+    return [*_release(item, moment), *_blocks(item, moment)]
+
+
+def _release(item: Item, moment: Moment) -> Sequence[Edit]:
+    held = _held(item, moment)
+    return [RemoveBlock(held[0], held[1])] if held is not None else []
+
+
+def _keep(item: Item, moment: Moment) -> Sequence[Edit]:
+    reason = str(item.get("why") or "") or None
+    edits = _blocks(item._replace(record={**item.record, "at": None}), moment)
+    return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]  # type: ignore[union-attr,call-arg]
+
+
+def _hold(item: Item, moment: Moment) -> Sequence[Edit]:
+    if item.get("at") is None:
+        return ()
+    edits = _blocks(item, moment)
+    held = [
+        edit._replace(summary=f"{HOLD}{item.summary}", optional=True)  # type: ignore[union-attr,call-arg]
+        for edit in edits
+    ]
+    return [*_release(item, moment), *held]
+
+
+def _proxy(item: Item, moment: Moment) -> Sequence[Edit]:
+    day = request_of(item, moment).start.date()
+    after = moment.working_day(1, max(day, moment.today)).isoformat()
+    fields = {"owner": item.get("proxy"), "follow_up": after, "authority": "do"}
+    task = AddItem("delegation", f"attendance in my place: {item.summary}"[:500], fields)
+    return [*_release(item, moment), task]
+
+
+def _answer_by(_item: Item, moment: Moment) -> Mapping[str, object]:
+    return {"by": moment.working_day(ANSWER).isoformat()}
+
+
+def _first_slot(item: Item, moment: Moment) -> Mapping[str, object]:
+    slots = card_of(item, moment).slots
+    return {**_answer_by(item, moment), "at": slots[0].start.isoformat() if slots else None}
+
+
+def _somewhere(item: Item, moment: Moment) -> Mapping[str, object]:
+    """Return the first slot as the time of a request that names none."""
+    slots = card_of(item, moment).slots if not (item.get("start") or item.get("at")) else ()
+    return {"at": slots[0].start.isoformat()} if slots else {}
+
+
+def _due(item: Item, moment: Moment) -> date | None:
+    if item.status == "waiting":
+        return request_of(item, moment).start.date()
+    return item.day("by")
+
+
+def _more(item: Item, moment: Moment) -> Mapping[str, object]:
+    card = card_of(item, moment)
+    return {
+        "verdict": card.verdict,
+        "reasons": list(card.reasons),
+        "minutes": card.minutes,
+        "focus_cost_minutes": card.focus_cost_minutes,
+        "breaks": [{"start": one.start.isoformat(), "end": one.end.isoformat()} for one in card.breaks],
+        "day_theme": card.day_theme or None,
+        "limit_minutes": card.limit_minutes,
+        "prepared": card.prepared,
+        "slots": [
+            {
+                "start": slot.start.isoformat(),
+                "end": slot.end.isoformat(),
+                "minutes": slot.span.minutes,
+                "box": slot.where or None,
+                "focus_cost_minutes": slot.focus_cost_minutes,
+            }
+            for slot in card.slots
+        ],
+        "reply": reply_of(item, moment, card),
+    }
+
+
+def _card(item: Item, moment: Moment) -> Sequence[str]:
+    request = request_of(item, moment)
+    lines = triage.card_lines(request, card_of(item, moment)) if item.is_open else []
+    chosen = _chosen(item, moment)
+    if chosen is not None:
+        lines.append(f"{item.status} for {when(chosen)}")
+    if item.get("why"):
+        lines.append(f"reason: {item.get('reason')}")
+    return lines
+
+
+def _cost(item: Item, moment: Moment) -> str:
+    cost = card_of(item, moment).focus_cost_minutes if item.is_open else 0
+    return short_length(-cost) if cost else ""
+
+
+def _verdict(item: Item, moment: Moment) -> str:
+    return card_of(item, moment).verdict if item.is_open else item.status
+
+
+def _when(item: Item, moment: Moment) -> str:
+    request = request_of(item, moment)
+    spans = triage.parts(request, moment.snapshot)
+    return day_text(spans[0].start.date()) if len(spans) > 1 else when(spans[0])
+
+
+def _weeks(item: Item, moment: Moment) -> Sequence[IsoWeek]:
+    request = request_of(item, moment)
+    chosen = _chosen(item, moment)
+    days = [request.start.date(), *([chosen.start.date()] if chosen is not None else [])]
+    count = min((request.end - request.start).days, 90) // 7 + 2
+    spanned = {IsoWeek.of(day).shift(n) for day in days for n in range(count)}
+    return sorted({*triage.weeks_of(request.start, moment.now), *spanned})
+
+
+_OPEN = ("waiting", "proposed", "notes")
+
+KIND = ItemKind(
+    id="request",
+    plural="requests",
+    add="invite",
+    list_command="triage",
+    key="i",
+    method="M3",
+    title="Triage",
+    empty="No request waits. techlead invite takes an invitation.",
+    words="[FILE|-|WHEN WHAT...]",
+    adds="Takes a meeting request, and weighs it against the week.",
+    lists="Lists the requests that wait; or answers one of them.",
+    label="triage",
+    key_text="Answer the meeting requests.",
+    asks="what is the invitation?",
+    examples=("techlead invite 'billing review' --start 2026-12-01T14:00 --end 2026-12-01T15:00 --from ana",),
+    fields=(
+        Field("requester", "person", "who asks", "--from", label="from"),
+        Field("with", "people", "who else is invited", "--with"),
+        Field("start", "moment", "when it starts", "--start"),
+        Field("end", "moment", "when it ends", "--end"),
+        Field("type", "text", "what it is about: a type of block", "--type"),
+        Field("criteria", "choices", "which criteria hold", "--criteria", choices=tuple(CRITERIA)),
+        Field("doc", "url", "the document that prepares it", "--doc"),
+        Field("first_day", "day", "of an onboarding: the newcomer's first day", "--first-day"),
+        Field("rule", "text", "how it comes again, as iCalendar's RRULE", "--rule"),
+        Field("invitation", "text", "the UID of its invitation", "--uid", label="invitation"),
+        Field("at", "moment", "the time that was chosen instead", "--at"),
+        Field("by", "day", "when an answer or the notes are due", "--by"),
+        Field("proxy", "person", "who goes instead", "--to"),
+        Field("why", "text", "why it is kept", "--why"),
+    ),
+    states=("waiting", "accepted", "declined", "proxied", "notes", "proposed", "kept"),
+    closed=("accepted", "declined", "proxied", "kept"),
+    transitions=(
+        Transition(
+            "decline",
+            "d",
+            "decline",
+            "Say no, with an offer of help.",
+            _OPEN,
+            "declined",
+            carries=_release,
+        ),
+        Transition(
+            "accept",
+            "x",
+            "accept",
+            "Put it on the grid.",
+            _OPEN,
+            "accepted",
+            sets=_somewhere,
+            carries=_accept,
+        ),
+        Transition(
+            "proxy",
+            "g",
+            "proxy",
+            "Send somebody instead; it stands on the list of delegations.",
+            _OPEN,
+            "proxied",
+            takes="proxy",
+            needs=True,
+            carries=_proxy,
+        ),
+        Transition(
+            "notes",
+            "o",
+            "notes",
+            "Ask for the notes, by a day.",
+            ("waiting", "proposed"),
+            "notes",
+            takes="by",
+            sets=_answer_by,
+            carries=_release,
+        ),
+        Transition(
+            "propose",
+            "p",
+            "propose",
+            "Offer a free slot, and hold it until there is an answer.",
+            ("waiting", "notes"),
+            "proposed",
+            sets=_first_slot,
+            carries=_hold,
+        ),
+        Transition(
+            "keep",
+            "w",
+            "keep",
+            "Keep it as it was asked for, and say why.",
+            _OPEN,
+            "kept",
+            takes="why",
+            needs=True,
+            carries=_keep,
+        ),
+        Transition(
+            "reopen",
+            "r",
+            "reopen",
+            "It waits for a verdict again.",
+            ("accepted", "declined", "proxied", "notes", "proposed", "kept"),
+            "waiting",
+        ),
+    ),
+    columns=(
+        Column("what", 0, lambda item, _: item.summary),
+        Column("when", 22, _when),
+        Column("from", 12, lambda item, _: str(item.get("requester") or "")),
+        Column("verdict", 9, _verdict),
+        Column("focus", 6, _cost),
+    ),
+    due=_due,
+    card=_card,
+    more=_more,
+    weeks=_weeks,
+    more_keys={
+        "verdict": "no, prepare (read a document first), elsewhere (the week refuses the time) or yes",
+        "reasons": "the reasons for the verdict",
+        "minutes": "its length",
+        "focus_cost_minutes": "focus time that it would take",
+        "breaks": "the stretches of focus time that it would break: `start`, `end`",
+        "day_theme": "the theme of its day, or null",
+        "limit_minutes": "the limit of its type, or null",
+        "prepared": "whether there is a document; null where none is needed",
+        "slots": "up to three slots that cost least: `start`, `end`, `minutes`, `box`, `focus_cost_minutes`",
+        "reply": "the text that answers it",
+    },
+)

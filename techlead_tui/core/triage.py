@@ -1,0 +1,287 @@
+"""Weigh a meeting request against the week: its worth, its cost, and where it would fit (M3, M10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.balance import focus_spans
+from techlead_tui.core.calendar import DAY, IsoWeek, at, into
+from techlead_tui.core.edits import AddBlock
+from techlead_tui.core.judge import judge
+from techlead_tui.core.lengths import length
+from techlead_tui.core.placement import NEW, FreeSlot, free, loss, put
+from techlead_tui.core.records import block_record
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import day_text, times, when
+from techlead_tui.core.theme import Types, WeekTheme
+from techlead_tui.core.week import Block, Week, block_of
+from techlead_tui.errors import UserError
+
+CRITERIA = {
+    "a": "it needs your technical decision",
+    "b": "it unblocks somebody on critical work",
+    "c": "it comes again and sets the technical direction",
+    "d": "you are needed to explain the technology to others",
+}
+VERDICTS = ("no", "prepare", "elsewhere", "yes")
+SLOTS = 3
+AHEAD = 4  # weeks after its own in which another time is looked for
+FIRST_WEEKS = 4  # of a newcomer, in which onboarding is worth it (M10)
+WHOLE_DAY = 20 * 60  # minutes: a longer request means the days, not the hours
+PREPARED = ("architecture-review", "decision")  # types with something to read first
+
+
+class Request(NamedTuple):
+    """Hold what is asked for. Times are aware, in the user's zone."""
+
+    summary: str
+    start: datetime
+    end: datetime
+    type: str | None = None
+    doc: str | None = None
+    recurring: bool = False
+    criteria: tuple[str, ...] = ()
+    first_day: date | None = None  # of the newcomer whom an onboarding is for
+
+    @property
+    def minutes(self) -> int:
+        return max(1, int((self.end - self.start).total_seconds()) // 60)
+
+
+class Card(NamedTuple):
+    """Say what there is to know before answering a request."""
+
+    verdict: str  # one of VERDICTS
+    reasons: tuple[str, ...]  # for it, the most important first
+    minutes: int  # of the days' working time where it takes whole days
+    focus_cost_minutes: int
+    breaks: tuple[Span, ...]  # stretches of focus time that would be cut
+    day_theme: str  # title of the day's theme, "" on a free day
+    limit_minutes: int | None  # M10's for its type
+    slots: tuple[FreeSlot, ...]  # at most SLOTS, those that cost least
+    prepared: bool | None  # None: there is nothing to prepare
+
+
+def weeks_of(start: datetime, now: datetime) -> tuple[IsoWeek, ...]:
+    """Return the weeks that weighing asks for: its own, and those in which another time is looked for."""
+    own = IsoWeek.of(start.date())
+    first = max(own, IsoWeek.of(now.date()))
+    near = {first.shift(n) for n in range(2 * AHEAD + 1)}
+    return tuple(sorted({own, *near}))
+
+
+def parts(request: Request, snapshot: Snapshot) -> list[Span]:
+    """Return its time day by day: as it is within one day, else the working hours of the days it spans."""
+    start, end = into(request.start, snapshot.zone), into(request.end, snapshot.zone)
+    if start.date() == (end - timedelta(minutes=1)).date() and request.minutes < WHOLE_DAY:
+        return [Span(start, end)]
+    out: list[Span] = []
+    day = start.date()
+    while day <= (end - timedelta(minutes=1)).date() and len(out) < 60:
+        theme = snapshot.theme_of(IsoWeek.of(day)).day(day.isoweekday())
+        if theme is not None:
+            hours = Span(at(day, theme.opens, snapshot.zone), at(day, theme.closes, snapshot.zone))
+            span = Span(max(hours.start, start), min(hours.end, end))
+            if span.start < span.end:
+                out.append(span)
+        day += timedelta(days=1)
+    return out or [Span(start, min(end, at(start.date(), DAY, snapshot.zone)))]
+
+
+def kind_of(request: Request, types: Types) -> str:
+    """Return the kind of the block that it would become."""
+    known = types.get(request.type or "")
+    return known.kind if known is not None else "meeting"
+
+
+def edit_for(request: Request, span: Span, snapshot: Snapshot, people: Sequence[str] = ()) -> AddBlock:
+    """Return the edit that puts it at a time of one day."""
+    end = span.end_minute if span.end.date() == span.start.date() else DAY
+    kind = kind_of(request, snapshot.types)
+    type_id = request.type if request.type in snapshot.types else None
+    return AddBlock(
+        request.summary,
+        span.start.date(),
+        span.start_minute,
+        end,
+        kind,
+        type_id,
+        tuple(people),
+        False,
+        request.doc,
+    )
+
+
+def weigh(request: Request, snapshot: Snapshot, now: datetime, *, search: bool = True) -> Card:
+    """Return the verdict card, without slots unless `search`. Weeks that are not loaded are passed over."""
+    spans = parts(request, snapshot)
+    cost, breaks, refused = 0, [], ""
+    for span in spans:
+        week = _loaded(snapshot, IsoWeek.of(span.start.date()))
+        if week is None:
+            continue
+        block = _block(request, span, snapshot)
+        cost += loss(week, block)
+        breaks += _broken(week, block)
+        refused = refused or _refusal(snapshot, edit_for(request, span, snapshot), now)
+    theme = snapshot.theme_of(IsoWeek.of(spans[0].start.date()))
+    limit = limit_of(request, theme)
+    day = theme.day(spans[0].start.isoweekday())
+    prepared = bool(request.doc) if request.type in PREPARED else None
+    slots: tuple[FreeSlot, ...] = ()
+    minutes = sum(span.minutes for span in spans)
+    if search and len(spans) == 1:
+        slots = cheapest(request, snapshot, now, min(minutes, limit or DAY))
+    verdict, reasons = _verdict(request, snapshot.types, refused, prepared, now)
+    if limit is not None and minutes > limit:
+        reasons.append(f"{length(minutes)} is more than the {length(limit)} that its type may take")
+    if cost:
+        cut = ", ".join(when(span) for span in breaks)
+        reasons.append(f"it costs {length(cost)} of focus time" + (f": it breaks {cut}" if cut else ""))
+    title = day.title if day is not None else ""
+    return Card(verdict, tuple(reasons), minutes, cost, tuple(breaks), title, limit, slots, prepared)
+
+
+def _verdict(
+    request: Request, types: Types, refused: str, prepared: bool | None, now: datetime
+) -> tuple[str, list[str]]:
+    reasons = [CRITERIA[name] for name in request.criteria if name in CRITERIA]
+    verdict = "yes"
+    if not reasons:
+        verdict, reasons = "no", ["none of the four criteria holds"]
+    known = types.get(request.type or "")
+    if known is not None and not known.worth_it:
+        reasons.append(f"“{known.title}” is on your avoid list")
+    if request.type == "onboarding" and (said := _onboarding(request)):
+        reasons.append(said)
+    if prepared is False:
+        reasons.append("there is no document to read first")
+        verdict = "prepare" if verdict == "yes" else verdict
+    if refused:
+        reasons.append(refused)
+        verdict = "elsewhere" if verdict == "yes" else verdict
+    if request.end <= now:
+        reasons.append("it is in the past")
+    return verdict, reasons
+
+
+def _onboarding(request: Request) -> str:
+    """Tell how far the newcomer is: onboarding counts from the first day, and for the first weeks (M10)."""
+    if request.first_day is None:
+        return "the newcomer's first day is not known: --first-day says it"
+    days = (request.start.date() - request.first_day).days
+    if days < 0:
+        return f"the newcomer begins on {day_text(request.first_day)}"
+    if days >= FIRST_WEEKS * 7:
+        return f"onboarding is for the first {FIRST_WEEKS} weeks, which ended before"
+    return f"week {days // 7 + 1} of the newcomer's first {FIRST_WEEKS}"
+
+
+def limit_of(request: Request, theme: WeekTheme) -> int | None:
+    """Return the minutes that a meeting of its type may take (M10), or None."""
+    kept = (theme.limits.meeting, theme.limits.weekly)
+    found = [limits[request.type] for limits in kept if request.type is not None and request.type in limits]
+    return min(found, default=None)
+
+
+def _loaded(snapshot: Snapshot, key: IsoWeek) -> Week | None:
+    return snapshot.week(key) if str(key) in snapshot.buckets else None
+
+
+def _block(request: Request, span: Span, snapshot: Snapshot) -> Block:
+    kind = kind_of(request, snapshot.types)
+    record = block_record(uid=NEW, summary="", kind=kind, type=request.type, start=0, end=0, zone=None)
+    return block_of(record, span.start, span.end, snapshot.types)
+
+
+def _broken(week: Week, block: Block) -> list[Span]:
+    """Return the stretches of focus time that a block would cut."""
+    kept = {(span.start, span.end) for span in focus_spans(put(week, block))[0]}
+    return [span for span in focus_spans(week)[0] if (span.start, span.end) not in kept]
+
+
+def _refusal(snapshot: Snapshot, edit: AddBlock, now: datetime) -> str:
+    """Return why the week would refuse it, or ""."""
+    try:
+        introduced = judge(snapshot, edit, now, NEW).introduced
+    except (UserError, KeyError):
+        return ""
+    return next((one.text for one in introduced if one.severity == "refuse"), "")
+
+
+def cheapest(request: Request, snapshot: Snapshot, now: datetime, minutes: int) -> tuple[FreeSlot, ...]:
+    """Return the slots that cost least focus time, the soonest first: those of `techlead free`.
+
+    A later week is looked at only while fewer than wanted cost nothing: it could not come first.
+    """
+    first = max(IsoWeek.of(request.start.date()), IsoWeek.of(now.date()))
+    kind = kind_of(request, snapshot.types)
+    type_id = request.type if request.type in snapshot.types else None
+    found: list[FreeSlot] = []
+    for week in _weeks(snapshot, first):
+        found += free(snapshot, [week], minutes, now, kind=kind, type_id=type_id, most=SLOTS)
+        if sum(slot.focus_cost_minutes == 0 for slot in found) >= SLOTS:
+            break
+    found.sort(key=lambda slot: (slot.focus_cost_minutes, slot.start))
+    return tuple(found[:SLOTS])
+
+
+def _weeks(snapshot: Snapshot, first: IsoWeek) -> Iterator[IsoWeek]:
+    for n in range(AHEAD + 1):
+        if str(first.shift(n)) in snapshot.buckets:
+            yield first.shift(n)
+
+
+def reply_to(request: Request, card: Card, who: str = "", by: date | None = None, turn: str = "") -> str:
+    """Return the text that answers a request: for a transition, else as the verdict has it (M11, M13)."""
+    turn = turn or {"no": "decline", "prepare": "prepare", "elsewhere": "propose"}.get(card.verdict, "accept")
+    about = f"“{request.summary}”"
+    if turn == "propose" and not card.slots:
+        turn = "decline"
+    match turn:
+        case "accept" | "keep":
+            ends = f" I have {length(card.limit_minutes)} for it." if card.limit_minutes else ""
+            return f"Thank you for {about}: I will be there.{ends} Is there anything to read beforehand?"
+        case "proxy":
+            return f"Thank you for {about}. {who or 'Somebody of us'} comes in my place. Is that all right?"
+        case "notes":
+            day = f" by {day_text(by)}" if by else ""
+            return f"Thank you for {about}. I leave it to you; could you send me the notes{day}?"
+        case "prepare":
+            return (
+                f"Thank you for {about}. Could you send me the document first? Then we only have to decide."
+            )
+        case "propose":
+            slot = card.slots[0].span
+            return (
+                f"Thank you for {about}. That time is reserved for focused work; I could do {when(slot)}."
+                " Does that suit you?"
+            )
+    friday = request.start.date() + timedelta(days=(4 - request.start.weekday()) % 7)
+    return (
+        f"Thank you for {about}. I can help better than by sitting in: I read the document and comment by"
+        f" {day_text(friday)}, I pair with whoever is on it, or I join the last 20 minutes to sign off."
+        " Which of these helps most?"
+    )
+
+
+def card_lines(request: Request, card: Card) -> list[str]:
+    """Return the card as lines of text."""
+    head = {"no": "No", "prepare": "Not yet", "elsewhere": "At another time", "yes": "Yes"}[card.verdict]
+    lines = [f"{head}: {card.reasons[0]}", *card.reasons[1:]]
+    about = [length(card.minutes), f"on a “{card.day_theme}” day" if card.day_theme else "on a free day"]
+    about += ["comes again"] if request.recurring else []
+    about += ["prepared"] if card.prepared else []
+    lines.append(", ".join(about))
+    for number, slot in enumerate(card.slots, 1):
+        cost = (
+            f"costs {length(slot.focus_cost_minutes)} of focus"
+            if slot.focus_cost_minutes
+            else "costs no focus"
+        )
+        where = f", in {slot.where}" if slot.where else ""
+        lines.append(f"slot {number}: {day_text(slot.start.date())} {times(slot.span)}, {cost}{where}")
+    return lines

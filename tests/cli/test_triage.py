@@ -1,0 +1,284 @@
+"""Requests in the shell: taken from a file, from standard input or as words; weighed; answered; undone."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Techlead
+
+WORDS = ("invite", "2031-03-04", "14:30-15", "budget sync", "+status", "@ana")  # a Tuesday far ahead
+
+
+def calendar(*lines: str, head: str = "", uid: str = "one@example.org") -> str:
+    body = "\r\n".join(lines)
+    return (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\n{head}BEGIN:VEVENT\r\nUID:{uid}\r\n"
+        f"{body}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+
+def file(tmp_path: Path, data: str | bytes) -> str:
+    path = tmp_path / "sync.ics"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return str(path)
+
+
+def test_words_make_a_request_that_waits_and_plans_nothing(techlead: Techlead) -> None:
+    answer = techlead(*WORDS, "--json")
+    request = answer.json["request"]
+    assert answer.code == 0
+    assert (request["status"], request["verdict"], request["criteria"]) == ("waiting", "no", [])
+    assert (request["focus_cost_minutes"], len(request["slots"])) == (180, 3)
+    assert request["requester"] == "ana"
+    assert request["reply"]
+    assert techlead("find", "budget", "--json").json["blocks"] == []
+    assert techlead("triage", "--json").json["requests"][0]["uid"] == request["uid"]
+
+
+def test_criteria_are_set_and_change_the_verdict(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    request = techlead("triage", "budget", "--criteria", "c,a", "--json").json["request"]
+    assert (request["criteria"], request["verdict"]) == (["a", "c"], "elsewhere")
+    assert techlead("triage", "budget", "--criteria", "", "--json").json["request"]["verdict"] == "no"
+    assert techlead("triage", "budget", "--criteria", "e").code == 2
+
+
+def test_what_the_week_refuses_is_not_accepted_and_every_fix_is(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    refused = techlead("triage", "budget", "accept", "--json")
+    assert refused.code == 3
+    assert techlead("triage", "--json").json["requests"][0]["status"] == "waiting"
+    fixes = [fix["words"] for violation in refused.json["violations"] for fix in violation["fixes"]]
+    assert fixes
+    for words in fixes:
+        assert words[0] == "triage"
+        assert techlead(*words).code == 0
+        assert techlead("undo").code == 0
+
+
+def test_a_slot_that_is_offered_is_free_and_accepting_is_one_step(techlead: Techlead) -> None:
+    slots = techlead(*WORDS, "--json").json["request"]["slots"]
+    answer = techlead("triage", "budget", "accept", "--slot", "2", "--json").json
+    assert answer["request"]["status"] == "accepted"
+    assert answer["block"]["start"] == slots[1]["start"]
+    assert techlead("triage", "--json").json["requests"] == []
+    techlead("undo")
+    assert techlead("triage", "--json").json["requests"][0]["status"] == "waiting"
+    assert techlead("find", "budget", "--json").json["blocks"] == []
+
+
+def test_a_slot_that_was_taken_meanwhile_is_refused(techlead: Techlead) -> None:
+    slot = techlead(*WORDS, "--json").json["request"]["slots"][0]
+    day, start, end = slot["start"][:10], slot["start"][11:16], slot["end"][11:16]
+    assert techlead("add", day, f"{start}-{end}", "other", "+cross-team").code == 0
+    assert techlead("triage", "budget", "accept", "--at", f"{day}T{start}").code == 3
+
+
+def test_an_override_goes_past_the_refusal(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    answer = techlead("triage", "budget", "accept", "--override", "the CFO visits", "--json").json
+    assert answer["block"]["override"]["reason"] == "the CFO visits"
+
+
+def test_to_decline_gives_the_reply(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    request = techlead("triage", "budget", "decline", "--json").json["request"]
+    assert request["status"] == "declined"
+    assert "Which of these helps most?" in request["reply"]
+
+
+def test_a_proxy_is_on_the_list_of_delegations(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    answer = techlead("triage", "budget", "proxy", "--to", "ben", "--json").json
+    assert (answer["request"]["status"], answer["delegation"]["owner"]) == ("proxied", "ben")
+    assert "ben comes in my place" in answer["request"]["reply"]
+    assert techlead("delegations", "--json").json["delegations"][0]["uid"] == answer["delegation"]["uid"]
+    techlead("undo")
+    assert techlead("delegations", "--json").json["delegations"] == []
+    assert techlead("triage", "budget", "proxy").code == 2
+
+
+def test_notes_are_asked_for_by_a_day(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    request = techlead("triage", "budget", "notes", "2031-03-10", "--json").json["request"]
+    assert (request["status"], request["due"]) == ("notes", "2031-03-10")
+    assert "by Mon 10 Mar" in request["reply"]
+    assert techlead("triage", "--json").json["requests"] == []
+
+
+def test_a_proposal_holds_its_slot_until_the_answer(techlead: Techlead) -> None:
+    slots = techlead(*WORDS, "--json").json["request"]["slots"]
+    answer = techlead("triage", "budget", "propose", "--slot", "1", "--json").json
+    assert answer["request"]["status"] == "proposed"
+    assert (answer["block"]["summary"], answer["block"]["optional"]) == ("Hold: budget sync", True)
+    assert answer["block"]["start"] == slots[0]["start"]
+    assert techlead("triage", "--json").json["requests"][0]["status"] == "proposed"
+    accepted = techlead("triage", "budget", "accept", "--json").json["block"]
+    assert (accepted["summary"], accepted["optional"]) == ("budget sync", False)
+    techlead("undo")
+    techlead("triage", "budget", "decline")
+    assert techlead("find", "budget", "--json").json["blocks"] == []
+
+
+def test_what_is_kept_stands_with_its_reason(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    assert techlead("triage", "budget", "keep").code == 2
+    answer = techlead("triage", "budget", "keep", "the CFO visits", "--json").json
+    assert answer["request"]["status"] == "kept"
+    assert answer["block"]["override"]["reason"] == "the CFO visits"
+
+
+def test_an_invitation_on_standard_input_is_read(techlead: Techlead, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = calendar("SUMMARY:Sync", "DTSTART:20310304T143000Z", "DTEND:20310304T150000Z")
+    for call in (("invite", "--json"), ("invite", "-", "--json")):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        request = techlead(*call).json["request"]
+        assert (request["summary"], request["minutes"]) == ("Sync", 30)
+    assert len(techlead("triage", "--json").json["requests"]) == 1
+
+
+def test_the_same_invitation_again_changes_the_request(techlead: Techlead, tmp_path: Path) -> None:
+    first = calendar("SUMMARY:Sync", "DTSTART:20310304T143000Z", "DTEND:20310304T150000Z")
+    uid = techlead("invite", file(tmp_path, first), "--criteria", "a", "--json").json["request"]["uid"]
+    techlead("triage", uid, "decline")
+    again = calendar("SUMMARY:Sync, later", "DTSTART:20310305T143000Z", "DTEND:20310305T150000Z")
+    request = techlead("invite", file(tmp_path, again), "--json").json["request"]
+    assert (request["uid"], request["summary"], request["status"]) == (uid, "Sync, later", "waiting")
+    assert (request["criteria"], request["start"][:10]) == (["a"], "2031-03-05")
+
+
+HALF = ("2031-03-04T14:30", 30)
+
+
+@pytest.mark.parametrize(
+    ("lines", "head", "expected"),
+    [
+        (("DTSTART:20310304T143000Z", "DURATION:PT45M"), "", ("2031-03-04T14:30", 45)),
+        (("DTSTART:20310304T143000", "DTEND:20310304T150000"), "", HALF),
+        (
+            ("DTSTART;TZID=Europe/Berlin:20310304T153000", "DTEND;TZID=Europe/Berlin:20310304T160000"),
+            "",
+            HALF,
+        ),
+        (
+            (
+                "DTSTART;TZID=W. Europe Standard Time:20310304T153000",
+                "DTEND;TZID=W. Europe Standard Time:20310304T160000",
+            ),
+            "",
+            HALF,
+        ),
+        (("DTSTART;TZID=Nowhere/Land:20310304T143000", "DURATION:PT30M"), "", HALF),
+        (
+            ("DTSTART:20310304T153000", "DTEND:20310304T160000"),
+            "X-WR-TIMEZONE:Europe/Berlin\r\n",
+            HALF,
+        ),
+        (("DTSTART;VALUE=DATE:20310304", "DTEND;VALUE=DATE:20310305"), "", ("2031-03-04T00:00", 480)),
+        (("DTSTART;VALUE=DATE:20310304",), "", ("2031-03-04T00:00", 480)),
+        (("DTSTART:20310304T100000Z", "DTEND:20310306T120000Z"), "", ("2031-03-04T10:00", 1080)),
+        (
+            ("DTSTART:20210302T143000Z", "DTEND:20210302T150000Z", "RRULE:FREQ=WEEKLY;BYDAY=TU;"),
+            "",
+            None,
+        ),
+        (("DTSTART:20310304T143000Z", "DURATION:PT30M", "RRULE:FREQ=SECONDLY"), "", HALF),
+        (("DTSTART:20310304T143000Z", "DURATION:PT30M", "ATTENDEE;CN=:mailto:", "NONSENSE"), "", HALF),
+    ],
+)
+def test_times_are_read_in_all_their_shapes(
+    techlead: Techlead, tmp_path: Path, lines: tuple[str, ...], head: str, expected: Any
+) -> None:
+    answer = techlead("invite", file(tmp_path, calendar("SUMMARY:Sync", *lines, head=head)), "--json")
+    assert answer.code == 0, answer.err
+    request = answer.json["request"]
+    if expected is None:
+        assert request["rule"]
+        assert request["start"] > "2026-11-24"
+        assert request["minutes"] == 30
+    else:
+        assert (request["start"][:16], request["minutes"]) == expected
+
+
+def test_names_and_folded_lines_are_read(techlead: Techlead, tmp_path: Path) -> None:
+    title = "Überblick 🧑‍💻 [b]x[/] \u202eabc".encode()
+    data = calendar(
+        "SUMMARY:@@", "ORGANIZER;CN=Ana Bo:mailto:a@b.c", "ATTENDEE;CN=Ana Bo:mailto:a@b.c",
+        "ATTENDEE:MAILTO:chidi@b.c", "DTSTART:20310304T143000Z", "DURATION:PT30M",
+    ).encode()  # fmt: skip
+    data = data.replace(b"@@", title[:1] + b"\r\n " + title[1:])  # the fold cuts a character in two
+    request = techlead("invite", file(tmp_path, data), "--json").json["request"]
+    assert request["summary"].encode() == title
+    assert (request["requester"], request["with"]) == ("Ana Bo", ["chidi"])
+    assert "\u202e" not in techlead("triage").out
+    latin = (
+        calendar("SUMMARY:Caf@", "DTSTART:20310304T143000Z", uid="two").encode().replace(b"@\r", b"\xe9\r")
+    )
+    assert techlead("invite", file(tmp_path, latin), "--json").json["request"]["summary"] == "Café"
+    wide = calendar("SUMMARY:Wide", "DTSTART:20310304T143000Z", uid="three").encode("utf-16")
+    assert techlead("invite", file(tmp_path, wide), "--json").json["request"]["summary"] == "Wide"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("", "is no calendar: it is empty"),
+        ("<html>log in</html>", "is no calendar: line 1 is “<html>"),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "has no event"),
+        (calendar("SUMMARY:Sync"), "line 4: the event has no time"),
+        (calendar("SUMMARY:Sync", "DTSTART:soon"), "line 7: “soon” is no time"),
+        (calendar("DTSTART:20310304T143000Z", "DTEND:20310304T133000Z"), "line 7: it ends before it starts"),
+        (calendar("DTSTART:20310304T143000Z", "STATUS:CANCELLED"), "the meeting is cancelled"),
+        (b"BEGIN:VCALENDAR\r\n" + b"X" * 10_000_000, "is too large"),
+        (b"\0\xff\xfe\0", "is no calendar"),
+    ],
+    ids=["empty", "page", "no-event", "no-time", "wrong-time", "backwards", "cancelled", "large", "bytes"],
+)
+def test_what_is_no_invitation_is_named_and_nothing_is_written(
+    techlead: Techlead, tmp_path: Path, data: str | bytes, said: str
+) -> None:
+    answer = techlead("invite", file(tmp_path, data))
+    assert answer.code == 2
+    assert said in answer.err
+    assert techlead("history", "--json").json["history"] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (("invite", "missing.ics"), "there is no file missing.ics"),
+        (("invite", "budget sync"), "no time was understood"),
+        (("invite", "tue", "14-15", "x", "--type", "stauts"), "unknown type “stauts”"),
+        (("triage", "nothing", "accept"), "there is no request “nothing”"),
+    ],
+)
+def test_bad_words_are_named(techlead: Techlead, call: tuple[str, ...], said: str) -> None:
+    answer = techlead(*call)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+def test_a_slot_that_is_none_is_named(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    assert "“9” is no slot" in techlead("triage", "budget", "accept", "--slot", "9").err
+    assert "--slot is for accept and propose" in techlead("triage", "budget", "decline", "--slot", "1").err
+
+
+def test_the_past_is_stored_and_said(techlead: Techlead) -> None:
+    answer = techlead("invite", "2026-11-02", "10-11", "old sync", "--json")
+    assert answer.code == 0
+    assert "it is in the past" in answer.json["request"]["reasons"]
+
+
+def test_words_do_not_load_the_calendar_package(techlead: Techlead) -> None:
+    kept = {name for name in sys.modules if name.partition(".")[0] == "icalendar"}
+    for name in kept:
+        del sys.modules[name]
+    techlead(*WORDS)
+    techlead("triage")
+    assert not [name for name in sys.modules if name.partition(".")[0] == "icalendar"]
