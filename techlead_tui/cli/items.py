@@ -75,7 +75,7 @@ def carry_out_item(shell: Shell, kind: ItemKind, reading: ParsedEdit, call: Call
     planner = planner_of(shell)
     decision = planner.apply(reading.edit, words_of(reading.edit))
     moment = moment_of(planner)
-    images = [change.after for change in decision.changes if change.table == kind.plural]
+    images = [change.after for change in decision.changes if change.table == kind.table]
     record = next((image for image in reversed(images) if image is not None), None)
     if record is None and isinstance(reading.edit, RemoveItem) and decision.changes:
         record = {**(decision.changes[0].before or {}), "status": "removed"}

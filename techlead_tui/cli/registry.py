@@ -6,7 +6,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
-    "People": ("delegate", "delegations", "ping", "questions"),
+    "People": ("delegate", "delegations", "ping", "questions", "decide", "decisions"),
     "Looking back": ("check", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
@@ -29,5 +29,6 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "delegations": "techlead_tui.cli.items",
     "ping": "techlead_tui.cli.items",
     "questions": "techlead_tui.cli.items",
+    "decisions": "techlead_tui.cli.decide",
 }
 QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import

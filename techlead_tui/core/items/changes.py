@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddItem, EditItem, ItemEdit, RemoveItem, TurnItem, Violation
+from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, RemoveItem, TurnItem, Violation
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment
 from techlead_tui.core.records import Change, Record
@@ -21,14 +21,14 @@ def item_effect(
     kind, moment = kind_of(edit.kind), Moment(snapshot, now)
     if isinstance(edit, AddItem):
         item = new_item(edit, moment, uid)
-        return [Change(OPEN, kind.plural, uid, None, item.record)], list(kind.notes(item, moment)), uid
-    item = stored(snapshot, kind, edit.uid, edit.bucket)
-    before = item.record
+        return [Change(OPEN, kind.table, uid, None, item.record)], list(kind.notes(item, moment)), uid
+    item = stored(snapshot, kind, edit.uid, edit.bucket, moment)
+    before = None if item.found else item.record
     if isinstance(edit, RemoveItem):
-        return [Change(edit.bucket, kind.plural, edit.uid, before, None)], [], edit.uid
+        return [Change(edit.bucket, kind.table, edit.uid, before, None)], [], edit.uid
     notes: list[str] = []
     if isinstance(edit, EditItem):
-        after = {**before, **_by_key(kind, edit.fields)}
+        after = {**item.record, **_by_key(kind, edit.fields)}
         if "summary" in edit.fields:
             after["summary"] = edit.fields["summary"]
     else:
@@ -42,12 +42,12 @@ def item_effect(
         there = edit.bucket if edit.bucket != OPEN else str(IsoWeek.of(now.date()))
     if there == edit.bucket:
         return (
-            ([Change(there, kind.plural, edit.uid, before, after)] if after != before else []),
+            ([Change(there, kind.table, edit.uid, before, after)] if after != before else []),
             notes,
             edit.uid,
         )
-    gone = Change(edit.bucket, kind.plural, edit.uid, before, None)
-    return [gone, Change(there, kind.plural, edit.uid, None, after)], notes, edit.uid
+    gone = Change(edit.bucket, kind.table, edit.uid, before, None)
+    return [gone, Change(there, kind.table, edit.uid, None, after)], notes, edit.uid
 
 
 def new_item(edit: AddItem, moment: Moment, uid: str) -> Item:
@@ -87,12 +87,25 @@ def _turned(item: Item, edit: TurnItem, moment: Moment) -> Record:
     return {**item.record, **_by_key(kind, values), "status": status, "closed": closed}
 
 
-def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str) -> Item:
-    """Return a stored item. UserError when it is not there, or no longer."""
-    record = snapshot.buckets.get(bucket, {}).get(kind.plural, {}).get(uid)
+def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str, moment: Moment) -> Item:
+    """Return an item that is stored, or found in the week. UserError when it is not there, or no longer."""
+    record = snapshot.buckets.get(bucket, {}).get(kind.table, {}).get(uid)
+    if record is None and kind.found is not None and (record := kind.found(moment).get(uid)) is not None:
+        return Item(kind, record, bucket, True)
     if record is None:
         raise UserError(f"there is no {kind.id} {uid}", f"`techlead {kind.plural}` shows the ids")
     return Item(kind, record, bucket)
+
+
+def carried(snapshot: Snapshot, edit: TurnItem, now: datetime) -> Sequence[Edit]:
+    """Return the edits that are made along with a turn, in one step of undo. UserError."""
+    kind = kind_of(edit.kind)
+    turn = kind.transition(edit.turn)
+    if turn is None or turn.carries is None:
+        return ()
+    moment = Moment(snapshot, now)
+    item = stored(snapshot, kind, edit.uid, edit.bucket, moment)
+    return turn.carries(item._replace(record={**item.record, **_by_key(kind, edit.fields)}), moment)
 
 
 def _by_key(kind: ItemKind, values: Mapping[str, object]) -> Record:
@@ -104,7 +117,7 @@ def guarded(after: Snapshot, edit: ItemEdit, uid: str, now: datetime) -> tuple[V
     if not isinstance(edit, AddItem | EditItem):
         return ()
     kind, moment = kind_of(edit.kind), Moment(after, now)
-    item = stored(after, kind, uid, OPEN if isinstance(edit, AddItem) else edit.bucket)
+    item = stored(after, kind, uid, OPEN if isinstance(edit, AddItem) else edit.bucket, moment)
     found = kind.guard(item, moment)
     kept = item.override["rules"] if item.override is not None else ()
     if found is None or found.rule in kept:

@@ -26,6 +26,7 @@ class KindName(NamedTuple):
 NAMES = (
     KindName("delegation", "delegations", "delegate", "g"),
     KindName("question", "questions", "ping", "p"),
+    KindName("decision", "decisions", "decide", ""),
 )
 _BY_ID = {name.id: name for name in NAMES}
 
