@@ -6,7 +6,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
-    "People": ("delegate", "delegations", "ping", "questions", "decide", "decisions"),
+    "People": ("delegate", "delegations", "ping", "questions", "decide", "decisions", "series"),
     "Looking back": ("check", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),

@@ -75,7 +75,8 @@ class Planner(Reader):
 
         `words` is the call that history shows.
         """
-        return self.apply_all([edit], words)[-1]
+        decisions = self.apply_all([edit], words)
+        return decisions[-1] if decisions[-1].refused else decisions[0]
 
     def apply_all(self, edits: Sequence[Edit], words: Sequence[str]) -> list[Decision]:
         """Several edits as one transaction, each decided on top of those before it; as `apply`.
@@ -147,14 +148,14 @@ class Planner(Reader):
         return prepared(edits, data, config, self.settings.decisions_folder, self.today())
 
     def _carried(self, reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
-        """The edits, each after those that its transition carries along. UserError."""
+        """The edits, each with those after it that its transition carries along. UserError."""
         out: list[Edit] = []
         for edit in edits:
+            out.append(edit)
             if isinstance(edit, TurnItem):
                 from techlead_tui.core.items.changes import carried
 
                 out += carried(self._snapshot_for(reading, [edit]), edit, self.now())
-            out.append(edit)
         return out
 
     def _rewrite(self, changes: Sequence[Change]) -> None:

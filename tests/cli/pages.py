@@ -9,7 +9,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
 from techlead_tui.cli.registry import GROUPS
-from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kinds import all_kinds, kind_of
 from techlead_tui.core.items.kit import json_keys
 from techlead_tui.core.words.args import Option
 
@@ -29,7 +29,7 @@ NOUNS: dict[str, Keys] = {
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
     "day": {"date": "the date", "kind": "normal, leave or on-call"},
-    **{kind.id: json_keys(kind) for kind in all_kinds()},
+    **{kind.id: json_keys(kind) for kind in (*all_kinds(), kind_of("series"))},
     "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
 }
 # command, key of its answer, noun
@@ -58,6 +58,7 @@ ANSWERS = (
     ("theme check", "problems", "problem"),
     *((kind.add, kind.id, kind.id) for kind in all_kinds()),
     *((kind.plural, kind.plural, kind.id) for kind in all_kinds()),
+    ("series", "series", "series"),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
 )

@@ -34,7 +34,7 @@ def item_effect(
     else:
         after = _turned(item, edit, moment)
         turn = kind.transition(edit.turn)
-        if turn is not None and turn.warns is not None and (said := turn.warns(item, moment)):
+        if turn is not None and turn.warns is not None and (said := turn.warns(Item(kind, after), moment)):
             notes.append(said)
     if after["status"] not in kind.closed:
         there = OPEN

@@ -28,7 +28,8 @@ NAMES = (
     KindName("question", "questions", "ping", "p"),
     KindName("decision", "decisions", "decide", ""),
 )
-_BY_ID = {name.id: name for name in NAMES}
+FOUND = (KindName("series", "series", "", ""),)  # their items are found in the weeks: nothing adds one
+_BY_ID = {name.id: name for name in (*NAMES, *FOUND)}
 
 
 def kind_of(name: str) -> ItemKind:
