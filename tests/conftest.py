@@ -5,6 +5,7 @@ TECHLEAD_TEST_NOW and TECHLEAD_TEST_ZONE choose another moment and zone for the 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -31,6 +32,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def pytest_configure() -> None:
+    gc.set_threshold(200_000, 50, 50)  # a screen has many objects; looking through all of them often is dear
     for name in ("TECHLEAD_HOME", "TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "LANG", "LANGUAGE"):
         os.environ.pop(name, None)
     os.environ.update(PRESENT)

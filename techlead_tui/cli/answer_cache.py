@@ -14,7 +14,7 @@ from techlead_tui import __version__, fs
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders, make_folder
 
-FORMAT = 2
+FORMAT = 3
 Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, blocks
 
 
@@ -49,7 +49,7 @@ def save(folders: Folders, stamp: tuple[int, ...], files: list[str], answer: Ans
 def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
     """Make, save and return the answer for this week and the next, with what the store says. DataError."""
     from techlead_tui.cli.json_shapes import block_json
-    from techlead_tui.core.balance import focus_minutes, percent, planned
+    from techlead_tui.core.balance import focus_minutes, percent, planned_inside
     from techlead_tui.core.calendar import IsoWeek, at
     from techlead_tui.planner.reader import Reader
 
@@ -64,12 +64,12 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
         "week": str(key),
         "begin": begin,
         "end": end,
-        "meetings_percent": percent(planned(week)["communication"], week),
+        "meetings_percent": percent(planned_inside(week)["communication"], week),
         "focus_minutes": focus_minutes(week),
         "blocks": [
             {
                 "begin": int(block.start.timestamp()),
-                "end": int(block.end.timestamp()),
+                "end": int(block.held.end.timestamp()),
                 "day": f"{block.day:%a}",
                 "json": block_json(block),
             }

@@ -11,6 +11,7 @@ from techlead_tui.cli.json_shapes import Keys, read_json, write_json
 from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.catalog import Library
+from techlead_tui.config.playbook import check_playbook
 from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
@@ -111,7 +112,7 @@ def _data(store: Maintenance) -> list[dict[str, object]]:
 
 
 def _configuration(shell: Shell) -> list[dict[str, object]]:
-    """Find what is wrong with settings, block types and week themes."""
+    """Find what is wrong with settings, playbook, block types and week themes."""
     found: list[dict[str, object]] = []
 
     def add(file: str, message: str) -> None:
@@ -129,6 +130,8 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
             add(problem.file, str(problem))
     except DataError as wrong:
         add(settings_path(config), wrong.message)
+    for problem in check_playbook(config):
+        add(problem.file, str(problem))
     try:
         library.types()
     except FileError as wrong:

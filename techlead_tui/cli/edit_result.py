@@ -160,7 +160,7 @@ def put_refusal(reading: ParsedEdit, decision: Decision) -> None:
     first, *others = decision.violations
     fail(f"refused: {first.message} ({first.rule})")
     for violation in others:
-        said = violation.beside(first.about, first.focus_cost_minutes)
+        said = violation.beside(first.about, first.told_cost)
         tell(f"also: {visible(said)} ({violation.rule})")
     if isinstance(decision.edit, AddItem | EditItem):
         tell(f"why: {visible(first.why)}")
@@ -204,7 +204,10 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
         said = violation.beside(titled(block) if block is not None else "")
         tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
-        tell(f"note: {_gain(decision.focus_delta_minutes)}")
+        edit = decision.edit
+        comes_again = edit.series if isinstance(edit, RemoveBlock) else getattr(edit, "repeat", None)
+        where = f" in {IsoWeek.of(day)}" if comes_again and day is not None else ""  # each week has its own
+        tell(f"note: {_gain(decision.focus_delta_minutes)}{where}")
 
 
 _FINISHED = {"done": "done", "skipped": "skipped", "planned": "planned again"}

@@ -10,19 +10,21 @@ from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked
+from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.text import when
-from techlead_tui.core.words.args import Call, Option, from_args
+from techlead_tui.core.words.args import Call, Option, from_args, take_length
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.find import find, words_in
 from techlead_tui.planner.free import find_free, read_wish
+from techlead_tui.planner.items import moment_of
 
 COMMANDS = {
     "find": Command(
         "find",
         "WORDS...",
-        "Finds blocks and sessions that hold all the words, in any letter case.",
+        "Finds blocks, sessions, delegations and other items that hold all the words, in any letter case.",
         (),
         ("Boxes of the week theme are looked at in this week and the four after it.",),
         ("techlead find pool", "techlead find budget sync --json"),
@@ -41,7 +43,7 @@ SLOT: Keys = {
     "end": "when it ends",
     "minutes": "its length",
     "box": "the title of the box that takes it, or null",
-    "focus_cost_minutes": "focus time that it would take",
+    "focus_cost_minutes": "focus time that it would take; below 0 it would win some",
     "warnings": "what the rules would say about it: `rule`, `severity`, `message`",
 }
 
@@ -57,11 +59,13 @@ def _find(call: Call, shell: Shell) -> int:
     words = words_in(" ".join(call.words))
     if not words:
         raise WordsError("find what?", "techlead find pool")
-    blocks, records = find(shell.reader, words, shell.this_week)
+    blocks, records, items = find(shell.reader, words, shell.this_week)
     sessions = list(map(session_json, records))
     if call.has("json"):
         out = read_json(None, "blocks", [block_json(block) for block in blocks])
-        put_json({**out, "sessions": sessions})
+        moment = moment_of(shell.reader)
+        found = [{"kind": item.kind.id, **item_json(item, moment)} for item in items]
+        put_json({**out, "sessions": sessions, "items": found})
         return 0
     for block in blocks:
         uid = block.uid if block.source == "theme" else short_id(block.uid)
@@ -70,7 +74,10 @@ def _find(call: Call, shell: Shell) -> int:
     for session in sessions:
         span = f"{str(session['start'])[:16].replace('T', ' ')}–{str(session['end'])[11:16]}"
         put(f"{span}  {visible(str(session['summary'])) or '–'}  {short_id(str(session['uid']))}")
-    if not blocks and not sessions:
+    for item in items:
+        people = "".join(f" @{visible(name)}" for name in item.people)
+        put(f"{item.kind.id} ({item.status})  {visible(item.summary)}{people}  {short_id(item.uid)}")
+    if not blocks and not sessions and not items:
         put("nothing found")
     return 0
 
@@ -79,7 +86,11 @@ def _free(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("how long?", "techlead free 45m")
     reader = shell.reader
-    wish, rest = read_wish(call.words[0], from_args(call.words[1:], []), reader.library.types())
+    taken = take_length(call.words)
+    count = taken[1] if taken else 1
+    wish, rest = read_wish(
+        "".join(call.words[:count]), from_args(call.words[count:], []), reader.library.types()
+    )
     if len(rest) > 1:
         raise WordsError(
             f"“{rest[1].text[:60]}” is one word too many", "techlead free 45m next +code", rest[1].text
@@ -94,11 +105,10 @@ def _free(call: Call, shell: Shell) -> int:
         put_json(read_json(first if rest else None, "slots", [slot_json(slot) for slot in slots]))
         return 0
     for slot in slots:
-        cost = (
-            f"costs {length(slot.focus_cost_minutes)} of focus"
-            if slot.focus_cost_minutes
-            else "costs no focus"
-        )
+        cost = f"costs {length(slot.focus_cost_minutes)} of focus"
+        if slot.focus_cost_minutes <= 0:
+            won = -slot.focus_cost_minutes
+            cost = f"wins {length(won)} of focus" if won else "costs no focus"
         where = f", in {visible(slot.where)}" if slot.where else ""
         put(f"{when(slot.span)}  {cost}{where}")
         for warning in slot.warnings:

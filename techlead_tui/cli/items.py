@@ -7,18 +7,23 @@ from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal,
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, read_json
-from techlead_tui.cli.output import columns, put, put_json, visible
+from techlead_tui.cli.no import copy_out
+from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.edits import AddItem, RemoveItem
+from techlead_tui.core.edits import AddItem, Edit, EditItem, RemoveItem, TurnItem
 from techlead_tui.core.items.kinds import NAMES, all_kinds, kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment, item_json
+from techlead_tui.core.records import Record
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.items import add_options, read_add_item, read_turn
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of
+from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.replies import item_reply
 from techlead_tui.render.text import fit
 
+COPY = Option(("--copy", "-c"), "copy the text that is offered to the clipboard; nothing is ever sent")
 ALL = Option(("--all", "-a"), "the closed ones too")
 ID_HELP = (
     "An ID is what the list shows: the beginning or the end of it, or words of the title that fit one alone.",
@@ -37,7 +42,8 @@ def commands_for(kind: ItemKind) -> tuple[Command, Command]:
         f"{kind.plural} ID edit [WHAT]".ljust(36) + " Change its title, or fields by the options.",
         f"{kind.plural} ID rm".ljust(36) + " Take it out of the list, as if it had never been there.",
     ]
-    options = (ALL, *add_options(kind))
+    copies = (COPY,) if any(turn.reply for turn in kind.transitions) else ()
+    options = (ALL, *copies, *add_options(kind))
     words = f"[ID {'|'.join(turn.name for turn in kind.transitions)}|edit|rm ...]"
     examples = (f"techlead {kind.plural}", f"techlead {kind.plural} --all --json")
     return add, Command(kind.plural, words, kind.lists, options, (*ID_HELP, *turns, *other), examples)
@@ -77,18 +83,35 @@ def carry_out_item(shell: Shell, kind: ItemKind, reading: ParsedEdit, call: Call
     moment = moment_of(planner)
     images = [change.after for change in decision.changes if change.table == kind.table]
     record = next((image for image in reversed(images) if image is not None), None)
+    if record is None and not decision.changes and isinstance(reading.edit, EditItem | TurnItem):
+        tables = decision.after.buckets[reading.edit.bucket]
+        record = tables.get(kind.plural, {}).get(reading.edit.uid)  # it stays as it was
     if record is None and isinstance(reading.edit, RemoveItem) and decision.changes:
         record = {**(decision.changes[0].before or {}), "status": "removed"}
+    text = _text_of(planner, kind, reading.edit, record)
     if call.has("json"):
         value = None if record is None else item_json(Item(kind, record), moment)
-        put_json(decision_json(decision, kind.id, value))
+        answer = decision_json(decision, kind.id, value)
+        put_json({**answer, "reply": {"text": text}} if text and not decision.refused else answer)
         return 3 if decision.refused else 0
     if decision.refused:
         put_refusal(reading, decision)
         return 3
     uid = f"  [{short_id(decision.uid)}]" if isinstance(reading.edit, AddItem) else ""
     put_saved(decision, ", ".join(reading.said) + uid)
+    if text:
+        put(visible(text))
+        if call.has("copy"):
+            tell(f"note: {copy_out(text)}")
     return 0
+
+
+def _text_of(planner: Planner, kind: ItemKind, edit: Edit, record: Record | None) -> str:
+    """Return the text that a transition offers to send, or ""."""
+    turn = kind.transition(edit.turn) if isinstance(edit, TurnItem) else None
+    if turn is None or not turn.reply or record is None:
+        return ""
+    return item_reply(planner, Item(kind, record), turn.reply)
 
 
 def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:

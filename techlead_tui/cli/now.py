@@ -66,20 +66,16 @@ Entry = dict[str, Any]  # a block of the answer: begin and end in seconds since 
 
 
 def chosen(found: Answer, moment: int) -> tuple[Entry | None, Entry | None]:
-    """Return the block that is on, the shortest of several, and the one that starts next."""
+    """Return the block that is on, the shortest of several, and the one that starts next: one's own before a
+    box of the week theme."""
     blocks = found["blocks"]
     on = [block for block in blocks if block["begin"] <= moment < block["end"]]
     here = min(on, key=lambda block: (block["end"] - block["begin"], block["json"]["uid"]), default=None)
-    ahead = (block for block in blocks if block["begin"] > moment and not _inside(block, here))
-    return here, next(ahead, None)
-
-
-def _inside(block: Entry, outer: Entry | None) -> bool:
-    """Tell whether a block only fills the running box: it is no next thing."""
-    if outer is None:
-        return False
-    inner, box = block["json"], outer["json"]
-    return bool(inner["box"] == box["uid"] and inner["kind"] == box["kind"])
+    ahead = (block for block in blocks if block["begin"] > moment)
+    following = min(
+        ahead, key=lambda block: (block["begin"], block["json"]["source"] == "theme"), default=None
+    )
+    return here, following
 
 
 def answer(found: Answer, moment: int) -> dict[str, str]:
@@ -93,7 +89,7 @@ def answer(found: Answer, moment: int) -> dict[str, str]:
         block = here["json"]
         shown["summary"], shown["kind"] = block["summary"], block["kind"].replace("_", " ")
         shown["type"] = block["type"] or ""
-        shown["left"], shown["ends"] = short_length(_left(here, moment)), block["end"][11:16]
+        shown["left"], shown["ends"] = short_length(_left(here, moment)), _ends(here)[11:16]
     if ahead is not None:
         start = ahead["json"]["start"]
         today = local_time.iso(moment)[:10]
@@ -107,7 +103,7 @@ def answer_json(found: Answer, moment: int) -> str:
     here, ahead = chosen(found, moment)
     now = {
         "block": here["json"] if here else None,
-        "ends": here["json"]["end"] if here else None,
+        "ends": _ends(here) if here else None,
         "left_minutes": _left(here, moment) if here else None,
         "next": ahead["json"] if ahead else None,
         "session": None,
@@ -115,6 +111,11 @@ def answer_json(found: Answer, moment: int) -> str:
         "focus_minutes": found["focus_minutes"],
     }
     return json.dumps({"schema": 1, "week": found["week"], "now": now})
+
+
+def _ends(block: Entry) -> str:
+    """Return when a block ends, at its hard end where it has one."""
+    return str(block["json"]["hard_end"] or block["json"]["end"])
 
 
 def _left(block: Entry, moment: int) -> int:

@@ -16,6 +16,13 @@ def put(text: str) -> None:
     _write(text + "\n")
 
 
+# what a terminal would act upon instead of showing it, as JSON spells it: DEL, C1 and what turns text round
+UNSEEN = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
 def put_json(value: object) -> None:
     """One JSON object; its text is as it was stored, whatever it holds.
 
@@ -29,7 +36,8 @@ def put_json(value: object) -> None:
         return
     import json
 
-    _write(json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None) + "\n")
+    text = json.dumps(value, ensure_ascii=not unicode, indent=2 if is_terminal() else None)
+    _write(text.translate(UNSEEN) + "\n")
 
 
 def tell(text: str) -> None:

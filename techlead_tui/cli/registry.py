@@ -6,8 +6,19 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": ("log", "sessions"),
-    "People": ("delegate", "delegations", "ping", "questions", "decide", "decisions", "series"),
-    "Looking back": ("check", "undo", "redo", "history"),
+    "People": (
+        "delegate",
+        "delegations",
+        "ping",
+        "questions",
+        "decide",
+        "decisions",
+        "series",
+        "with",
+        "owed",
+    ),
+    "Words": ("no", "review", "playbook"),
+    "Looking back": ("check", "boundary", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }
@@ -30,5 +41,8 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "ping": "techlead_tui.cli.items",
     "questions": "techlead_tui.cli.items",
     "decisions": "techlead_tui.cli.decide",
+    "with": "techlead_tui.cli.people",
+    "owed": "techlead_tui.cli.people",
+    "boundary": "techlead_tui.cli.people",
 }
 QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import

@@ -19,8 +19,8 @@ COMMAND = Command(
     (
         "An ID is what the list shows, or words of the title. Value and effort propose a decision; --json",
         "says what each decision would win in the next four weeks. shorten and async last for four weeks,",
-        "until the review; drop ends a series of your own, and leaves out a box of the week theme; with --trial",
-        "it pauses.",
+        "until the review; drop ends a series of your own, and leaves out a box of the week theme; --trial",
+        "pauses it.",
     ),
     (
         "techlead series",

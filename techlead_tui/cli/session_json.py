@@ -8,7 +8,7 @@ from techlead_tui.core.records import Record
 SESSION: dict[str, str] = {
     "uid": "its id",
     "summary": "what was done, as it was written",
-    "pattern": "lead, spike, refactor, pair or null",
+    "pattern": "lead, spike, refactor, pair, review or null",
     "category": "what it counts as",
     "start": "when it started",
     "end": "when it ended",

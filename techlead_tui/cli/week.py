@@ -14,7 +14,7 @@ from techlead_tui.cli.output import coloured, columns, put, put_json
 from techlead_tui.cli.session_json import seconds, session_json
 from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.balance import focus_minutes, percents, planned
+from techlead_tui.core.balance import actual, given_back, logged_in, percents, planned, recurring_meetings
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import length
@@ -129,10 +129,14 @@ def _figures(week: Week, now: datetime) -> list[Row]:
     wanted = f" of {length(low)} to {length(high)} wanted"
     return [
         (
-            ("focus ", "detail"),
+            ("focus planned ", "detail"),
             (length(figures.focus), "good" if figures.focus >= low else "warn"),
+            (", done ", "detail"),
+            (length(figures.focus_done), "strong"),
             (wanted, "detail"),
-            ("   communication ", "detail"),
+        ),
+        (
+            ("communication planned ", "detail"),
             (f"{talk} %", "refuse" if over else "strong"),
             (f" of {figures.communication_limit} at most", "detail"),
             ("   logged ", "detail"),
@@ -144,7 +148,7 @@ def _figures(week: Week, now: datetime) -> list[Row]:
 
 
 def _balance(figures: Figures) -> list[Row]:
-    """Return what is planned, wanted and done of each category (M1)."""
+    """Return what is planned, wanted and done of each category inside the hours (M1), and what is outside."""
     out: list[Row] = [((f"{'':14}{'planned':>13}{'share':>8}{'wanted':>8}{'done':>14}", "faint"),)]
     for category, name in NAMES.items():
         share = figures.percent(category)
@@ -159,6 +163,9 @@ def _balance(figures: Figures) -> list[Row]:
                 (f"{length(figures.done[category]):>14}", "strong"),
             )
         )
+    if any(figures.outside):
+        planned, done = map(length, figures.outside)
+        out.append(((f"{'  outside':14}{planned:>13}{'':16}{done:>14}", "detail"),))
     return out
 
 
@@ -285,19 +292,18 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     key = week_asked(call, shell)
     reader = shell.reader
     snapshot = reader.snapshot(key)
-    week = snapshot.week(key)
+    week, now = snapshot.week(key), shell.now()
     if call.has("json"):
         records = snapshot.table(str(key), "sessions").values()
         sessions = [session_json(record) for record in sorted(records, key=_start)]
         if name == "today":
             day = shell.today.isoformat()
             today = [session for session in sessions if str(session["start"])[:10] == day]
-            put_json({**_plan(week, shell.today), "sessions": today})
+            put_json({**_plan(week, now, shell.today), "sessions": today})
             return 0
-        put_json({**_plan(week), "sessions": sessions})
+        put_json({**_plan(week, now), "sessions": sessions})
         return 0
 
-    now = shell.now()
     if name == "today":
         show(day_text(week, shell.today, now))
     elif call.has("grid"):
@@ -311,7 +317,7 @@ def _start(record: Record) -> int:
     return seconds(str(record["start"]))
 
 
-def _plan(week: Week, only: date | None = None) -> dict[str, object]:
+def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, object]:
     """A week without its sessions; of its blocks and days those of one date."""
     out = read_json(
         week.key, "blocks", [block_json(block) for block in week.blocks if only in (None, block.day)]
@@ -327,10 +333,24 @@ def _plan(week: Week, only: date | None = None) -> dict[str, object]:
         for day in week.days
         if only in (None, day.date)
     ]
-    minutes = planned(week)
+    figures = figures_of(week, now)
     out["theme"] = week.theme.id
-    out["focus_minutes"] = focus_minutes(week)
-    out["working_minutes"] = week.working_minutes
-    out["planned_minutes"] = minutes
-    out["percent"] = percents(minutes, week)
+    out["focus_minutes"] = figures.focus
+    out["focus_done_minutes"] = figures.focus_done
+    out["focus_wanted_minutes"] = list(figures.focus_wanted)
+    out["deep_work_minutes"] = figures.deep
+    out["given_back"] = [
+        {"start": gap.start.isoformat(), "end": gap.end.isoformat()} for gap in given_back(week)
+    ]
+    out["working_minutes"] = figures.working
+    out["planned_minutes"] = planned(week)
+    out["planned_inside_minutes"] = figures.split
+    out["done_minutes"] = actual(week, now)
+    out["done_inside_minutes"] = figures.done
+    out["logged_minutes"] = figures.logged
+    out["logged_in_minutes"] = logged_in(week, now, week.live)
+    out["percent"] = percents(figures.split, week)
+    out["done_percent"] = percents(figures.done, week)
+    out["wanted_percent"] = {category: figures.targets.get(category, 0) for category in NAMES}
+    out["recurring_meetings"] = len(recurring_meetings(week))
     return out

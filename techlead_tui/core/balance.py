@@ -2,62 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
+from techlead_tui.core.calendar import DAY, at
 from techlead_tui.core.session import CATEGORIES
-from techlead_tui.core.span import Span, subtract, total, union
-from techlead_tui.core.week import Block, Week, at_home, home
+from techlead_tui.core.span import Span, intersect, subtract, total, union
+from techlead_tui.core.week import Block, Session, Week, at_home, home
+
+Split = dict[str, int]  # minutes by category
 
 
-def planned(week: Week) -> dict[str, int]:
-    """Minutes by category, each once: what fills a box counts before its box; leave counts for nothing."""
-    out = dict.fromkeys(CATEGORIES, 0)
-    taken: list[Span] = []
-    away = [block.span for block in week.live if block.kind == "leave"]
+def claims(week: Week) -> list[tuple[Span, str]]:
+    """The planned time cut into disjoint spans, each with its category.
+
+    Where blocks lie over one another the minute is the inner one's: a meeting that stands keeps its time,
+    deep work yields to all but optional boxes, and a box counts for what is left of it. Leave has none.
+    """
+    away = _away(week)
     lunches = [day.lunch for day in week.days if day.lunch is not None]
-    boxes = {block.uid: block.category for block in week.blocks if block.source == "theme"}
+    taken = away
+    out: list[tuple[Span, str]] = []
     for block in sorted(week.live, key=_inner_first):
-        if block.kind == "leave" or (block.box is not None and boxes.get(block.box) == block.category):
-            continue  # the box counts for what fills it, where both are the same
-        own = taken
-        if block.source == "theme":
-            own = [*taken, *away, *lunches] if block.kind == "deep_work" else [*taken, *away]
+        if block.kind == "leave":
+            continue
+        own = [*taken, *lunches] if block.source == "theme" and block.kind == "deep_work" else taken
         left = subtract([block.span], own)
-        out[block.category] += sum(span.minutes for span in left)
+        out += [(span, block.category) for span in left]
         taken = union([*taken, *left])
-    # gaps that moved boxes left to the deep work around them
-    out["hands_on"] += sum(span.minutes for span in subtract(deep_spans(week), taken))
+    return out + [(span, "hands_on") for span in subtract(given_back(week), [*taken, *lunches])]
+
+
+def _inner_first(block: Block) -> tuple[int, bool, int, str]:
+    stands = at_home(block)
+    rank = (3 if stands else 1) if block.kind == "deep_work" else 2 if block.optional and stands else 0
+    return (rank, block.source == "theme", block.planned_minutes, block.uid)
+
+
+def _away(week: Week) -> list[Span]:
+    leave = [block.span for block in week.live if block.kind == "leave"]
+    for day in week.days:
+        if day.kind == "leave":
+            leave.append(Span(at(day.date, 0, week.zone), at(day.date, DAY, week.zone)))
+    return union(leave)
+
+
+def _summed(found: Iterable[tuple[Span, str]], within: list[Span] | None = None) -> Split:
+    out = dict.fromkeys(CATEGORIES, 0)
+    for span, category in found:
+        out[category] += span.minutes if within is None else total(intersect([span], within))
     return out
 
 
-def _inner_first(block: Block) -> tuple[bool, bool, int]:
-    return (block.source == "theme", block.kind == "deep_work", block.planned_minutes)
+def planned(week: Week) -> Split:
+    """Minutes by category, each once; leave counts for nothing."""
+    return _summed(claims(week))
 
 
-def actual(week: Week, now: datetime) -> dict[str, int]:
-    """Minutes by category that were really spent, each minute once.
+def planned_inside(week: Week) -> Split:
+    """The planned minutes inside the working time, of which the shares are."""
+    return _summed(claims(week), week.working)
 
-    Logged sessions count as they are; a block without one counts when it is done; a meeting that has
-    ended by `now` counts as held unless it was skipped.
+
+def actual(week: Week, now: datetime) -> Split:
+    """Minutes by category that were really spent, each minute once."""
+    return _summed(_spent(week, now))
+
+
+def actual_inside(week: Week, now: datetime) -> Split:
+    """The minutes really spent inside the working time."""
+    return _summed(_spent(week, now), week.working)
+
+
+def begun(week: Week, now: datetime) -> list[Session]:
+    """The sessions that have begun."""
+    return [session for session in week.sessions if session.start <= now]
+
+
+def _spent(week: Week, now: datetime) -> list[tuple[Span, str]]:
+    """Time that was really spent, in disjoint spans.
+
+    Logged sessions count as they are; a done block counts when no session lies in it; a meeting that has
+    ended by `now` counts as held unless it was skipped. A block ends at its hard end.
     """
-    out = dict.fromkeys(CATEGORIES, 0)
+    out: list[tuple[Span, str]] = []
     taken: list[Span] = []
 
-    def count(category: str, span: Span) -> None:
+    def count(category: str, span: Span, without: list[Span]) -> None:
         nonlocal taken
-        left = subtract([span], taken)
-        out[category] += sum(part.minutes for part in left)
+        left = subtract([span], [*taken, *without])
+        out.extend((part, category) for part in left)
         taken = union([*taken, *left])
 
-    for session in week.sessions:
-        count(session.category, session.span)
+    sessions = begun(week, now)
+    for session in sessions:
+        count(session.category, session.span, [])
+    away = _away(week)
     for block in sorted(week.live, key=_inner_first):
-        held = block.kind == "meeting" and block.end <= now
+        held = block.kind == "meeting" and block.held.end <= now
         if block.kind == "leave" or not (held or block.status == "done"):
             continue
-        if held or not any(block.span.holds(session.start) for session in week.sessions):
-            count(block.category, block.span)
+        if held or not any(block.span.overlaps(session.span) for session in sessions):
+            count(block.category, block.held, away)
+    return out
+
+
+def logged_in(week: Week, now: datetime, blocks: Iterable[Block]) -> dict[str, int]:
+    """Minutes of sessions by the uid of the one of these blocks in which they fall, each minute once.
+
+    Where several blocks hold a minute it is that of the closest one of the session's category.
+    """
+    out: dict[str, int] = {}
+    taken: list[Span] = []
+    for session in begun(week, now):
+        left = subtract([session.span], taken)
+        taken = union([*taken, *left])
+        inside = [block for block in blocks if block.span.overlaps(session.span)]
+        for block in sorted(inside, key=lambda b: (b.category != session.category, b.planned_minutes, b.uid)):
+            minutes = total(intersect(left, [block.span]))
+            if minutes:
+                out[block.uid] = out.get(block.uid, 0) + minutes
+                left = subtract(left, [block.span])
     return out
 
 
@@ -83,59 +148,46 @@ def meetings(week: Week) -> tuple[Block, ...]:
 
 
 def recurring_meetings(week: Week) -> tuple[Block, ...]:
-    """One block for each recurring meeting, the theme's first, then the oldest (M16)."""
-    boxes = {block.uid: block for block in week.live if block.source == "theme" and block.kind == "meeting"}
-    found: dict[str, Block] = {}
-    for block in week.live:
-        if block.kind == "meeting" and block.recurring and block.box not in boxes:
-            found.setdefault(block.uid.partition("@")[0], block)
-    return tuple(sorted(found.values(), key=lambda block: (block.source != "theme", block.uid)))
+    """One block for each series of meetings on the calendar of this week and the next three, the theme's
+    first, then the oldest (M16); skipping or moving an occurrence changes nothing."""
+    return week.recurring
+
+
+def given_back(week: Week) -> list[Span]:
+    """The gaps that skipped or moved boxes of the theme leave between its deep-work boxes, to which their
+    time falls."""
+    gone = [
+        home(week, block)
+        for block in week.blocks
+        if block.source == "theme" and block.kind != "deep_work" and (block.moved or not block.live)
+    ]
+    gaps = union(place for place in gone if place is not None)
+    if not gaps:
+        return []
+    boxes = union(block.span for block in week.live if block.kind == "deep_work" and at_home(block))
+    starts, ends = {span.start for span in boxes}, {span.end for span in boxes}
+    return [gap for gap in gaps if gap.start in ends and gap.end in starts]
 
 
 def deep_spans(week: Week) -> list[Span]:
-    """The stretches left for deep work: sorted, disjoint, without lunch, leave and what lies over them.
+    """The stretches left for deep work on working days: sorted, disjoint, without lunch, leave and what
+    lies over them.
 
-    The gap that a moved or skipped box of the theme leaves between two stretches belongs to them.
+    An optional box gives way to deep work that was put there; in a deep-work box it takes its time.
     """
-    away = {day.date for day in week.days if day.kind == "leave"}
-    deep: list[Span] = []
-    over: list[Span] = []
-    optional: list[Block] = []
-    fillers: list[Block] = []
-    free: list[Span] = []
-    gone: list[Block] = []
-    for block in week.blocks:
-        if block.source == "theme" and (block.moved or not block.live) and block.kind != "deep_work":
-            gone.append(block)
-        if not block.live or block.day in away:
+    own: list[Span] = []
+    boxes: list[Span] = []
+    optional: list[Span] = []
+    over = [day.lunch for day in week.days if day.lunch is not None] + _away(week)
+    workdays = {day.date for day in week.days if day.theme is not None}
+    for block in week.live:
+        if block.kind == "leave":
             continue
-        if block.kind == "deep_work":
-            if block.box is not None:
-                fillers.append(block)
-            else:
-                deep.append(block.span)
-                if not at_home(block):
-                    free.append(block.span)
-        elif block.optional and block.source == "theme":
-            optional.append(block)
-        else:
-            over.append(block.span)
-    # an optional box gives way to deep work, in it or across its edge; in a deep-work box that adds nothing
-    for box in optional:
-        used = [block.span for block in fillers if block.box == box.uid]
-        deep += used
-        over += subtract([box.span], used + free) if used or free else [box.span]
-    stretches = union(deep)
-    if gone:
-        stretches = _bridged(week, stretches, gone)
-    over += [day.lunch for day in week.days if day.lunch is not None]
-    return subtract(stretches, over)
-
-
-def _bridged(week: Week, stretches: list[Span], gone: list[Block]) -> list[Span]:
-    gaps = union([place for place in (home(week, block) for block in gone) if place is not None])
-    starts, ends = {span.start for span in stretches}, {span.end for span in stretches}
-    return union([*stretches, *(gap for gap in gaps if gap.start in ends and gap.end in starts)])
+        if block.kind != "deep_work":
+            (optional if block.optional and at_home(block) else over).append(block.span)
+        elif block.day in workdays:
+            (boxes if at_home(block) else own).append(block.span)
+    return subtract([*own, *subtract([*boxes, *given_back(week)], optional)], over)
 
 
 def focus_spans(week: Week) -> tuple[list[Span], list[Span]]:
@@ -178,5 +230,27 @@ def without(week: Week, uid: str) -> Week:
 
 
 def focus_cost(week: Week, block: Block) -> int:
-    """Minutes of focus time that the week would have more without this block of it; never below 0."""
-    return max(0, focus_minutes(without(week, block.uid)) - focus_minutes(week))
+    """Minutes of focus time that the week would have more without this block of it; below 0 it wins some."""
+    return focus_minutes(without(week, block.uid)) - focus_minutes(week)
+
+
+BREAK = 15  # minutes between two sessions that do not end a stretch
+
+
+def focus_done(week: Week, now: datetime) -> int:
+    """Minutes of focus time that were really spent: stretches of hands-on sessions on working days.
+
+    Short breaks belong to a stretch.
+    """
+    days = {day.date for day in week.days if day.theme is not None and day.kind != "leave"}
+    stretches: list[Span] = []
+    for span in union(
+        session.span
+        for session in begun(week, now)
+        if session.category == "hands_on" and session.start.date() in days
+    ):
+        if stretches and span.start - stretches[-1].end <= timedelta(minutes=BREAK):
+            span = Span(stretches.pop().start, span.end)
+        stretches.append(span)
+    least = week.theme.limits.focus_minutes
+    return sum(span.minutes for span in stretches if span.minutes >= least)

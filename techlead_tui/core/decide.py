@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.edits import Edit, Violation
-from techlead_tui.core.judge import judge_together
+from techlead_tui.core.judge import focus_won, judge_together
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import Snapshot
 
@@ -48,9 +47,7 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
         fixes = fixes_for(base, edits[-1], introduced, now, uid)
         introduced = (introduced[0]._replace(fixes=fixes or introduced[0].fixes), *introduced[1:])
     weeks = {week for edit in edits if edit.plans for week in edit.weeks}
-    gained = sum(
-        focus_minutes(verdict.after.week(week)) - focus_minutes(snapshot.week(week)) for week in weeks
-    )
+    gained = focus_won(snapshot, verdict.after, weeks)
     return Decision(
         edits[-1],
         verdict.changes,

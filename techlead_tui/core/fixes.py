@@ -6,12 +6,22 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.apply import record_of
+from techlead_tui.core.apply import effect, record_of
 from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock, Violation
-from techlead_tui.core.judge import judge
+from techlead_tui.core.judge import focus_won, judge
 from techlead_tui.core.lengths import length
-from techlead_tui.core.placement import Placement, in_writing, lifted, loss, places, trades
+from techlead_tui.core.placement import (
+    OTHER,
+    OWN,
+    Placement,
+    in_writing,
+    lifted,
+    loss,
+    next_quarter,
+    places,
+    trades,
+)
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.text import when
@@ -37,6 +47,7 @@ class _Idea(NamedTuple):
     edit: Edit
     loss_minutes: int  # focus time that the block takes there
     start: datetime
+    rank: int = OTHER
 
 
 def fixes_for(
@@ -44,23 +55,26 @@ def fixes_for(
 ) -> tuple[Fix, ...]:
     """Edits in place of `edit` that introduce no refusal, and less than `introduced` where nothing refuses.
 
-    Best first: what keeps most focus time, then the soonest. Of a move every fix is a move; of other
-    fields it is the move to make first. Weeks that `snapshot` has not loaded are not looked at.
+    Best first: what keeps most focus time, then as the week has room for it (M5), then the soonest. Of a
+    move every fix is a move; of other fields it is the move to make first. Nothing in the past is offered,
+    and nothing that comes to what `edit` does. Weeks that `snapshot` has not loaded are not looked at.
     """
     block = _wanted(snapshot, edit, uid)
     if block is None or not introduced:
         return ()
-    bare = _bare(snapshot, IsoWeek.of(block.day), edit)
-    here = loss(bare, block) if bare is not None else 0
+    wish = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
     out: list[Fix] = []
-    for tried, idea in enumerate(_ideas(snapshot, edit, block, introduced, now)):
+    ideas = (idea for idea in _ideas(snapshot, edit, block, introduced, now) if idea.start >= now)
+    for tried, idea in enumerate(ideas):
         if tried >= TRIES and (out or tried >= 2 * TRIES):
             break
-        if _mends(snapshot, edit, idea, introduced, now, uid):
-            words = words_of(idea.edit, snapshot.types)
-            if any(words == fix.words for fix in out):
-                continue  # a place may be where the block was wanted, cut to its limit
-            out.append(Fix(idea.title, idea.edit, words, here - idea.loss_minutes))
+        words = words_of(idea.edit, snapshot.types)
+        if idea.edit == edit or any(words == fix.words for fix in out):
+            continue  # a place may be where the block was wanted, cut to its limit
+        after = _mended(snapshot, edit, idea, introduced, now, uid)
+        if after is not None:
+            weeks = {week for each in (edit, idea.edit) if each.plans for week in each.weeks}
+            out.append(Fix(idea.title, idea.edit, words, focus_won(wish, after, weeks)))
             if len(out) == MOST:
                 break
     return tuple(sorted(out, key=lambda fix: -fix.focus_gain_minutes))
@@ -110,16 +124,18 @@ def _ideas(
     whole = _bare(snapshot, key, edit)
     if whole is None:
         return
+    wanted = block.planned_minutes
     if place is not None and isinstance(edit, MoveBlock):
-        at_home = block._replace(start=place.start, end=place.end, moved=False)
+        at_home = block._replace(start=place.start, end=place.end, moved=False, in_place=True)
         stay = edit._replace(to=place.start.date(), start=place.start_minute, end=place.end_minute)
-        leave = _Idea(f"Leave it at {when(place)}", stay, loss(whole, at_home), place.start)
+        title = f"Leave it at {when(place)}{_length_of(place.minutes, wanted)}"
+        leave = _Idea(title, stay, loss(whole, at_home), place.start, OWN)
         if block.fixed:
             yield leave
             return
-        block = at_home
-    limit = _limit(whole, block) if "type-limit" in rules else DAY
-    if 0 < limit < block.planned_minutes and isinstance(edit, AddBlock | MoveBlock):
+        block = block._replace(start=place.start, end=place.start + timedelta(minutes=wanted))
+    limit = _limit(whole, block)
+    if 0 < limit < wanted and isinstance(edit, AddBlock | MoveBlock):
         short = Span(block.start, block.start + timedelta(minutes=limit))
         title = f"End it at {clock(short.end_minute)}, after {length(limit)}"
         ends = block._replace(end=short.end)
@@ -127,14 +143,12 @@ def _ideas(
     if isinstance(edit, AddBlock) and edit.repeat is not None and "recurring-count" in rules:
         once = edit._replace(repeat=None)
         yield _Idea("Hold it this once instead of every week", once, loss(whole, block), block.start)
+    near = introduced[0].rule in NEAREST
     offered: dict[tuple[int, int], int] = {}
-    for number, found in enumerate(_by_weeks(snapshot, edit, block, limit, now)):
+    for number, found in enumerate(_by_weeks(snapshot, edit, block, now)):
         if leave is not None and number == 0:
             found.append(leave)
-        if introduced[0].rule in NEAREST:
-            found.sort(key=lambda idea: (idea.loss_minutes, abs(idea.start - block.start)))
-        else:
-            found.sort(key=lambda idea: (idea.loss_minutes, idea.start))
+        found.sort(key=lambda idea: _order(idea, block, near))
         for idea in found:  # one box in week after week is no choice
             same = (idea.start.weekday(), minute_of(idea.start))
             offered[same] = offered.get(same, 0) + 1
@@ -142,9 +156,13 @@ def _ideas(
                 yield idea
 
 
-def _by_weeks(
-    snapshot: Snapshot, edit: Edit, block: Block, limit: int, now: datetime
-) -> Iterator[list[_Idea]]:
+def _order(idea: _Idea, block: Block, near: bool) -> tuple[object, ...]:
+    if near:
+        return (max(0, idea.loss_minutes), abs(idea.start - block.start), idea.rank)
+    return (idea.loss_minutes, IsoWeek.of(idea.start.date()), idea.rank, idea.start)
+
+
+def _by_weeks(snapshot: Snapshot, edit: Edit, block: Block, now: datetime) -> Iterator[list[_Idea]]:
     """Other places: those up to the week in which enough cost no focus time, then those of later weeks."""
     found: list[_Idea] = []
     for weeks in range(1 if block.source == "theme" else AHEAD + 1):
@@ -154,7 +172,7 @@ def _by_weeks(
         if sum(idea.loss_minutes <= 0 for idea in found) >= ENOUGH:
             yield found
             found = []
-        found += _elsewhere(bare, edit, block, limit, now)
+        found += _elsewhere(bare, edit, block, next_quarter(now))
     yield found
 
 
@@ -163,39 +181,38 @@ def _limit(week: Week, block: Block) -> int:
     limits = week.theme.limits
     left = limits.meeting.get(str(block.type), DAY)
     if block.type in limits.weekly:
-        others = [
-            Span(other.start, other.hard_end or other.end)
-            for other in week.live
-            if other.type == block.type and other.uid != block.uid
-        ]
+        others = [other.held for other in week.live if other.type == block.type and other.uid != block.uid]
         left = min(left, limits.weekly[str(block.type)] - total(others))
     return left
 
 
-def _elsewhere(bare: Week, edit: Edit, block: Block, limit: int, now: datetime) -> Iterator[_Idea]:
+def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterator[_Idea]:
     known = bare.types.get(block.type) if block.type is not None else None
     if isinstance(edit, AddBlock) and block.kind == "meeting" and known is not None and not known.worth_it:
-        for place in in_writing(bare, block):
-            if _ahead(place, block, now):
-                title = f"Handle it in writing: {when(place.span)}, {place.where}"
-                yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
-    for place in trades(bare, block) if block.source == "theme" else places(bare, block, limit):
-        if not _ahead(place, block, now) or place.span == block.span:
-            continue
+        for place in in_writing(bare, block, since):
+            title = f"Handle it in writing: {when(place.span)}, {place.where}"
+            yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
+    found = (
+        trades(bare, block, since)
+        if block.source == "theme"
+        else places(bare, block, _limit(bare, block), since)
+    )
+    for place in found:
         verb = "Put it at" if isinstance(edit, AddBlock) else "Move it to"
         title = f"{verb} {when(place.span)}"
         if place.where:
             title += f", {place.where}"
-        if place.span.minutes < block.planned_minutes:
-            title += f", shortened to {length(place.span.minutes)}"
+        title += _length_of(place.span.minutes, block.planned_minutes)
         if isinstance(edit, EditBlock):
             title += ", first"
-        yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start)
+        yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
 
 
-def _ahead(place: Placement, block: Block, now: datetime) -> bool:
-    """Not in the past, unless all of the block was meant for it."""
-    return place.span.start >= now or block.end <= now
+def _length_of(minutes: int, wanted: int) -> str:
+    """Return how a place changes the length that was wanted."""
+    if minutes == wanted:
+        return ""
+    return f", {'shortened' if minutes < wanted else 'made longer'} to {length(minutes)}"
 
 
 def _edit_for(edit: Edit, place: Placement) -> Edit:
@@ -212,17 +229,20 @@ def _edit_for(edit: Edit, place: Placement) -> Edit:
             raise TypeError(f"no place for {edit}")
 
 
-def _mends(
+def _mended(
     snapshot: Snapshot, edit: Edit, idea: _Idea, introduced: Sequence[Violation], now: datetime, uid: str
-) -> bool:
+) -> Snapshot | None:
+    """Return what an idea comes to, None where it mends nothing; after a move, with the fields changed."""
     try:
         verdict = judge(snapshot, idea.edit, now, uid)
-        found = list(verdict.introduced)
+        after, found = verdict.after, list(verdict.introduced)
         if isinstance(edit, EditBlock) and isinstance(idea.edit, MoveBlock):
             rest = edit._replace(uid=verdict.uid, day=idea.edit.to, override=None)
-            found += judge(verdict.after, rest, now, uid).introduced
+            then = judge(after, rest, now, uid)
+            after, found = then.after, [*found, *then.introduced]
     except UserError:
-        return False
+        return None
     if any(violation.severity == "refuse" for violation in [*introduced, *found]):
-        return not any(violation.severity == "refuse" for violation in found)
-    return {violation.rule for violation in found} < {violation.rule for violation in introduced}
+        return None if any(violation.severity == "refuse" for violation in found) else after
+    fewer = {violation.rule for violation in found} < {violation.rule for violation in introduced}
+    return after if fewer else None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.apply import effect
+from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddItem, Edit, EditItem, Violation
 from techlead_tui.core.records import Change, Record
-from techlead_tui.core.rules import overlap, violations
+from techlead_tui.core.rules import RANK, overlap, violations
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.text import titled
 from techlead_tui.core.week import Week
 
 
@@ -53,7 +55,7 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
     reason = next((edit.override for edit in edits if edit.override), None)
     if reason and any(violation.severity == "refuse" for violation in introduced):
         # one reason answers all that was listed, the warnings included
-        answered = sorted({violation.rule for violation in introduced if violation.severity != "note"})
+        answered = [violation for violation in introduced if violation.severity != "note"]
         changes = [_overriding(change, about, reason, answered) for change in changes]
         after = snapshot.with_changes(changes)
     return Judgement(tuple(changes), after, introduced, tuple(notes), about)
@@ -78,36 +80,59 @@ def _merged(changes: Sequence[Change]) -> list[Change]:
     return [change for change in found.values() if change.before != change.after]
 
 
+def focus_won(before: Snapshot, after: Snapshot, weeks: Iterable[IsoWeek]) -> int:
+    """Minutes of focus time that the weeks have more in the second snapshot than in the first."""
+    return sum(focus_minutes(after.week(week)) - focus_minutes(before.week(week)) for week in weeks)
+
+
 def _introduced(
     before: Snapshot, after: Snapshot, weeks: tuple[IsoWeek, ...], now: datetime, uid: str
 ) -> tuple[Violation, ...]:
+    """Return what was not there before, or not as severe, with what the edit costs."""
     out: list[Violation] = []
     for week in weeks:
-        known = {violation.key for violation in violations(before.week(week), now)}
-        found = [violation for violation in violations(after.week(week), now) if violation.key not in known]
-        out += _overlaps_of(after.week(week), uid, found)
+        known: dict[object, int] = {}
+        for violation in violations(before.week(week), now):
+            rank = RANK[violation.severity]
+            known[violation.key] = min(rank, known.get(violation.key, rank))
+        found = [
+            violation
+            for violation in violations(after.week(week), now)
+            if violation.key not in known or RANK[violation.severity] < known[violation.key]
+        ]
+        out += _told_of(after.week(week), uid, found)
+    if any(violation.subjects for violation in out):
+        cost = -focus_won(before, after, weeks)
+        out = [violation._replace(focus_cost_minutes=cost if violation.subjects else 0) for violation in out]
     return tuple(out)
 
 
-def _overlaps_of(week: Week, uid: str, found: Sequence[Violation]) -> Iterator[Violation]:
-    """Yield the violations, those that say what the block `uid` overlaps as one."""
+def _told_of(week: Week, uid: str, found: Sequence[Violation]) -> Iterator[Violation]:
+    """Yield the violations, each that concerns the block `uid` told of that one; what it overlaps as one."""
     block = week.block(uid)
     mine = [violation for violation in found if violation.rule == overlap.ID and uid in violation.subjects]
+    mine = [violation for violation in mine if violation.severity == mine[0].severity]
     others = {name for violation in mine for name in violation.subjects if name != uid}
     for violation in found:
-        if block is None or violation not in mine:
+        if block is None or uid not in violation.subjects:
             yield violation
+        elif violation not in mine:
+            rest = [name for name in violation.subjects if name != uid]
+            yield violation._replace(about=titled(block), subjects=(uid, *rest))
         elif violation is mine[0]:
             one = overlap.clash(block, [other for other in week.blocks if other.uid in others])
             yield one._replace(severity=violation.severity, kept=violation.kept)
 
 
-def _overriding(change: Change, uid: str, reason: str, rules: list[str]) -> Change:
+def _overriding(change: Change, uid: str, reason: str, answered: Sequence[Violation]) -> Change:
     if change.after is None or change.uid not in (uid, uid.partition("@")[0]):
         return change
-    past = cast("dict[str, Any] | None", change.after.get("override"))
-    kept = sorted({*rules, *(past["rules"] if past else ())})
-    override: Record = {"reason": reason, "rules": cast("object", kept)}
+    past = cast("dict[str, Any] | None", change.after.get("override")) or {}
+    rules = {violation.rule for violation in answered} | set(past.get("rules", ()))
+    blocks = {name for violation in answered for name in violation.subjects if name != uid}
+    override: Record = {"reason": reason, "rules": sorted(rules)}
+    if not past or past.get("blocks") is not None:  # one without was given for any block
+        override["blocks"] = sorted(blocks | set(past.get("blocks", ())))
     return Change(
         change.bucket, change.table, change.uid, change.before, {**change.after, "override": override}
     )

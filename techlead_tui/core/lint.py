@@ -26,7 +26,7 @@ class LintFinding(NamedTuple):
     message: str
     why: str
     subjects: tuple[str, ...]
-    focus_gain_minutes: int  # by the best fix; 0 where none wins focus time
+    focus_gain_minutes: int  # by the best fix, below 0 where each costs some; 0 without one
     fixes: tuple[Fix, ...]  # the best first
 
 
@@ -68,7 +68,7 @@ def _broken(
             violation.message,
             violation.why,
             violation.subjects,
-            max(0, gain),
+            gain,
             mends,
         )
 
@@ -84,7 +84,7 @@ def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> 
         if cost < WORTH_A_MOVE:
             continue
         wish = Violation(
-            split_focus.ID, "note", titled(block), "", split_focus.WHY, (block.uid,), block.start, cost
+            split_focus.ID, "note", titled(block), "", split_focus.WHY, (block.uid,), block.start
         )
         fixes = tuple(
             fix

@@ -8,18 +8,21 @@ from itertools import chain
 from typing import NamedTuple
 
 from techlead_tui.core.balance import deep_spans, focus_minutes
-from techlead_tui.core.calendar import DAY, IsoWeek
+from techlead_tui.core.calendar import DAY, IsoWeek, at
 from techlead_tui.core.edits import AddBlock, Violation
 from techlead_tui.core.judge import judge
 from techlead_tui.core.records import block_record
 from techlead_tui.core.rules.day_theme import allowed
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.span import Span, subtract
+from techlead_tui.core.span import Span, subtract, union
 from techlead_tui.core.theme import category_of
-from techlead_tui.core.week import Block, Week, at_home, block_of, fills
+from techlead_tui.core.week import Block, Week, block_of, called_out, fills
 from techlead_tui.errors import UserError
 
 SHORTEST = 15  # minutes: less is no room
+
+
+OWN, OPTIONAL, OTHER, WRITTEN = range(4)  # where there is room for a meeting, the first choice first (M5)
 
 
 class Placement(NamedTuple):
@@ -27,11 +30,18 @@ class Placement(NamedTuple):
 
     block: Block
     where: str  # the box that takes it, or ""
-    loss_minutes: int
+    rank: int  # OWN, OPTIONAL, OTHER or WRITTEN
+    loss_minutes: int  # below 0 it wins some
 
     @property
     def span(self) -> Span:
         return self.block.span
+
+
+def next_quarter(now: datetime) -> datetime:
+    """The first quarter of an hour that has not passed."""
+    begun = timedelta(minutes=now.minute % SHORTEST, seconds=now.second, microseconds=now.microsecond)
+    return now - begun + timedelta(minutes=SHORTEST) if begun else now
 
 
 def lifted(week: Week, uid: str) -> Week:
@@ -51,42 +61,61 @@ def put(week: Week, block: Block) -> Week:
 
 
 def loss(bare: Week, block: Block) -> int:
-    """Minutes of focus time that a block takes in a week that it was lifted from; never below 0."""
-    return max(0, focus_minutes(bare) - focus_minutes(put(bare, block)))
+    """Minutes of focus time that a block takes in a week that it was lifted from; below 0 it wins some."""
+    return focus_minutes(bare) - focus_minutes(put(bare, block))
 
 
-def places(bare: Week, block: Block, limit: int) -> Iterator[Placement]:
-    """Yield where `block` could stand in a week that it was lifted from: in boxes, or in free time.
+def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Placement]:
+    """Yield where `block` could stand from `since` on in a week that it was lifted from.
 
-    It is shortened to `limit` minutes, but in a box of its own type, where the slot is the limit. Most
-    places will do; the rules have the last word. Best first is the caller's business.
+    It stands in boxes or in free time, shortened to `limit` minutes, but in a box of its own type, where
+    the slot is the limit. Most places will do; the rules have the last word. Best first is the caller's
+    business.
     """
+    taken = _taken(bare, since)
     whole = focus_minutes(bare)
-    for where, found in chain(_in_boxes(bare, block, limit), _in_gaps(bare, block, limit)):
-        yield Placement(found, where, max(0, whole - focus_minutes(put(bare, found))))
+    if block.kind == "deep_work" and block.source != "theme" and not _tied(bare, block):
+        found = _in_stretches(bare, block, limit, taken)
+    else:
+        found = chain(_in_boxes(bare, block, limit, taken), _in_gaps(bare, block, limit, taken))
+        if block.kind != "deep_work":
+            found = chain(found, _across(bare, block, limit, taken))
+    for box, rank, minutes, starts in found:
+        least: int | None = None
+        for start in starts:  # after the first only what costs less
+            one = _at(block, start, minutes)._replace(box=None if box is None else box.uid)
+            costs = whole - focus_minutes(put(bare, one))
+            if least is None or costs < least:
+                least = costs
+                yield Placement(one, "" if box is None else box.summary, rank, costs)
 
 
-def in_writing(bare: Week, block: Block) -> Iterator[Placement]:
+def in_writing(bare: Week, block: Block, since: datetime) -> Iterator[Placement]:
     """Async boxes that could take what the block is about as a note, shortened to what is free."""
     note = block._replace(kind="async", category=category_of("async", block.type, bare.types))
+    taken = _taken(bare, since)
     for box in bare.live:
-        if box.source != "theme" or box.kind != "async":
+        if box.source != "theme" or box.kind != "async" or not box.in_place:
             continue
-        for room in subtract([box.span], _taken(bare)):
+        for room in subtract([box.span], taken):
             if room.minutes >= SHORTEST:
                 found = _at(note, room.start, min(block.planned_minutes, room.minutes))._replace(box=box.uid)
-                yield Placement(found, box.summary, 0)
+                yield Placement(found, box.summary, WRITTEN, 0)
 
 
-def trades(bare: Week, block: Block) -> Iterator[Placement]:
-    """Yield where a block could stand in its own day: at the edges of the deep work left without it."""
+def trades(bare: Week, block: Block, since: datetime) -> Iterator[Placement]:
+    """Yield where a box of the theme could stand in its own day: at the edges of the deep work left without
+    it, and deep work in what is free."""
+    if block.kind == "deep_work":
+        yield from (place for place in places(bare, block, DAY, since) if place.block.day == block.day)
+        return
     whole = focus_minutes(bare)
-    for span in deep_spans(bare):
+    for span in subtract(deep_spans(bare), _past(bare, since)):
         if span.start.date() == block.day and span.minutes >= block.planned_minutes:
             late = span.end - timedelta(minutes=block.planned_minutes)
             for start in (span.start, late) if late > span.start else (span.start,):
                 found = _at(block, start, block.planned_minutes)
-                yield Placement(found, "", whole - focus_minutes(put(bare, found)))
+                yield Placement(found, "", OTHER, whole - focus_minutes(put(bare, found)))
 
 
 def _at(block: Block, start: datetime, minutes: int) -> Block:
@@ -96,13 +125,20 @@ def _at(block: Block, start: datetime, minutes: int) -> Block:
         hard_end=None,
         box=None,
         moved=block.source == "theme" or block.moved,
+        in_place=False,
     )
 
 
-def _taken(week: Week) -> list[Span]:
-    """The time that stands for something of one's own, and lunch."""
-    spans = [block.span for block in week.live if not at_home(block)]
-    return spans + [day.lunch for day in week.days if day.lunch is not None]
+def _taken(week: Week, since: datetime) -> list[Span]:
+    """The time that stands for something of one's own, lunch, and what is past."""
+    spans = [block.span for block in week.live if not block.in_place]
+    lunches = [day.lunch for day in week.days if day.lunch is not None]
+    return union([*spans, *lunches, *_past(week, since)])
+
+
+def _past(week: Week, since: datetime) -> list[Span]:
+    begin = at(week.key.monday, 0, week.zone)
+    return [Span(begin, since)] if begin < since else []
 
 
 def _tied(bare: Week, block: Block) -> bool:
@@ -117,30 +153,33 @@ def _named(bare: Week, block: Block, day: date) -> bool:
     return theme is not None and block.type in theme.allows
 
 
-def _in_boxes(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block]]:
-    taken = _taken(bare)
+_Room = tuple[Block | None, int, int, list[datetime]]  # box, rank, minutes, starts to try
+
+
+def _in_boxes(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterator[_Room]:
     tied = _tied(bare, block)
     for box in bare.live:
-        if box.source != "theme" or box.uid == block.uid:
+        if box.source != "theme" or box.uid == block.uid or not box.in_place:
             continue
-        if not fills(block._replace(start=box.start, end=box.end), box):
+        if box.kind == "deep_work" and block.kind == "deep_work" and block.source == "theme":
+            continue
+        there = block._replace(start=box.start, end=box.end)
+        called = box.kind == "deep_work" and called_out(bare, there)
+        if not (fills(there, box) or called):
             continue
         if tied and box.type != block.type and not _named(bare, block, box.day):
             continue
-        own = not box.optional and box.type is not None and box.type == block.type
+        typed = box.type is not None and box.type == block.type
+        rank = OWN if typed else OPTIONAL if box.optional else OTHER
         for room in subtract([box.span], taken):
-            size = min(block.planned_minutes, room.minutes if own else limit)
-            if not max(SHORTEST, min(block.planned_minutes, limit) // 2) <= size <= room.minutes:
-                continue
-            yield box.summary, _at(block, room.start, size)._replace(box=box.uid)
-            if box.kind == "deep_work" and block.kind != "deep_work" and size < room.minutes:
-                late = _at(block, room.end - timedelta(minutes=size), size)
-                yield box.summary, late._replace(box=box.uid)
+            size = min(block.planned_minutes, room.minutes if typed and not box.optional else limit)
+            if max(SHORTEST, min(block.planned_minutes, limit) // 2) <= size <= room.minutes:
+                yield box, rank, size, [room.start, room.end - timedelta(minutes=size)]
 
 
-def _in_gaps(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block]]:
-    minutes = min(block.planned_minutes, limit)
-    standing = [other.span for other in bare.live]
+def _in_gaps(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterator[_Room]:
+    size = min(block.planned_minutes, limit)
+    standing = [*taken, *(other.span for other in bare.live)]
     tied = _tied(bare, block)
     for day in bare.days:
         if tied and not _named(bare, block, day.date):
@@ -148,8 +187,52 @@ def _in_gaps(bare: Week, block: Block, limit: int) -> Iterator[tuple[str, Block]
         if day.theme is None or not (block.kind == "deep_work" or allowed(day.theme, block, bare)):
             continue
         for room in subtract(day.working, standing):
-            if room.minutes >= minutes:
-                yield "", _at(block, room.start, minutes)
+            if room.minutes >= max(size, SHORTEST):
+                yield None, OTHER, size, [room.start, room.end - timedelta(minutes=size)]
+
+
+def _in_stretches(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterator[_Room]:
+    """Yield where deep work could stand in what is free, optional or for deep work: in the boxes one by one,
+    and across their edges where that makes one long stretch of two."""
+    size = min(block.planned_minutes, limit)
+    length = timedelta(minutes=size)
+    gives = [box for box in bare.live if box.in_place and (box.kind == "deep_work" or box.optional)]
+    stands = [*taken, *(other.span for other in bare.live if other not in gives)]
+    for day in bare.days:
+        for room in subtract(day.working, stands):
+            if size < SHORTEST or room.minutes < size:
+                continue
+            edges = sorted({room.start, room.end, *(edge for box in gives for edge in box.span)})
+            last = room.end - length
+            starts = [edge for edge in edges if room.start <= edge <= last]
+            for start in starts:
+                span = Span(start, start + length)
+                box = next((box for box in gives if box.span.contains(span)), None)
+                yield box, OPTIONAL if box is not None and box.optional else OTHER, size, [start]
+            late = [edge - length for edge in edges if room.start < edge - length <= last]
+            yield None, OTHER, size, [starts[0], *late]
+
+
+def _across(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterator[_Room]:
+    """Yield where anything else could stand across the edge of an optional box, which gives way to it."""
+    size = min(block.planned_minutes, limit)
+    length = timedelta(minutes=size)
+    gives = [box for box in bare.live if box.in_place and box.optional]
+    stands = [*taken, *(other.span for other in bare.live if other not in gives)]
+    tied = _tied(bare, block)
+    for day in bare.days:
+        own = [box for box in gives if box.day == day.date]
+        if not own or day.theme is None or not allowed(day.theme, block, bare):
+            continue
+        if size < SHORTEST or (tied and not _named(bare, block, day.date)):
+            continue
+        for room in subtract(day.working, stands):
+            inner = [edge for box in own for edge in box.span if room.start < edge < room.end]
+            edges = [room.start, *inner, room.end]
+            for start in sorted({*edges, *(edge - length for edge in edges)}):
+                inside = room.start <= start and start + length <= room.end
+                if inside and any(start < edge < start + length for edge in inner):
+                    yield None, OTHER, size, [start]
 
 
 NEW = "free"  # uid of the block that is tried; never stored
@@ -159,7 +242,7 @@ class FreeSlot(NamedTuple):
     start: datetime
     end: datetime
     where: str  # the box that it lies in, or ""
-    focus_cost_minutes: int
+    focus_cost_minutes: int  # below 0 it wins some
     warnings: tuple[Violation, ...]  # what would be said about it
 
     @property
@@ -177,19 +260,17 @@ def free(
     type_id: str | None = None,
     most: int = 10,
 ) -> tuple[FreeSlot, ...]:
-    """Slots of `minutes` in the given weeks from `now` on: the least focus cost first, then the soonest.
+    """Slots of `minutes` in the given weeks from the next quarter of an hour on: what wins most focus time
+    or costs least first, then the soonest.
 
     KeyError for a week that is not loaded.
     """
     found: list[Placement] = []
+    since = next_quarter(now)
     for key in keys:
         week = snapshot.week(key)
         block = _block(week, minutes, now, kind, type_id)
-        found += [
-            place
-            for place in places(week, block, DAY)
-            if place.span.start >= now and place.span.minutes == minutes
-        ]
+        found += [place for place in places(week, block, DAY, since) if place.span.minutes == minutes]
     found.sort(key=lambda place: (place.loss_minutes, place.span.start))
     out: list[FreeSlot] = []
     for slot in _accepted(snapshot, found, now):

@@ -7,18 +7,22 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.balance import (
+    actual_inside,
+    begun,
+    focus_done,
     focus_minutes,
     focus_spans,
     meetings,
     percent,
-    planned,
+    planned_inside,
     recurring_meetings,
     wanted_minutes,
 )
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.lengths import length
+from techlead_tui.core.session import REVIEW
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.span import intersect, subtract, total
+from techlead_tui.core.span import subtract, total
 from techlead_tui.core.week import Session, Week
 
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")
@@ -84,7 +88,7 @@ def check(snapshot: Snapshot, key: IsoWeek, now: datetime, evidence: Evidence = 
         "meetings": _meetings(week),
         "depth": _depth(week, sessions, now, evidence),
         "team": _team(week, now),
-        "stress": _stress(week),
+        "stress": _stress(week, now),
     }
     questions = tuple(
         Question(name, found[name][0], week.answers.get(name), found[name][1]) for name in QUESTIONS
@@ -125,7 +129,7 @@ def _over(week: Week, now: datetime) -> bool:
 
 
 def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
-    mine = [session for session in week.sessions if session.category == "hands_on" and session.start <= now]
+    mine = [session for session in begun(week, now) if _wrote(session)]
     minutes = total(session.span for session in mine)
     said = [_count(len(mine), "coding session") + (f", {length(minutes)}" if mine else "") + " this week"]
     if evidence.commits is not None:
@@ -134,8 +138,15 @@ def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evid
             return True, tuple(said)
     elif mine:
         return True, tuple(said)
+    reviews = sum(session.pattern == REVIEW and session.start <= now for session in week.sessions)
+    said += [_count(reviews, "review") + ", not counted as code"] if reviews else []
     unknown = evidence.commits is None and not sessions
     return None if unknown or not _over(week, now) else False, tuple(said)
+
+
+def _wrote(session: Session) -> bool:
+    """Tell whether a session can have shipped code: hands-on, and no review (M8)."""
+    return session.category == "hands_on" and session.pattern != REVIEW
 
 
 def _meetings(week: Week) -> Found:
@@ -145,7 +156,7 @@ def _meetings(week: Week) -> Found:
 
 def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
     end = min(now.date(), week.days[6].date)
-    days = [session.end.date() for session in sessions if session.category == "hands_on"]
+    days = [session.end.date() for session in sessions if _wrote(session)]
     if evidence.last_commit is not None:
         days.append(evidence.last_commit)
     days = [day for day in days if day <= end]
@@ -164,14 +175,31 @@ def _working_days(week: Week, first: date, last: date) -> int:
 
 
 def _team(week: Week, now: datetime) -> Found:
-    """Hard problems that came directly, against those that came as a booked meeting."""
-    direct = sum(session.category == "mentorship" or session.pattern == "pair" for session in week.sessions)
-    ended = [block for block in week.live if block.end <= now]
-    direct += sum(
-        (block.kind == "window" and (block.source != "theme" or block.status == "done"))
-        or (block.kind == "meeting" and block.type == "pairing")
-        for block in ended
-    )
+    """Hard problems that came directly, against those that came as a booked meeting.
+
+    A session inside a block is the same thing as the block, and so is what fills a window.
+    """
+    came = [
+        block
+        for block in week.live
+        if block.end <= now
+        and (
+            (block.kind == "window" and (block.source != "theme" or block.status == "done"))
+            or (block.kind == "meeting" and block.type == "pairing")
+        )
+    ]
+    talks = [
+        session
+        for session in begun(week, now)
+        if session.category == "mentorship" or session.pattern == "pair"
+    ]
+    filled = {block.box for block in came}
+    untold = [
+        block
+        for block in came
+        if block.uid not in filled and not any(block.span.overlaps(talk.span) for talk in talks)
+    ]
+    direct = len(talks) + len(untold)
     booked = sum(
         block.source != "theme" and not block.recurring and block.category == "communication"
         for block in meetings(week)
@@ -184,30 +212,37 @@ def _team(week: Week, now: datetime) -> Found:
     return None if not direct and not booked else direct >= booked, said
 
 
-def _stress(week: Week) -> Found:
-    overrides = sum(block.override is not None for block in week.live)
-    focus, wanted = focus_minutes(week), wanted_minutes(week)[0]
+def _stress(week: Week, now: datetime) -> Found:
+    """Weigh what was done once the week is over, and what is planned before."""
+    over = week.over(now)
+    overrides = sum(block.override is not None for block in week.blocks)
+    plan, done, wanted = focus_minutes(week), focus_done(week, now), wanted_minutes(week)[0]
     _, pieces = focus_spans(week)
-    talk = percent(planned(week)["communication"], week)
-    hours = [span for day in week.days for span in day.working]
-    worked = [session.span for session in week.sessions]
-    spilt = total(subtract(worked, hours))
+    talk = percent(planned_inside(week)["communication"], week)
+    talked = percent(actual_inside(week, now)["communication"], week)
+    worked = [session.span for session in begun(week, now)]
+    spilt = total(subtract(worked, week.working))
     said = [
         _count(overrides, "override"),
-        f"{length(focus)} of focus time",
-        f"{_count(len(pieces), 'stretch', 'stretches')} of deep work too short for focus",
-        f"{talk} % communication",
+        f"{length(done)} of focus time done, {length(plan)} planned"
+        if over
+        else f"{length(plan)} of focus time planned, {length(done)} done",
+        f"{_count(len(pieces), 'stretch', 'stretches')} of deep work too short for focus planned",
+        f"{talked} % communication done, {talk} % planned"
+        if over
+        else f"{talk} % communication planned, {talked} % done",
     ]
     if worked:
-        said.append(f"{length(total(intersect(worked, hours)))} logged, {length(spilt)} outside the hours")
+        said.append(f"{length(total(worked))} logged, {length(spilt)} of it outside the hours")
     signs = (
         overrides > OFTEN,
-        focus < wanted,
-        talk > week.theme.limits.communication_percent,
+        (done if over else plan) < wanted,
+        (talked if over else max(talk, talked)) > week.theme.limits.communication_percent,
         spilt > SPILL,
     )
     bad = sum(signs)
-    return True if bad == 0 else False if bad >= 2 else None, tuple(said)
+    unknown = over and not worked and wanted > 0  # nothing was logged: nobody knows what was done
+    return None if bad == 1 or (bad < 2 and unknown) else bad == 0, tuple(said)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

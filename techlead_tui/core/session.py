@@ -9,7 +9,8 @@ from __future__ import annotations
 from techlead_tui.core.records import Change, session_record
 
 CATEGORIES = ("hands_on", "mentorship", "communication", "other")  # what time counts as (M1)
-PATTERNS = ("lead", "spike", "refactor", "pair")  # a session's cadence pattern (M14)
+REVIEW = "review"  # hands-on, and never shipped code (M8)
+PATTERNS = ("lead", "spike", "refactor", "pair", REVIEW)  # a session's cadence pattern (M14)
 
 
 class LogSession:

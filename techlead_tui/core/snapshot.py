@@ -13,6 +13,7 @@ from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
 from techlead_tui.core.week import Block, Day, Week, block_of, fills, session_of
 
+RECURRING_WEEKS = 4  # in which a series of meetings counts as on the calendar
 OPEN = "open"  # the bucket of what belongs to no week
 Tables = Mapping[str, Mapping[str, Record]]
 
@@ -121,7 +122,28 @@ class Snapshot(_Snapshot):
             sessions=tuple(sorted(sessions, key=lambda session: (session.start, session.uid))),
             answers=cast("Mapping[str, bool]", answers),
             frozen=self.this is not None and key < self.this,
+            recurring=self._recurring(theme, key),
         )
+
+    def _recurring(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:
+        """The series of meetings in a week and the three after it, by their first occurrence there.
+
+        The theme's boxes come first, then the oldest; a series that is what a box is for is the box.
+        """
+        boxes = [box for box in theme.boxes if box.kind == "meeting"]
+        plain = [block for block in self._plain_boxes(theme, key) if block.kind == "meeting"]
+        out = []
+        bare = self._replace(buckets={})
+        for record in self.table(OPEN, "series").values():
+            series = cast("dict[str, Any]", record)
+            if series["kind"] != "meeting" or any(_is_of(series, box) for box in boxes):
+                continue
+            days = (day_in(series, key.shift(weeks)) for weeks in range(RECURRING_WEEKS))
+            day = next((day for day in days if day is not None), None)
+            if day is not None:
+                out.append(bare._occurrence(theme, key, _box_of(series), day, series, "own"))
+        plain.sort(key=lambda block: block.uid)
+        return (*plain, *sorted(out, key=lambda block: block.uid))
 
     def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
         kind = str(kinds.get(day.isoformat(), {}).get("kind", "normal"))
@@ -164,18 +186,7 @@ class Snapshot(_Snapshot):
             day = day_in(series, key)
             if day is None or days[series["weekday"] - 1].kind == "leave":
                 continue
-            box = Box(
-                id=series["uid"],
-                weekday=series["weekday"],
-                start=series["start"],
-                end=series["end"],
-                summary=series["summary"],
-                kind=series["kind"],
-                type=series["type"],
-                optional=series["optional"],
-                fixed=False,
-            )
-            out.append(self._occurrence(theme, key, box, day, series, "own"))
+            out.append(self._occurrence(theme, key, _box_of(series), day, series, "own"))
         return out
 
     def _occurrence(
@@ -204,11 +215,19 @@ class Snapshot(_Snapshot):
             override=series["override"] if series else None,
         )
         plain |= {"day": day.isoformat(), "status": "planned"}
-        exception = cast("dict[str, Any]", self.table(str(key), "exceptions").get(uid, {}))
+        exception = cast("dict[str, Any]", self.buckets.get(str(key), {}).get("exceptions", {}).get(uid, {}))
         block = self._own(theme, {**plain, **exception})
         # only another time than the box's own counts as moved, not a time spelled out that is the same
         moved = any(exception.get(name, plain[name]) != plain[name] for name in ("day", "start", "end"))
-        return block._replace(fixed=box.fixed, recurring=True, source=source, moved=moved)
+        in_place = source == "theme" and (
+            not moved
+            or (
+                exception.get("day", plain["day"]) == plain["day"]
+                and exception.get("start", box.start) >= box.start
+                and exception.get("end", box.end) <= box.end
+            )
+        )
+        return block._replace(fixed=box.fixed, recurring=True, source=source, moved=moved, in_place=in_place)
 
     def _own(self, theme: WeekTheme, stored: Record) -> Block:
         record = cast("Mapping[str, Any]", stored)
@@ -239,7 +258,7 @@ class Snapshot(_Snapshot):
         ]
         if not fits:
             return block
-        return block._replace(box=min(fits, key=lambda box: box.planned_minutes).uid)
+        return block._replace(box=min(fits, key=lambda box: (not box.in_place, box.planned_minutes)).uid)
 
     def _zone(self, name: str | None) -> tzinfo:
         if name is None or name == self.zone_name:
@@ -252,6 +271,29 @@ class Snapshot(_Snapshot):
             return ZoneInfo(name)
         except (KeyError, ValueError, OSError):
             return self.zone
+
+
+def _box_of(series: Mapping[str, Any]) -> Box:
+    """A series as the box that it is on its days."""
+    return Box(
+        id=series["uid"],
+        weekday=series["weekday"],
+        start=series["start"],
+        end=series["end"],
+        summary=series["summary"],
+        kind=series["kind"],
+        type=series["type"],
+        optional=series["optional"],
+        fixed=False,
+    )
+
+
+def _is_of(series: Mapping[str, Any], box: Box) -> bool:
+    """Tell whether a series of meetings is what a meeting box of the theme is for."""
+    inside = box.weekday == series["weekday"] and box.start <= series["start"] and series["end"] <= box.end
+    if box.optional and box.type is None:
+        return False
+    return inside and box.type in (None, series["type"])
 
 
 def _hard_end(theme: WeekTheme, type_id: str | None, start: datetime, end: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -18,6 +18,11 @@ class Override(NamedTuple):
 
     reason: str
     rules: tuple[str, ...]
+    blocks: tuple[str, ...] | None = None  # the other blocks it was given for; None, as once stored, for all
+
+    def covers(self, rule: str, others: Iterable[str]) -> bool:
+        """Tell whether it was given for this rule and for every one of these other blocks."""
+        return rule in self.rules and (self.blocks is None or set(others) <= set(self.blocks))
 
 
 class Block(NamedTuple):
@@ -41,6 +46,7 @@ class Block(NamedTuple):
     status: str  # planned, done or skipped
     override: Override | None
     moved: bool = False  # a box or occurrence that an exception has put elsewhere
+    in_place: bool = False  # a box of the theme in its own time, all of it or a part
 
     @property
     def span(self) -> Span:
@@ -58,6 +64,11 @@ class Block(NamedTuple):
     def live(self) -> bool:
         """Takes its time: not skipped."""
         return self.status != "skipped"
+
+    @property
+    def held(self) -> Span:
+        """Return its time up to the hard end: what it takes when it happens as planned."""
+        return Span(self.start, self.hard_end or self.end)
 
 
 class Session(NamedTuple):
@@ -104,8 +115,13 @@ def block_of(record: Record, start: datetime, end: datetime, types: Types) -> Bl
         doc=read["doc"],
         source="own",
         status=read.get("status", "planned"),
-        override=Override(override["reason"], tuple(override["rules"])) if override else None,
+        override=_override_of(override) if override else None,
     )
+
+
+def _override_of(stored: Mapping[str, Any]) -> Override:
+    blocks = stored.get("blocks")
+    return Override(stored["reason"], tuple(stored["rules"]), None if blocks is None else tuple(blocks))
 
 
 def session_of(record: Record) -> Session:
@@ -142,6 +158,7 @@ class _Week(NamedTuple):
     sessions: tuple[Session, ...]  # by start
     answers: Mapping[str, bool]  # of the Friday check: question id to answer
     frozen: bool  # a past week that keeps the theme it had
+    recurring: tuple[Block, ...] = ()  # the meeting series of four weeks, one block each (M16)
 
 
 class Week(_Week):
@@ -157,11 +174,22 @@ class Week(_Week):
         """The blocks that take their time."""
         return tuple([block for block in self.blocks if block.status != "skipped"])  # asked by every rule
 
+    @cached_property
+    def working(self) -> list[Span]:
+        """Return the working time less lunch and leave, which every share is of."""
+        leave = [block.span for block in self.live if block.kind == "leave"]
+        return subtract([span for day in self.days for span in day.working], leave)
+
     @property
     def working_minutes(self) -> int:
         """The denominator of every share: working time less lunch and leave."""
-        leave = [block.span for block in self.live if block.kind == "leave"]
-        return total(subtract([span for day in self.days for span in day.working], leave))
+        return total(self.working)
+
+    def over(self, now: datetime) -> bool:
+        """Tell whether its last working hour has passed; a week without any ends on Sunday night."""
+        hours = [day.hours.end for day in self.days if day.hours is not None and day.kind != "leave"]
+        end = hours[-1] if hours else at(self.key.shift(1).monday, 0, self.zone)
+        return now >= end
 
     def day(self, when: date) -> Day:
         """The day of a date of this week."""
@@ -189,17 +217,26 @@ def home(week: Week, block: Block) -> Span | None:
 
 
 def fills(block: Block, box: Block) -> bool:
-    """Tell whether `block` lies in `box` as its content: of its kind, and its type if it has one.
+    """Tell whether `block` lies in `box` as its content: of its kind, and of its type if the box has one.
 
-    An optional box takes anything; a window takes what counts as mentorship (M5, M6).
+    Only a box in its place takes in, and an optional one wherever it is: that one takes anything; a window
+    takes what counts as mentorship (M5, M6).
     """
     if not box.span.contains(block.span):
         return False
     if box.optional:
         return True
+    if not box.in_place:
+        return False
     if box.kind == "window":
         return block.kind == "window" or block.category == "mentorship"
     return box.kind == block.kind and (box.kind == "deep_work" or box.type in (None, block.type))
+
+
+def boxed(week: Week, block: Block) -> bool:
+    """Tell whether a block fills a box that stands in its place; one that was moved gives no right to it."""
+    box = week.block(block.box) if block.box is not None else None
+    return box is not None and box.in_place
 
 
 def traded(block: Block) -> bool:
@@ -215,10 +252,10 @@ def called_out(week: Week, block: Block) -> bool:
 def broken_boxes(week: Week, block: Block) -> list[Block]:
     """The deep-work boxes that a block of another kind lies over without right.
 
-    An optional box takes anything, a block that fills a box has its place, a box that trades places
-    within its day gives back what it takes, and a day on call belongs to its calls.
+    An optional box in its place takes anything, a block that fills a box has its place, a box that trades
+    places within its day gives back what it takes, and a day on call belongs to its calls.
     """
-    if not block.live or block.kind in ("deep_work", "leave") or block.box is not None:
+    if not block.live or block.kind in ("deep_work", "leave") or boxed(week, block):
         return []
     if at_home(block) or traded(block) or called_out(week, block):
         return []
@@ -227,7 +264,7 @@ def broken_boxes(week: Week, block: Block) -> list[Block]:
         for box in week.blocks
         if box.kind == "deep_work"
         and box.source == "theme"
-        and not box.optional
+        and not (box.optional and box.in_place)
         and box.live
         and box.start < block.end
         and block.start < box.end

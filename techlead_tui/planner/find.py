@@ -1,4 +1,4 @@
-"""Find blocks and sessions of all weeks by words."""
+"""Find blocks, sessions and items of all weeks by words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from contextlib import closing
 from typing import NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.items.kinds import NAMES, kind_of
+from techlead_tui.core.items.kit import Item
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.week import Block
@@ -16,9 +18,14 @@ AHEAD = 4  # weeks after the first whose theme boxes are looked at too
 FIELDS = ("summary", "type", "doc", "pattern", "repo", "branch")  # what a record tells its reader
 
 
+WRITTEN = ("text", "person", "people", "url")  # sorts of fields that hold words
+_KINDS = {name.plural: name.id for name in NAMES}  # by stored table
+
+
 class Found(NamedTuple):
     blocks: list[Block]  # in order of time
     sessions: list[Record]  # in order of their start
+    items: list[Item]  # of all kinds, the open ones first
 
 
 def words_in(text: str) -> list[str]:
@@ -36,11 +43,15 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
     ahead = [first.shift(weeks) for weeks in range(AHEAD + 1)]
     named: dict[IsoWeek, set[str]] = {}
     sessions: list[Record] = []
+    items: list[Item] = []
     count, last = 0, None  # no week farther than `last` days can hold one of the nearest
     with closing(reader.nearest(" ".join(words), this)) as records:
         for bucket, table, record in records:
             if bucket == OPEN:
-                continue  # a series has no place of its own
+                continue  # a series has no place of its own, and open items are looked at below
+            if table in _KINDS:
+                items.append(Item(kind_of(_KINDS[table]), record, bucket))
+                continue
             week = IsoWeek.parse(bucket)
             far = abs((week.monday - this.monday).days)
             if last is not None and far > last:
@@ -63,7 +74,18 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
         if ((week in ahead or block.uid in named[week]) and _matches(block, words))
         or (week in ahead and block.uid.partition("@")[0] in series)
     ]
-    return Found(blocks, sorted(sessions, key=lambda record: str(record["start"])))
+    for table, kind in _KINDS.items():
+        items += [Item(kind_of(kind), record) for record in snapshot.table(OPEN, table).values()]
+    items = [item for item in items if _hold(_texts(item), words)]
+    items.sort(key=lambda item: (not item.is_open, item.created, item.uid))
+    return Found(blocks, sorted(sessions, key=lambda record: str(record["start"])), items)
+
+
+def _texts(item: Item) -> list[str]:
+    """Return what the user has written into an item."""
+    values = (item.get(field.name) for field in item.kind.fields if field.sort in WRITTEN)
+    texts = [str(one) for value in values for one in (value if isinstance(value, list) else [value]) if one]
+    return [item.summary, *texts, str(item.override["reason"]) if item.override else ""]
 
 
 def _matches(block: Block, words: Sequence[str]) -> bool:

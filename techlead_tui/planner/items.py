@@ -10,7 +10,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.items.kit import Item, ItemKind, Moment
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.errors import UserError
-from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.reader import LEAST, Reader
 
 BACK = 8  # weeks before this one that are read: the footers compare the last four with the four before
 OLDEST = 52  # weeks back in which leave counts for an item's age
@@ -76,9 +76,6 @@ def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     while weeks[-1] < this.shift(AHEAD):
         weeks.append(weeks[-1].shift(1))
     return Moment(reader.snapshot(*weeks), reader.now())
-
-
-LEAST = 4  # characters of an id's beginning or end
 
 
 def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:

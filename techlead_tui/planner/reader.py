@@ -20,10 +20,13 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.words.units import in_reach
 from techlead_tui.errors import DataError, UserError
 from techlead_tui.store.journal import HistoryEntry
 from techlead_tui.store.reading import Reading
 from techlead_tui.store.store import Store
+
+LEAST = 4  # characters of an id's beginning or end
 
 
 class Located(NamedTuple):
@@ -153,14 +156,17 @@ class Reader:
 
         A box id without a date means this week's. UserError when nothing, or more than one thing, fits.
         """
+        if not text.strip():
+            raise UserError("the id is empty", "`techlead week` and `techlead sessions` show the ids")
         with self._store.reading() as reading:
             name, marked, when = text.partition("@")
             try:
                 day = date.fromisoformat(when) if marked else self.today()
             except ValueError:
                 raise UserError(f"{when} is no date", f"write it as {name}@{self.today()}") from None
+            in_reach(day, text)
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
-            found += [] if marked else self._records(reading, name)
+            found += [] if marked or len(name) < LEAST else self._records(reading, name)
         if not found:
             raise UserError(
                 f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
@@ -175,9 +181,8 @@ class Reader:
         out = []
         for block in blocks:
             base, _, on = block.uid.partition("@")
-            fits = base == name or (
-                len(name) > 3 and block.source == "own" and (base.startswith(name) or base.endswith(name))
-            )
+            part = len(name) >= LEAST and (base.startswith(name) or base.endswith(name))
+            fits = base == name or (part and block.source == "own")
             if on and fits and (day is None or on == day.isoformat()):
                 out.append(Located("blocks", block.uid, week, date.fromisoformat(on)))
         return out

@@ -76,16 +76,19 @@ def refusal(
 
     ways = []
     for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
-        gain = f"  focus +{short_length(fix.focus_gain_minutes)}" if fix.focus_gain_minutes > 0 else ""
+        won = fix.focus_gain_minutes
+        gain = f"  focus {'+' if won > 0 else '−'}{short_length(abs(won))}" if won else ""
         best = asked and number == 1
         key = f" ⏎ {number} " if best else f"   {number} "
         title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
-        ways.append(line((key, "key"), (title, "strong" if best else "ink"), (gain, "good")))
+        ways.append(
+            line((key, "key"), (title, "strong" if best else "ink"), (gain, "good" if won > 0 else "warn"))
+        )
     if last:
         ways.append(line(*last))
     room = rows - len(ways)
     out = said(f"{head}{first.message}", f" {symbols.WRONG} ", "strong", max(1, min(2, room)))
-    also = [f"also: {one.beside(first.about, first.focus_cost_minutes)}" for one in violations[1:]]
+    also = [f"also: {one.beside(first.about, first.told_cost)}" for one in violations[1:]]
     for part in (
         [line(("   ", "ink"), (focus, "warn"))] if focus else [],
         said(first.why, "   ", "detail"),

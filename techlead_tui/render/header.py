@@ -45,10 +45,12 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Wa
     low, high = figures.focus_wanted
     enough = figures.focus >= low
     focus: list[Run] = [
-        ("focus ", "hint/bar"),
+        ("focus planned ", "hint/bar"),
         (hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
         (f" of {low // 60}–{high // 60}", "hint/bar"),
     ]
+    plan: list[Run] = [("focus plan ", "hint/bar"), *focus[1:]]
+    spent: list[Run] = [(", done ", "hint/bar"), (hours(figures.focus_done), "strong/bar")]
     share, limit = figures.percent("communication"), figures.communication_limit
     ink = "refuse" if share > limit else "ink"
     talk: list[Run] = [
@@ -60,24 +62,26 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Wa
     gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
     long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
-    flag: list[Run] = [(f"   {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
+    near: list[Run] = [("  talk ", "hint/bar"), *talk[1:]]
+    flag: list[Run] = [(f"  {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
     if waiting.requests:
-        flag.append((f"   {symbols.REQUESTS} {waiting.requests}", "accent/bar"))
+        flag.append((f"  {symbols.REQUESTS} {waiting.requests}", "accent/bar"))
     if waiting.due:
-        flag.append((f"   {symbols.DUE} {len(waiting.due)}", "accent/bar"))
+        flag.append((f"  {symbols.DUE} {len(waiting.due)}", "accent/bar"))
     hands_on: list[Run] = [
         ("hands-on ", "hint/bar"),
         (short_length(figures.done["hands_on"]), "strong/bar"),
         (f" of {short_length(figures.split['hands_on'])} done   ", "hint/bar"),
     ]
     for told, right in (
-        (left, [*hands_on, *focus, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, space, *gauge, *talk, space, *meter, *flag, space]),
-        (left, [*focus, *talk, *flag, space]),
-        (least, [*focus, *talk, *flag, space]),
-        (least, [*focus, *flag, space]),
-        (least, [*focus[:2], *flag, space]),
+        (left, [*hands_on, *focus, *spent, space, *gauge, *long, space, *meter, *flag, space]),
+        (left, [*focus, *spent, space, *gauge, *long, space, *meter, *flag, space]),
+        (left, [*focus, *spent, space, *gauge, *talk, space, *meter, *flag, space]),
+        (left, [*plan, *near, *flag, space]),
+        (least, [*plan, *near, *flag, space]),
+        (least, [*plan[:2], *near, *flag, space]),
+        (least, [*plan[:2], *flag, space]),
+        (left[:1], [*plan[:2], *flag, space]),
     ):
         gap = cells - row_width(told) - row_width(right)
         if gap >= 2:

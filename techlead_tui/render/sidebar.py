@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from techlead_tui.core.balance import logged_in
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
@@ -77,8 +78,13 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
     return out
 
 
-NAMES = {"hands_on": "hands-on", "mentorship": "mentorship", "communication": "communication"}
-SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk"}
+NAMES = {
+    "hands_on": "hands-on",
+    "mentorship": "mentorship",
+    "communication": "communication",
+    "other": "other",
+}
+SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk", "other": "other"}
 WIDE = 28  # cells from which on names are not shortened
 TABLE = 38  # cells from which on what is planned has a column of its own beside what was done
 LISTED = 12  # rows of a list at most
@@ -141,21 +147,23 @@ def _line(text: str, style: str, cells: int) -> Row:
 
 def _now(week: Week, now: datetime, cells: int, waiting: Waiting) -> list[Row]:
     out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
-    held = [block for block in week.live if block.span.holds(now)]
+    held = [block for block in week.live if block.held.holds(now)]
     block = min(held, key=lambda block: block.planned_minutes, default=None)
     if block is None:
         out.append(_line("free time", "ink", cells))
     else:
-        left = int((block.end - now).total_seconds() + 59) // 60
+        end = block.held.end
+        left = int((end - now).total_seconds() + 59) // 60
         out.append(_line(inert(block.summary), "strong", cells))
-        out.append(_line(f"{short_length(left)} left, to {clock(minute_of(block.end))}", "detail", cells))
+        out.append(_line(f"{short_length(left)} left, to {clock(minute_of(end))}", "detail", cells))
     today = [session for session in week.sessions if session.start.date() == now.date()]
     if today:
         last = today[-1]
         until = f", to {clock(minute_of(last.end))}" if cells >= WIDE else ""
         label = symbols.session_label(last, inert(last.summary), cells - 2 - len(until))
         out.append(_line(f"{label}{until}", "session", cells))
-    following = next((block for block in week.live if block.start > now and block.box is None), None)
+    ahead = [block for block in week.live if block.start > now]
+    following = min(ahead, key=lambda block: (block.start, block.source == "theme"), default=None)
     if following is not None:
         when = clock(minute_of(following.start))
         if following.day != now.date():
@@ -192,7 +200,20 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
             out.append(((" " * 3, "ink"), *bar, (f"{time:>{SPENT}}", "strong")))
     if tall:
         out.append(_legend(cells))
-    out.append(((" logged ", "detail"), (short_length(figures.logged), "strong")))
+    rest = f"{figures.percent('other')}%"
+    out.append(
+        (
+            (" logged ", "detail"),
+            (short_length(figures.logged), "strong"),
+            ("  other ", "detail"),
+            (rest, "strong"),
+            (f" of {figures.targets.get('other', 0)}" if cells >= WIDE else "", "hint"),
+        )
+    )
+    if any(figures.outside):
+        beside, past = map(short_length, figures.outside)
+        said = f"planned {beside}, done {past}" if cells >= WIDE else f"{beside}, done {past}"
+        out.append(_line(f"outside hours {said}" if cells >= WIDE else f"outside {said}", "detail", cells))
     return out
 
 
@@ -226,7 +247,7 @@ def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
     name, titles = "TODAY", "planned  done" if table else "done"
     head: list[Row] = [((f" {name}{titles:>{cells - 2 - len(name)}}", "faint"),)]
     blocks = _day_blocks(week, now)
-    spent = _spent(week, [block for block, _ in blocks])
+    spent = logged_in(week, now, [block for block, _ in blocks])
     said: list[tuple[bool, list[Row]]] = []  # of each block whether it is over, and its lines
     for block, inside in blocks:
         minutes = spent.get(block.uid, 0)
@@ -268,18 +289,6 @@ def _day_blocks(week: Week, now: datetime) -> list[tuple[Block, bool]]:
             left = bool(subtract([block.span], [found.span for found in inner]))
             out += [(block, False)] if left else []
             out += [(found, left) for found in inner]
-    return out
-
-
-def _spent(week: Week, blocks: Sequence[Block]) -> Mapping[str, int]:
-    """Minutes of sessions by the block in which they began: each once, where several hold it by the closest
-    one of its category."""
-    out: dict[str, int] = {}
-    for session in week.sessions:
-        found = [block for block in blocks if block.span.holds(session.start)]
-        if found:
-            best = min(found, key=lambda b: (b.category != session.category, b.planned_minutes, b.uid))
-            out[best.uid] = out.get(best.uid, 0) + session.minutes
     return out
 
 

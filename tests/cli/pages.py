@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from techlead_tui.cli import check, doctor, find, history, json_shapes, lint, session_json, theme
+from techlead_tui.cli import (
+    check,
+    doctor,
+    find,
+    history,
+    json_shapes,
+    lint,
+    no,
+    people,
+    playbook,
+    review,
+    session_json,
+    theme,
+)
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
@@ -25,9 +38,15 @@ NOUNS: dict[str, Keys] = {
     "check": check.CHECK,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
+    "reply": no.REPLY,
+    "review": review.REVIEW,
+    "playbook entry": playbook.ENTRY,
     "problem": theme.PROBLEM,
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
+    "person": people.PERSON,
+    "owed": people.OWED,
+    "boundary entry": people.ENTRY,
     "day": {"date": "the date", "kind": "normal, leave or on-call"},
     **{kind.id: json_keys(kind) for kind in (*all_kinds(), kind_of("series"))},
     "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
@@ -59,6 +78,13 @@ ANSWERS = (
     *((kind.add, kind.id, kind.id) for kind in all_kinds()),
     *((kind.plural, kind.plural, kind.id) for kind in all_kinds()),
     ("series", "series", "series"),
+    ("with", "person", "person"),
+    ("owed", "owed", "owed"),
+    ("boundary", "boundary", "boundary entry"),
+    ("no", "reply", "reply"),
+    ("review", "review", "review"),
+    ("playbook", "playbook", "playbook entry"),
+    ("playbook check", "problems", "problem"),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
 )
@@ -78,8 +104,12 @@ control characters included. Errors go to stderr as text, and stdout stays empty
   said about them) and `focus_delta_minutes`
 - a refusal (exit code 3): `{"schema": 1, "ok": false, "violations": [...]}`
 
-`week` and `today` add `sessions`, `days`, `theme`, `focus_minutes`, `working_minutes`, and `planned_minutes`
-and `percent` by category; `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
+`week` and `today` add `sessions`, `days` and `theme`, and of the whole week `focus_minutes` (planned),
+`focus_done_minutes`, `focus_wanted_minutes` (from, to), `deep_work_minutes`, `given_back` (the time that
+skipped and moved boxes leave to deep work), `working_minutes`, `logged_minutes`, `logged_in_minutes` (by the
+uid of the block), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
+the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shares (`percent`, `done_percent`,
+`wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
 `check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
 `used` and `problems`.
 """

@@ -164,3 +164,44 @@ def test_a_week_theme_that_is_gone_is_told_with_who_uses_it(techlead: Techlead, 
     assert "did you mean maker-week?" in answer.err
     assert techlead("theme", "use", "maker-week").code == 0
     assert techlead("week").code == 0
+
+
+@pytest.mark.parametrize("verb", [("rm",), ("done",), ("edit",), ("move",)])
+def test_an_empty_id_means_nothing_even_where_there_is_one_thing(
+    techlead: Techlead, verb: tuple[str, ...]
+) -> None:
+    techlead("add", "2031-03-05", "14-16", "pool", "+code")
+    rest = {"edit": ("x",), "move": ("2031-03-06", "10")}.get(verb[0], ())
+    for text in ("", "  ", "0", "03", "03b"):
+        answer = techlead(*verb, text, *rest)
+        assert answer.code == 2, text
+    assert len(techlead("history", "--json").json["history"]) == 1
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("done", "em-1-1@9999-12-27"),
+        ("rm", "em-1-1@0001-01-01"),
+        ("move", "em-1-1@3000-01-06", "10"),
+        ("log", "30m", "x", "--at", "9999-12-31T23:59:00+00:00"),
+        ("log", "30m", "x", "--at", "0001-01-01T00:00:00+00:00"),
+        ("add", "2101-01-03", "9-10", "x"),
+        ("day", "1969-12-31", "leave"),
+    ],
+)
+def test_a_date_that_nobody_plans_for_is_out_of_reach(techlead: Techlead, call: tuple[str, ...]) -> None:
+    answer = techlead(*call)
+    assert answer.code == 2
+    assert "years run from 1970 to 2100" in answer.err
+
+
+def test_json_at_a_terminal_holds_no_sign_that_acts(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "a\u009bb\u007fc\u202ed"
+    techlead("log", "5m", title)
+    monkeypatch.setattr("techlead_tui.cli.output.is_terminal", lambda: True)
+    answer = techlead("sessions", "all", "--json")
+    assert answer.json["sessions"][0]["summary"] == title
+    assert not {"\u009b", "\u007f", "\u202e"} & set(answer.out)

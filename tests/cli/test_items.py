@@ -106,3 +106,25 @@ def test_words_that_fit_several_are_listed(techlead: Techlead) -> None:
     assert answer.code == 2
     assert "runbook one" in answer.err
     assert "runbook two" in answer.err
+
+
+def test_a_nudge_writes_a_reminder_that_quotes_the_promise(techlead: Techlead) -> None:
+    techlead("delegate", "runbook", "--to", "ben", "--promised", "2031-03-07")
+    first = techlead("delegations", "runbook", "nudge", "--json").json
+    assert first["reply"]["text"].startswith("Hi ben, how is runbook going")
+    assert "Fri 7 Mar" in first["reply"]["text"]
+    assert first["delegation"]["nudged"]
+    assert "Hi ben" in techlead("delegations", "runbook", "nudge").out
+
+
+def test_find_looks_into_items_of_all_kinds_open_and_closed(techlead: Techlead) -> None:
+    techlead("delegate", "runbook for the queue", "--to", "ben", "--grows", "operations")
+    techlead("ping", "why two queues?", "@chidi")
+    techlead("questions", "why two", "answered", "one is for retries")
+    assert [one["kind"] for one in techlead("find", "queue", "--json").json["items"]] == [
+        "delegation",
+        "question",
+    ]
+    assert [one["kind"] for one in techlead("find", "retries", "--json").json["items"]] == ["question"]
+    assert "runbook for the queue @ben" in techlead("find", "ben", "operations").out
+    assert techlead("find", "chidi", "operations").out == "nothing found\n"

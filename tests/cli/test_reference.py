@@ -16,8 +16,10 @@ from tests.cli.conftest import Techlead
 from tests.cli.pages import ANSWERS, FOLDER, NOUNS, PAGES
 
 CALLS = {
+    "no": ("budget", "--option", "c"),
     "free": ("45m", "2031-W10"),
     "find": ("deep",),
+    "with": ("ana",),
     "add": ("2031-03-05", "14-16", "pool", "+code"),
     "move": ("wed-messages@2031-03-05", "9:00"),
     "edit": ("wed-messages@2031-03-05", "messages"),

@@ -26,6 +26,8 @@ def test_the_shipped_types_are_those_of_the_method() -> None:
         "team-sync",
         "stakeholder",
         "cross-team",
+        "hand-over",
+        "incident-review",
         "ad-hoc",
     ]
     assert [kind.id for kind in types().values() if not kind.worth_it] == [

@@ -90,14 +90,15 @@ class TestActual:
     def test_a_week_to_come_has_none(self) -> None:
         assert sum(actual(week_with(), moment("mon 08:00")).values()) == 0
 
-    def test_a_meeting_that_has_ended_was_held(self) -> None:
-        assert actual(week_with(), moment("mon 11:00"))["communication"] == 120
-        assert actual(week_with(), moment("mon 10:59"))["communication"] == 60
+    def test_a_meeting_that_has_ended_was_held_up_to_its_hard_end(self) -> None:
+        assert actual(week_with(), moment("mon 09:29"))["communication"] == 0
+        assert actual(week_with(), moment("mon 09:30"))["communication"] == 30
+        assert actual(week_with(), moment("mon 11:00"))["communication"] == 30 + 60
 
     def test_a_skipped_meeting_was_not(self) -> None:
         mon = day("mon")
         week = week_with(FinishBlock(f"team-sync@{mon}", mon, "skipped"))
-        assert actual(week, moment("mon 11:00"))["communication"] == 60
+        assert actual(week, moment("mon 11:00"))["communication"] == 30
 
     def test_deep_work_counts_when_it_is_done(self) -> None:
         tue = day("tue")
@@ -114,7 +115,7 @@ class TestActual:
         assert actual(week, moment("tue 12:00")) == {
             "hands_on": 50,
             "mentorship": 30,
-            "communication": 120 + 120,
+            "communication": 30 + 60 + 45 + 60,
             "other": 0,
         }
 

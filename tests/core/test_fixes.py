@@ -128,7 +128,8 @@ def test_what_runs_past_its_window_goes_to_the_next() -> None:
 
 def test_work_over_lunch_goes_right_before_or_after() -> None:
     offered = titles(decide(empty(), add("tue 12-13", "code"), SUNDAY, "new"))
-    assert offered[0] == "Put it at Tue 24 Nov 13:00–14:00, Deep work"
+    assert offered[0] == "Put it at Mon 23 Nov 16:00–17:00, Cross-team sync"  # it wins an hour of focus time
+    assert offered[1] == "Put it at Tue 24 Nov 13:00–14:00, Deep work"
 
 
 def test_work_on_a_free_day_goes_to_the_nearest_working_one() -> None:

@@ -53,8 +53,9 @@ def test_the_past_is_not_free() -> None:
 
 def test_work_finds_its_own_boxes() -> None:
     slots = free(empty(), [W48], 120, SUNDAY, kind="deep_work", type_id="code")
-    assert slots[0].start == moment("mon 14:00")
-    assert all(slot.focus_cost_minutes == 0 for slot in slots)
+    assert (slots[0].start, slots[0].focus_cost_minutes) == (moment("mon 15:00"), -60)
+    assert slots[1].start == moment("mon 14:00")
+    assert all(slot.focus_cost_minutes == 0 for slot in slots[1:])
 
 
 def test_what_fits_nowhere_has_no_slot() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.config.playbook import check_playbook
 from techlead_tui.config.settings_file import parse_settings
+from techlead_tui.core.playbook import PLACEHOLDERS
 from techlead_tui.entry import main
 from techlead_tui.tui import actions
 
@@ -69,6 +71,18 @@ def test_the_settings_shown_are_right() -> None:
     (text,) = blocks(DOCS / "how-to" / "change-colours-and-keys.md", "toml")
     settings = parse_settings(text, file="config.toml")
     assert actions.problems(settings.keys) == []
+
+
+def test_the_texts_of_ones_own_that_are_shown_are_right_and_every_placeholder_is_explained(
+    tmp_path: Path,
+) -> None:
+    page = DOCS / "how-to" / "say-no.md"
+    (text,) = blocks(page, "toml")
+    (tmp_path / "playbook").mkdir()
+    (tmp_path / "playbook" / "mine.toml").write_text(text, encoding="utf-8")
+    assert check_playbook(str(tmp_path)) == ()
+    table = "".join(line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("|"))
+    assert set(re.findall(r"`([a-z_]+)`", table)) == set(PLACEHOLDERS)
 
 
 @pytest.mark.parametrize("page", ["plan-by-keys", "log-coding-time"])

@@ -7,6 +7,8 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
+from techlead_tui.tui.dialogs.playbook import PlaybookDialog, TrapDialog
+from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
@@ -25,6 +27,9 @@ ROOMS = {
     "own_keys": OwnKeysDialog,
     "items": ItemListDialog,
     **{kind.plural: list_of(kind.id) for kind in all_kinds()},
+    "say_no": SayNoDialog,
+    "playbook": PlaybookDialog,
+    "trap": TrapDialog,
 }
 
 

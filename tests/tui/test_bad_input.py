@@ -1,9 +1,16 @@
 """Whatever a title, a day or a week holds: the screen stays whole, and nothing foreign is interpreted."""
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
-from techlead_tui.core.edits import AddBlock, FinishBlock
-from tests.core.weeks import W48, add, day
+from techlead_tui.config.clock import StillClock
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.edits import AddBlock, Edit, FinishBlock
+from techlead_tui.planner.planner import Planner
+from tests.core.weeks import W48, ZONE, add, day, moment
 from tests.tui.conftest import Opener
 
 SIZES = [(30, 10), (80, 24), (200, 60)]
@@ -35,13 +42,40 @@ async def test_any_title_is_shown_harmlessly(opened: Opener, size: tuple[int, in
         assert own == [title]
 
 
+def stored(home: Path, edits: Callable[[Planner], Iterable[Edit]]) -> Path:
+    planner = Planner(Folders.under(str(home)), StillClock(moment("tue 11:37")), "tui", ZONE)
+    for edit in edits(planner):
+        assert not planner.apply(edit, ["test"]).refused
+    return home
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with forty blocks at once, to be copied."""
+    calls = [
+        add("tue 13:00-15:00", "status", summary=f"call {number}", override="all at once")
+        for number in range(40)
+    ]
+    return stored(tmp_path_factory.mktemp("crowded"), lambda _: calls)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with a week whose blocks are all skipped, to be copied."""
+    return stored(
+        tmp_path_factory.mktemp("bare"),
+        lambda planner: [
+            FinishBlock(block.uid, block.day, "skipped") for block in planner.snapshot(W48).week(W48).blocks
+        ],
+    )
+
+
 @EVERY
-async def test_forty_overlapping_blocks_in_a_day_can_be_walked(opened: Opener, size: tuple[int, int]) -> None:
+async def test_forty_overlapping_blocks_in_a_day_can_be_walked(
+    opened: Opener, size: tuple[int, int], crowded: Path, tmp_path: Path
+) -> None:
+    copytree(crowded, tmp_path, dirs_exist_ok=True)
     async with opened(size=size) as screen:
-        for number in range(40):
-            edit = add("tue 13:00-15:00", "status", summary=f"call {number}", override="all at once")
-            screen.planner.apply(edit, ["add"])
-        await screen.screen.reload()
         screen.screen.go(day("tue"), 13 * 60)
         picked = set()
         for _ in range(42):
@@ -55,11 +89,11 @@ async def test_forty_overlapping_blocks_in_a_day_can_be_walked(opened: Opener, s
 
 
 @EVERY
-async def test_a_week_without_any_block_is_whole(opened: Opener, size: tuple[int, int]) -> None:
+async def test_a_week_without_any_block_is_whole(
+    opened: Opener, size: tuple[int, int], bare: Path, tmp_path: Path
+) -> None:
+    copytree(bare, tmp_path, dirs_exist_ok=True)
     async with opened(size=size) as screen:
-        for block in screen.week().blocks:
-            screen.planner.apply(FinishBlock(block.uid, block.day, "skipped"), ["skip"])
-        await screen.screen.reload()
         assert not screen.week(W48).live
         for key in ("tab", "j", "l", "x", "m", "e", "d", "v", "plus", "enter", "escape", "z", "w", "escape"):
             await screen.press(key)
@@ -98,6 +132,7 @@ MODES = {
 }
 
 
+@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("mode", MODES)
 async def test_any_size_is_borne_in_any_mode(opened: Opener, mode: str) -> None:
     async with opened() as screen:

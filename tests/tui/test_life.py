@@ -110,7 +110,17 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
 
 @NEEDS_A_TERMINAL
 @PROCESS
-@pytest.mark.parametrize("term", ["xterm", "screen", "tmux-256color", "vt100", "linux", "no-such-terminal"])
+@pytest.mark.parametrize(
+    "term",
+    [
+        "xterm",
+        "no-such-terminal",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("screen", "tmux-256color", "vt100", "linux")
+        ),
+    ],
+)
 def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) -> None:
     import termios
 

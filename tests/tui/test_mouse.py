@@ -17,6 +17,8 @@ from tests.core.weeks import W48, add, day
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 SIZES = [(80, 24), (120, 40)]
 BOTH = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 

@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 ELSEWHERE = """
 import sys
 from datetime import datetime

@@ -78,10 +78,21 @@ def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, 
         terminal.close()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("keys", [b"", b"afri 16-17 heron", b"?", b"m"])
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        (b"", "SIGTERM"),
+        pytest.param(b"", "SIGHUP", marks=pytest.mark.slow),
+        pytest.param(b"afri 16-17 heron", "SIGTERM", marks=pytest.mark.slow),
+        (b"afri 16-17 heron", "SIGHUP"),
+        (b"?", "SIGTERM"),
+        pytest.param(b"?", "SIGHUP", marks=pytest.mark.slow),
+        pytest.param(b"m", "SIGTERM", marks=pytest.mark.slow),
+        (b"m", "SIGHUP"),
+    ],
+)
 def test_a_signal_to_end_restores_the_terminal_and_loses_nothing(
-    tmp_path: Path, name: str, keys: bytes
+    tmp_path: Path, keys: bytes, name: str
 ) -> None:
     terminal = opened(tmp_path)
     try:

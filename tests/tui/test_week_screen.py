@@ -19,7 +19,7 @@ async def test_the_week_is_on_the_screen(opened: Opener) -> None:
     async with opened() as screen:
         shown = screen.text()
         assert "W48  23–27 Nov 2026  Maker week" in shown
-        assert "focus 22 h of 15–20" in shown
+        assert "focus planned 22 h of 15–20, done 0 h" in shown
         assert "Architecture" in shown
 
 

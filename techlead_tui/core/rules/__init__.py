@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol, cast
 
+from techlead_tui.core.balance import focus_cost
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.rules import (
     communication_share,
@@ -61,7 +62,7 @@ RULES: tuple[Rule, ...] = (
     deep_work_hours,
 )
 MOMENTS = 8  # for which a week keeps what was found: the clock of a screen goes on
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
@@ -80,7 +81,7 @@ def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
             found += [
                 _weighed(week, now, rule, each._replace(severity=severity)) for each in rule.check(week, now)
             ]
-    out = tuple(sorted(found, key=lambda violation: _RANK[violation.severity]))
+    out = tuple(sorted(_with_costs(week, found), key=lambda violation: RANK[violation.severity]))
     if len(week.found_by_rules) >= MOMENTS:
         week.found_by_rules.clear()
     week.found_by_rules[now] = out
@@ -92,11 +93,23 @@ def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Vio
         return violation
     blocks = [block for block in week.blocks if block.uid in violation.subjects]
     for block in blocks:
-        if block.override is not None and violation.rule in block.override.rules:
+        others = [uid for uid in violation.subjects if uid != block.uid]
+        if block.override is not None and block.override.covers(violation.rule, others):
             return violation._replace(severity="note", kept=block.override.reason)
     if all(map(at_home, blocks)) if blocks else _theme_alone(week, now, rule):
         return violation._replace(severity="note")
     return violation
+
+
+def _with_costs(week: Week, found: list[Violation]) -> Iterator[Violation]:
+    """Yield each with the focus time that its block costs against the week without it."""
+    costs: dict[str, int] = {}
+    for violation in found:
+        uid = violation.subjects[0] if violation.subjects else ""
+        if uid not in costs:
+            block = week.block(uid) if uid else None
+            costs[uid] = 0 if block is None or at_home(block) else focus_cost(week, block)
+        yield violation._replace(focus_cost_minutes=costs[uid])
 
 
 def _theme_alone(week: Week, now: datetime, rule: Rule) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.balance import percent, planned
+from techlead_tui.core.balance import percent, planned_inside
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import length
 from techlead_tui.core.week import Week
@@ -22,7 +22,7 @@ MENDS = "Decline, shorten or delegate one, or handle it in writing."
 
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
     limit, whole = week.theme.limits.communication_percent, week.working_minutes
-    talk = planned(week)["communication"]
+    talk = planned_inside(week)["communication"]
     if talk * 100 > limit * whole and whole:
         share = f"{'more than ' if percent(talk, week) == limit else ''}{percent(talk, week)}"
         yield Violation(

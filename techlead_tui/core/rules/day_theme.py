@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.balance import focus_cost
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import KIND_NOUNS, titled
 from techlead_tui.core.theme import ANY, WORTH_IT, DayTheme
-from techlead_tui.core.week import Block, Week, at_home, called_out, traded
+from techlead_tui.core.week import Block, Week, at_home, boxed, called_out, traded
 
 ID = "day-theme"
 DEFAULT = "refuse"
@@ -37,14 +36,13 @@ def allowed(theme: DayTheme, block: Block, week: Week) -> bool:
 
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
     for block in week.live:
-        if block.kind in ("deep_work", "leave") or block.box is not None:
+        if block.kind in ("deep_work", "leave") or boxed(week, block):
             continue
         if at_home(block) or traded(block) or called_out(week, block):
             continue
         day = week.day(block.day)
         if day.theme is None or day.kind == "leave" or allowed(day.theme, block, week):
             continue
-        cost = focus_cost(week, block)
         what = KIND_NOUNS[block.kind]
         known = week.types.get(block.type) if block.type is not None else None
         if known is not None:
@@ -57,5 +55,5 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             WHY,
             (block.uid,),
             block.start,
-            cost,
+            tells_cost=True,
         )

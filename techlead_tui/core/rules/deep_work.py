@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.balance import focus_cost
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import times, titled
 from techlead_tui.core.week import Week, broken_boxes
@@ -29,7 +28,6 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         boxes = broken_boxes(week, block)
         if not boxes:
             continue
-        cost = focus_cost(week, block)
         taken = " and ".join(times(box.span) for box in boxes)
         yield Violation(
             ID,
@@ -39,5 +37,5 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             WHY,
             (block.uid,),
             block.start,
-            cost,
+            tells_cost=True,
         )

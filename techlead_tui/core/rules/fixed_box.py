@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.balance import focus_cost
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import titled, when
 from techlead_tui.core.week import Week, home
@@ -25,7 +24,6 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         if not (block.source == "theme" and block.fixed and block.moved):
             continue
         place = home(week, block)
-        cost = focus_cost(week, block)
         stays = f" at {when(place)}" if place is not None else ""
         yield Violation(
             ID,
@@ -35,5 +33,5 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             WHY,
             (block.uid,),
             block.start,
-            cost,
+            tells_cost=True,
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.balance import focus_cost
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import titled, when
 from techlead_tui.core.week import Week
@@ -46,5 +45,5 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
             WHY,
             (block.uid,),
             block.start,
-            focus_cost(week, block),
+            tells_cost=True,
         )

@@ -1,7 +1,7 @@
 """Two blocks that want the same time.
 
-A box and what fills it do not overlap, two blocks in one box do. Deep-work boxes are the business of
-`deep-work`, and an optional box gives way.
+A box and what fills it do not overlap, two blocks in one box do. Deep-work boxes in their place are the
+business of `deep-work`, and an optional box gives way there; a box that was moved is a block like any other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import listed, times, titled
-from techlead_tui.core.week import Block, Week, at_home
+from techlead_tui.core.week import Block, Week, fills
 
 ID = "overlap"
 DEFAULT = "refuse"
@@ -43,24 +43,20 @@ def clash(block: Block, others: Sequence[Block]) -> Violation:
         f"overlaps {listed(names)}",
         WHY,
         (block.uid, *(other.uid for other in others)),
-        block.start,
+        max(block.start, *(other.start for other in others)),
     )
 
 
 def _clash(one: Block, other: Block) -> bool:
-    if one.box == other.uid or other.box == one.uid:
+    if _holds(one, other) or _holds(other, one):
         return False
-    return not (_yields(one, other) or _yields(other, one))
+    return not (_yields(one) or _yields(other))
 
 
-def _yields(box: Block, block: Block) -> bool:
-    """Tell whether a box of the theme gives its time to a block over it."""
-    if box.source != "theme":
-        return False
-    if block.source != "theme" and block.box is not None:
-        return True  # it fills a box, and how that box lies among the others is the theme's business
-    if box.optional and at_home(box):
-        return True
-    if box.kind != "deep_work":
-        return False
-    return at_home(box) or block.kind == "deep_work" or not at_home(block)
+def _holds(box: Block, block: Block) -> bool:
+    return box.source == "theme" and fills(block, box)
+
+
+def _yields(box: Block) -> bool:
+    """Tell whether a box of the theme in its place gives its time to whatever lies over it."""
+    return box.in_place and (box.optional or box.kind == "deep_work")

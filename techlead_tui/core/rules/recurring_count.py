@@ -23,7 +23,7 @@ MENDS = "Hold it once instead of every week, or end another series first."
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
     most = week.theme.limits.recurring_meetings
     for number, block in enumerate(recurring_meetings(week), 1):
-        if number > most:
+        if number > most and week.block(block.uid) is not None:  # it is told in the weeks in which it comes
             yield Violation(
                 ID,
                 DEFAULT,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.balance import focus_cost
+from techlead_tui.core.balance import focus_cost, given_back
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.span import Span
 from techlead_tui.core.text import titled
 from techlead_tui.core.week import Block, Week, at_home, broken_boxes
 
@@ -21,10 +22,13 @@ MENDS = "Move it to the edge of the stretch, or into a place that costs nothing.
 
 
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
+    gaps = given_back(week)
     for block in week.live:
-        if block.kind in ("deep_work", "leave") or block.status != "planned" or at_home(block):
+        if block.kind == "leave" or block.status != "planned" or at_home(block):
             continue
-        if not (block.moved or _over_deep_work(week, block)) or broken_boxes(week, block):
+        if block.kind == "deep_work" and block.source != "theme":
+            continue
+        if not (block.moved or _over_deep_work(week, block, gaps)) or broken_boxes(week, block):
             continue
         cost = focus_cost(week, block)
         if cost > 0:
@@ -32,15 +36,16 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
                 ID,
                 DEFAULT,
                 titled(block),
-                "it cuts into focus time",
+                "it adds less here than in its place"
+                if block.kind == "deep_work"
+                else "it cuts into focus time",
                 WHY,
                 (block.uid,),
                 block.start,
-                cost,
+                tells_cost=True,
             )
 
 
-def _over_deep_work(week: Week, block: Block) -> bool:
-    return any(
-        deep.kind == "deep_work" and deep.start < block.end and block.start < deep.end for deep in week.live
-    )
+def _over_deep_work(week: Week, block: Block, gaps: list[Span]) -> bool:
+    deep = [other.span for other in week.live if other.kind == "deep_work"]
+    return any(block.span.overlaps(span) for span in (*deep, *gaps))

@@ -28,21 +28,24 @@ MENDS = "Shorten it to the limit; the rest is handled in writing."
 
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
     limits = week.theme.limits
-    held: dict[str, list[Span]] = {}
+    of_type: dict[str, list[Block]] = {}
     for block in sorted(week.live, key=lambda block: (block.source != "theme", block.start)):
         if block.type is None or not (block.type in limits.meeting or block.type in limits.weekly):
             continue
-        in_box = _in_own_box(week, block)
-        spans = held.setdefault(block.type, [])
-        before = total(spans)
-        spans.append(Span(block.start, block.hard_end or block.end) if in_box else block.span)
+        of_type.setdefault(block.type, []).append(block)
         found = _slot(block) if at_home(block) else None
-        if found is None and not in_box:
-            found = _longest(week, block) or _weekly(week, block, before, total(spans))
-        if found is None and in_box and block.source != "theme":
-            found = _weekly(week, block, before, total(spans))
+        if found is None and not _in_own_box(week, block):
+            found = _longest(week, block)
         if found is not None:
             yield Violation(ID, DEFAULT, titled(block), found, WHY, (block.uid,), block.start)
+    for type_id, blocks in of_type.items():
+        limit = limits.weekly.get(type_id)
+        held = total(block.held if _in_own_box(week, block) else block.span for block in blocks)
+        if limit is not None and held > limit and not all(map(at_home, blocks)):
+            what = f"{length(held)} of “{_title(week, blocks[0])}”"
+            found = f"this makes {what} this week; the limit is {length(limit)}"
+            uids = tuple(block.uid for block in reversed(blocks))
+            yield Violation(ID, DEFAULT, titled(blocks[-1]), found, WHY, uids, None)
 
 
 def _in_own_box(week: Week, block: Block) -> bool:
@@ -71,13 +74,6 @@ def _longest(week: Week, block: Block) -> str | None:
     return (
         f"{length(block.planned_minutes)} is too long: “{_title(week, block)}” must end after {length(limit)}"
     )
-
-
-def _weekly(week: Week, block: Block, before: int, after: int) -> str | None:
-    limit = week.theme.limits.weekly.get(str(block.type))
-    if limit is None or after <= limit or after == before:
-        return None
-    return f"this makes {length(after)} of “{_title(week, block)}” this week; the limit is {length(limit)}"
 
 
 def _title(week: Week, block: Block) -> str:

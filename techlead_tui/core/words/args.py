@@ -74,6 +74,27 @@ def read_length(text: str, most: int = DAY, *, strict: bool = True) -> int | Non
     return _checked(int(hours[:9]) * 60 + int(minutes), text, most)
 
 
+def take_length(words: list[str]) -> tuple[int, int] | None:
+    """Return the minutes of the length that words begin with, and how many of them it takes; None for none.
+
+    `1h30`, `1h 30m`, `1 h 30 m` and `45 min` are the same in every place. WordsError as for `read_length`.
+    """
+    for count in (4, 3, 2):
+        parts = [word.lower() for word in words[:count]]
+        if len(parts) < count or not parts[-1][-1:].isalpha():
+            continue
+        units = [_number(part)[1] for part in parts]
+        pairs = zip(units, parts[1:], strict=False)
+        if all(unit in (*HOURS, *MINUTES) for unit in units) and all(
+            bool(unit) == after[:1].isdigit() for unit, after in pairs
+        ):
+            minutes = read_length("".join(parts))
+            if minutes is not None:
+                return minutes, count
+    minutes = read_length(words[0]) if words else None
+    return None if minutes is None else (minutes, 1)
+
+
 def _number(word: str) -> tuple[str, str]:
     """The leading digits and dots, and what follows them."""
     end = 0

@@ -14,12 +14,13 @@ from techlead_tui.core.words.args import (
     length,
     read_length,
     read_options,
+    take_length,
     text_of,
 )
 from techlead_tui.errors import WordsError
 
 OPTIONS = (
-    Option(("--pattern", "-p"), "lead, spike, refactor or pair", "PATTERN", PATTERNS),
+    Option(("--pattern", "-p"), "lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
     Option(("--at",), "when it started; without it the session ended now", "WHEN"),
     Option(
         ("--category",), "hands_on (the default), mentorship, communication or other", "CATEGORY", CATEGORIES
@@ -77,10 +78,12 @@ def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
 def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
     """The length that stands first, `45 min` and `1h 30m` included, and what follows it."""
     first, *rest = tokens
-    if rest and not rest[0].literal and rest[0].text[-1:].isalpha():
-        minutes = read_length(first.text + rest[0].text)
-        if minutes is not None:
-            return minutes, rest[1:]
+    spoken = 0
+    while spoken < min(4, len(tokens)) and not tokens[spoken].literal:
+        spoken += 1
+    taken = take_length([token.text for token in tokens[:spoken]])
+    if taken is not None:
+        return taken[0], tokens[taken[1] :]
     try:
         return length(first.text), rest
     except WordsError as error:

@@ -258,7 +258,7 @@ OPTIONS = (
     Option(("--doc",), "the document that prepares it", "PATH|URL"),
     Option(("--no-doc",), "no document"),
     Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
-    Option(("--pattern", "-p"), "of a session: lead, spike, refactor or pair", "PATTERN", PATTERNS),
+    Option(("--pattern", "-p"), "of a session: lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
     Option(("--no-pattern",), "of a session: no pattern"),
     Option(("--start",), "of a session: an ISO time with an offset", "TIME"),
     Option(("--end",), "of a session: an ISO time with an offset", "TIME"),

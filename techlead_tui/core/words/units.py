@@ -15,7 +15,7 @@ SHORT = {"tues": 2, "weds": 3, "thur": 4, "thurs": 4}
 NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-FIRST, LAST = 1900, 2999  # years that a plan or a log can be about
+FIRST, LAST = 1970, 2100  # years that a plan or a log can be about
 DAY_HINT = "a day is mon to sun, today, tomorrow or a date like 2026-11-24"
 
 

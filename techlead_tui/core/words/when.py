@@ -9,10 +9,9 @@ from typing import NamedTuple
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, into, minute_of
 from techlead_tui.core.edits import Edit, Repeat
 from techlead_tui.core.theme import Types
-from techlead_tui.core.words.args import Token, from_line, read_length
+from techlead_tui.core.words.args import Token, from_line, read_length, take_length
 from techlead_tui.core.words.units import (
     DASHES,
-    TIME_HINT,
     DayWord,
     check_range,
     day_of,
@@ -207,14 +206,20 @@ class Scan:
             return self._take(1, ago=0)
         if word[:1] == "-" and (minutes := read_length(word[1:])) is not None:
             return self._take(1, ago=minutes)
-        if self._word(1).lower() == "ago" and (minutes := read_length(word)) is not None:
-            return self._take(2, ago=minutes)
+        taken = self._length()
+        if taken is not None and self._word(taken[1]).lower() == "ago":
+            return self._take(taken[1] + 1, ago=taken[0])
         return False
+
+    def _length(self) -> tuple[int, int] | None:
+        """Return the minutes of the length that comes now, and how many words it takes."""
+        return take_length([word for ahead in range(4) if (word := self._word(ahead))])
 
     def _time(self, word: str) -> bool:
         found = self.found
-        if found.end is None and found.length is None and (minutes := read_length(word)) is not None:
-            return self._take(1, length=minutes)
+        taken = self._length() if found.end is None and found.length is None else None
+        if taken is not None:
+            return self._take(taken[1], length=taken[0])
         if found.start is not None or found.ago is not None:
             return False
         here = {"word": word, "position": self.tokens[self.at].position}
@@ -457,10 +462,8 @@ def read_instant(text: str, context: ReadingContext) -> datetime | None:
         return None
     if moment.tzinfo is None:
         return None
-    try:
-        return into(moment, context.zone)
-    except OverflowError:
-        raise WordsError(f"“{text}” is out of reach", TIME_HINT, text) from None
+    in_reach(moment.date(), text)
+    return into(moment, context.zone)
 
 
 def read_start(text: str, context: ReadingContext) -> tuple[date, datetime | None]:

@@ -1,4 +1,4 @@
-"""Find blocks and sessions of all weeks by words that they hold."""
+"""Find blocks, sessions and items of all weeks by words that they hold."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Hit(NamedTuple):
     what: str
     uid: str
     sign: str
+    kind: str = ""  # of an item
 
     @property
     def day(self) -> date:
@@ -46,7 +47,7 @@ class FindDialog(SideList):
 
     def find(self, planner: Planner, text: str) -> Sequence[Item]:
         words = words_in(text)
-        found = find(planner, words, self._shown, MOST) if words else Found([], [])
+        found = find(planner, words, self._shown, MOST) if words else Found([], [], [])
         hits = _nearest(_hits(found, planner.zone), planner.now())
         return [
             Item(
@@ -65,6 +66,9 @@ def _nearest(hits: Iterable[Hit], now: datetime) -> list[Hit]:
 
 
 def _hits(found: Found, zone: tzinfo) -> Iterator[Hit]:
+    for item in found.items:
+        what = f"{item.kind.id}, {item.status}"
+        yield Hit(into(item.created, zone), item.summary, what, item.uid, symbols.DUE, item.kind.id)
     for block in found.blocks:
         sign = symbols.signs(block, False)[:1] or " "
         yield Hit(block.start, block.summary, block.type or block.kind, block.uid, sign)

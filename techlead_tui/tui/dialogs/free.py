@@ -102,7 +102,7 @@ def _item(slot: FreeSlot, tags: str) -> Item:
     room = Room(slot.span.start.date(), slot.span.start_minute, slot.span.end_minute, tags)
     return Item(
         f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
-        f"−{short_length(cost)} focus" if cost else "no focus lost",
+        f"{'−' if cost > 0 else '+'}{short_length(abs(cost))} focus" if cost else "no focus lost",
         slot.where,
         room,
         symbols.WRONG if slot.warnings else " ",

@@ -17,11 +17,13 @@ from techlead_tui.core.text import day_text
 from techlead_tui.errors import UserError
 from techlead_tui.planner.items import ItemList, items_of
 from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.replies import item_reply
 from techlead_tui.render.text import Run
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import Lines, columns
+from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -107,14 +109,13 @@ class ItemListDialog(ListDialog[None]):
             done = "saved · u takes it back" if decision.changes else "nothing changes by that"
             await self.show_result(" · ".join(decision.notes) or done)
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """Copy the items that are picked, or the one under the cursor, as text."""
         items = self.chosen
         if items and self.found is not None:
             moment = self.found.moment
-            texts = ("\n".join((item.summary, *self.kind.card(item, moment))) for item in items)
-            self.app.copy_to_clipboard("\n\n".join(texts))
-            self.say(f"{self._what(items)}: handed to the terminal's clipboard", "accent")
+            both = "\n\n".join("\n".join((item.summary, *self.kind.card(item, moment))) for item in items)
+            self.say(f"{self._what(items)}: {await copy_text(self.app, both)}", "accent")
 
     async def action_turn(self, name: str) -> None:
         """Turn the items that are picked, or the one under the cursor."""
@@ -135,7 +136,11 @@ class ItemListDialog(ListDialog[None]):
     async def turn(self, turn: Transition, items: Sequence[Item]) -> None:
         """Apply a transition to some items as one step of undo, and say what it did."""
         edits: list[Edit] = [TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket) for item in items]
-        await self.apply(edits, f"{self._what(items)}: {turn.after or turn.label} · u takes it back")
+        said = f"{self._what(items)}: {turn.after or turn.label} · u takes it back"
+        if turn.reply:
+            text = await self.desk.ask(lambda planner: _replies(planner, items, turn.reply))
+            said = f"{await copy_text(self.app, text)} · {text}"
+        await self.apply(edits, said)
 
     def _what(self, items: Sequence[Item]) -> str:
         return items[0].summary if len(items) == 1 else f"{len(items)} {self.kind.plural}"
@@ -157,6 +162,10 @@ class ItemListDialog(ListDialog[None]):
     async def action_other(self) -> None:
         self.with_closed = not self.with_closed
         await self.show_result("the closed ones too" if self.with_closed else "the open ones")
+
+
+def _replies(planner: Planner, items: Sequence[Item], reply: str) -> str:
+    return "\n\n".join(item_reply(planner, item, reply) for item in items)
 
 
 @cache

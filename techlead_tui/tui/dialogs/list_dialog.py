@@ -47,6 +47,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
 BESIDE = 4  # cells of the box that hold no row: padding, or a frame
+BELOW = 3  # more rows for a card beside a list than below it
 AIRY = 16  # rows of a screen from which on there is air around the list
 FILTER_EXAMPLE = "words to look for"
 FILTERED_OUT = "nothing matches these words"
@@ -188,7 +189,8 @@ class ListDialog(Dialog[R]):
         middle, view = self.query_one("#middle"), self.query_one("#card")
         middle.styles.layout = "horizontal" if beside else "vertical"
         middle.styles.margin = (air, 0)
-        view.styles.width, view.styles.height = beside or cells, rows if beside else card
+        tall = max(rows, min(self.card_rows + BELOW, size.height - around))  # a short list has a whole card
+        view.styles.width, view.styles.height = beside or cells, tall if beside else card
         self._card_top = 0 if beside else air
 
     def size_list(self, cells: int, room: int) -> int:
@@ -306,7 +308,10 @@ class ListDialog(Dialog[R]):
 
     async def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self.said, self._result = self._result, ("", "hint")
+        if (
+            self.list.item is not None or self._result[0]
+        ):  # what is said of a list that cannot be loaded stays
+            self.said, self._result = self._result, ("", "hint")
         self.paint()
         await self.moved()
 

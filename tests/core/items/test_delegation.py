@@ -46,7 +46,7 @@ def test_what_needs_the_lead_is_refused_and_kept_by_a_reason() -> None:
     assert not kept.refused
     assert kept.overridden
     record = kept.after.table(OPEN, "delegations")["d1"]
-    assert record["override"] == {"reason": "she grows into it", "rules": ["needs-the-lead"]}
+    assert record["override"] == {"reason": "she grows into it", "rules": ["needs-the-lead"], "blocks": []}
     again = decide(kept.after, EditItem("delegation", "d1", {"grows": "design"}), NOW, "x")
     assert not again.violations
 

@@ -251,7 +251,7 @@ def test_a_skipped_block_breaks_nothing() -> None:
 
 
 def test_a_share_that_is_hardly_too_large_is_said_to_be_more() -> None:
-    limit = add("sat 9-11", summary="talk")
+    limit = add("fri 14-16", summary="talk")
     assert not found(week_with(limit), "communication-share")
     (each,) = found(week_with(limit._replace(end=limit.end + 1)), "communication-share")
     assert "takes more than 20 % of" in each.message

@@ -37,7 +37,7 @@ TYPES = {
     "code": BlockType("code", "Coding", "deep_work", "hands_on", True),
     "pairing": BlockType("pairing", "Pairing", "meeting", "mentorship", True),
 }
-days = st.dates(date(1999, 1, 1), date(2199, 12, 31))
+days = st.dates(date(1999, 1, 1), date(2099, 12, 31))
 weeks = days.map(IsoWeek.of)
 uids = st.text("abcdefgh0123456789", min_size=4, max_size=12).map(lambda text: "k" + text)
 odd = st.sampled_from(
@@ -111,7 +111,7 @@ block_fields = st.fixed_dictionaries(
         "category": st.none() | st.sampled_from(CATEGORIES),
     },
 ).filter(bool)
-instants = st.datetimes(datetime(1999, 1, 1), datetime(2199, 1, 1), timezones=st.just(ZoneInfo("UTC"))).map(
+instants = st.datetimes(datetime(1999, 1, 1), datetime(2099, 1, 1), timezones=st.just(ZoneInfo("UTC"))).map(
     lambda moment: into(moment.replace(second=0, microsecond=0), BERLIN)
 )
 session_fields = st.fixed_dictionaries(

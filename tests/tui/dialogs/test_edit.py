@@ -14,6 +14,8 @@ from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, at, fill, form, own, stored, text_field, turn_to
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 POOL = add("wed 14:00-16:00", "code", summary="pool", people=("ana",), doc="docs/pool.md")
 
 

@@ -21,6 +21,8 @@ from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import fill, form, stored, text_field, turn_to
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 
 class PairingForm(FormDialog):
     """Plan to pair with somebody."""

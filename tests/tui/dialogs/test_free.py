@@ -44,10 +44,10 @@ async def test_enter_starts_the_line_with_the_slot_filled_in(opened: Opener) -> 
 async def test_a_type_is_looked_for_and_kept(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("F")
-        await screen.type("1h30 +code")
+        await screen.type("4h +code")
         await screen.press("enter", *"pool", "enter")
         block = own(screen)
-        assert (block.summary, block.type, at(block)[2]) == ("pool", "code", 90)
+        assert (block.summary, block.type, at(block)[2]) == ("pool", "code", 240)
 
 
 async def test_a_length_that_is_none_is_said(opened: Opener) -> None:

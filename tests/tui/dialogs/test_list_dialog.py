@@ -18,6 +18,8 @@ from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 
 class Task(NamedTuple):
     title: str

@@ -16,6 +16,8 @@ from techlead_tui.tui.dialogs.settings import SettingsDialog
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys")
 
 

@@ -189,6 +189,9 @@ class Dialogs:
         async def answered(hit: object) -> None:
             if not isinstance(hit, Hit):
                 return
+            if hit.kind:
+                await self.items(hit.kind)
+                return
             minute = minute_of(hit.start)
             await self._week.show_week(IsoWeek.of(hit.day), hit.day, minute - minute % STEP)
             self._week.go(hit.day, minute, hit.uid)
@@ -215,6 +218,47 @@ class Dialogs:
             await self._week.ask_words(AddLine(self._week.scene, self._week.view, room.words))
 
         await self._week.app.push_screen(FreeDialog(*self._ports, self._preview), answered)
+
+    # words
+
+    async def say_no(self, reply: str = "") -> None:
+        """Write a reply about the block under the cursor; what is put on the week is one step of undo."""
+        from techlead_tui.planner.replies import Subject, subject_of
+        from techlead_tui.tui.dialogs.say_no import FOCUS, SAY_NO, Said, SayNoDialog
+
+        block, before = self._week.here, self._week.view
+        booked_over = block is not None and block.kind == "deep_work"
+        subject = Subject() if block is None else subject_of(block)
+        if block is not None and booked_over:
+            subject = Subject(start=block.start, end=block.end)
+        self._week.forget()
+
+        async def answered(said: object) -> None:
+            self._week.view = self._week.view._replace(ghost=None)
+            if not isinstance(said, Said):
+                await self._week.show_week(IsoWeek.of(before.cursor_day), before.cursor_day, before.cursor)
+                self._week.view = before._replace(ghost=None)
+                self._week.paint()
+                return
+            await self._show_result(said.decisions[-1])
+            many = len(said.decisions)
+            self._week.say(f"{many} block{'s' if many > 1 else ''} on the week · u takes it back", "accent")
+
+        reply = reply or (FOCUS if booked_over else SAY_NO)
+        await self._week.app.push_screen(SayNoDialog(*self._ports, subject, self._preview, reply), answered)
+
+    async def playbook(self) -> None:
+        """Read the playbook, and do on the week what the entry that was taken is about."""
+        from techlead_tui.tui.dialogs.playbook import REPLY, PlaybookDialog
+
+        async def answered(taken: str | None) -> None:
+            if taken is not None and taken.startswith(REPLY):
+                await self.say_no(taken.removeprefix(REPLY))
+            elif taken is not None:
+                await self._week.run_action(taken)
+
+        self._week.forget()
+        await self._week.app.push_screen(PlaybookDialog(*self._ports), answered)
 
     async def _preview(self, ghost: Ghost | None, hidden: int) -> None:
         """Shows a ghost where it is not under a list that takes the lowest rows of the screen."""

@@ -18,11 +18,7 @@ from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.week import Block
 from techlead_tui.render.viewport import STEP, Viewport, frame
-from techlead_tui.render.week_page import (
-    Scene,
-    block_here,
-    worked_off,
-)
+from techlead_tui.render.week_page import Scene, block_here, worked_off
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
@@ -245,8 +241,7 @@ class WeekScreen(Screen[None]):
         elif days > 0:
             await self.page_to(shown.shift(1), shown.shift(1).monday)
         else:
-            before = shown.shift(-1)
-            await self.page_to(before, before.day(min(7, len(reachable))))
+            await self.page_to(shown.shift(-1), shown.shift(-1).day(min(7, len(reachable))))
 
     def step_block(self, step: int) -> None:
         """Go to the start of the next block, or of the one before."""
@@ -349,8 +344,7 @@ class WeekScreen(Screen[None]):
             if self.here is not None or session_at(self.scene, self.view) is not None:
                 await self.dialogs.edit()
             else:
-                start = self.view.cursor
-                words = new_block_words(self.view.cursor_day, start)
+                words = new_block_words(self.view.cursor_day, self.view.cursor)
                 await self.words.ask(AddLine(self.scene, self.view, words))
 
     async def action_cancel(self) -> None:
@@ -451,6 +445,12 @@ class WeekScreen(Screen[None]):
 
     async def action_week_theme(self) -> None:
         await self.dialogs.week_theme()
+
+    async def action_say_no(self) -> None:
+        await self.dialogs.say_no()
+
+    async def action_playbook(self) -> None:
+        await self.dialogs.playbook()
 
     async def action_friday(self) -> None:
         await self.dialogs.friday()

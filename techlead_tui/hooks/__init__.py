@@ -1,0 +1,1 @@
+"""Call programs outside: the clipboard, the editor."""

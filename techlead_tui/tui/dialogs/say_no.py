@@ -1,0 +1,477 @@
+"""Say no: fill in a reply while its options are turned, let it be edited, and copy it (M11 to M13, M17)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.widgets import Input, TextArea
+
+from techlead_tui.core.decide import Decision
+from techlead_tui.core.playbook import (
+    PLACEHOLDERS,
+    TONES,
+    Entry,
+    MissingError,
+    Playbook,
+    clean,
+    compose,
+    missing_in,
+    needed_in,
+)
+from techlead_tui.core.text import when
+from techlead_tui.errors import UserError, WordsError
+from techlead_tui.hooks.clipboard import copy, said
+from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.replies import Material, Offer, Subject, material, offers, playbook_of, read_zone
+from techlead_tui.render.footer import Spots
+from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width
+from techlead_tui.render.viewport import Ghost, frame
+from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.fields import RowInput
+from techlead_tui.tui.widgets.rows_view import Choices, RowsView
+
+AROUND, LEAST = 7, 5  # rows of the box around the text and the offers, and of the text at least
+ABOVE = 6  # rows of the week that stay in sight
+INDENT = 4  # cells of a line of the box that hold no text of the reply
+SAY_NO, ESCALATE, FOCUS = "say-no", "escalate", "focus"
+ZONE = "zone"  # asked for like a placeholder
+
+Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid; rows hidden at the bottom
+
+
+class Said(NamedTuple):
+    """Tell what came of a reply: the decisions about the blocks that were put on the week."""
+
+    decisions: tuple[Decision, ...]
+
+
+async def copy_text(app: App[object], text: str) -> str:
+    """Copy a text, and return the sentence that tells which way it went."""
+    ways: list[str] = []
+    way = await asyncio.to_thread(copy, text, ways.append)
+    if ways:
+        app.copy_to_clipboard(text)
+    return said(way)
+
+
+class SayNoDialog(Dialog[object]):
+    """Close with Said, once blocks were put on the week, else with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("say_no")
+    heading = "Say no"
+
+    def __init__(
+        self, desk: Desk, looks: Looks, subject: Subject, preview: Preview, reply: str = SAY_NO
+    ) -> None:
+        super().__init__(desk, looks)
+        self.subject = subject
+        self.values: dict[str, str | None] = {}
+        self.options: list[str] = []
+        self.tone = TONES[0]
+        self._preview = preview
+        self._reply = reply
+        self._playbook: Playbook = {}
+        self._found: Material | None = None
+        self._marked: list[str] = []  # options whose blocks are to be put on the week
+        self._wanted: list[str] = []  # what is still to be asked for
+        self._turning = ""  # the option that waits for an answer
+        self._written = ""  # the text as it was made, to notice what was edited
+        self._warned = False
+        self._note: Run = ("", "hint")
+        self._rows = 0  # of the box
+        if subject.summary:
+            self.heading = f"Say no · {inert(subject.summary)}"
+
+    # what it is made of
+
+    @property
+    def mode(self) -> str:  # type: ignore[override]
+        if self._wanted:
+            return "say_no-asking"
+        return "say_no-editing" if self.editing else "say_no"
+
+    @property
+    def entry(self) -> Entry | None:
+        """Return the reply that is shown; None while the playbook is being read."""
+        return self._playbook.get(self._reply)
+
+    @property
+    def area(self) -> TextArea:
+        return self.query_one(TextArea)
+
+    @property
+    def editing(self) -> bool:
+        return bool(self.query(TextArea)) and not self.area.read_only
+
+    @property
+    def offered(self) -> list[Offer]:
+        """Return the blocks that the options that are on can put on the week."""
+        if self._found is None or self._reply != SAY_NO:
+            return []
+        return [
+            offer for offer in offers(self.subject, self._found, self.values) if offer.option in self.options
+        ]
+
+    def aside(self) -> str:
+        span = self.subject.span
+        return f"{when(span)} · {self.tone}" if span is not None else self.tone
+
+    def content(self) -> ComposeResult:
+        yield Choices(self.looks, id="options")
+        yield TextArea("", read_only=True, soft_wrap=True, tab_behavior="focus", compact=True, id="reply")
+        line = RowInput("", "", id="words")
+        line.display = False
+        yield line
+        yield Choices(self.looks, id="offers")
+        yield RowsView(self.looks, id="note")
+
+    async def on_mount(self) -> None:
+        try:
+            await self.desk.ask(self._load)
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        if self.is_attached:
+            self.use(self._reply)
+
+    def _load(self, planner: Planner) -> None:
+        self._playbook = playbook_of(planner)
+        self._take(material(planner, self.subject))
+
+    def _take(self, found: Material) -> None:
+        given = {name: value for name, value in self.values.items() if value}
+        self._found = found
+        self.values = {**found.values, **given}
+
+    # painting
+
+    def set_sizes(self, size: Size) -> None:
+        self.box.styles.width = cells = frame(size.width, size.height).grid_width
+        lines = self.area.text.split("\n") if self.query(TextArea) else []
+        text = sum(max(1, -(-width(line) // max(1, cells - INDENT - 2))) for line in lines)
+        wanted = AROUND + bool(self._wanted) + len(self.offered) + max(LEAST, text)
+        most = max(AROUND + LEAST, size.height - ABOVE)
+        self._rows = min(most, max(self._rows, wanted))  # it does not jump while it is open
+        self.box.styles.height = min(size.height, self._rows)
+        self.box.set_class(wanted > min(most, size.height), "-tight")
+
+    @property
+    def low(self) -> int:
+        """Return the rows that it takes from the bottom of the week."""
+        return min(self.app.size.height, self._rows)
+
+    def say(self, text: str, ink: str = "hint") -> None:
+        self._note = (text, ink)
+        self.paint()
+
+    def paint(self) -> None:
+        super().paint()
+        cells = self.query_one("#title").size.width
+        if not cells:
+            return
+        self._paint_options(cells)
+        self._paint_offers(cells)
+        text, ink = self._note
+        note = exactly([(cut(inert(text), cells), f"{ink}/bar")], cells, "ink/bar")
+        self.query_one("#note", RowsView).show_rows([note])
+
+    def _paint_options(self, cells: int) -> None:
+        view, entry = self.query_one("#options", Choices), self.entry
+        options = entry.options if entry is not None else {}
+        runs: list[Run] = []
+        spots: list[tuple[int, int, str]] = []
+        for letter, part in options.items():
+            on = letter in self.options
+            start = row_width(runs)
+            runs += [(f"{letter} ", "key/bar"), ("● " if on else "○ ", "accent/bar" if on else "hint/bar")]
+            runs += [(part, "strong/bar" if on else "hint/bar"), ("   ", "ink/bar")]
+            spots.append((start, row_width(runs) - 3, f"turn({letter!r})"))
+        if not options and entry is not None:
+            runs = [(cut(inert(entry.title), cells), "strong/bar")]
+        view.offer([exactly(runs, cells, "ink/bar")], {0: tuple(spots)})
+
+    def _paint_offers(self, cells: int) -> None:
+        view, offered = self.query_one("#offers", Choices), self.offered
+        rows: list[Row] = []
+        spots: dict[int, Spots] = {}
+        for n, offer in enumerate(offered):
+            on = offer.option in self._marked
+            time = when(offer.span)
+            title = cut(inert(offer.title), max(8, cells - width(time) - 9))
+            runs = [
+                (f"{n + 1} ", "key/bar"),
+                ("[x] " if on else "[ ] ", "accent/bar" if on else "hint/bar"),
+                (title, "strong/bar" if on else "ink/bar"),
+                (f" · {time}", "hint/bar"),
+            ]
+            spots[n] = ((0, cells, f"offer({n + 1})"),)
+            rows.append(exactly(runs, cells, "ink/bar"))
+        view.styles.height = len(rows)
+        view.display = bool(rows) and not self._wanted
+        view.offer(rows, spots)
+
+    # the text
+
+    def use(self, reply: str) -> None:
+        """Show another reply, with the options that have all that they need."""
+        self._reply = reply
+        self._marked, self._warned = [], False
+        entry = self.entry
+        if entry is None:
+            return
+        self.options = [
+            letter
+            for letter, part in entry.options.items()
+            if all(self.values.get(name) for name in needed_in(entry.part(part, self.tone)))
+        ]
+        self._make()
+
+    def _make(self) -> None:
+        """Make the text anew; ask for what it cannot do without."""
+        entry = self.entry
+        if entry is None:
+            return
+        try:
+            text = compose(entry, self.options, self.tone, self.values)
+        except MissingError as missing:
+            self._ask([name for name in missing.names if name in PLACEHOLDERS])
+            return
+        self._written = text
+        self.area.text = text
+        self.area.move_cursor((0, 0))
+        self._note = ("", "hint")
+        self.set_sizes(self.app.size)
+        self.call_after_refresh(self.paint)
+        self.call_later(self._show_ghost)
+
+    @property
+    def edited(self) -> bool:
+        return self.area.text != self._written
+
+    def _may_replace(self) -> bool:
+        """Return whether the text may be made anew; what was edited goes only at the second try."""
+        if not self.edited or self._warned:
+            self._warned = False
+            return True
+        self._warned = True
+        self.say("this replaces what you wrote: once more does it", "warn")
+        return False
+
+    async def _show_ghost(self) -> None:
+        """Show on the week the block that was marked last, else the sign-off while it is offered."""
+        wanted = self._marked[-1] if self._marked else "c"
+        offer = next((offer for offer in self.offered if offer.option == wanted), None)
+        if offer is None:
+            await self._preview(None, self.low)
+            return
+        span = offer.span
+        note = "⏎ puts it there" if self._marked else "offered"
+        ghost = Ghost(None, span.start.date(), span.start_minute, span.end_minute, offer.title, note, True)
+        await self._preview(ghost, self.low)
+
+    # asking for what is missing
+
+    def _ask(self, names: Sequence[str]) -> None:
+        self._wanted = list(names)
+        self._next_question()
+
+    def _next_question(self) -> None:
+        line = self.query_one("#words", RowInput)
+        line.display = bool(self._wanted)
+        if not self._wanted:
+            self.set_focus(None)
+            return
+        name = self._wanted[0]
+        question = "The other's time zone, such as New_York" if name == ZONE else PLACEHOLDERS[name].asks
+        line.value, line.placeholder = "", question
+        line.focus()
+        self.say("⏎ goes on, esc leaves it out")
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not self._wanted:
+            return
+        text = clean(event.value)
+        if not text:
+            await self.action_leave()
+            return
+        name = self._wanted[0]
+        if name == ZONE:
+            if not await self._use_zone(text):
+                return
+        else:
+            self.values[name] = text.removeprefix("@") if name == "engineer" else text
+        self._wanted.pop(0)
+        self._next_question()
+        if not self._wanted:
+            self._turned()
+            self._make()
+
+    def _turned(self) -> None:
+        if self._turning and self.entry is not None:
+            self.options = [o for o in self.entry.options if o in (*self.options, self._turning)]
+        self._turning = ""
+
+    async def _use_zone(self, text: str) -> bool:
+        """Show free time in another zone too."""
+        try:
+            zone = read_zone(text)
+            found = await self.desk.ask(lambda planner: material(planner, self.subject, zone))
+        except (WordsError, UserError) as error:
+            self.say(error_text(error), "warn")
+            return False
+        self.values["next_free"] = None
+        self._take(found)
+        return True
+
+    # keys
+
+    def action_turn(self, letter: str) -> None:
+        """Turn an option on or off; ask first for what its text needs."""
+        entry = self.entry
+        if entry is None or letter not in entry.options or self.editing or self._wanted:
+            return
+        if not self._may_replace():
+            return
+        if letter in self.options:
+            self.options.remove(letter)
+            self._marked = [option for option in self._marked if option != letter]
+            self._make()
+            return
+        self._turning = letter
+        missing = missing_in(entry, [*self.options, letter], self.tone, self.values)
+        if missing:
+            self._ask(missing)
+        else:
+            self._turned()
+            self._make()
+
+    def action_option_a(self) -> None:
+        self.action_turn("a")
+
+    def action_option_b(self) -> None:
+        self.action_turn("b")
+
+    def action_option_c(self) -> None:
+        self.action_turn("c")
+
+    def _turn_to(self, reply: str) -> None:
+        if not self.editing and not self._wanted and self._may_replace():
+            self.use(SAY_NO if self._reply == reply else reply)
+
+    def action_escalate(self) -> None:
+        self._turn_to(ESCALATE)
+
+    def action_focus_reply(self) -> None:
+        self._turn_to(FOCUS)
+
+    async def action_objections(self) -> None:
+        """Pick the answer to an objection, or another reply."""
+        if self.editing or self._wanted:
+            return
+        options = [
+            PickOption(entry.id, entry.title, entry.fields.get("claim", ("",))[0])
+            for entry in sorted(self._playbook.values(), key=lambda entry: entry.kind != "objection")
+            if entry.kind == "objection"
+            or (entry.kind == "reply" and entry.id not in (SAY_NO, ESCALATE, FOCUS))
+        ]
+
+        def answered(picked: Picked | None) -> None:
+            if picked is not None and self._may_replace():
+                self.use(picked.id)
+
+        await self.app.push_screen(
+            PickDialog(self.desk, self.looks, "They say, or you say", options), answered
+        )
+
+    def action_tone(self) -> None:
+        if not self.editing and not self._wanted and self._may_replace():
+            self.tone = TONES[(TONES.index(self.tone) + 1) % len(TONES)]
+            self._make()
+
+    def action_zone(self) -> None:
+        if not self.editing and not self._wanted and self._may_replace():
+            self._ask([ZONE])
+
+    def action_edit(self) -> None:
+        """Let the text be edited; escape ends it and keeps what was written."""
+        if self._wanted:
+            return
+        self.area.read_only = False
+        self.area.focus()
+        self.area.move_cursor(self.area.document.end)
+        self.say("esc ends editing and keeps what you wrote")
+
+    def action_offer(self, number: int) -> None:
+        """Mark a block that an option promises, or no longer."""
+        offered = self.offered
+        if not 1 <= number <= len(offered) or self.editing or self._wanted:
+            return
+        option = offered[number - 1].option
+        if option in self._marked:
+            self._marked.remove(option)
+        else:
+            self._marked.append(option)
+        self.say("⏎ puts what is marked on the week, in one step of undo" if self._marked else "")
+        self.call_later(self._show_ghost)
+
+    def action_offer_1(self) -> None:
+        self.action_offer(1)
+
+    def action_offer_2(self) -> None:
+        self.action_offer(2)
+
+    def action_offer_3(self) -> None:
+        self.action_offer(3)
+
+    async def action_copy(self) -> None:
+        if self.area.text.strip():
+            self.say(await copy_text(self.app, self.area.text))
+
+    async def action_keep(self) -> None:
+        """Put what is marked on the week, and close."""
+        if self.editing or self._wanted:
+            return
+        edits = [offer.edit for offer in self.offered if offer.option in self._marked]
+        if not edits:
+            self.dismiss(None)
+            return
+        try:
+            words = calls_of(edits, self.desk.planner)
+            decisions = await self.desk.ask(lambda planner: planner.apply_all(edits, words))
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        if decisions[-1].refused:
+            self.say(f"refused: {decisions[-1].violations[0].message}", "warn")
+            return
+        self.dismiss(Said(tuple(decisions)))
+
+    async def action_leave(self) -> None:
+        """Leave the line, then the editing, then the dialog."""
+        if self._wanted:
+            self._wanted, self._turning = [], ""
+            self._next_question()
+            if self.area.text:
+                self.say("")
+            else:
+                self.dismiss(None)
+        elif self.editing:
+            self.area.read_only = True
+            self.set_focus(None)
+            self.say("kept as you wrote it; y copies it" if self.edited else "")
+        else:
+            self.dismiss(None)
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        if self.is_active:
+            await self.run_action(event.action)

@@ -1,0 +1,167 @@
+"""The playbook on the screen: every entry beside the user's own figure, and what it is about one key away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from techlead_tui.config.playbook import read_playbook
+from techlead_tui.core.playbook import OPENS, Entry
+from techlead_tui.render.text import plain
+from techlead_tui.tui.dialogs.playbook import OPENED_BY, PlaybookDialog, TrapDialog
+from techlead_tui.tui.dialogs.say_no import SayNoDialog
+from tests.tui import hand
+from tests.tui.conftest import Opened, Opener
+
+SHIPPED, _ = read_playbook("/no/such/folder")
+
+
+@pytest.fixture(autouse=True)
+def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
+
+
+def dialog(screen: Opened) -> PlaybookDialog:
+    found = screen.app.screen
+    assert isinstance(found, PlaybookDialog), found
+    return found
+
+
+def _right(screen: Opened) -> str:
+    """Return the lines of the text, which end where the box does."""
+    view = dialog(screen).query_one("#card")
+    return "".join(f"{plain(row).strip()}\n" for row in view.rows)  # type: ignore[attr-defined]
+
+
+async def find(screen: Opened, words: str) -> None:
+    await screen.press("slash")
+    await screen.type(words)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_every_entry_is_reached_and_shows_its_figure(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("H")
+        seen = []
+        for _ in SHIPPED:
+            entry = dialog(screen).list.item
+            assert isinstance(entry, Entry)
+            seen.append(entry.id)
+            shown = screen.text()
+            assert "yours: " in shown
+            assert entry.title[:20] in shown
+            await screen.press("down")
+        assert seen == list(SHIPPED)
+
+
+def test_what_an_entry_is_about_can_be_opened() -> None:
+    assert set(OPENS) - set(OPENED_BY) == {"review"}
+
+
+async def test_words_narrow_the_list_and_a_part_of_the_method_does(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("H")
+        await find(screen, "m13")
+        assert {item.id for item in dialog(screen).list.items} == {"focus", "book-over-my-blocks"}
+        await screen.type("done in about ten minutes")
+        assert [item.id for item in dialog(screen).list.items] == ["before-a-review"]
+
+
+async def test_a_reply_opens_filled_in_for_the_block_under_the_cursor(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("H")
+        await find(screen, "book over my blocks")
+        await screen.press("enter")
+        front = screen.app.screen
+        assert isinstance(front, SayNoDialog)
+        assert "Mon 30 Nov 16:00–16:30 is open" in front.area.text
+
+
+async def test_a_principle_opens_what_it_is_about(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("H")
+        await find(screen, "measure by technical impact")
+        await screen.press("enter")
+        assert "Friday check" in screen.text()
+
+
+async def test_a_template_is_copied_as_it_is(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("H", "end", "y")
+        assert screen.app.clipboard == SHIPPED["update"].fields["text"][0]
+        assert "select the text" in screen.text()
+        await screen.press("up", "enter")
+        assert screen.app.clipboard.startswith("**Overall:**")
+
+
+@pytest.mark.parametrize("size", [(36, 12), (60, 24), (80, 24)])
+async def test_a_long_text_is_read_to_its_end(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("H")
+        assert "→ more" in screen.text()
+        for _ in range(40):
+            if "→ more\n" not in _right(screen):
+                break
+            await screen.press("right")
+        assert "M1\n" in _right(screen)
+        assert "→ more\n" not in _right(screen)
+        await screen.press(*["left"] * 40)
+        assert "yours" in screen.text()
+
+
+async def test_the_tone_turns(opened: Opener) -> None:
+    async with opened(size=(200, 60)) as screen:
+        await screen.press("H")
+        await find(screen, "offer help instead of attendance")
+        await screen.press("down")
+        assert "Hi you, I won't join" in screen.text()
+        await screen.press("t")
+        assert "thank you for thinking of me" in screen.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_trap_is_drawn_by_the_grid_beside_the_designed_week(
+    opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("H")
+        await find(screen, "the trap, and")
+        await screen.press("enter")
+        assert isinstance(screen.app.screen, TrapDialog)
+        shown = screen.text()
+        assert "BOOKED" in shown
+        assert "⚠ 21.2 h of your deep work go to meetings" in shown
+        assert ("CATCH-UP" in shown) is (size[0] > 100)
+        await screen.press("tab")
+        assert "CATCH-UP" in screen.text()
+        await screen.press("escape")
+        assert dialog(screen)
+
+
+async def test_by_mouse_alone(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await hand.click(screen, hand.when(screen, "tue 14:00"), hand.RIGHT)
+        await hand.click_words(screen, "day and week …")
+        await hand.click_words(screen, "playbook  ")
+        await hand.click_words(screen, "How the time goes")
+        assert dialog(screen).list.item.id == "drifted-lead"
+        await hand.wheel_to(screen, "→ more")
+        await hand.click_words(screen, "y copy")
+        assert "40 % meetings" in screen.app.clipboard
+        await hand.click_words(screen, "esc back")
+        assert screen.app.screen is screen.screen
+
+
+async def test_a_wrong_playbook_is_named(opened: Opener) -> None:
+    async with opened(size=(200, 60)) as screen:
+        folder = Path(screen.planner.folders.config) / "playbook"
+        folder.mkdir(parents=True)
+        (folder / "mine.toml").write_bytes(b"\xff")
+        await screen.press("H")
+        assert "is not UTF-8" in screen.text()
+        await screen.press("enter", "y", "right", "escape")
+        assert screen.app.screen is screen.screen
