@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.edit_result import planner_of
+from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal, put_saved
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.items import carry_out_item, put_list
+from techlead_tui.cli.items import put_list
+from techlead_tui.cli.json_shapes import Json, Keys, read_json
+from techlead_tui.cli.output import put_json
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.edits import TurnItem
+from techlead_tui.core.items.changes import edits_of
+from techlead_tui.core.items.kit import Item, item_json, json_keys
 from techlead_tui.core.items.series import KIND
+from techlead_tui.core.series_gain import wins
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.items import EDIT, add_options, read_turn
-from techlead_tui.planner.items import item_named, items_of
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.planner.items import item_named, items_of, moment_of
 
 COMMAND = Command(
     "series",
@@ -29,6 +37,11 @@ COMMAND = Command(
     ),
 )
 
+SERIES: Keys = {
+    **json_keys(KIND),
+    "wins": "what each decision wins in these weeks: `minutes`, `focus_minutes`, and whether it is `refused`",
+}
+
 
 def run(_name: str, args: list[str], shell: Shell) -> int:
     """0, or 3 when it is refused. UserError."""
@@ -36,7 +49,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     if not call.words and not call.literal:
-        return put_list(KIND, items_of(shell.reader, KIND), call.has("json"))
+        return _list(shell, call.has("json"))
     planner = planner_of(shell)
     if (
         len(call.words) == 1
@@ -44,5 +57,30 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         and (call.has("value") or call.has("effort") or call.has("role"))
     ):
         call.words.append(EDIT)
-    reading = read_turn(KIND, call, lambda text: item_named(planner, KIND, text), shell.today)
-    return carry_out_item(shell, KIND, reading, call)
+    item = item_named(planner, KIND, call.words[0])
+    reading = read_turn(KIND, call, lambda _: item, shell.today)
+    edit = reading.edit
+    edits = edits_of(item, edit, moment_of(planner)) if isinstance(edit, TurnItem) else [edit]
+    decisions = planner.apply_all(edits, words_of(edit))
+    decision = decisions[-1] if decisions[-1].refused else decisions[0]
+    if decision.refused and not call.has("json"):
+        put_refusal(reading, decision)
+        return 3
+    stored = decision.after.table(OPEN, KIND.table).get(item.uid, {**item.record, "status": "removed"})
+    if call.has("json"):
+        put_json(decision_json(decision, KIND.id, item_json(Item(KIND, stored), moment_of(planner))))
+        return 3 if decision.refused else 0
+    put_saved(decision, ", ".join(reading.said))
+    return 0
+
+
+def _list(shell: Shell, as_json: bool) -> int:
+    found = items_of(shell.reader, KIND)
+    if not as_json:
+        return put_list(KIND, found, False)
+    moment = found.moment
+    rows: list[Json] = [
+        {**item_json(item, moment), "wins": wins(item.uid, moment)} for item in found.ordered()
+    ]
+    put_json({**read_json(None, KIND.plural, rows), "footer": KIND.footer(found.items, moment) or None})
+    return 0

@@ -75,8 +75,7 @@ class Planner(Reader):
 
         `words` is the call that history shows.
         """
-        decisions = self.apply_all([edit], words)
-        return decisions[-1] if decisions[-1].refused else decisions[0]
+        return self.apply_all([edit], words)[-1]
 
     def apply_all(self, edits: Sequence[Edit], words: Sequence[str]) -> list[Decision]:
         """Several edits as one transaction, each decided on top of those before it; as `apply`.
@@ -87,7 +86,6 @@ class Planner(Reader):
             edits = self._prepared(edits)
             decisions: list[Decision] = []
             changes: list[Change] = []
-            edits = self._carried(writing, edits)
             snapshot = self._snapshot_for(writing, edits)
             for edit in edits:
                 decision = decide(snapshot, edit, self.now(), new_uid())
@@ -146,17 +144,6 @@ class Planner(Reader):
 
         data, config = self.folders.data, self.folders.config
         return prepared(edits, data, config, self.settings.decisions_folder, self.today())
-
-    def _carried(self, reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
-        """The edits, each with those after it that its transition carries along. UserError."""
-        out: list[Edit] = []
-        for edit in edits:
-            out.append(edit)
-            if isinstance(edit, TurnItem):
-                from techlead_tui.core.items.changes import carried
-
-                out += carried(self._snapshot_for(reading, [edit]), edit, self.now())
-        return out
 
     def _rewrite(self, changes: Sequence[Change]) -> None:
         """Follow an undo or redo in the files of the documents; what cannot be written is a notice."""

@@ -362,6 +362,11 @@ def of_screen(screen: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.id.startswith(f"{screen}."))
 
 
+def bound(screen: str) -> tuple[Action, ...]:
+    """Return the actions of a screen that have keys; the others are reached by the menu and the search."""
+    return tuple(action for action in of_screen(screen) if action.keys)
+
+
 def rooms() -> tuple[str, ...]:
     """Return the screens that have keys, apart from the program itself."""
     return tuple(name for name in dict.fromkeys(a.id.partition(".")[0] for a in ACTIONS) if name != "app")
@@ -428,7 +433,7 @@ def reference() -> str:
     for group, actions in groups.items():
         out += [f"## {group}", "", "| key | does | id |", "|---|---|---|"]
         for action in actions:
-            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(","))
+            keys = " ".join(f"`{shown(key)}`" for key in action.keys.split(",") if key) or "menu"
             out.append(f"| {keys} | {action.text} | `{action.id}` |")
         out.append("")
     return "\n".join(out)

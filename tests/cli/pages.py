@@ -15,6 +15,7 @@ from techlead_tui.cli import (
     people,
     playbook,
     review,
+    series,
     session_json,
     theme,
 )
@@ -22,7 +23,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
 from techlead_tui.cli.json_shapes import Keys
 from techlead_tui.cli.registry import GROUPS
-from techlead_tui.core.items.kinds import all_kinds, kind_of
+from techlead_tui.core.items.kinds import all_kinds
 from techlead_tui.core.items.kit import json_keys
 from techlead_tui.core.words.args import Option
 
@@ -48,7 +49,8 @@ NOUNS: dict[str, Keys] = {
     "owed": people.OWED,
     "boundary entry": people.ENTRY,
     "day": {"date": "the date", "kind": "normal, leave or on-call"},
-    **{kind.id: json_keys(kind) for kind in (*all_kinds(), kind_of("series"))},
+    **{kind.id: json_keys(kind) for kind in all_kinds()},
+    "series": series.SERIES,
     "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
 }
 # command, key of its answer, noun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from techlead_tui.core.calendar import IsoWeek
@@ -87,6 +87,14 @@ def _turned(item: Item, edit: TurnItem, moment: Moment) -> Record:
     return {**item.record, **_by_key(kind, values), "status": status, "closed": closed}
 
 
+def edits_of(item: Item, edit: TurnItem, moment: Moment) -> list[Edit]:
+    """Return a turn with the edits that are made along with it: one step of undo. UserError."""
+    turn = item.kind.transition(edit.turn)
+    if turn is None or turn.carries is None:
+        return [edit]
+    return [edit, *turn.carries(Item(item.kind, _turned(item, edit, moment), item.bucket), moment)]
+
+
 def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str, moment: Moment) -> Item:
     """Return an item that is stored, or found in the week. UserError when it is not there, or no longer."""
     record = snapshot.buckets.get(bucket, {}).get(kind.table, {}).get(uid)
@@ -95,17 +103,6 @@ def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str, moment: Mo
     if record is None:
         raise UserError(f"there is no {kind.id} {uid}", f"`techlead {kind.plural}` shows the ids")
     return Item(kind, record, bucket)
-
-
-def carried(snapshot: Snapshot, edit: TurnItem, now: datetime) -> Sequence[Edit]:
-    """Return the edits that are made along with a turn, in one step of undo. UserError."""
-    kind = kind_of(edit.kind)
-    turn = kind.transition(edit.turn)
-    if turn is None or turn.carries is None:
-        return ()
-    moment = Moment(snapshot, now)
-    item = stored(snapshot, kind, edit.uid, edit.bucket, moment)
-    return turn.carries(item._replace(record={**item.record, **_by_key(kind, edit.fields)}), moment)
 
 
 def _by_key(kind: ItemKind, values: Mapping[str, object]) -> Record:

@@ -1,7 +1,7 @@
 """The series ledger: every recurring meeting, what it costs, and what was decided about it (M2, M3, M16).
 
 Its items are found in the weeks; one is stored under the id of the series once something is decided or rated.
-A month is the four weeks after this one. What a decision would win is measured on them, by trying its edits.
+A month is the four weeks after this one.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from techlead_tui.core.balance import focus_cost, focus_minutes, meetings
+from techlead_tui.core.balance import focus_cost, meetings
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
-from techlead_tui.core.judge import judge_together
 from techlead_tui.core.lengths import hours, length
 from techlead_tui.core.records import Record
 from techlead_tui.core.text import day_text
@@ -42,7 +41,7 @@ PROPOSALS = {  # by value and effort, 1 to 3
 def occurrences(moment: Moment) -> dict[str, list[Block]]:
     """Return the recurring meetings of the four weeks after this one, by the id of their series, in order."""
     out: dict[str, list[Block]] = {}
-    for week in _weeks(moment):
+    for week in weeks_of(moment):
         if str(week) not in moment.snapshot.buckets:
             continue
         compiled = moment.snapshot.week(week)
@@ -52,7 +51,7 @@ def occurrences(moment: Moment) -> dict[str, list[Block]]:
     return out
 
 
-def _weeks(moment: Moment) -> list[IsoWeek]:
+def weeks_of(moment: Moment) -> list[IsoWeek]:
     this = IsoWeek.of(moment.today)
     return [this.shift(n) for n in range(1, WEEKS + 1)]
 
@@ -91,9 +90,17 @@ def edits_of(uid: str, decision: str, moment: Moment, until: date | None = None)
     blocks = [block for block in occurrences(moment).get(uid, ()) if until is None or block.day < until]
     if decision == "shorten":
         return [
-            MoveBlock(block.uid, block.day, block.day, start, start + shorter(block.planned_minutes))
+            MoveBlock(
+                block.uid,
+                block.day,
+                block.day,
+                start,
+                start + shorter(block.planned_minutes),
+                block.override.reason if block.override else None,
+            )
             for block in blocks
-            if (start := block.span.start_minute) + shorter(block.planned_minutes) < block.span.end_minute
+            if not (block.fixed and block.source == "theme")
+            and (start := block.span.start_minute) + shorter(block.planned_minutes) < block.span.end_minute
         ]
     if decision == "drop" and until is None and blocks and blocks[0].source == "own":
         return [RemoveBlock(blocks[0].uid, blocks[0].day, True)]
@@ -107,37 +114,12 @@ def shorter(minutes: int) -> int:
     return max(SHORTEST, minutes // 2 // 15 * 15)
 
 
-def wins(uid: str, moment: Moment) -> dict[str, object]:
-    """Return what each decision wins in four weeks: `minutes`, `focus_minutes`, and if it is `refused`."""
-    out: dict[str, object] = {}
-    before = moment.snapshot
-    weeks = [week for week in _weeks(moment) if str(week) in before.buckets]
-    old = sum(block.planned_minutes for block in occurrences(moment).get(uid, ()))
-    focus = sum(focus_minutes(before.week(week)) for week in weeks)
-    for decision in DECISIONS[1:]:
-        edits = edits_of(uid, decision, moment)
-        tried = judge_together(before, edits, moment.now, "new") if edits else None
-        after = before if tried is None else tried.after
-        left = occurrences(Moment(after, moment.now)).get(uid, ())
-        out[decision] = {
-            "minutes": old - sum(block.planned_minutes for block in left),
-            "focus_minutes": sum(focus_minutes(after.week(week)) for week in weeks) - focus,
-            "refused": tried is not None and any(one.severity == "refuse" for one in tried.introduced),
-        }
-    return out
-
-
 def _carries(decision: str, item: Item, moment: Moment) -> Sequence[Edit]:
     """Return the edits of a decision where the week lets them; a fixed box of the theme stays as it is."""
     trial = item.day("trial")
     if trial is not None and not moment.today < trial <= moment.today + timedelta(weeks=WEEKS):
         raise UserError("a trial lasts from a day to four weeks", "--trial 2w")
     edits = edits_of(item.uid, decision, moment, trial)
-    if edits and any(
-        one.severity == "refuse"
-        for one in judge_together(moment.snapshot, edits, moment.now, "new").introduced
-    ):
-        return ()
     if decision == "delegate" and item.get("owner"):
         return [*edits, AddItem("delegation", f"attendance at {item.summary}", {"owner": item.get("owner")})]
     return edits
@@ -188,7 +170,6 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
         "people_month_minutes": people,
         "focus_cost_minutes": cost,
         "proposal": proposal(item, moment),
-        "wins": wins(item.uid, moment),
         "text": text(item),
         "asks": f"did anybody miss “{item.summary}”?" if missed else None,
     }
@@ -278,7 +259,6 @@ KIND = ItemKind(
         "people_month_minutes": "the same, for everybody who is known to take part",
         "focus_cost_minutes": "the focus time that it costs in these weeks",
         "proposal": "what value and effort speak for: keep, shorten, async, delegate or drop; or null",
-        "wins": "what each decision would win in these weeks: `minutes`, `focus_minutes`, `refused`",
         "text": "what to send when it is dropped, or null",
         "asks": "the question when its trial is over, or null",
     },

@@ -34,7 +34,7 @@ R = TypeVar("R")
 
 def bindings_of(room: str) -> list[BindingType]:
     """Return the bindings of a room in the table of actions; users can remap them by id."""
-    return [Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen(room)]
+    return [Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.bound(room)]
 
 
 def calls_of(edits: Sequence[Edit], planner: Planner) -> list[str]:

@@ -61,7 +61,7 @@ class WeekScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(a.keys, a.method, a.text, show=False, id=a.id, priority=True)
-            for a in actions.of_screen("week")
+            for a in actions.bound("week")
         ),
         *(Binding(str(digit), f"fix({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]
