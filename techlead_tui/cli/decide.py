@@ -105,11 +105,11 @@ def _say(shell: Shell, decision: Decision, reading: ParsedEdit, call: Call) -> i
     put_saved(decision, ", ".join(reading.said) + uid)
     put(visible(path))
     if isinstance(edit, AddItem) and is_terminal() and sys.stdin is not None and sys.stdin.isatty():
-        _open(path)
+        open_in_editor(path)
     return 0
 
 
-def _open(path: str) -> None:
+def open_in_editor(path: str) -> None:
     """Open a file in the user's editor; what goes wrong there is told, and the file is there."""
     import subprocess
 

@@ -167,14 +167,19 @@ def write(changes: Sequence[Change], *, create: bool = True) -> None:
             continue
         first[change.uid] = first.get(change.uid) or change.before
         last[change.uid] = change.after or (last.get(change.uid) if change.before is None else None)
+    texts: dict[str, str] = {}  # all of them are read before the first is written
     for uid, after in last.items():
         if after is None or not after.get("path"):
             continue
         before, path = first[uid], str(after["path"])
         if before is not None:
-            _rewrite(path, before, after)
+            text = _changed(path, before, after)
+            if text is not None:
+                texts[path] = text
         elif create and not os.path.lexists(path):
             _create(path, with_values(body(after), _filled(after), path))
+    for path, text in texts.items():
+        _replace(path, text)
 
 
 def _filled(record: Record) -> dict[str, str | list[str]]:
@@ -186,20 +191,22 @@ def _filled(record: Record) -> dict[str, str | list[str]]:
     }
 
 
-def _rewrite(path: str, before: Record, after: Record) -> None:
-    """Change the values that differ; the rest of the file stays byte for byte, and so does its mode."""
+def _changed(path: str, before: Record, after: Record) -> str | None:
+    """Return the text of a file with the values that differ, or None; the rest stays. DataError."""
     old, new = front_values(before), front_values(after)
     wanted = {key: value for key, value in new.items() if value != old.get(key)}
     if not wanted and before["summary"] == after["summary"]:
-        return
+        return None
     if not os.path.lexists(path):
         raise DataError(f"{path}: the file is gone", "`techlead decisions ID rm` takes it off the list")
     read_text(path)  # says what is wrong with it
     with open(path, "rb") as file:
-        text = file.read().decode("utf-8")
-    text = with_values(text, wanted, path)
-    if before["summary"] != after["summary"]:
-        text = with_title(text, str(after["summary"]))
+        text = with_values(file.read().decode("utf-8"), wanted, path)
+    return with_title(text, str(after["summary"])) if before["summary"] != after["summary"] else text
+
+
+def _replace(path: str, text: str) -> None:
+    """Put a text in the place of a file, whose mode stays. DataError."""
     try:
         mode = os.stat(path).st_mode & 0o7777
         fs.replace_file(path, text.encode())

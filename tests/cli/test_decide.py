@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.cli.decide import open_in_editor
 from tests.cli.conftest import Techlead
 
 
@@ -131,3 +132,48 @@ def test_all_shows_the_others_and_a_turn_takes_one_into_the_list(techlead: Techl
     text = own.read_text(encoding="utf-8")
     assert text.startswith("---\nstatus: accepted\n")
     assert text.endswith("# Kafka\n\nBecause.\n")
+
+
+def test_where_one_of_two_files_is_not_right_neither_is_changed(techlead: Techlead) -> None:
+    old, new = (Path(str(decide(techlead, title)["path"])) for title in ("Events", "Streams"))
+    old.write_bytes(b"---\nstatus: [\n---\n# Events\n")
+    before = (old.read_bytes(), new.read_bytes())
+    assert techlead("decisions", "Events", "superseded", "Streams").code == 4
+    assert (old.read_bytes(), new.read_bytes()) == before
+
+
+def test_a_change_keeps_the_mode_of_the_file(techlead: Techlead) -> None:
+    path = Path(str(decide(techlead, "Events")["path"]))
+    path.chmod(0o640)
+    assert techlead("decisions", "Events", "open").code == 0
+    assert techlead("decisions", "Events", "edit", "Streams").code == 0
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert "# Streams\n" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("", "with $EDITOR set"),
+        ("false", "false ended with 1; the file is written"),
+        ("no-such-editor", "could not be started"),
+        ("'x", "could not be started"),
+        ("true", ""),
+    ],
+)
+def test_an_editor_that_fails_is_told_and_nothing_is_lost(
+    editor: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
+    path = tmp_path / "x.md"
+    path.write_text("# x\n", encoding="utf-8")
+    open_in_editor(str(path))
+    told = capsys.readouterr().err
+    assert said in told if said else not told
+    assert path.read_text(encoding="utf-8") == "# x\n"
