@@ -122,7 +122,7 @@ def carry_out_item(
         else:
             put_refusal(reading, decision)
         return 3
-    images = [change.after for change in first.changes if change.table == kind.plural]
+    images = [change.after for change in first.changes if change.table == kind.table]
     record = next((image for image in reversed(images) if image is not None), None)
     if record is None and isinstance(edit, ItemEdit) and not isinstance(edit, AddItem | RemoveItem):
         record = item_named(planner, kind, edit.uid).record  # nothing changed

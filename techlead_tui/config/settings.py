@@ -19,6 +19,7 @@ class Settings(NamedTuple):
     zoom: int = 0
     keys: Mapping[str, str] = {}  # binding id to key, where the user has remapped one
     calendars: tuple[str, ...] = ()  # where meetings are to be read from: files, folders, addresses
+    decisions_folder: str = ""  # for new decision documents; relative to the folder of config.toml
     first_run_done: bool = False
 
 

@@ -28,6 +28,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
     days = _one_of(root, "days", DAYS)
     zoom = _one_of(root, "zoom", ZOOMS)
     calendars = [table.text("source", "a file, a folder or an address") for table in root.tables("calendars")]
+    decisions = root.text("decisions_folder", "a folder")
     done = root.flag("first_run_done", default=False)
     keys = _keys(root.table("keys"))
     document.check()
@@ -40,6 +41,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
         zoom=zoom or base.zoom,
         calendars=tuple(source for source in calendars if source),
         keys=keys,
+        decisions_folder=decisions or base.decisions_folder,
         first_run_done=done,
     )
 

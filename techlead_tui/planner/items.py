@@ -35,24 +35,34 @@ class ItemList(NamedTuple):
 
 def items_of(reader: Reader, kind: ItemKind, *, closed: bool = False) -> ItemList:
     """Return the open items of a kind, and with `closed` all that there ever were. DataError."""
-    found = open_items(reader.snapshot(), kind)
-    moment = moment_of(reader, found)
-    items = list(open_items(moment.snapshot, kind))
-    if closed:
-        items += [
-            Item(kind, record, bucket) for bucket, record in reader.records(kind.plural) if bucket != OPEN
-        ]
+    moment = moment_of(reader, open_items(reader.snapshot(), kind))
+    items = open_items(moment.snapshot, kind, moment)
+    items = [*items, *closed_items(reader, kind)] if closed else [item for item in items if item.is_open]
     return ItemList(tuple(items), moment)
 
 
-def open_items(snapshot: Snapshot, kind: ItemKind) -> list[Item]:
-    """Return the items of a kind that are not closed."""
-    return [Item(kind, record) for record in snapshot.table(OPEN, kind.plural).values()]
+def open_items(snapshot: Snapshot, kind: ItemKind, moment: Moment | None = None) -> list[Item]:
+    """Return the items of a kind that no week has; at a moment also those that the weeks hold themselves."""
+    records = snapshot.table(OPEN, kind.table)
+    items = [Item(kind, record) for record in records.values()]
+    if kind.found is not None and moment is not None:
+        own = kind.found(moment)
+        items += [Item(kind, record, found=True) for uid, record in own.items() if uid not in records]
+    return _told(kind, items)
 
 
 def closed_items(reader: Reader, kind: ItemKind) -> list[Item]:
     """Return all items of a kind that are closed. DataError."""
-    return [Item(kind, record, bucket) for bucket, record in reader.records(kind.plural) if bucket != OPEN]
+    records = reader.records(kind.table)
+    return _told(kind, [Item(kind, record, bucket) for bucket, record in records if bucket != OPEN])
+
+
+def _told(kind: ItemKind, items: list[Item]) -> list[Item]:
+    if not kind.file:
+        return items
+    from techlead_tui.planner.decision_files import told  # dear, and one kind alone has files
+
+    return list(map(told, items))
 
 
 def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
@@ -79,7 +89,9 @@ def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
     if not wanted:
         raise UserError("the id is empty", f"`techlead {kind.lister}` shows the ids")
     for closed in (False, True):
-        items = closed_items(reader, kind) if closed else open_items(reader.snapshot(), kind)
+        moment = moment_of(reader) if kind.found is not None else None
+        snapshot = reader.snapshot() if moment is None else moment.snapshot
+        items = closed_items(reader, kind) if closed else open_items(snapshot, kind, moment)
         found = [item for item in items if _has_id(item, wanted)] or _titled(items, wanted)
         if len(found) == 1:
             return found[0]

@@ -8,7 +8,7 @@ from typing import cast
 from techlead_tui.config.local_time import new_uid
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edits import Edit, ItemEdit, UseTheme
+from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, TurnItem, UseTheme
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
@@ -53,6 +53,7 @@ def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool =
     return list(changes.values())
 
 
+FILED = ("decisions",)  # tables whose records have a file of the user's each
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
 
 
@@ -82,6 +83,7 @@ class Planner(Reader):
         At the first that is refused it stops, and nothing is written.
         """
         with self._store.writing() as writing:
+            edits = self._prepared(edits)
             decisions: list[Decision] = []
             changes: list[Change] = []
             snapshot = self._snapshot_for(writing, edits)
@@ -102,6 +104,7 @@ class Planner(Reader):
     def apply_together(self, edits: Sequence[Edit], words: Sequence[str]) -> Decision:
         """Several edits that are one wish, weighed by what they come to; as `apply`, and one step of undo."""
         with self._store.writing() as writing:
+            edits = self._prepared(edits)
             snapshot = self._snapshot_for(writing, edits)
             decision = decide_together(snapshot, edits, self.now(), new_uid())
             changes = list(decision.changes) if not decision.refused else []
@@ -128,8 +131,28 @@ class Planner(Reader):
             entry, _ = how(
                 at=now.isoformat(timespec="seconds"), week=str(IsoWeek.of(now.date())), origin=self.origin
             )
+        if any(change.table in FILED for change in entry.changes):
+            self._rewrite(entry.changes)
         self._told()
         return entry
+
+    def _prepared(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """The edits with a file for each new decision document. UserError."""
+        if not any(isinstance(edit, AddItem) and edit.kind == "decision" for edit in edits):
+            return edits
+        from techlead_tui.planner.decision_files import prepared  # dear, and few edits are about a document
+
+        data, config = self.folders.data, self.folders.config
+        return prepared(edits, data, config, self.settings.decisions_folder, self.today())
+
+    def _rewrite(self, changes: Sequence[Change]) -> None:
+        """Follow an undo or redo in the files of the documents; what cannot be written is a notice."""
+        from techlead_tui.planner.decision_files import write
+
+        try:
+            write(changes, create=False)
+        except DataError as wrong:
+            self.notices.append(f"the document was not changed: {wrong.message}")
 
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
@@ -138,9 +161,23 @@ class Planner(Reader):
             this = IsoWeek.of(self.today())
             own |= {this.shift(-FIXES_REACH), this}
         weeks = sorted({week.shift(n) for week in own for n in range(FIXES_REACH + 1)})
-        return self._snapshot(reading, weeks, _chosen(edits))
+        snapshot = self._snapshot(reading, weeks, _chosen(edits))
+        for edit in edits:
+            if isinstance(edit, EditItem | TurnItem) and edit.kind == "decision":
+                from techlead_tui.planner.decision_files import as_told
+
+                record = snapshot.buckets.get(edit.bucket, {}).get("decisions", {}).get(edit.uid)
+                if record is not None:
+                    change = Change(edit.bucket, "decisions", edit.uid, record, as_told(record))
+                    snapshot = snapshot.with_changes([change])
+        return snapshot
 
     def commit(self, writing: Transaction, changes: list[Change], words: list[str]) -> None:
+        """Commit changes; a document is written first: a crash in between leaves a file that nobody knows."""
+        if any(change.table in FILED for change in changes):
+            from techlead_tui.planner.decision_files import write
+
+            write(changes)
         now = self.now()
         week = str(IsoWeek.of(now.date()))
         writing.commit(

@@ -19,6 +19,7 @@ CALLS = {
     "no": ("budget", "--option", "c"),
     "free": ("45m", "2031-W10"),
     "find": ("deep",),
+    "with": ("ana",),
     "add": ("2031-03-05", "14-16", "pool", "+code"),
     "move": ("wed-messages@2031-03-05", "9:00"),
     "edit": ("wed-messages@2031-03-05", "messages"),

@@ -21,20 +21,20 @@ def item_effect(
     kind, moment = kind_of(edit.kind), Moment(snapshot, now)
     if isinstance(edit, AddItem):
         item = new_item(edit, moment, uid)
-        return [Change(OPEN, kind.plural, uid, None, item.record)], list(kind.notes(item, moment)), uid
-    item = stored(snapshot, kind, edit.uid, edit.bucket)
-    before = item.record
+        return [Change(OPEN, kind.table, uid, None, item.record)], list(kind.notes(item, moment)), uid
+    item = stored(snapshot, kind, edit.uid, edit.bucket, moment)
+    before = None if item.found else item.record
     if isinstance(edit, RemoveItem):
-        return [Change(edit.bucket, kind.plural, edit.uid, before, None)], [], edit.uid
+        return [Change(edit.bucket, kind.table, edit.uid, before, None)], [], edit.uid
     notes: list[str] = []
     if isinstance(edit, EditItem):
-        after = {**before, **_by_key(kind, edit.fields)}
+        after = {**item.record, **_by_key(kind, edit.fields)}
         if "summary" in edit.fields:
             after["summary"] = edit.fields["summary"]
     else:
         after = _turned(item, edit, moment)
         turn = kind.transition(edit.turn)
-        if turn is not None and turn.warns is not None and (said := turn.warns(item, moment)):
+        if turn is not None and turn.warns is not None and (said := turn.warns(Item(kind, after), moment)):
             notes.append(said)
     if after["status"] not in kind.closed:
         there = OPEN
@@ -42,12 +42,12 @@ def item_effect(
         there = edit.bucket if edit.bucket != OPEN else str(IsoWeek.of(now.date()))
     if there == edit.bucket:
         return (
-            ([Change(there, kind.plural, edit.uid, before, after)] if after != before else []),
+            ([Change(there, kind.table, edit.uid, before, after)] if after != before else []),
             notes,
             edit.uid,
         )
-    gone = Change(edit.bucket, kind.plural, edit.uid, before, None)
-    return [gone, Change(there, kind.plural, edit.uid, None, after)], notes, edit.uid
+    gone = Change(edit.bucket, kind.table, edit.uid, before, None)
+    return [gone, Change(there, kind.table, edit.uid, None, after)], notes, edit.uid
 
 
 def new_item(edit: AddItem, moment: Moment, uid: str) -> Item:
@@ -96,9 +96,11 @@ def edits_of(item: Item, edit: TurnItem, moment: Moment) -> list[Edit]:
     return [edit, *turn.carries(Item(item.kind, _turned(item, edit, moment), item.bucket), moment)]
 
 
-def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str) -> Item:
-    """Return a stored item. UserError when it is not there, or no longer."""
-    record = snapshot.buckets.get(bucket, {}).get(kind.plural, {}).get(uid)
+def stored(snapshot: Snapshot, kind: ItemKind, uid: str, bucket: str, moment: Moment) -> Item:
+    """Return an item that is stored, or found in the week. UserError when it is not there, or no longer."""
+    record = snapshot.buckets.get(bucket, {}).get(kind.table, {}).get(uid)
+    if record is None and kind.found is not None and (record := kind.found(moment).get(uid)) is not None:
+        return Item(kind, record, bucket, True)
     if record is None:
         raise UserError(f"there is no {kind.id} {uid}", f"`techlead {kind.lister}` shows the ids")
     return Item(kind, record, bucket)
@@ -113,7 +115,7 @@ def guarded(after: Snapshot, edit: ItemEdit, uid: str, now: datetime) -> tuple[V
     if not isinstance(edit, AddItem | EditItem):
         return ()
     kind, moment = kind_of(edit.kind), Moment(after, now)
-    item = stored(after, kind, uid, OPEN if isinstance(edit, AddItem) else edit.bucket)
+    item = stored(after, kind, uid, OPEN if isinstance(edit, AddItem) else edit.bucket, moment)
     found = kind.guard(item, moment)
     kept = item.override["rules"] if item.override is not None else ()
     if found is None or found.rule in kept:

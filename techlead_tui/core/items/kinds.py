@@ -31,8 +31,10 @@ NAMES = (
     KindName("question", "questions", "ping", "p"),
     KindName("trade", "trades", "trade", ""),
     KindName("request", "requests", "invite", "i"),
+    KindName("decision", "decisions", "decide", ""),
 )
-_BY_ID = {name.id: name for name in NAMES}
+FOUND = (KindName("series", "series", "", ""),)  # their items are found in the weeks: nothing adds one
+_BY_ID = {name.id: name for name in (*NAMES, *FOUND)}
 
 
 def kind_of(name: str) -> ItemKind:

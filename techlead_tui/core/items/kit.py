@@ -63,6 +63,7 @@ class Item(NamedTuple):
     kind: ItemKind
     record: Record
     bucket: str = OPEN
+    found: bool = False  # in the week, and not stored yet
 
     @property
     def uid(self) -> str:
@@ -210,6 +211,14 @@ class ItemKind(NamedTuple):
     weeks: Callable[[Item, Moment], Sequence[IsoWeek]] = no_weeks  # whose plan it is weighed against
     more: Callable[[Item, Moment], Mapping[str, object]] | None = None  # JSON values beside the fields
     more_keys: Mapping[str, str] = {}  # and what they mean
+    file: str = ""  # the field that names a file of the user's, which says more than the record
+    stored_in: str = ""  # the stored table, where its plural is the name of another one
+    found: Callable[[Moment], Mapping[str, Record]] | None = None  # items that the week itself holds, by uid
+
+    @property
+    def table(self) -> str:
+        """Return the name of the stored table."""
+        return self.stored_in or self.plural
 
     @property
     def lister(self) -> str:
