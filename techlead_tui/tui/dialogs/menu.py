@@ -62,9 +62,10 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.redo", ""),
     ("week.say_no", ""),
     ("week.friday", "Friday check"),
-    *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds()),
+    *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if kind.key),
     ("week.playbook", ""),
     ("app.settings", ""),
+    *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if not kind.key),
     ("app.help", "all keys"),
     ("app.leave", ""),
 )
