@@ -6,7 +6,6 @@ import re
 import warnings
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from techlead_tui.core.calendar import into
 from techlead_tui.errors import UserError
@@ -219,6 +218,8 @@ def _moment(value: date, prop: Any, home: tzinfo, zone: tzinfo, notes: list[str]
 
 def _zone(name: str) -> tzinfo | None:
     """Return a zone by its IANA name, or by the name that Windows has for it."""
+    from zoneinfo import ZoneInfo  # dear, and only an invitation needs it
+
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     clean = name.strip().strip('"')
