@@ -182,7 +182,12 @@ class ListDialog(Dialog[R]):
         beside = self.card_cells if self.card_cells and size.width >= self.wide + self.card_cells else 0
         cells = max(1, min(self.wide, size.width) - BESIDE)
         air = self.air if size.height >= AIRY else 0
-        around = (4 if self.framed else 3) + 2 * air + self.filtering + (2 if size.height >= AIRY else 0)
+        around = (
+            (4 if self.framed else 3)
+            + 2 * air
+            + self.filtering
+            + (2 if size.height >= AIRY and self.air else 0)
+        )
         card = 0 if beside or not self.card_rows else self.card_rows + air
         rows = self.size_list(cells, size.height - around - card)
         self.box.styles.width = cells + beside + BESIDE
