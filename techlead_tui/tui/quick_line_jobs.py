@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, with_reason
 from techlead_tui.core.session import PATTERNS, LogSession
@@ -22,9 +22,10 @@ from techlead_tui.core.words.when import ReadingContext
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import cut
-from techlead_tui.render.viewport import Viewport
-from techlead_tui.render.week_page import Scene
+from techlead_tui.render.viewport import STEP, Viewport
+from techlead_tui.render.week_page import Scene, goes_on
 from techlead_tui.tui.decision_text import verdict_text
+from techlead_tui.tui.week_data import load_now
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
@@ -70,16 +71,29 @@ class AddLine(LineJob):
         self._view = view
 
     def _read(self, planner: Planner, text: str) -> Words:
-        context = ReadingContext(
-            now=planner.now(),
+        return read_line(text, self._context(planner))
+
+    def _context(self, planner: Planner) -> ReadingContext:
+        """Return what the words are read against: the week shown and the cursor, unless that is past.
+
+        In the week of now a weekday is the next one, as in the shell.
+        """
+        now, shown = planner.now(), self._scene.week.key
+        day, start = self._view.cursor_day, self._view.cursor
+        if at(day, start + STEP, planner.zone) <= now:
+            scene = load_now(planner).scene
+            day, start = goes_on(scene.week, now) or (day, start)
+            if at(day, start, planner.zone) < now:
+                start = min(start + STEP, DAY - STEP)
+        return ReadingContext(
+            now=now,
             zone=planner.zone,
             types=planner.library.types(),
-            shown=self._scene.week.key,
-            day=self._view.cursor_day,
-            start=self._view.cursor,
+            shown=None if shown == IsoWeek.of(now.date()) else shown,
+            day=day,
+            start=start,
             length=HOUR,
         )
-        return read_line(text, context)
 
     def edit(self, planner: Planner, text: str) -> Edit:
         return self._read(planner, text).edit
@@ -118,7 +132,8 @@ class LogLine(LineJob):
     def __init__(
         self, scene: Scene, here: Block | None, now: datetime, repo: str | None, branch: str | None
     ) -> None:
-        last = scene.week.sessions[-1] if scene.week.sessions else None
+        sessions = (scene.current or scene.week).sessions
+        last = sessions[-1] if sessions else None
         self._pattern: str | None = last.pattern if last is not None else None
         self._repos = [repo, None] if repo else [None]
         self._branch = branch

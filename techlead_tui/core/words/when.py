@@ -49,7 +49,7 @@ class ReadingContext(NamedTuple):
     types: Types
     locate: Callable[[str], Target] = _nothing  # what an ID names
     shown: IsoWeek | None = None  # a weekday is the one of this week
-    day: date | None = None  # where no day is named
+    day: date | None = None  # where no day is named, unless that is over
     start: int | None = None  # where no time is named
     length: int | None = None  # where neither an end nor a length is named
 
@@ -359,7 +359,7 @@ def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
     over = (start if found.end is None else found.end) <= context.minute
     today = context.today
     if found.day is None:
-        if context.day is not None:
+        if context.day is not None and (context.day > today or (context.day == today and not over)):
             return context.day
         return today + timedelta(days=1) if over else today
     day = day_of(found.day, today, shown=context.shown)

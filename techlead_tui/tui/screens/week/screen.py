@@ -21,7 +21,6 @@ from techlead_tui.render.viewport import STEP, Viewport, frame
 from techlead_tui.render.week_page import (
     Scene,
     block_here,
-    worked_off,
 )
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
@@ -46,7 +45,7 @@ from techlead_tui.tui.screens.week.state import (
     mode,
     refusal_of,
 )
-from techlead_tui.tui.screens.week.weeks import Weeks
+from techlead_tui.tui.screens.week.weeks import Weeks, ahead
 from techlead_tui.tui.screens.week.words import Words
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.week_data import Loaded
@@ -54,8 +53,6 @@ from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.quick_line import QuickLine
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
-
-AFTER = "this week is over · ] plans the next"
 
 
 class WeekScreen(Screen[None]):
@@ -85,7 +82,7 @@ class WeekScreen(Screen[None]):
         self.dialogs = Dialogs(self, self.editing.show_result)
         self.pointer = Pointer(self)
         self.weeks = Weeks(self)
-        self.painting = Painting(self, (AFTER, "hint") if worked_off(loaded.scene) else None)
+        self.painting = Painting(self, ahead(loaded.scene))
 
     @property
     def scene(self) -> Scene:
@@ -291,8 +288,7 @@ class WeekScreen(Screen[None]):
         await self.page_to(self.scene.week.key.shift(1))
 
     async def action_today(self) -> None:
-        now = self.desk.planner.now()
-        await self.show_week(IsoWeek.of(now.date()), now.date(), minute_of(now) // STEP * STEP)
+        await self.weeks.show_now()
         move = carried(self.interaction)
         if move is not None:
             await self.carry(move.to(self.view.cursor_day, self.view.cursor))
@@ -350,7 +346,7 @@ class WeekScreen(Screen[None]):
                 await self.dialogs.edit()
             else:
                 start = self.view.cursor
-                words = new_block_words(self.view.cursor_day, start)
+                words = new_block_words(self.view.cursor_day, start, self.scene.now)
                 await self.words.ask(AddLine(self.scene, self.view, words))
 
     async def action_cancel(self) -> None:
