@@ -20,6 +20,7 @@ from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit as Words
 from techlead_tui.core.words.when import ReadingContext
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.day_end import after_the_last
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import cut
 from techlead_tui.render.viewport import STEP, Viewport
@@ -127,7 +128,7 @@ class LogLine(LineJob):
     """`L`: words as of `techlead log`; pattern, repository and time are chips."""
 
     prompt = "log"
-    example = "45m pool fix"
+    example = "45m pool fix · yesterday 2h … · mon 9-11 …"
 
     def __init__(
         self, scene: Scene, here: Block | None, now: datetime, repo: str | None, branch: str | None
@@ -165,7 +166,7 @@ class LogLine(LineJob):
 
     def _session(self, planner: Planner, text: str) -> tuple[LogSession, tuple[str, ...]]:
         context = ReadingContext(now=planner.now(), zone=planner.zone, types=planner.library.types())
-        words = read_log_line(text, context)
+        words = read_log_line(text, context, lambda day: after_the_last(planner, day))
         session = words.edit
         assert isinstance(session, LogSession)
         if session.pattern is None:
@@ -173,7 +174,8 @@ class LogLine(LineJob):
         session.repo = self._repos[0]
         session.branch = self._branch if session.repo else None
         said = words.said
-        if self._at_block and self._block is not None:
+        named = not session_ends_now(session, context)
+        if self._at_block and self._block is not None and not named:
             start = self._block.start
             length = datetime.fromisoformat(session.end) - datetime.fromisoformat(session.start)
             end = start + timedelta(seconds=length.total_seconds())
@@ -193,6 +195,11 @@ class LogLine(LineJob):
             return Said("", " · ".join(self._session(planner, text)[1]), "good")
         except WordsError as error:
             return not_understood(error)
+
+
+def session_ends_now(session: LogSession, context: ReadingContext) -> bool:
+    """Tell whether the words named no day and no time."""
+    return datetime.fromisoformat(session.end) == context.now.replace(second=0, microsecond=0)
 
 
 class ReasonLine(LineJob):

@@ -461,3 +461,26 @@ async def test_one_reason_settles_all_that_was_listed(opened: Opener) -> None:
         assert "⚠" not in screen.text()
         await screen.press("left", "right")
         assert "14:00–15:00 ✎ budget sync" in screen.text().splitlines()[-2]
+
+
+async def test_home_and_end_go_to_the_ends_of_the_working_day_and_ctrl_r_redoes(opened: Opener) -> None:
+    async with opened() as screen:
+        for key, at in (("home", "09:00"), ("end", "16:45"), ("home", "09:00"), ("G", "16:45")):
+            await screen.press(key)
+            assert clock(screen.screen.view.cursor) == at
+        await screen.press("a")
+        await screen.type("wed 14-16 connection pool +code")
+        await screen.press("enter", "u")
+        assert screen.summaries() == []
+        await screen.press("ctrl+r")
+        assert screen.summaries() == ["connection pool"]
+
+
+async def test_the_log_line_takes_the_past(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("L")
+        await screen.type("mon 9-11 pool fix -p spike")
+        await screen.press("enter")
+        (session,) = screen.week().sessions
+        assert (session.summary, session.minutes, session.pattern) == ("pool fix", 120, "spike")
+        assert session.start == moment("mon 9:00")

@@ -42,7 +42,7 @@ class Pointer:
         if event.twice and event.uid is not None:
             await week.action_edit()
         elif event.twice:
-            await self._plan(event.day, event.minute)
+            await self.plan(event.day, event.minute)
 
     def day_picked(self, event: WeekGrid.DayPicked) -> None:
         """Show the day alone, or the week again."""
@@ -125,10 +125,10 @@ class Pointer:
         week.view = week.view._replace(ghost=None)
         if ghost is not None:
             week.go(ghost.day, ghost.start)
-            await self._plan(ghost.day, ghost.start, ghost.end)
+            await self.plan(ghost.day, ghost.start, ghost.end)
 
-    async def _plan(self, day: date, start: int, end: int | None = None) -> None:
-        """Open the line of words with the time that the mouse has shown."""
+    async def plan(self, day: date, start: int, end: int | None = None) -> None:
+        """Open the line of words with the time that a key or the mouse has shown."""
         week = self._week
         week.go(day, start)
         await week.ask_words(AddLine(week.scene, week.view, new_block_words(day, start, week.scene.now, end)))

@@ -17,11 +17,8 @@ from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.week import Block
-from techlead_tui.render.viewport import STEP, Viewport, frame
-from techlead_tui.render.week_page import (
-    Scene,
-    block_here,
-)
+from techlead_tui.render.viewport import STEP, Viewport, frame, hours_of
+from techlead_tui.render.week_page import Scene, block_here
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
@@ -32,7 +29,7 @@ from techlead_tui.tui.screens.week.editing import Editing, short_title
 from techlead_tui.tui.screens.week.fixes import Fixes
 from techlead_tui.tui.screens.week.navigation import DAYS, PAGE, Navigation
 from techlead_tui.tui.screens.week.painting import Painting
-from techlead_tui.tui.screens.week.pointer import Pointer, new_block_words
+from techlead_tui.tui.screens.week.pointer import Pointer
 from techlead_tui.tui.screens.week.state import (
     LOOK,
     RESTS,
@@ -275,6 +272,11 @@ class WeekScreen(Screen[None]):
     async def action_page_down(self) -> None:  # type: ignore[override]
         await self._step(PAGE * STEP)
 
+    async def action_day_end(self, end: int) -> None:
+        await self._step(
+            hours_of(self.scene.week, (self.view.cursor_day,))[end] - end * STEP - self.view.cursor
+        )
+
     def action_next_block(self) -> None:
         self.step_block(1)
 
@@ -345,9 +347,7 @@ class WeekScreen(Screen[None]):
             if self.here is not None or session_at(self.scene, self.view) is not None:
                 await self.dialogs.edit()
             else:
-                start = self.view.cursor
-                words = new_block_words(self.view.cursor_day, start, self.scene.now)
-                await self.words.ask(AddLine(self.scene, self.view, words))
+                await self.pointer.plan(self.view.cursor_day, self.view.cursor)
 
     async def action_cancel(self) -> None:
         await self.carrying.drop()
