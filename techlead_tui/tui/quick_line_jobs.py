@@ -8,28 +8,34 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from textwrap import wrap
 
 from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, with_reason
 from techlead_tui.core.session import PATTERNS, LogSession
 from techlead_tui.core.text import place
+from techlead_tui.core.theme import KINDS
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.commands import read_line, read_log_line
+from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit as Words
 from techlead_tui.core.words.when import ReadingContext
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.day_end import after_the_last
 from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.recent_names import recent_names
 from techlead_tui.render.text import cut
 from techlead_tui.render.viewport import STEP, Viewport
 from techlead_tui.render.week_page import Scene, goes_on
 from techlead_tui.tui.decision_text import verdict_text
 from techlead_tui.tui.week_data import load_now
+from techlead_tui.tui.widgets.name_fields import types_like
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
+LISTED = 76  # cells of a line of completions
 
 
 class LineJob(ABC):
@@ -42,6 +48,10 @@ class LineJob(ABC):
 
     def turn(self, key: str) -> None:  # noqa: B027  most lines have no chips
         """A chip's key: its next value."""
+
+    def complete(self, text: str) -> Sequence[str]:  # noqa: ARG002  most lines complete nothing
+        """Return what the last word may become, the likeliest first."""
+        return ()
 
     @abstractmethod
     def edit(self, planner: Planner, text: str) -> Edit:
@@ -70,6 +80,8 @@ class AddLine(LineJob):
         self.text = text
         self._scene = scene
         self._view = view
+        self._types = scene.week.types
+        self._people: Sequence[str] = ()
 
     def _read(self, planner: Planner, text: str) -> Words:
         return read_line(text, self._context(planner))
@@ -96,12 +108,31 @@ class AddLine(LineJob):
             length=HOUR,
         )
 
+    def complete(self, text: str) -> Sequence[str]:
+        word = text.split(" ")[-1].lower()
+        sign, part = word[:1], word[1:]
+        if sign == "+":
+            kinds = [name for name in (*map(kind_tag, KINDS), *FLAGS) if name.startswith(part)]
+            types = [found.text for found in types_like(self._types)(part) if part not in kinds]
+            types.sort(key=lambda name: self._types[name].kind != "deep_work")  # own work first
+            names = list(dict.fromkeys([*types, *kinds]))
+        elif sign == "@":
+            names = [name for name in self._people if name.lower().startswith(part) and " " not in name]
+        else:
+            return ()
+        return () if part in map(str.lower, names) else [f"{sign}{name}" for name in names]
+
     def edit(self, planner: Planner, text: str) -> Edit:
         return self._read(planner, text).edit
 
     def weigh(self, planner: Planner, text: str) -> Said | None:
         if not text.strip():
             return None
+        if text.split(" ")[-1].startswith("@") and not self._people:
+            self._people = recent_names(planner).people
+        if names := self.complete(text):
+            first, *more = wrap(" ".join(names), LISTED, break_on_hyphens=False)
+            return Said(first, "".join(more[:1]), "strong", f"tab takes {names[0]}")
         try:
             words = self._read(planner, text)
             edit = words.edit

@@ -484,3 +484,35 @@ async def test_the_log_line_takes_the_past(opened: Opener) -> None:
         (session,) = screen.week().sessions
         assert (session.summary, session.minutes, session.pattern) == ("pool fix", 120, "spike")
         assert session.start == moment("mon 9:00")
+
+
+async def test_types_and_people_are_listed_on_the_line_and_taken_by_tab(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("a")
+        await screen.type("wed 14-16 connection pool +")
+        assert "+code" in screen.text()
+        assert "+architecture-review" in screen.text()
+        await screen.type("wed 14-16 connection pool +cod")
+        await screen.press("tab")
+        line = screen.app.screen.query_one(Input)
+        assert line.value == "wed 14-16 connection pool +code "
+        assert line.has_focus
+        await screen.type("wed 14-16 connection pool +code @ana")
+        await screen.press("enter", "a")
+        await screen.type("thu 13-14 pool tests +code @a")
+        await screen.press("tab", "enter")
+        assert [block.people for block in screen.week().blocks if block.summary == "pool tests"] == [("ana",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"), [("mon-fri 9-9:15 standup", "mon-fri"), ("wed 14-16 pool -p spike", "-p")]
+)
+async def test_a_word_that_looks_like_a_day_or_an_option_is_named(
+    opened: Opener, words: str, named: str
+) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type(words)
+        assert f"“{named}”" in screen.text()
+        await screen.press("enter")
+        assert screen.planner.history() == []

@@ -92,8 +92,17 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
 
 
 def read_line(line: str, context: ReadingContext) -> ParsedEdit:
-    """The TUI's line: the words of `add`."""
-    return read_add(from_line(line), context)
+    """The TUI's line: the words of `add`, without options."""
+    tokens = from_line(line)
+    for token in tokens:
+        if not token.literal and token.text.lstrip("-")[:1].isalpha() and token.text[0] == "-":
+            raise WordsError(
+                f"“{token.text[:60]}” is no word of this line",
+                "+type, @person, doc:PATH; after -- everything is text",
+                token.text,
+                token.position,
+            )
+    return read_add(tokens, context)
 
 
 OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category"))
@@ -241,6 +250,7 @@ def read_answer(text: str) -> tuple[str, bool | None]:
     from techlead_tui.core.selfcheck import QUESTIONS  # dear, and rarely needed
 
     question, equals, answer = text.strip().lower().partition("=")
+    question = "stress" if question == "energy" else question  # as the screen calls it
     if question not in QUESTIONS:
         raise WordsError(
             f"“{question[:60]}” is none of the questions", did_you_mean(question, QUESTIONS), question

@@ -190,6 +190,11 @@ class Scan:
     def _day(self, word: str) -> bool:
         if self.found.day is not None:
             return False
+        days = word.replace("-", ",").split(",")
+        if len(days) > 1 and all(weekday(day) is not None for day in days):
+            raise WordsError(
+                f"“{word}” names several days", f"a series has one weekday: every {days[0]} 9-9:15", word
+            )
         if word in ("next", "last", "this") and (number := weekday(self._word(1))) is not None:
             return self._take(2, day=DayWord(weekday=number, weeks={"next": 1, "last": -1, "this": 0}[word]))
         if (moment := _moment(word)) is not None and self.found.start is None:
