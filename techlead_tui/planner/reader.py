@@ -152,7 +152,8 @@ class Reader:
         return self._store.nearest(words.split(), str(near))
 
     def locate(self, text: str) -> Located:
-        """The block or session meant by a uid, its beginning or end, or by a box id with or without @date.
+        """The block or session meant by a uid, its beginning or end, by a box id with or without @date, or by
+        a word of its title in this week or the next.
 
         A box id without a date means this week's. UserError when nothing, or more than one thing, fits.
         """
@@ -167,6 +168,7 @@ class Reader:
             in_reach(day, text)
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
             found += [] if marked or len(name) < LEAST else self._records(reading, name)
+            found = found or self._by_title(reading, text)
         if not found:
             raise UserError(
                 f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
@@ -186,6 +188,16 @@ class Reader:
             if on and fits and (day is None or on == day.isoformat()):
                 out.append(Located("blocks", block.uid, week, date.fromisoformat(on)))
         return out
+
+    def _by_title(self, reading: Reading, text: str) -> list[Located]:
+        """Blocks of this week with the text in their title, else those of the next."""
+        this, wanted = IsoWeek.of(self.today()), text.casefold()
+        for week in (this, this.shift(1)):
+            blocks = self._snapshot(reading, [week]).week(week).blocks
+            found = [block for block in blocks if len(text) > 2 and wanted in block.summary.casefold()]
+            if found:
+                return [Located("blocks", block.uid, week, block.day) for block in found]
+        return []
 
     def _records(self, reading: Reading, fragment: str) -> list[Located]:
         out = []

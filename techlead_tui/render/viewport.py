@@ -93,6 +93,22 @@ def following(first: int, zoom: int, rows: int, cursor: int) -> int:
     return max(0, min(first, last))
 
 
+def settled(week: Week, view: Viewport, rows: int, cursor: int) -> int:
+    """The top minute for a cursor: as it is where that shows it, else the working day's where that does."""
+    first = following(view.first, view.zoom, rows, cursor)
+    opens, closes = hours_of(week, view.days)
+    if first == view.first or closes - opens > rows * view.zoom:
+        return first
+    natural = natural_first(week, view.days, view.zoom, rows)
+    return following(natural, view.zoom, rows, cursor)
+
+
+def used_days(week: Week) -> set[date]:
+    """The days on which work is planned, done or usual."""
+    used = {day.date for day in week.days if day.theme is not None}
+    return used | {block.day for block in week.live} | {session.start.date() for session in week.sessions}
+
+
 def days_shown(week: Week, wanted: int, width: int, cursor_day: date) -> tuple[date, ...]:
     """The columns: one day below 80 columns or where it is wanted, else the working days (five at least),
     or all seven."""
@@ -101,6 +117,6 @@ def days_shown(week: Week, wanted: int, width: int, cursor_day: date) -> tuple[d
     dates = [day.date for day in week.days]
     if wanted == 7:
         return tuple(dates)
-    used = {block.day for block in week.live} | {day.date for day in week.days if day.theme is not None}
-    last = max((dates.index(day) for day in used), default=4)
+    used = used_days(week)
+    last = max((dates.index(day) for day in used if day in dates), default=4)
     return tuple(dates[: max(5, last + 1)])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.week import Block, Week
@@ -52,19 +53,18 @@ def opening_view(
     cursor: int | None = None,
     first: int | None = None,
 ) -> Viewport:
-    """The view that fits a size best; the cursor stands at now in this week, else at its first hour."""
-    inside = week.key.monday <= now.date() <= week.key.day(7)
-    day = cursor_day
-    if day is None:
-        day = now.date() if inside else week.key.monday
+    """The view that fits a size best; the cursor stands where work goes on, unless a place is given."""
+    place = goes_on(week, now) or (week.key.monday, None)
+    day = place[0] if cursor_day is None else cursor_day
     part = frame(width, height)
     days = days_shown(week, wanted_days, width, day)
     if day not in days:
         day = days[-1] if day > days[-1] else days[0]
     if cursor is None:
-        minute = now.hour * 60 + now.minute
+        cursor = place[1] if day == place[0] else None
+    if cursor is None:
         theme = week.day(day).theme
-        cursor = minute - minute % STEP if inside and day == now.date() else theme.opens if theme else 9 * 60
+        cursor = theme.opens if theme else 9 * 60
     zoom = zoom or natural_zoom(week, days, part.grid_height)
     if first is None:
         first = natural_first(week, days, zoom, part.grid_height)
@@ -72,11 +72,27 @@ def opening_view(
     return Viewport(zoom, days, following(first, zoom, part.grid_height, cursor), day, cursor)
 
 
-def worked_off(scene: Scene) -> bool:
-    """Tell whether the week of now is shown and its last working day is over."""
-    today = scene.now.date()
-    days = [day.date for day in scene.week.days if day.theme is not None]
-    return bool(days) and days[-1] < today <= scene.week.key.day(7)
+def goes_on(week: Week, now: datetime) -> tuple[date, int] | None:
+    """Return the day and minute at which work goes on: now, or when the working hours next begin.
+
+    None where no working hours are left in the week; the start of its first day for a week to come.
+    """
+    minute = minute_of(now)
+    for day in week.days:
+        if day.theme is None or day.date < now.date():
+            continue
+        if day.date > now.date():
+            if day.kind != "leave":
+                return day.date, day.theme.opens
+        elif minute < day.theme.closes:
+            return day.date, max(minute - minute % STEP, day.theme.opens)
+    return None
+
+
+def is_over(week: Week, now: datetime) -> bool:
+    """Tell whether it is the week of now, and its last working hours are over."""
+    works = any(day.theme is not None for day in week.days)
+    return works and IsoWeek.of(now.date()) == week.key and goes_on(week, now) is None
 
 
 def flagged(violations: Sequence[Violation]) -> dict[str, str]:

@@ -17,10 +17,10 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.lengths import short_length
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette, depth
-from techlead_tui.render.week_page import worked_off
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
-from techlead_tui.tui.screens.week.screen import AFTER, WeekScreen
+from techlead_tui.tui.screens.week.screen import WeekScreen
+from techlead_tui.tui.screens.week.weeks import ahead
 from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.textual_workarounds import CrashingApp, release_widgets
 from techlead_tui.tui.typeahead import Typeahead
@@ -109,8 +109,7 @@ class TechleadApp(CrashingApp):
 
     async def _begun(self, _kept: bool | None) -> None:
         await self.week_screen.settings_changed()
-        screen = self.week_screen
-        screen.say(AFTER if worked_off(screen.scene) else BEGUN, "accent")
+        self.week_screen.say(ahead(self.week_screen.scene) or BEGUN, "accent")
 
     def _paint_anew(self, _app: App[None]) -> None:
         """Back in the foreground, or from an editor: the screen is empty, and nothing of it has changed."""

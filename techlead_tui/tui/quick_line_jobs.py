@@ -8,26 +8,34 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from textwrap import wrap
 
-from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, with_reason
 from techlead_tui.core.session import PATTERNS, LogSession
 from techlead_tui.core.text import place
+from techlead_tui.core.theme import KINDS
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.commands import read_line, read_log_line
+from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit as Words
 from techlead_tui.core.words.when import ReadingContext
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.day_end import after_the_last
 from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.recent_names import recent_names
 from techlead_tui.render.text import cut
-from techlead_tui.render.viewport import Viewport
-from techlead_tui.render.week_page import Scene
+from techlead_tui.render.viewport import STEP, Viewport
+from techlead_tui.render.week_page import Scene, goes_on
 from techlead_tui.tui.decision_text import verdict_text
+from techlead_tui.tui.week_data import load_now
+from techlead_tui.tui.widgets.name_fields import types_like
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
+LISTED = 76  # cells of a line of completions
 
 
 class LineJob(ABC):
@@ -40,6 +48,10 @@ class LineJob(ABC):
 
     def turn(self, key: str) -> None:  # noqa: B027  most lines have no chips
         """A chip's key: its next value."""
+
+    def complete(self, text: str) -> Sequence[str]:  # noqa: ARG002  most lines complete nothing
+        """Return what the last word may become, the likeliest first."""
+        return ()
 
     @abstractmethod
     def edit(self, planner: Planner, text: str) -> Edit:
@@ -68,18 +80,47 @@ class AddLine(LineJob):
         self.text = text
         self._scene = scene
         self._view = view
+        self._types = scene.week.types
+        self._people: Sequence[str] = ()
 
     def _read(self, planner: Planner, text: str) -> Words:
-        context = ReadingContext(
-            now=planner.now(),
+        return read_line(text, self._context(planner))
+
+    def _context(self, planner: Planner) -> ReadingContext:
+        """Return what the words are read against: the week shown and the cursor, unless that is past.
+
+        In the week of now a weekday is the next one, as in the shell.
+        """
+        now, shown = planner.now(), self._scene.week.key
+        day, start = self._view.cursor_day, self._view.cursor
+        if at(day, start + STEP, planner.zone) <= now:
+            scene = load_now(planner).scene
+            day, start = goes_on(scene.week, now) or (day, start)
+            if at(day, start, planner.zone) < now:
+                start = min(start + STEP, DAY - STEP)
+        return ReadingContext(
+            now=now,
             zone=planner.zone,
             types=planner.library.types(),
-            shown=self._scene.week.key,
-            day=self._view.cursor_day,
-            start=self._view.cursor,
+            shown=None if shown == IsoWeek.of(now.date()) else shown,
+            day=day,
+            start=start,
             length=HOUR,
         )
-        return read_line(text, context)
+
+    def complete(self, text: str) -> Sequence[str]:
+        word = text.split(" ")[-1].lower()
+        sign, part = word[:1], word[1:]
+        if sign == "+":
+            kinds = [name for name in (*map(kind_tag, KINDS), *FLAGS) if name.startswith(part)]
+            types = [found.text for found in types_like(self._types)(part) if part not in kinds]
+            types.sort(key=lambda name: self._types[name].kind != "deep_work")  # own work first
+            names = list(dict.fromkeys([*types, *kinds]))
+        elif sign == "@":
+            names = [name for name in self._people if name.lower().startswith(part) and " " not in name]
+        else:
+            return ()
+        return () if part in map(str.lower, names) else [f"{sign}{name}" for name in names]
 
     def edit(self, planner: Planner, text: str) -> Edit:
         return self._read(planner, text).edit
@@ -87,6 +128,11 @@ class AddLine(LineJob):
     def weigh(self, planner: Planner, text: str) -> Said | None:
         if not text.strip():
             return None
+        if text.split(" ")[-1].startswith("@") and not self._people:
+            self._people = recent_names(planner).people
+        if names := self.complete(text):
+            first, *more = wrap(" ".join(names), LISTED, break_on_hyphens=False)
+            return Said(first, "".join(more[:1]), "strong", f"tab takes {names[0]}")
         try:
             words = self._read(planner, text)
             edit = words.edit
@@ -113,12 +159,13 @@ class LogLine(LineJob):
     """`L`: words as of `techlead log`; pattern, repository and time are chips."""
 
     prompt = "log"
-    example = "45m pool fix"
+    example = "45m pool fix · yesterday 2h … · mon 9-11 …"
 
     def __init__(
         self, scene: Scene, here: Block | None, now: datetime, repo: str | None, branch: str | None
     ) -> None:
-        last = scene.week.sessions[-1] if scene.week.sessions else None
+        sessions = (scene.current or scene.week).sessions
+        last = sessions[-1] if sessions else None
         self._pattern: str | None = last.pattern if last is not None else None
         self._repos = [repo, None] if repo else [None]
         self._branch = branch
@@ -150,7 +197,7 @@ class LogLine(LineJob):
 
     def _session(self, planner: Planner, text: str) -> tuple[LogSession, tuple[str, ...]]:
         context = ReadingContext(now=planner.now(), zone=planner.zone, types=planner.library.types())
-        words = read_log_line(text, context)
+        words = read_log_line(text, context, lambda day: after_the_last(planner, day))
         session = words.edit
         assert isinstance(session, LogSession)
         if session.pattern is None:
@@ -158,7 +205,8 @@ class LogLine(LineJob):
         session.repo = self._repos[0]
         session.branch = self._branch if session.repo else None
         said = words.said
-        if self._at_block and self._block is not None:
+        named = not session_ends_now(session, context)
+        if self._at_block and self._block is not None and not named:
             start = self._block.start
             length = datetime.fromisoformat(session.end) - datetime.fromisoformat(session.start)
             end = start + timedelta(seconds=length.total_seconds())
@@ -178,6 +226,11 @@ class LogLine(LineJob):
             return Said("", " · ".join(self._session(planner, text)[1]), "good")
         except WordsError as error:
             return not_understood(error)
+
+
+def session_ends_now(session: LogSession, context: ReadingContext) -> bool:
+    """Tell whether the words named no day and no time."""
+    return datetime.fromisoformat(session.end) == context.now.replace(second=0, microsecond=0)
 
 
 class ReasonLine(LineJob):

@@ -20,7 +20,7 @@ from techlead_tui.render.text import Row
 from techlead_tui.render.week_page import opening_view, scene_rows
 from techlead_tui.tui import actions
 from techlead_tui.tui.terminal import Terminal
-from techlead_tui.tui.week_data import Loaded, load
+from techlead_tui.tui.week_data import Loaded, load, load_now
 
 
 def write_report(error: BaseException, folder: str, now: datetime) -> str | None:
@@ -53,7 +53,7 @@ def run(planner: Planner, week: IsoWeek | None = None, *, place: Place = lambda:
         raise DataError(f"[keys] in config.toml: {problems[0]}", "docs/reference/keys.md lists the ids")
     gc.disable()  # a collection in the middle of the imports costs more than it frees
     palette = chosen(os.environ, planner.settings.color_theme)
-    loaded = load(planner, week or IsoWeek.of(planner.today()))
+    loaded = load(planner, week) if week is not None else load_now(planner)
     columns, lines = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
     size = (max(1, columns), max(1, lines))
     terminal = Terminal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.planner import FIXES_REACH, Planner
 from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.metrics import figures_of
-from techlead_tui.render.week_page import Scene
+from techlead_tui.render.week_page import Scene, is_over
 
 KEPT = 16  # weeks
 
@@ -38,6 +39,18 @@ class Weighed(NamedTuple):
 def load(planner: Planner, key: IsoWeek) -> Loaded:
     """Runs in the planner's thread, and once before Textual is there. DataError."""
     return _loaded(planner, key, planner.snapshot(*_weeks(planner, key)))
+
+
+def load_now(planner: Planner) -> Loaded:
+    """Load the week in which work goes on: this one, after its last working hours the next. As `load`."""
+    return _now(planner, load)
+
+
+def _now(planner: Planner, load: Callable[[Planner, IsoWeek], Loaded]) -> Loaded:
+    now = planner.now()
+    loaded = load(planner, IsoWeek.of(now.date()))
+    week = loaded.scene.week
+    return load(planner, week.key.shift(1)) if is_over(week, now) else loaded
 
 
 def _weeks(planner: Planner, key: IsoWeek) -> tuple[IsoWeek, ...]:
@@ -62,6 +75,10 @@ class Shelf:
 
     def __init__(self) -> None:
         self._weeks: dict[IsoWeek, Loaded] = {}
+
+    def load_now(self, planner: Planner) -> Loaded:
+        """As `load_now`."""
+        return _now(planner, self.load)
 
     def load(self, planner: Planner, key: IsoWeek) -> Loaded:
         """As `load`."""

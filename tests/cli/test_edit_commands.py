@@ -284,3 +284,27 @@ def test_week_themes_are_listed_shown_used_copied_and_checked(techlead: Techlead
     assert {"file", "key", "line", "message", "expected", "nearest"} == set(wrong.json["problems"][0])
     assert techlead("theme", "use", "makr-week").code == 2
     assert techlead("theme", "shw").code == 2
+
+
+def test_a_block_is_named_by_a_word_of_its_title(techlead: Techlead, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T10:00:00")
+    assert techlead("add", "wed", "14-15", "connection pool", "+code").code == 0
+    assert techlead("move", "pool", "wed", "15").code == 0
+    blocks = techlead("week", "48", "--json").json["blocks"]
+    (moved,) = [block for block in blocks if block["summary"] == "connection pool"]
+    assert moved["start"].startswith("2026-11-25T15:00")
+    assert techlead("done", "POOL").code == 0
+    assert techlead("add", "thu", "14-15", "pool tests", "+code").code == 0
+    several = techlead("rm", "pool")
+    assert several.code == 2
+    assert "fits 2 things" in several.err
+    assert techlead("rm", "swimming").code == 2
+
+
+def test_the_fifth_question_is_answered_by_its_name_on_the_screen_too(techlead: Techlead) -> None:
+    assert techlead("check", "energy=yes").code == 0
+    assert techlead("check", "--answer", "energy=no").code == 0
+    (stress,) = [
+        one for one in techlead("check", "--json").json["check"]["questions"] if one["id"] == "stress"
+    ]
+    assert stress["answer"] is False

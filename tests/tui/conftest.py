@@ -25,7 +25,7 @@ from techlead_tui.render.palette import DARK, Palette
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.screens.week.screen import WeekScreen
 from techlead_tui.tui.textual_workarounds import is_idle
-from techlead_tui.tui.week_data import load
+from techlead_tui.tui.week_data import load_now
 from tests.core.weeks import W48, ZONE, moment
 
 PATIENCE = 60.0  # seconds until a screen that is not at rest counts as hung, however busy the machine
@@ -173,7 +173,7 @@ def opened(tmp_path: Path) -> Opener:
         clock = StillClock(now or moment("tue 11:37"))
         folders = Folders.under(str(tmp_path))
         planner = Planner(folders, clock, "tui", ZONE)
-        loaded = load(planner, IsoWeek.of(clock.now.date()))
+        loaded = load_now(planner)
         app = TechleadApp(planner, loaded, palette, size=size, beat=None)
         async with app.run_test(size=size) as pilot:
             screen = Opened(pilot, planner, clock)

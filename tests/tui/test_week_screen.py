@@ -11,8 +11,9 @@ from techlead_tui.render.text import plain
 from techlead_tui.render.week_page import opening_view, scene_rows
 from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.edit import EditDialog
+from techlead_tui.tui.widgets.week_grid import HEAD
 from tests.core.weeks import W48, add, day, moment
-from tests.tui.conftest import Opener
+from tests.tui.conftest import Opened, Opener
 
 
 async def test_the_week_is_on_the_screen(opened: Opener) -> None:
@@ -250,6 +251,7 @@ async def test_the_line_of_now_moves_with_the_minute(opened: Opener) -> None:
 
 async def test_at_midnight_the_cursor_goes_to_the_new_day(opened: Opener) -> None:
     async with opened(now=moment("sun 23:59")) as screen:
+        await screen.press("left_square_bracket")
         assert screen.screen.scene.week.key == W48
         screen.clock.now += timedelta(hours=8)
         screen.app.beat()
@@ -316,14 +318,100 @@ async def test_a_store_that_cannot_be_written_is_said_and_nothing_is_lost(opened
         assert "W48" in screen.text()
 
 
-async def test_after_the_last_working_day_the_next_week_is_pointed_to(opened: Opener) -> None:
-    async with opened(now=moment("fri 20:00")) as screen:
-        assert "week is over" not in screen.text()
-    async with opened(now=moment("sat 10:00")) as screen:
-        assert "this week is over · ] plans the next" in screen.text()
-        await screen.press("right_square_bracket")
-        assert "week is over" not in screen.text()
+@pytest.mark.parametrize("when", ["fri 17:00", "fri 23:30", "sat 10:00", "sun 01:00", "sun 23:59"])
+async def test_after_the_last_working_hours_the_next_week_opens_with_a_key_back(
+    opened: Opener, when: str
+) -> None:
+    async with opened(size=(80, 24), now=moment(when)) as screen:
+        assert "W48 is over" in screen.text()
+        assert "[ goes back" in screen.text()
+        view = screen.screen.view
+        assert (view.cursor_day, clock(view.cursor)) == (day("mon", W48.shift(1)), "09:00")
+        await screen.press("left_square_bracket")
+        assert screen.screen.scene.week.key == W48
+        assert "is over" not in screen.text()
+        await screen.press("t")
         assert screen.screen.scene.week.key == W48.shift(1)
+        await screen.press("f")
+        assert "W48" in screen.text()
+
+
+def shows_working_day(screen: Opened) -> bool:
+    view = screen.screen.view
+    rows = screen.screen.grid.size.height - HEAD
+    return view.first <= 9 * 60 and view.first + rows * view.zoom >= 17 * 60
+
+
+@pytest.mark.parametrize(
+    ("when", "cursor"),
+    [
+        ("tue 01:00", ("tue", "09:00")),
+        ("tue 10:20", ("tue", "10:15")),
+        ("tue 17:00", ("wed", "09:00")),
+        ("tue 23:30", ("wed", "09:00")),
+        ("fri 16:45", ("fri", "16:45")),
+    ],
+)
+async def test_the_working_day_is_in_view_and_the_cursor_where_work_goes_on(
+    opened: Opener, when: str, cursor: tuple[str, str]
+) -> None:
+    async with opened(size=(80, 24), now=moment(when)) as screen:
+        for keys in ((), ("t",), ("F", "escape"), ("slash", "escape")):
+            await screen.press(*keys)
+            view = screen.screen.view
+            assert (view.cursor_day, clock(view.cursor)) == (day(cursor[0]), cursor[1])
+            assert shows_working_day(screen)
+
+
+async def test_a_cursor_that_comes_back_from_the_night_brings_the_working_day_into_view(
+    opened: Opener,
+) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("tue"), 23 * 60)
+        assert not shows_working_day(screen)
+        screen.screen.go(day("tue"), 10 * 60)
+        assert shows_working_day(screen)
+
+
+@pytest.mark.parametrize(
+    ("now", "cursor", "words", "planned"),
+    [
+        ("tue 11:37", "mon 10:00", "prep talk +pairing", "tue 11:45"),
+        ("tue 11:37", "mon 10:00", "16-16:30 prep talk +pairing", "tue 16:00"),
+        ("tue 11:37", "thu 13:00", "mon 13-13:30 sync +architecture-review", "next mon 13:00"),
+        ("tue 11:37", "thu 13:00", "wed 16-16:30 prep talk +pairing", "wed 16:00"),
+        ("tue 20:00", "tue 10:00", "prep talk +code", "wed 09:00"),
+        ("sat 10:00", "mon 10:00", "prep talk +code", "next mon 09:00"),
+    ],
+)
+async def test_a_line_means_what_is_still_to_come(
+    opened: Opener, now: str, cursor: str, words: str, planned: str
+) -> None:
+    async with opened(now=moment(now)) as screen:
+        if now.startswith("sat"):
+            await screen.press("left_square_bracket")
+        at = moment(cursor)
+        screen.screen.go(at.date(), minute_of(at))
+        await screen.press("a")
+        await screen.type(words)
+        job = screen.screen.words._job
+        assert job is not None
+        edit = job.edit(screen.planner, words)
+        found = f"{edit.day:%a} {clock(edit.start)}".lower()  # type: ignore[union-attr]
+        name = planned.removeprefix("next ")
+        assert found == name
+        week = W48.shift(1) if planned.startswith("next") else W48
+        assert edit.day == day(name[:3], week)  # type: ignore[union-attr]
+        assert f"{edit.day.day} {edit.day:%b} 2026" in screen.text()  # type: ignore[union-attr]
+
+
+async def test_a_session_of_a_free_day_is_on_the_grid(opened: Opener) -> None:
+    async with opened(now=moment("sat 10:00")) as screen:
+        await screen.press("L")
+        await screen.type("45m weekend fix")
+        await screen.press("enter", "left_square_bracket")
+        assert "Sat 28" in screen.text()
+        assert "weekend fix" in screen.text()
 
 
 async def test_the_cursor_goes_to_a_block_that_is_planned_on_its_own_day(opened: Opener) -> None:
@@ -373,3 +461,58 @@ async def test_one_reason_settles_all_that_was_listed(opened: Opener) -> None:
         assert "⚠" not in screen.text()
         await screen.press("left", "right")
         assert "14:00–15:00 ✎ budget sync" in screen.text().splitlines()[-2]
+
+
+async def test_home_and_end_go_to_the_ends_of_the_working_day_and_ctrl_r_redoes(opened: Opener) -> None:
+    async with opened() as screen:
+        for key, at in (("home", "09:00"), ("end", "16:45"), ("home", "09:00"), ("G", "16:45")):
+            await screen.press(key)
+            assert clock(screen.screen.view.cursor) == at
+        await screen.press("a")
+        await screen.type("wed 14-16 connection pool +code")
+        await screen.press("enter", "u")
+        assert screen.summaries() == []
+        await screen.press("ctrl+r")
+        assert screen.summaries() == ["connection pool"]
+
+
+async def test_the_log_line_takes_the_past(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("L")
+        await screen.type("mon 9-11 pool fix -p spike")
+        await screen.press("enter")
+        (session,) = screen.week().sessions
+        assert (session.summary, session.minutes, session.pattern) == ("pool fix", 120, "spike")
+        assert session.start == moment("mon 9:00")
+
+
+async def test_types_and_people_are_listed_on_the_line_and_taken_by_tab(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("a")
+        await screen.type("wed 14-16 connection pool +")
+        assert "+code" in screen.text()
+        assert "+architecture-review" in screen.text()
+        await screen.type("wed 14-16 connection pool +cod")
+        await screen.press("tab")
+        line = screen.app.screen.query_one(Input)
+        assert line.value == "wed 14-16 connection pool +code "
+        assert line.has_focus
+        await screen.type("wed 14-16 connection pool +code @ana")
+        await screen.press("enter", "a")
+        await screen.type("thu 13-14 pool tests +code @a")
+        await screen.press("tab", "enter")
+        assert [block.people for block in screen.week().blocks if block.summary == "pool tests"] == [("ana",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"), [("mon-fri 9-9:15 standup", "mon-fri"), ("wed 14-16 pool -p spike", "-p")]
+)
+async def test_a_word_that_looks_like_a_day_or_an_option_is_named(
+    opened: Opener, words: str, named: str
+) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type(words)
+        assert f"“{named}”" in screen.text()
+        await screen.press("enter")
+        assert screen.planner.history() == []

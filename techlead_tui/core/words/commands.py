@@ -6,7 +6,7 @@ Each verb has its options here, so that the program, its help, its completions a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
 from techlead_tui.core.edits import AnswerCheck, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
@@ -14,11 +14,19 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.words import log, planning
-from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line
+from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from_args, from_line, read_options
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.planning import read_add, read_move
-from techlead_tui.core.words.units import DAY_HINT, day_of, full_date, in_reach, read_day, read_week
-from techlead_tui.core.words.when import ParsedEdit, ReadingContext
+from techlead_tui.core.words.units import (
+    DAY_HINT,
+    check_range,
+    day_of,
+    full_date,
+    in_reach,
+    read_day,
+    read_week,
+)
+from techlead_tui.core.words.when import Found, ParsedEdit, ReadingContext, Scan, last_of, read_start
 from techlead_tui.errors import WordsError
 
 
@@ -84,14 +92,61 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
 
 
 def read_line(line: str, context: ReadingContext) -> ParsedEdit:
-    """The TUI's line: the words of `add`."""
-    return read_add(from_line(line), context)
+    """The TUI's line: the words of `add`, without options."""
+    tokens = from_line(line)
+    for token in tokens:
+        if not token.literal and token.text.lstrip("-")[:1].isalpha() and token.text[0] == "-":
+            raise WordsError(
+                f"“{token.text[:60]}” is no word of this line",
+                "+type, @person, doc:PATH; after -- everything is text",
+                token.text,
+                token.position,
+            )
+    return read_add(tokens, context)
 
 
-def read_log_line(line: str, context: ReadingContext) -> ParsedEdit:
-    """The TUI's quick log: the words of `log` without options; the session ended now."""
-    session = session_from(log.read_log_line(from_line(line)), context)
+OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category"))
+
+
+def read_log_line(line: str, context: ReadingContext, ended: Callable[[date], datetime]) -> ParsedEdit:
+    """The TUI's quick log: the words of `log`, and a past day or time before or after them.
+
+    Without one the session ended now; on a day alone it begins when, by `ended`, the last one of it ended.
+    """
+    call = read_options(line.split(), OF_LINE)
+    found, tokens = _past_of(from_args(call.words, call.literal))
+    words = log.log_of(tokens, call.given)
+    if found is not None:
+        day, minute = last_of(found, context)
+        start = ended(day) if minute is None else context.moment(day, minute)
+    elif words.at is not None:
+        day, begun = read_start(words.at, context)
+        start = begun or ended(day)
+    else:
+        return _logged(session_from(words, context))
+    return _logged(session_from(words, context, start))
+
+
+def _logged(session: LogSession) -> ParsedEdit:
     return ParsedEdit(session, said_of_session(session))
+
+
+def _past_of(tokens: list[Token]) -> tuple[Found | None, list[Token]]:
+    """Take a past WHEN off the front or, with a day in it, off the end; what is left begins with a length."""
+    scan, rest = Scan(tokens, False).run()
+    length_first = log.starts_with_length(tokens)
+    if scan.day is not None or (scan.start is not None and not length_first):
+        minutes = scan.length
+        if scan.start is not None and scan.end is not None:
+            check_range(scan.start, scan.end, scan.word, scan.position)
+            minutes = scan.end - scan.start
+        length = [] if minutes is None else [Token(f"{minutes}m", " ", 0)]
+        return scan, [*length, *rest]
+    for begin in range(max(1, len(tokens) - 2), len(tokens)):
+        last, left = Scan(tokens[begin:], True).run()
+        if not left and last.day is not None and last.end is None and last.length is None:
+            return last, tokens[:begin]
+    return None, tokens
 
 
 def _add(call: Call, context: ReadingContext) -> ParsedEdit:
@@ -195,6 +250,7 @@ def read_answer(text: str) -> tuple[str, bool | None]:
     from techlead_tui.core.selfcheck import QUESTIONS  # dear, and rarely needed
 
     question, equals, answer = text.strip().lower().partition("=")
+    question = "stress" if question == "energy" else question  # as the screen calls it
     if question not in QUESTIONS:
         raise WordsError(
             f"“{question[:60]}” is none of the questions", did_you_mean(question, QUESTIONS), question

@@ -56,12 +56,8 @@ def read_log(args: list[str]) -> LogWords | None:
     return log_of(from_args(call.words, call.literal), call.given)
 
 
-def read_log_line(line: list[Token]) -> LogWords:
-    """Read the tokens of the screen's line, which has no options."""
-    return log_of(line, {})
-
-
 def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
+    """Return what some words and options log; the length stands first. WordsError."""
     log = LogWords()
     if not tokens:
         raise WordsError("how long was it?", "techlead log 45m pool fix -p spike")
@@ -92,6 +88,11 @@ def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
         if later is not None:
             error.hint = f"the length stands first: techlead log {later} ..."
         raise
+
+
+def starts_with_length(tokens: list[Token]) -> bool:
+    """Tell whether the first of some words names a length: `45m`."""
+    return bool(tokens) and not tokens[0].literal and _is_length(tokens[0].text)
 
 
 def _is_length(text: str) -> bool:

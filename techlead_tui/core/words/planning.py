@@ -11,7 +11,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
-from techlead_tui.core.words.units import check_range, full_date
+from techlead_tui.core.words.units import DayWord, check_range, full_date
 from techlead_tui.core.words.when import (
     Found,
     ParsedEdit,
@@ -207,12 +207,11 @@ def read_move(
     kept = place.end - place.start
     if place.table == "sessions":
         return _move_session(found, place, context, kept)
-    seen = context._replace(
-        day=place.day if found.day is None else context.day, start=place.start, length=kept
-    )
+    seen = context._replace(start=place.start, length=kept)
     if found.ago is None and found.start is None and found.day is None:
         raise WordsError("where to? only a length was understood", "move ID 14-16 sets both ends", found.word)
-    slot = slot_of(found, [], seen)
+    here = found if found.day is not None else found._replace(day=DayWord(date=place.day))
+    slot = slot_of(here, [], seen)
     end = None if found.end is None and found.length is None else slot.end
     edit = MoveBlock(uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override)
     said = [f"from {full_date(place.day)}, {clock(place.start)}–{clock(place.end)}"]

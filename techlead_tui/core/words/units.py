@@ -203,7 +203,7 @@ def _twelve(text: str) -> None:
 
 
 NAMES = {"this": 0, "next": 1, "last": -1}
-WEEK_HINT = "a week is 2026-W48, this, next, last, +2, -1 or a date in it"
+WEEK_HINT = "a week is 48, 2026-W48, this, next, last, +2, -1 or a date in it"
 
 
 def read_week(text: str, today: date) -> IsoWeek:
@@ -214,6 +214,8 @@ def read_week(text: str, today: date) -> IsoWeek:
     if word[:1] in ("+", "-") and word[1:].isdigit() and word.isascii():
         return _shift(today, int(word[:6]), text)
     year, dash, number = word.partition("-w")
+    if word.isdigit() and word.isascii() and len(word) <= 2:
+        year, dash, number = str(IsoWeek.of(today).year), "-w", word
     if dash and year.isdigit() and number.isdigit() and word.isascii():
         try:
             week = IsoWeek.parse(f"{year}-W{number.zfill(2)}")

@@ -48,7 +48,7 @@ class ReadingContext(NamedTuple):
     types: Types
     locate: Callable[[str], Target] = _nothing  # what an ID names
     shown: IsoWeek | None = None  # a weekday is the one of this week
-    day: date | None = None  # where no day is named
+    day: date | None = None  # where no day is named, unless that is over
     start: int | None = None  # where no time is named
     length: int | None = None  # where neither an end nor a length is named
 
@@ -189,6 +189,11 @@ class Scan:
     def _day(self, word: str) -> bool:
         if self.found.day is not None:
             return False
+        days = word.replace("-", ",").split(",")
+        if len(days) > 1 and all(weekday(day) is not None for day in days):
+            raise WordsError(
+                f"“{word}” names several days", f"a series has one weekday: every {days[0]} 9-9:15", word
+            )
         if word in ("next", "last", "this") and (number := weekday(self._word(1))) is not None:
             return self._take(2, day=DayWord(weekday=number, weeks={"next": 1, "last": -1, "this": 0}[word]))
         if (moment := _moment(word)) is not None and self.found.start is None:
@@ -364,7 +369,7 @@ def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
     over = (start if found.end is None else found.end) <= context.minute
     today = context.today
     if found.day is None:
-        if context.day is not None:
+        if context.day is not None and (context.day > today or (context.day == today and not over)):
             return context.day
         return today + timedelta(days=1) if over else today
     day = day_of(found.day, today, shown=context.shown)

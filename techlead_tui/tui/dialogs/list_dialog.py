@@ -65,6 +65,7 @@ class ListDialog(Dialog[R]):
     loads = False  # `load` is asked when the list opens
     notch = 1  # items that a notch of the wheel passes
     air = 1  # rows above and below the list
+    gap = 2  # rows of the screen around the box, where there is air
     card_rows = 0  # rows of the card below the list
     card_cells = 0  # cells of a card beside it, on a screen that has room for both
 
@@ -183,10 +184,7 @@ class ListDialog(Dialog[R]):
         cells = max(1, min(self.wide, size.width) - BESIDE)
         air = self.air if size.height >= AIRY else 0
         around = (
-            (4 if self.framed else 3)
-            + 2 * air
-            + self.filtering
-            + (2 if size.height >= AIRY and self.air else 0)
+            (4 if self.framed else 3) + 2 * air + self.filtering + (self.gap if size.height >= AIRY else 0)
         )
         card = 0 if beside or not self.card_rows else self.card_rows + air
         rows = self.size_list(cells, size.height - around - card)

@@ -104,7 +104,7 @@ def of_block(block: Block) -> list[MenuItem]:
 class MenuDialog(ActionList):
     """Stand beside a cell of the screen; `others` are blocks at the same place."""
 
-    air = 0
+    air = gap = 0
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -45,6 +45,7 @@ class QuickLine(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", show=False),
+        Binding("tab", "complete", "complete", show=False),
         *(Binding(key, f"turn('{key}')", "next", show=False, priority=True) for key in CHIP_KEYS),
     ]
 
@@ -67,13 +68,20 @@ class QuickLine(Vertical):
             self.key = key
 
     def __init__(
-        self, looks: Looks, prompt: str, example: str, text: str = "", chips: Sequence[Chip] = ()
+        self,
+        looks: Looks,
+        prompt: str,
+        example: str,
+        text: str = "",
+        chips: Sequence[Chip] = (),
+        complete: Callable[[str], Sequence[str]] = lambda _text: (),
     ) -> None:
         super().__init__(id="line")
         self.looks = looks
         self.prompt = prompt
         self.example = example
         self.chips = tuple(chips)
+        self._complete = complete
         self._text = text
         self._said: Said | None = None
         self._pause: Timer | None = None
@@ -179,6 +187,14 @@ class QuickLine(Vertical):
         if self._pause is not None:
             self._pause.stop()
         self.post_message(self.Entered(self.query_one(Input).value))
+
+    def action_complete(self) -> None:
+        """Take the first of what the last word may become."""
+        line = self.query_one(Input)
+        names = self._complete(line.value)
+        if names:
+            line.value = f"{line.value[: line.value.rfind(' ') + 1]}{names[0]} "
+            line.cursor_position = len(line.value)
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

@@ -36,7 +36,7 @@ lines = st.one_of(st.lists(words, max_size=8).map(" ".join), st.text(max_size=30
 READ: dict[str, Callable[[str], object]] = {
     "line": lambda text: read_line(text, NOW),
     "line on the screen": lambda text: read_line(text, SHOWN),
-    "quick log": lambda text: read_log_line(text, NOW),
+    "quick log": lambda text: read_log_line(text, NOW, lambda day: NOW.moment(day, 540)),
     "at": lambda text: read_start(text, NOW),
     "week": lambda text: read_week(text, NOW.today),
     "length": length,

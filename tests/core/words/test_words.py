@@ -9,6 +9,7 @@ import pytest
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat, SetDay, UseTheme
+from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import BlockType
 from techlead_tui.core.words.args import length
 from techlead_tui.core.words.commands import read_line, read_log_line
@@ -401,8 +402,46 @@ def test_a_length_may_take_two_words(words: str, minutes: int, summary: str) -> 
     assert (log.minutes, log.summary) == (minutes, summary)
 
 
+def ended(day: date) -> datetime:
+    return NOW.moment(day, 13 * 60)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "summary", "pattern"),
+    [
+        ("yesterday 2h foo", "2026-11-23T13:00", "2026-11-23T15:00", "foo", None),
+        ("2h foo yesterday", "2026-11-23T13:00", "2026-11-23T15:00", "foo", None),
+        ("mon 9-11 foo bar", "2026-11-23T09:00", "2026-11-23T11:00", "foo bar", None),
+        ("thu 9-11 foo", "2026-11-19T09:00", "2026-11-19T11:00", "foo", None),
+        ("9-11 foo -p spike", "2026-11-24T09:00", "2026-11-24T11:00", "foo", "spike"),
+        ("45m foo --at mon", "2026-11-23T13:00", "2026-11-23T13:45", "foo", None),
+        ("30m foo mon 10:00", "2026-11-23T10:00", "2026-11-23T10:30", "foo", None),
+        ("45m pool fix -p spike", "2026-11-24T10:45", "2026-11-24T11:30", "pool fix", "spike"),
+        ("45m 3 fixes", "2026-11-24T10:45", "2026-11-24T11:30", "3 fixes", None),
+    ],
+)
+def test_a_quick_log_line_takes_the_past_and_a_pattern(
+    words: str, start: str, end: str, summary: str, pattern: str | None
+) -> None:
+    edit = read_log_line(words, NOW, ended).edit
+    assert isinstance(edit, LogSession)
+    assert (edit.start[:16], edit.end[:16]) == (start, end)
+    assert (edit.summary, edit.pattern) == (summary, pattern)
+
+
+@pytest.mark.parametrize("words", ["45m foo -x", "45m foo -p spoke", "foo yesterday", "mon foo"])
+def test_a_quick_log_line_names_what_it_does_not_understand(words: str) -> None:
+    with pytest.raises(WordsError):
+        read_log_line(words, NOW, ended)
+
+
+@pytest.mark.parametrize("text", ["49", "2026-W49"])
+def test_a_week_may_be_a_number_alone(text: str) -> None:
+    assert read_week(text, date(2026, 11, 24)) == IsoWeek(2026, 49)
+
+
 def test_a_quick_log_line_ends_now() -> None:
-    reading = read_log_line("45m pool fix +spike", NOW)
+    reading = read_log_line("45m pool fix +spike", NOW, ended)
     assert getattr(reading.edit, "end", "") == "2026-11-24T11:30:00+01:00"
     assert reading.said[0] == "Tue 24 Nov 2026, 10:45–11:30 (45m)"
 

@@ -8,7 +8,7 @@ from datetime import date
 from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.week import Block
 from techlead_tui.render.lanes import minutes_of
-from techlead_tui.render.viewport import DAY, STEP, ZOOMS, Viewport, following, frame
+from techlead_tui.render.viewport import DAY, STEP, ZOOMS, Viewport, frame, settled, used_days
 from techlead_tui.render.week_page import Scene, block_here, opening_view, walked
 
 PAGE = 8  # steps of a page key
@@ -53,8 +53,9 @@ class Navigation:
         """Return the view with the cursor at a minute of a day of its week, scrolled as far as needed."""
         cursor = max(0, min(DAY - STEP, cursor - cursor % STEP))
         days = view.days if day in view.days else self.opened(scene, day, cursor).days
-        first = following(view.first, view.zoom, frame(*self.size).grid_height, cursor)
-        return view._replace(days=days, first=first, cursor_day=day, cursor=cursor, picked=picked)
+        view = view._replace(days=days)
+        first = settled(scene.week, view, frame(*self.size).grid_height, cursor)
+        return view._replace(first=first, cursor_day=day, cursor=cursor, picked=picked)
 
     def scrolled(self, view: Viewport, steps: int) -> Viewport:
         """Return the view so many rows further; the cursor goes only as far as it must to stay in it."""
@@ -72,7 +73,7 @@ class Navigation:
         if len(view.days) > 1:
             return view.days
         week = scene.week
-        used = {block.day for block in week.live} | {day.date for day in week.days if day.theme is not None}
+        used = used_days(week)
         return tuple(day.date for day in week.days[:5]) + tuple(
             day.date for day in week.days[5:] if self.days == 7 or day.date in used
         )

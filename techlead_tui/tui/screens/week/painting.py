@@ -19,9 +19,9 @@ from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 class Painting:
     """Hand rows to the widgets around the grid. `said` is a sentence and its ink, until the next key."""
 
-    def __init__(self, week: WeekPorts, said: tuple[str, str] | None) -> None:
+    def __init__(self, week: WeekPorts, said: str) -> None:
         self._week = week
-        self.said = said
+        self.said: tuple[str, str] | None = (said, "hint") if said else None
         self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from techlead_tui.core.calendar import clock
+from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.lengths import short_length
 from techlead_tui.render.viewport import DAY, Ghost, frame
 from techlead_tui.tui.move import Move
@@ -42,7 +42,7 @@ class Pointer:
         if event.twice and event.uid is not None:
             await week.action_edit()
         elif event.twice:
-            await self._plan(event.day, event.minute)
+            await self.plan(event.day, event.minute)
 
     def day_picked(self, event: WeekGrid.DayPicked) -> None:
         """Show the day alone, or the week again."""
@@ -125,13 +125,13 @@ class Pointer:
         week.view = week.view._replace(ghost=None)
         if ghost is not None:
             week.go(ghost.day, ghost.start)
-            await self._plan(ghost.day, ghost.start, ghost.end)
+            await self.plan(ghost.day, ghost.start, ghost.end)
 
-    async def _plan(self, day: date, start: int, end: int | None = None) -> None:
-        """Open the line of words with the time that the mouse has shown."""
+    async def plan(self, day: date, start: int, end: int | None = None) -> None:
+        """Open the line of words with the time that a key or the mouse has shown."""
         week = self._week
         week.go(day, start)
-        await week.ask_words(AddLine(week.scene, week.view, new_block_words(day, start, end)))
+        await week.ask_words(AddLine(week.scene, week.view, new_block_words(day, start, week.scene.now, end)))
 
     # the wheel
 
@@ -156,7 +156,12 @@ class Pointer:
                 week.go(view.cursor_day, view.cursor, view.picked)
 
 
-def new_block_words(day: date, start: int, end: int | None = None) -> str:
-    """Return the beginning of a line that plans a block: an hour, or what is left of the day."""
+def new_block_words(day: date, start: int, now: datetime, end: int | None = None) -> str:
+    """Return the beginning of a line that plans a block: an hour, or what is left of the day.
+
+    A time of this week that is over is named by its date: its weekday would mean the next week's.
+    """
     end = min(DAY, start + HOUR) if end is None else end
-    return f"{day:%a} {clock(start)}-{clock(end) if end < DAY else '24:00'} ".lower()
+    over = (day, end) <= (now.date(), minute_of(now)) and IsoWeek.of(day) == IsoWeek.of(now.date())
+    name = day.isoformat() if over else f"{day:%a}"
+    return f"{name} {clock(start)}-{clock(end) if end < DAY else '24:00'} ".lower()

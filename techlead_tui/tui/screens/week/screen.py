@@ -17,8 +17,8 @@ from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit, FinishBlock
 from techlead_tui.core.week import Block
-from techlead_tui.render.viewport import STEP, Viewport, frame
-from techlead_tui.render.week_page import Scene, block_here, worked_off
+from techlead_tui.render.viewport import STEP, Viewport, frame, hours_of
+from techlead_tui.render.week_page import Scene, block_here
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
@@ -29,7 +29,7 @@ from techlead_tui.tui.screens.week.editing import Editing, short_title
 from techlead_tui.tui.screens.week.fixes import Fixes
 from techlead_tui.tui.screens.week.navigation import DAYS, PAGE, Navigation
 from techlead_tui.tui.screens.week.painting import Painting
-from techlead_tui.tui.screens.week.pointer import Pointer, new_block_words
+from techlead_tui.tui.screens.week.pointer import Pointer
 from techlead_tui.tui.screens.week.state import (
     LOOK,
     RESTS,
@@ -42,7 +42,7 @@ from techlead_tui.tui.screens.week.state import (
     mode,
     refusal_of,
 )
-from techlead_tui.tui.screens.week.weeks import Weeks
+from techlead_tui.tui.screens.week.weeks import Weeks, ahead
 from techlead_tui.tui.screens.week.words import Words
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.week_data import Loaded
@@ -50,8 +50,6 @@ from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.quick_line import QuickLine
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
-
-AFTER = "this week is over · ] plans the next"
 
 
 class WeekScreen(Screen[None]):
@@ -81,7 +79,7 @@ class WeekScreen(Screen[None]):
         self.dialogs = Dialogs(self, self.editing.show_result)
         self.pointer = Pointer(self)
         self.weeks = Weeks(self)
-        self.painting = Painting(self, (AFTER, "hint") if worked_off(loaded.scene) else None)
+        self.painting = Painting(self, ahead(loaded.scene))
 
     @property
     def scene(self) -> Scene:
@@ -272,6 +270,11 @@ class WeekScreen(Screen[None]):
     async def action_page_down(self) -> None:  # type: ignore[override]
         await self._step(PAGE * STEP)
 
+    async def action_day_end(self, end: int) -> None:
+        await self._step(
+            hours_of(self.scene.week, (self.view.cursor_day,))[end] - end * STEP - self.view.cursor
+        )
+
     def action_next_block(self) -> None:
         self.step_block(1)
 
@@ -285,9 +288,9 @@ class WeekScreen(Screen[None]):
         await self.page_to(self.scene.week.key.shift(1))
 
     async def action_today(self) -> None:
-        now = self.desk.planner.now()
-        await self.show_week(IsoWeek.of(now.date()), now.date(), minute_of(now) // STEP * STEP)
-        if (move := carried(self.interaction)) is not None:
+        await self.weeks.show_now()
+        move = carried(self.interaction)
+        if move is not None:
             await self.carry(move.to(self.view.cursor_day, self.view.cursor))
 
     def action_zoom(self) -> None:
@@ -342,8 +345,7 @@ class WeekScreen(Screen[None]):
             if self.here is not None or session_at(self.scene, self.view) is not None:
                 await self.dialogs.edit()
             else:
-                words = new_block_words(self.view.cursor_day, self.view.cursor)
-                await self.words.ask(AddLine(self.scene, self.view, words))
+                await self.pointer.plan(self.view.cursor_day, self.view.cursor)
 
     async def action_cancel(self) -> None:
         await self.carrying.drop()

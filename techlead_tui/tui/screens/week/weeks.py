@@ -6,9 +6,19 @@ from datetime import date, datetime
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.errors import UserError
+from techlead_tui.render.week_page import Scene, is_over
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.week_data import Shelf
+
+
+def ahead(scene: Scene) -> str:
+    """Say that the next week is shown because the one of now is over; "" where it is not."""
+    current = scene.current
+    if current is None or current.key.shift(1) != scene.week.key or not is_over(current, scene.now):
+        return ""
+    name = f"W{current.key.number:02}"
+    return f"{name} is over: this is the next week · [ goes back · f checks {name}"
 
 
 class Weeks:
@@ -31,8 +41,21 @@ class Weeks:
         ghost = old.ghost if IsoWeek.of(old.cursor_day) == key else None
         picked = old.picked if day == old.cursor_day else None
         minute = old.cursor if cursor is None else cursor
-        view = week.navigation.opened(week.scene, day, minute, old.first)
+        view = week.navigation.opened(week.scene, day, minute, old.first if cursor is None else None)
         week.look(view._replace(ghost=ghost, picked=picked))
+        week.look_for_fixes()
+
+    async def show_now(self) -> None:
+        """Show where work goes on: now, or when it next begins."""
+        week, old = self._week, self._week.view
+        try:
+            week.loaded = await week.desk.ask(self._shelf.load_now)
+        except UserError as error:
+            week.say(error_text(error), "refuse")
+            return
+        week.look(week.navigation.opened(week.scene)._replace(ghost=old.ghost))
+        if said := ahead(week.scene):
+            week.say(said)
         week.look_for_fixes()
 
     def use_settings(self) -> None:

@@ -25,7 +25,9 @@ class Words:
         await self.close()
         week = self._week
         week.enter(type_words(week.interaction, job))
-        await week.open_line(QuickLine(week.looks, job.prompt, job.example, job.text, job.chips()))
+        await week.open_line(
+            QuickLine(week.looks, job.prompt, job.example, job.text, job.chips(), job.complete)
+        )
         if isinstance(job, ReasonLine):
             self.typed("")
 
