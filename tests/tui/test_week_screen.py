@@ -516,3 +516,12 @@ async def test_a_word_that_looks_like_a_day_or_an_option_is_named(
         assert f"“{named}”" in screen.text()
         await screen.press("enter")
         assert screen.planner.history() == []
+
+
+async def test_ctrl_c_leaves_a_line_of_words(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        await screen.type("wed 14-16 connection pool +code")
+        await screen.press("ctrl+c")
+        assert screen.screen.line is None
+        assert screen.summaries() == []
