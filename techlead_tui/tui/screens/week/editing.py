@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, Edit, MoveBlock
+from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, MoveBlock
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
@@ -81,6 +81,18 @@ class Editing:
         said = result_text(decision, before)
         if said is not None:
             self._week.say(*said)
+
+    async def toggle_done(self) -> None:
+        """Mark the block under the cursor done, or planned again."""
+        block = self._week.here
+        if block is None:
+            self._week.say("no block here")
+            return
+        status = "planned" if block.status == "done" else "done"
+        decision = await self.apply(FinishBlock(block.uid, block.day, status))
+        if decision is not None:
+            said = "done" if status == "done" else "planned again"
+            self._week.say(f"{short_title(block)}: {said}", "good")
 
     async def turn(self, turn: str) -> None:
         self._week.forget()

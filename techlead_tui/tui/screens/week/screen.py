@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import Edit, FinishBlock
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.week import Block
 from techlead_tui.render.viewport import STEP, Viewport, frame, hours_of
 from techlead_tui.render.week_page import Scene, block_here
@@ -25,7 +25,7 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.quick_line_jobs import AddLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.screens.week.carrying import Carrying
 from techlead_tui.tui.screens.week.dialogs import Dialogs, session_at
-from techlead_tui.tui.screens.week.editing import Editing, short_title
+from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.fixes import Fixes
 from techlead_tui.tui.screens.week.navigation import DAYS, PAGE, Navigation
 from techlead_tui.tui.screens.week.painting import Painting
@@ -307,14 +307,7 @@ class WeekScreen(Screen[None]):
         return await self.editing.apply(edit, words)
 
     async def action_done(self) -> None:
-        block = self.here
-        if block is None:
-            self.say("no block here")
-            return
-        status = "planned" if block.status == "done" else "done"
-        decision = await self.apply(FinishBlock(block.uid, block.day, status))
-        if decision is not None:
-            self.say(f"{short_title(block)}: {'done' if status == 'done' else 'planned again'}", "good")
+        await self.editing.toggle_done()
 
     async def action_undo(self) -> None:
         await self.editing.turn("undo")
