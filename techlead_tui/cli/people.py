@@ -8,12 +8,11 @@ from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, Keys, block_json, read_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.items.kit import Item, item_json
-from techlead_tui.core.text import day_text, titled
+from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.items import name as person_name
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.people import Person, all_names, boundary, owed, person, redacted
+from techlead_tui.planner.people import agenda, all_names, boundary, owed, person, redacted
 
 COMMANDS = {
     "with": Command(
@@ -70,8 +69,6 @@ ENTRY: Keys = {
     "rules": "the rules that an override goes past",
     "reason": "the written reason",
 }
-EM = ("Technical direction", "Blockers", "Hiring", "Own development")  # M10
-NONE = "- nothing open"
 
 
 def run(name: str, args: list[str], shell: Shell) -> int:
@@ -115,32 +112,6 @@ def _with(call: Call, shell: Shell) -> int:
 def visible_lines(text: str) -> str:
     """Return a text of several lines that no terminal interprets."""
     return "\n".join(map(visible, text.split("\n")))
-
-
-def agenda(found: Person) -> list[str]:
-    """Return the agenda of a 1:1 as Markdown lines; the EM's has the four subjects of M10."""
-    lines = [f"# 1:1 with {found.name}", ""]
-    lines += [f"Last: {titled(found.last)}"] if found.last else []
-    lines += [f"Next: {titled(found.next)}"] if found.next else []
-    delegations, questions, decisions = (
-        [_line(item, found) for item in found.of(kind)] for kind in ("delegation", "question", "decision")
-    )
-    if found.manager:
-        parts = zip(EM, (decisions, [*questions, *delegations], [], []), strict=True)
-    else:
-        pairing = [f"- {titled(block)}" for block in found.pairing]
-        heads = ("Handed over", "Questions", "Decisions", "Pairing")
-        parts = zip(heads, (delegations, questions, decisions, pairing), strict=True)
-    for head, rows in parts:
-        lines += ["", f"## {head}", "", *(rows or [NONE])]
-    return lines
-
-
-def _line(item: Item, found: Person) -> str:
-    due = item.due(found.moment)
-    mine = "you ask: " if item.kind.id == "question" and item.get("mine") else ""
-    when = f", {day_text(due)}" if due else ""
-    return f"- {mine}{item.summary} ({item.status}{when})"
 
 
 def _owed(call: Call, shell: Shell) -> int:

@@ -13,6 +13,7 @@ from techlead_tui.core.items.kit import Item, Moment
 from techlead_tui.core.items.question import carried
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.text import day_text, titled
 from techlead_tui.core.week import Block
 from techlead_tui.planner.find import find
 from techlead_tui.planner.items import items_of, moment_of
@@ -34,6 +35,10 @@ NAMED = (
     "informed",
 )
 PLANNED = ("blocks", "exceptions", "series")
+
+
+EM = ("Technical direction", "Blockers", "Hiring", "Own development")  # M10
+NONE = "- nothing open"
 
 
 class Person(NamedTuple):
@@ -76,6 +81,32 @@ def person(reader: Reader, name: str) -> Person:
         manager,
         moment_of(reader, items),
     )
+
+
+def agenda(found: Person) -> list[str]:
+    """Return the agenda of a 1:1 as Markdown lines; the EM's has the four subjects of M10."""
+    lines = [f"# 1:1 with {found.name}", ""]
+    lines += [f"Last: {titled(found.last)}"] if found.last else []
+    lines += [f"Next: {titled(found.next)}"] if found.next else []
+    delegations, questions, decisions = (
+        [_line(item, found) for item in found.of(kind)] for kind in ("delegation", "question", "decision")
+    )
+    if found.manager:
+        parts = zip(EM, (decisions, [*questions, *delegations], [], []), strict=True)
+    else:
+        pairing = [f"- {titled(block)}" for block in found.pairing]
+        heads = ("Handed over", "Questions", "Decisions", "Pairing")
+        parts = zip(heads, (delegations, questions, decisions, pairing), strict=True)
+    for head, rows in parts:
+        lines += ["", f"## {head}", "", *(rows or [NONE])]
+    return lines
+
+
+def _line(item: Item, found: Person) -> str:
+    due = item.due(found.moment)
+    mine = "you ask: " if item.kind.id == "question" and item.get("mine") else ""
+    when = f", {day_text(due)}" if due else ""
+    return f"- {mine}{item.summary} ({item.status}{when})"
 
 
 class Owed(NamedTuple):
@@ -180,7 +211,7 @@ def all_names(reader: Reader) -> set[str]:
     """Return everybody that anything stored names, and the user. DataError."""
     tables = (*PLANNED, *(kind.table for kind in all_kinds()), "series_reviews", "requests", "trades")
     found = {name for table in tables for _, record in reader.records(table) for name in _people(record)}
-    return found | {reader.settings.name}
+    return {name for name in (*found, reader.settings.name) if name}
 
 
 def _people(record: Record) -> list[str]:

@@ -327,6 +327,7 @@ _OWN: tuple[Action, ...] = (
         "triage",
         "criterion('d')",
     ),
+    Action("people.copy", "y", "copy", "Copy all of it as text.", "People", "people"),
     Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
     Action("items.copy", "y", "copy", "Copy it as text.", "In a list of items", "items"),
@@ -340,13 +341,29 @@ def _of_kinds() -> Iterator[Action]:
     """Yield the keys of the item kinds: that which opens the list, and those of its transitions."""
     for kind in all_kinds():
         opens = f"items('{kind.id}')"
-        yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", "look", opens)
+        shown_in = "look" if kind.key else ""  # without a key it stands in the menu alone
+        yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", shown_in, opens)
         for turn in kind.transitions:
             name, call = f"{kind.plural}.{turn.name.replace('-', '_')}", f"turn('{turn.name}')"
             yield Action(name, turn.key, turn.label, turn.text, kind.title, kind.plural, call)
 
 
-_KINDS = tuple(_of_kinds())
+_KINDS = (
+    *_of_kinds(),
+    Action(
+        "week.person", "at", "person", "Show all there is with one person.", "People", "", "people('who')"
+    ),
+    Action("week.owed", "", "owed", "List who waits for you.", "People", "", "people('owed')"),
+    Action(
+        "week.boundary",
+        "",
+        "boundary",
+        "List what was kept off, and how.",
+        "People",
+        "",
+        "people('boundary')",
+    ),
+)
 _AT = next(at for at, action in enumerate(_OWN) if action.id == "week.menu")  # in the key bar
 ACTIONS: tuple[Action, ...] = (
     *_OWN[:_AT],
@@ -386,6 +403,7 @@ _NAMES = {
     "backspace": "⌫",
     "delete": "Del",
     "slash": "/",
+    "at": "@",
     "space": "space",
     "f1": "F1",
     "f2": "F2",

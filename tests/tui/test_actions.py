@@ -7,6 +7,7 @@ from techlead_tui.tui import actions
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
+from techlead_tui.tui.dialogs.people import PeopleList
 from techlead_tui.tui.dialogs.playbook import PlaybookDialog, TrapDialog
 from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
@@ -27,6 +28,7 @@ ROOMS = {
     "settings": SettingsDialog,
     "own_keys": OwnKeysDialog,
     "items": ItemListDialog,
+    "people": PeopleList,
     "triage": TriageDialog,
     **{kind.plural: list_of(kind.id) for kind in all_kinds()},
     "say_no": SayNoDialog,

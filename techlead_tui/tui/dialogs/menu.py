@@ -66,6 +66,9 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.zoom", "zoom"),
     ("week.weekend", "5, 7 or 1 days"),
     *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if not kind.key),
+    ("week.person", "a person"),
+    ("week.owed", "who waits for you"),
+    ("week.boundary", "boundaries kept"),
     ("app.help", "all keys"),
     ("app.leave", ""),
 )

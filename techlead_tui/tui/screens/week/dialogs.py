@@ -348,6 +348,13 @@ class Dialogs:
         dialog = TriageDialog if name == "request" else list_of(name)
         await self._week.app.push_screen(dialog(*self._ports), back)
 
+    async def people(self, what: str) -> None:
+        """Open a list about people; of all names one is picked first."""
+        from techlead_tui.tui.dialogs.people import LISTS
+
+        self._week.forget()
+        await self._week.app.push_screen(LISTS[what](*self._ports))
+
     # the menu and the Friday check
 
     async def menu(self, spot: tuple[int, int], uid: str | None) -> None:

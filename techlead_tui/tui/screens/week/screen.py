@@ -490,6 +490,10 @@ class WeekScreen(Screen[None]):
     async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         await self.run_action(actions.call_of(event.action_id))
 
+    async def action_people(self, what: str) -> None:
+        """Open a list about people: one of them, who waits, or the boundaries kept."""
+        await self.dialogs.people(what)
+
     async def action_items(self, kind: str) -> None:
         """Open the list of an item kind."""
         await self.dialogs.items(kind)

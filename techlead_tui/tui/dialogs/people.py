@@ -1,0 +1,119 @@
+"""List what is about people: all that exists with one, who waits for the lead, and the boundaries kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from techlead_tui.core.text import day_text
+from techlead_tui.planner.people import Boundary, Owed, agenda, all_names, boundary, owed, person
+from techlead_tui.planner.planner import Planner
+from techlead_tui.render.text import Run
+from techlead_tui.tui.dialogs.dialog import bindings_of
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.row_list import Lines, columns
+from techlead_tui.tui.dialogs.say_no import copy_text
+from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.style import Looks
+
+
+class PeopleList(ListDialog[None]):
+    """Show rows that can be copied as text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("people")
+    mode = "people list-filter list"
+    loads = True
+    wide = 100
+
+    def line(self, item: Any) -> str:
+        """Return an item as one line of the text that is copied."""
+        return self.words(item)
+
+    async def action_copy(self) -> None:
+        text = "\n".join(map(self.line, self.everything))
+        if text:
+            self.say(await copy_text(self.app, text), "accent")
+
+
+class PersonDialog(PeopleList):
+    """Show all that exists with one person, as the agenda of a 1:1."""
+
+    def __init__(self, desk: Desk, looks: Looks, name: str) -> None:
+        super().__init__(desk, looks)
+        self.heading = f"With {name}"
+        self.name_of = name
+
+    def load(self, planner: Planner) -> Sequence[str]:
+        return agenda(person(planner, self.name_of))[2:]
+
+    def draw(self, item: str, _cells: int, _picked: bool) -> Lines:
+        head = item.removeprefix("## ")
+        return [[(head, "accent" if head != item else "ink")]]
+
+    def line(self, item: str) -> str:
+        return item
+
+
+class WhoDialog(ListDialog[None]):
+    """Pick one of all people that are named anywhere; Enter shows what there is with them."""
+
+    heading = "With whom?"
+    mode = "list-filter list"
+    empty = "nobody has been named yet"
+    loads = True
+    wide = 60
+
+    def load(self, planner: Planner) -> Sequence[str]:
+        return sorted(all_names(planner) - {planner.settings.name}, key=str.casefold)
+
+    def draw(self, item: str, _cells: int, _picked: bool) -> Lines:
+        return [[(f"@{item}", "ink")]]
+
+    async def action_take(self) -> None:
+        if self.list.item is not None:
+            await self.app.push_screen(PersonDialog(self.desk, self.looks, self.list.item))
+
+
+class OwedDialog(PeopleList):
+    """List who has waited for two working days or more, the longest first."""
+
+    heading = "Who waits for you"
+    empty = "nobody has waited for you for two working days"
+    card_rows = 3
+
+    def load(self, planner: Planner) -> Sequence[Owed]:
+        return owed(planner)
+
+    def draw(self, item: Owed, cells: int, _picked: bool) -> Lines:
+        ages = (f"{item.days} d", 5, "warn")
+        return [columns(cells, ages, (item.summary, 0), (", ".join(item.people), 16, "hint"))]
+
+    def card(self, item: Owed) -> Sequence[Run]:
+        return [(f"{item.kind}: {item.why}", "ink"), (f"since {day_text(item.since)}", "hint")]
+
+
+class BoundaryDialog(PeopleList):
+    """List overrides, declines, proxies and trades, over time."""
+
+    heading = "Boundaries kept"
+    empty = "nothing was overridden, declined or traded"
+    card_rows = 3
+
+    def load(self, planner: Planner) -> Sequence[Boundary]:
+        return boundary(planner)
+
+    def draw(self, item: Boundary, cells: int, _picked: bool) -> Lines:
+        return [columns(cells, (item.day, 10, "hint"), (item.what, 9, "strong"), (item.summary, 0))]
+
+    def card(self, item: Boundary) -> Sequence[Run]:
+        rules = ", ".join(item.rules)
+        return [run for run in ((item.reason, "ink"), (rules, "hint")) if run[0]]
+
+
+LISTS: dict[str, type[ListDialog[None]]] = {
+    "who": WhoDialog,
+    "owed": OwedDialog,
+    "boundary": BoundaryDialog,
+}

@@ -1,0 +1,55 @@
+"""What is about people: one person's agenda, who waits, and the boundaries kept, by keys at both sizes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from techlead_tui.core.edits import AddItem
+from techlead_tui.core.words.unparse import words_of
+from tests.tui.conftest import Opened, Opener
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
+
+
+def put(screen: Opened, edit: AddItem) -> None:
+    assert not screen.planner.apply(edit, words_of(edit)).refused
+
+
+@SIZES
+async def test_a_person_is_picked_and_shown(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        put(screen, AddItem("delegation", "runbook for the queue", {"owner": "ana"}))
+        put(screen, AddItem("question", "why two caches?", {"people": ["ana"]}))
+        await screen.press("at")
+        assert "@ana" in screen.text()
+        await screen.press("enter")
+        text = screen.text()
+        assert "With ana" in text
+        assert "runbook for the queue" in text
+        assert "why two caches?" in text
+        await screen.press("y")
+        assert (
+            "copied" in screen.text() or "clipboard" in screen.text() or "terminal was asked" in screen.text()
+        )
+        await screen.press("escape", "escape")
+        assert screen.app.screen is screen.screen
+
+
+@SIZES
+async def test_boundaries_and_who_waits_are_listed(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        edit = AddItem("delegation", "architecture of the ledger", {"owner": "ana"}, "she grows into it")
+        put(screen, edit)
+        put(screen, AddItem("decision", "Move to events", {"deadline": "2026-11-19"}))
+        await screen.screen.action_people("boundary")
+        await screen.settle()
+        assert "architecture of the ledger" in screen.text()
+        assert "she grows into it" in screen.text()
+        await screen.press("escape")
+        screen.clock.now += timedelta(days=14)
+        await screen.screen.action_people("owed")
+        await screen.settle()
+        assert "Who waits for you" in screen.text()
+        assert "Move to events" in screen.text()
