@@ -32,7 +32,8 @@ SIZES = [
     (33, 70),
 ]
 WHOLE_DAY = 60  # lines
-NEXT_THURSDAY = f"{IsoWeek.of(NOW.date()).shift(1).day(4)}"
+OVER = (NOW.isoweekday(), NOW.hour) >= (5, 17)  # the screen opens the next week then
+NEXT_THURSDAY = f"{IsoWeek.of(NOW.date()).shift(2 if OVER else 1).day(4)}"  # of the week that `]` shows
 GRACE = 2.0  # seconds on a machine that is busy; on a quiet one 0.3 are held
 
 

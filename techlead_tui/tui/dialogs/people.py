@@ -26,6 +26,7 @@ class PeopleList(ListDialog[None]):
     mode = "people list-filter list"
     loads = True
     wide = 100
+    card_rows = 3
 
     def line(self, item: Any) -> str:
         """Return an item as one line of the text that is copied."""
@@ -81,7 +82,6 @@ class OwedDialog(PeopleList):
 
     heading = "Who waits for you"
     empty = "nobody has waited for you for two working days"
-    card_rows = 3
 
     def load(self, planner: Planner) -> Sequence[Owed]:
         return owed(planner)
@@ -99,7 +99,6 @@ class BoundaryDialog(PeopleList):
 
     heading = "Boundaries kept"
     empty = "nothing was overridden, declined or traded"
-    card_rows = 3
 
     def load(self, planner: Planner) -> Sequence[Boundary]:
         return boundary(planner)
