@@ -24,10 +24,11 @@ class Heading(NamedTuple):
 
 def columns(cells: int, *parts: tuple[str, int, str] | tuple[str, int]) -> list[Run]:
     """Return texts side by side, each cut to its cells and in its ink; the one of 0 cells takes the rest."""
-    room = cells - sum(size + 2 for _, size, *_ in parts if size)
+    last = len(parts) - 1
+    room = cells - sum(size for _, size, *_ in parts) - 2 * last
     return [
-        (f"{fit(inert(text), size or max(8, room))}{'  ' if size else ''}", ink[0] if ink else "ink")
-        for text, size, *ink in parts
+        (f"{fit(inert(text), size or max(8, room))}{'  ' if at < last else ''}", ink[0] if ink else "ink")
+        for at, (text, size, *ink) in enumerate(parts)
     ]
 
 
