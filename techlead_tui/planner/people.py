@@ -167,7 +167,7 @@ def boundary(reader: Reader) -> list[Boundary]:
     """Return the overrides, declines, proxies and trades of all time, the oldest first. DataError."""
     out: list[Boundary] = []
     titles: dict[str, str] = {}
-    for table in (*PLANNED, *(kind.table for kind in all_kinds()), "requests", "trades"):
+    for table in (*PLANNED, *(kind.table for kind in all_kinds())):
         for bucket, record in reader.records(table):
             uid = str(record["uid"])
             titles[uid] = str(
@@ -209,7 +209,7 @@ def redacted(entries: Sequence[Boundary], names: Iterable[str]) -> list[Boundary
 
 def all_names(reader: Reader) -> set[str]:
     """Return everybody that anything stored names, and the user. DataError."""
-    tables = (*PLANNED, *(kind.table for kind in all_kinds()), "series_reviews", "requests", "trades")
+    tables = (*PLANNED, *(kind.table for kind in all_kinds()), "series_reviews")
     found = {name for table in tables for _, record in reader.records(table) for name in _people(record)}
     return {name for name in (*found, reader.settings.name) if name}
 

@@ -10,8 +10,7 @@ from tinydb.queries import QueryInstance
 from tinydb.storages import Storage
 
 from techlead_tui.core.records import Record
-
-Tables = dict[str, dict[str, Record]]
+from techlead_tui.store.bucket_file import Tables
 
 
 class ReadingStorage(Storage):

@@ -5,7 +5,7 @@ Each verb has its options here, so that the program, its help, its completions a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
@@ -174,7 +174,7 @@ def _edit(call: Call, context: ReadingContext) -> ParsedEdit:
 
 def _rm(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
-    _nothing_more(call.words[1:])
+    nothing_more(call.words[1:])
     if place.table == "sessions":
         return ParsedEdit(RemoveSession(uid=place.uid, week=place.week), (f"session {place.uid} goes",))
     series = call.has("series")
@@ -184,7 +184,7 @@ def _rm(call: Call, context: ReadingContext) -> ParsedEdit:
 
 def _done(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
-    _nothing_more(call.words[1:])
+    nothing_more(call.words[1:])
     if place.table == "sessions":
         raise WordsError(f"{place.uid} is a session: it is done as it is", "done is for blocks", place.uid)
     if call.has("skipped") and call.has("reopen"):
@@ -206,7 +206,7 @@ def _day(call: Call, context: ReadingContext) -> ParsedEdit:
     kind = words[1].lower().replace("oncall", "on-call")
     if kind not in DAY_KINDS:
         raise WordsError(f"“{words[1][:60]}” is no kind of day", did_you_mean(kind, DAY_KINDS), words[1])
-    _nothing_more(words[2:])
+    nothing_more(words[2:])
     return ParsedEdit(SetDay(day=day, kind=kind), (full_date(day), kind))
 
 
@@ -214,7 +214,7 @@ def _theme(call: Call, context: ReadingContext) -> ParsedEdit:
     words = [*call.words, *call.literal]
     if not words:
         raise WordsError("which week theme?", "techlead themes lists them")
-    _nothing_more(words[2:])
+    nothing_more(words[2:])
     since = call.value("from")
     if since is not None and len(words) > 1:
         raise WordsError(
@@ -229,7 +229,7 @@ def _theme(call: Call, context: ReadingContext) -> ParsedEdit:
 
 def _check(call: Call, context: ReadingContext) -> ParsedEdit:
     words = [*call.words, *call.literal]
-    _nothing_more(words[1:])
+    nothing_more(words[1:])
     week = read_week(words[0], context.today) if words else IsoWeek.of(context.today)
     answers: dict[str, bool | None] = {}
     for text in call.given.get("answer", ()):
@@ -270,7 +270,8 @@ def _id(call: Call) -> str:
     return call.words[0]
 
 
-def _nothing_more(words: list[str]) -> None:
+def nothing_more(words: Sequence[str]) -> None:
+    """Refuse words that mean nothing here. WordsError names the first."""
     if words:
         raise WordsError(f"“{words[0][:60]}” is one word too many", "quote a text that has blanks", words[0])
 

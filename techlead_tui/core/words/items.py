@@ -14,7 +14,7 @@ from techlead_tui.core.items.fields import Field, shown, spelled
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
 from techlead_tui.core.words.args import Call, Option, did_you_mean, length
-from techlead_tui.core.words.commands import OVERRIDE, override_reason
+from techlead_tui.core.words.commands import OVERRIDE, nothing_more, override_reason
 from techlead_tui.core.words.units import DAY_HINT, day_of, in_reach, read_day
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import WordsError
@@ -91,7 +91,7 @@ def read_turn(kind: ItemKind, call: Call, find: Callable[[str], Item], today: da
         raise WordsError("what is to be done with it?", "one of " + ", ".join(names), first)
     verb, words = rest[0].lower(), rest[1:]
     if verb == REMOVE:
-        _no_more(words)
+        nothing_more(words)
         return ParsedEdit(RemoveItem(kind.id, item.uid, item.bucket), (item.summary, "goes"))
     if verb == EDIT:
         return _edited(item, call, words, today)
@@ -112,7 +112,7 @@ def read_turn(kind: ItemKind, call: Call, find: Callable[[str], Item], today: da
 def turn_fields(kind: ItemKind, turn: Transition, words: Sequence[str], today: date) -> dict[str, object]:
     """Return the field that the words after a transition fill. WordsError."""
     if not turn.takes:
-        _no_more(words)
+        nothing_more(words)
         return {}
     text = " ".join(words).strip()
     field = kind.field(turn.takes)
@@ -148,11 +148,6 @@ def _given(kind: ItemKind, call: Call, today: date) -> dict[str, object]:
         if field.option and call.has(key):
             out[field.name] = read_value(field, call.given[key], today)
     return out
-
-
-def _no_more(words: Sequence[str]) -> None:
-    if words:
-        raise WordsError(f"“{words[0][:60]}” is one word too many", "quote a text that has blanks", words[0])
 
 
 def _example(kind: ItemKind) -> tuple[str]:
