@@ -28,6 +28,7 @@ from techlead_tui.core.edits import (
     TurnItem,
     UseTheme,
     Violation,
+    WriteUpdate,
 )
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
@@ -145,7 +146,9 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None
-        case AnswerCheck() | LogSession() | AddItem() | EditItem() | TurnItem() | RemoveItem():
+        case (
+            AnswerCheck() | WriteUpdate() | LogSession() | AddItem() | EditItem() | TurnItem() | RemoveItem()
+        ):
             raise AssertionError("the check, the log and the lists answer for themselves")
         case _:
             day = edit.day_after

@@ -22,7 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "owed",
     ),
     "Words": ("no", "review", "playbook"),
-    "Looking back": ("check", "boundary", "undo", "redo", "history"),
+    "Looking back": ("check", "update", "outcome", "outcomes", "boundary", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }
@@ -46,6 +46,8 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "questions": "techlead_tui.cli.items",
     "trade": "techlead_tui.cli.items",
     "trades": "techlead_tui.cli.items",
+    "outcome": "techlead_tui.cli.items",
+    "outcomes": "techlead_tui.cli.items",
     "invite": "techlead_tui.cli.triage",
     "decisions": "techlead_tui.cli.decide",
     "with": "techlead_tui.cli.people",

@@ -24,6 +24,7 @@ from techlead_tui.core.edits import (
     SetDay,
     TurnItem,
     UseTheme,
+    WriteUpdate,
 )
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.session import LogSession
@@ -64,6 +65,8 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             return _use_theme(snapshot, edit, now)
         case AnswerCheck():
             return _answer(snapshot, edit)
+        case WriteUpdate():
+            return _write_update(snapshot, edit)
         case AddItem() | EditItem() | TurnItem() | RemoveItem():
             from techlead_tui.core.items.changes import item_effect  # most edits are about the week
 
@@ -290,3 +293,21 @@ def _answer(snapshot: Snapshot, edit: AnswerCheck) -> Effect:
         else:
             answers[question] = answer
     return [Change(bucket, "checks", "check", before, {"uid": "check", "answers": answers})], [], "check"
+
+
+def _write_update(snapshot: Snapshot, edit: WriteUpdate) -> Effect:
+    bucket, uid = str(edit.week), "update"
+    before = snapshot.table(bucket, "updates").get(uid)
+    after: Record = {
+        "status": None,
+        "because": None,
+        "text": None,
+        "effects": {},
+        **(before or {}),
+        "uid": uid,
+    }
+    fields = dict(edit.fields)
+    told = cast("Mapping[str, str]", fields.pop("effects", None) or {})
+    effects = {**cast("dict[str, str]", after["effects"]), **told}
+    after |= {**fields, "effects": {title: effect for title, effect in effects.items() if effect}}
+    return ([Change(bucket, "updates", uid, before, after)] if after != before else []), [], uid

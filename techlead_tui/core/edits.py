@@ -224,6 +224,18 @@ class AnswerCheck(_AnswerCheck, _OfWeek):
     plans = False
 
 
+class _WriteUpdate(NamedTuple):
+    week: IsoWeek
+    fields: Mapping[str, object]
+
+
+class WriteUpdate(_WriteUpdate, _OfWeek):
+    """Keep parts of a week's status update (M9): status, because, text, effects by title; None clears one."""
+
+    __slots__ = ()
+    plans = False
+
+
 class _OfItem(EditProperties):
     __slots__ = ()
     plans = False
@@ -306,6 +318,7 @@ Edit = (
     | SetDay
     | UseTheme
     | AnswerCheck
+    | WriteUpdate
     | LogSession
     | AddItem
     | EditItem

@@ -11,7 +11,20 @@ from typing import NamedTuple
 from techlead_tui.core.lengths import length as length_text
 from techlead_tui.core.text import day_text
 
-SORTS = ("text", "person", "people", "length", "day", "url", "choice", "choices", "moment", "flag", "number")
+SORTS = (
+    "text",
+    "person",
+    "people",
+    "length",
+    "day",
+    "url",
+    "choice",
+    "choices",
+    "moment",
+    "flag",
+    "number",
+    "week",
+)
 
 
 class Field(NamedTuple):

@@ -32,6 +32,7 @@ NAMES = (
     KindName("trade", "trades", "trade", ""),
     KindName("request", "requests", "invite", "i"),
     KindName("decision", "decisions", "decide", ""),
+    KindName("outcome", "outcomes", "outcome", ""),
 )
 FOUND = (KindName("series", "series", "", ""),)  # their items are found in the weeks: nothing adds one
 _BY_ID = {name.id: name for name in (*NAMES, *FOUND)}

@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
-from techlead_tui.core.edits import AnswerCheck, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
+from techlead_tui.core.edits import (
+    AnswerCheck,
+    FinishBlock,
+    RemoveBlock,
+    RemoveSession,
+    SetDay,
+    UseTheme,
+    WriteUpdate,
+)
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import DAY_KINDS
@@ -66,6 +74,7 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
     return tuple(said)
 
 
+UPDATE_STATES = ("green", "yellow", "red")
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "open": None}
 
 OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and counted", "REASON")
@@ -79,6 +88,10 @@ ANSWER = Option(
     ("--answer",), "confirm an answer: code=yes, stress=no, team=open", "QUESTION=ANSWER", many=True
 )
 CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
+STATUS = Option(("--status",), "your own colour instead of the suggested one", "COLOUR", UPDATE_STATES)
+BECAUSE = Option(("--because",), "the reason for the colour, in a sentence", "TEXT")
+EFFECT = Option(("--effect",), "what is different by a line of it", "TITLE=SENTENCE", many=True)
+TEXT = Option(("--text",), "the whole post in your own words, as Markdown; - reads standard input", "TEXT")
 OPTIONS: dict[str, tuple[Option, ...]] = {
     "add": (WITH, DOC, OVERRIDE),
     "move": (OVERRIDE,),
@@ -88,6 +101,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "day": (),
     "theme use": (ONLY,),
     "check": (ANSWER, CONFIRM),
+    "update": (STATUS, BECAUSE, EFFECT, TEXT),
 }
 
 
@@ -245,6 +259,27 @@ def _check(call: Call, context: ReadingContext) -> ParsedEdit:
 _SHOWN = {True: "yes", False: "no", None: "open"}
 
 
+def _update(call: Call, context: ReadingContext) -> ParsedEdit:
+    words = [*call.words, *call.literal]
+    nothing_more(words[1:])
+    week = read_week(words[0], context.today) if words else IsoWeek.of(context.today)
+    fields: dict[str, object] = {}
+    for name in ("status", "because", "text"):
+        if call.has(name):
+            fields[name] = (call.value(name) or "").strip() or None
+    effects: dict[str, str] = {}
+    for pair in call.given.get("effect", ()):
+        title, equals, said = pair.partition("→" if "→" in pair else "=")
+        if not equals or not title.strip():
+            raise WordsError(f"“{pair[:60]}” is no effect", "--effect 'TITLE=what is different'", pair)
+        effects[title.strip()] = said.strip()
+    if effects:
+        fields["effects"] = effects
+    if not fields:
+        raise WordsError("what is to be kept?", "--status yellow --because 'waits for the audit'")
+    return ParsedEdit(WriteUpdate(week=week, fields=fields), (str(week), *fields))
+
+
 def read_answer(text: str) -> tuple[str, bool | None]:
     """`code=yes` as a question and its answer."""
     from techlead_tui.core.selfcheck import QUESTIONS  # dear, and rarely needed
@@ -293,4 +328,5 @@ READERS: dict[str, Callable[[Call, ReadingContext], ParsedEdit]] = {
     "day": _day,
     "theme use": _theme,
     "check": _check,
+    "update": _update,
 }

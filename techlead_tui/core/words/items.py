@@ -15,7 +15,7 @@ from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
 from techlead_tui.core.words.args import Call, Option, did_you_mean, length
 from techlead_tui.core.words.commands import OVERRIDE, nothing_more, override_reason
-from techlead_tui.core.words.units import DAY_HINT, day_of, in_reach, read_day
+from techlead_tui.core.words.units import DAY_HINT, day_of, in_reach, read_day, read_week
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import WordsError
 
@@ -212,6 +212,7 @@ _VALUES = {
     "number": "NUMBER",
     "moment": "TIME",
     "choices": "A,B",
+    "week": "WEEK",
 }
 
 
@@ -256,6 +257,8 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
             if text and not (text.isascii() and text.isdigit()):
                 raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)
             return int(text[:9]) if text else None
+        case "week":
+            return str(read_week(text, today)) if text else None
     return prose(text, field.title) if text else None
 
 

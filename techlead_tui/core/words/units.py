@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, clock
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.period import Period
 from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import WordsError
 
@@ -203,6 +204,7 @@ def _twelve(text: str) -> None:
 
 
 NAMES = {"this": 0, "next": 1, "last": -1}
+PERIOD_HINT = "a month is 2026-11, a quarter 2026-Q4, a week 2026-W48, this, next or last"
 WEEK_HINT = "a week is 48, 2026-W48, this, next, last, +2, -1 or a date in it"
 
 
@@ -227,6 +229,18 @@ def read_week(text: str, today: date) -> IsoWeek:
         near = nearest(word, ("this", "next", "last", "all"))
         raise WordsError(f"“{text[:60]}” is no week", f"did you mean {near}?" if near else WEEK_HINT, text)
     return IsoWeek.of(day_of(day, today))
+
+
+def read_period(text: str, today: date) -> Period:
+    """Return the week, month (2026-11) or quarter (2026-Q4) meant, seen from `today`. WordsError."""
+    try:
+        found = Period.parse(text)
+    except ValueError:
+        raise WordsError(f"there is no {text.strip()[:60]}", PERIOD_HINT, text) from None
+    if found is None:
+        return Period.of_week(read_week(text, today))
+    in_reach(found.first, text)
+    return found
 
 
 def _shift(today: date, weeks: int, text: str) -> IsoWeek:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import cast
 
@@ -22,6 +23,7 @@ from techlead_tui.core.edits import (
     SetDay,
     TurnItem,
     UseTheme,
+    WriteUpdate,
 )
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import Types
@@ -61,12 +63,23 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             given = {True: "yes", False: "no", None: "open"}
             answers = [f"{question}={given[answer]}" for question, answer in edit.answers.items()]
             return ("check", str(edit.week), *(word for answer in answers for word in ("--answer", answer)))
+        case WriteUpdate():
+            return ("update", str(edit.week), *_update_options(edit.fields))
         case LogSession():
             return _log(edit)
         case AddItem() | EditItem() | TurnItem() | RemoveItem():
             from techlead_tui.core.words.items import spell_item
 
             return spell_item(edit)
+
+
+def _update_options(fields: Mapping[str, object]) -> list[str]:
+    words: list[str] = []
+    for name in ("status", "because", "text"):
+        if name in fields:
+            words += [f"--{name}", str(fields[name] or "")]
+    effects = cast("Mapping[str, str]", fields.get("effects") or {})
+    return [*words, *(word for title, said in effects.items() for word in ("--effect", f"{title} → {said}"))]
 
 
 def _option(name: str, value: str | None) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ def values(field: Field) -> st.SearchStrategy[object]:
             )
         case "number":
             return st.integers(1, 9)
+        case "week":
+            return st.dates(date(2026, 1, 1), date(2030, 12, 31)).map(lambda day: str(IsoWeek.of(day)))
     return st.just(True)
 
 
@@ -220,7 +222,14 @@ def test_nothing_waits_where_nothing_is(kind: ItemKind) -> None:
     )
 
 
-TYPED = {"number": "1", "moment": "2026-12-01T14:00", "length": "45m", "day": "fri", "flag": "yes"}
+TYPED = {
+    "number": "1",
+    "week": "next",
+    "moment": "2026-12-01T14:00",
+    "length": "45m",
+    "day": "fri",
+    "flag": "yes",
+}
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -1,0 +1,25 @@
+"""Read what the status update is drafted from (M9)."""
+
+from __future__ import annotations
+
+from techlead_tui.core.items.kit import Moment
+from techlead_tui.core.period import Period
+from techlead_tui.core.update import Update, draft
+from techlead_tui.core.update_text import Outline, outline_of
+from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.replies import playbook_of
+
+BACK = 4  # weeks before, in which windows closed over questions that are still open
+TEMPLATE = "update"  # id in the playbook
+
+
+def update_of(reader: Reader, period: Period) -> Update:
+    """Return the status update of a period as it can be drafted now. DataError."""
+    first, last = period.weeks[0], period.weeks[-1]
+    around = [*(first.shift(-weeks) for weeks in range(BACK, 0, -1)), *period.weeks, last.shift(1)]
+    return draft(Moment(reader.snapshot(*around), reader.now()), period)
+
+
+def update_outline(reader: Reader) -> Outline:
+    """Return the headings of the update, as the playbook's template has them. DataError."""
+    return outline_of(playbook_of(reader)[TEMPLATE].fields["text"][0])
