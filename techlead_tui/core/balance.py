@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, at
@@ -95,6 +95,27 @@ def actual_inside(week: Week, now: datetime) -> Split:
     return _summed(_spent(week, now), week.working)
 
 
+def _by_day(found: Iterable[Claim], within: list[Span]) -> dict[date, tuple[Split, int]]:
+    out: dict[date, tuple[Split, int]] = {}
+    for span in within:
+        split, whole = out.get(span.start.date(), (dict.fromkeys(CATEGORIES, 0), 0))
+        out[span.start.date()] = (split, whole + span.minutes)
+    for span, category, _ in found:
+        for part in intersect([span], within):
+            out[part.start.date()][0][category] += part.minutes
+    return out
+
+
+def planned_by_day(week: Week) -> dict[date, tuple[Split, int]]:
+    """Return by working day the planned minutes inside its hours by category, and its working minutes."""
+    return _by_day(claims(week), week.working)
+
+
+def actual_by_day(week: Week, now: datetime) -> dict[date, tuple[Split, int]]:
+    """Return by day the minutes really spent inside the working time that counts, and how much that is."""
+    return _by_day(_spent(week, now), counted(week, now))
+
+
 def begun(week: Week, now: datetime) -> list[Session]:
     """The sessions that have begun."""
     return [session for session in week.sessions if session.start <= now]
@@ -153,9 +174,8 @@ def counted(week: Week, now: datetime) -> list[Span]:
     since = counted_from(week, now)
     if since is None or not week.working:
         return week.working
-    return (
-        intersect(week.working, [Span(since, week.working[-1].end)]) if since < week.working[-1].end else []
-    )
+    last = week.working[-1].end
+    return intersect(week.working, [Span(since, last)]) if since < last else []
 
 
 def logged_in(week: Week, now: datetime, blocks: Iterable[Block]) -> dict[str, int]:
@@ -405,7 +425,6 @@ def formula(found: Balance) -> tuple[str, ...]:
         "meetings, tracking, people, showing up = minutes of blocks by the bucket of their type",
     ]
     if found.since is not None:
-        lines.append(
-            f"counting began on {found.since:%Y-%m-%d %H:%M}: nothing before it counts as held or done"
-        )
+        began = f"{found.since:%Y-%m-%d %H:%M}"
+        lines.append(f"counting began on {began}: nothing before it counts as held or done")
     return tuple(lines)
