@@ -32,6 +32,10 @@ NAMES = (
     KindName("trade", "trades", "trade", ""),
     KindName("request", "requests", "invite", "i"),
     KindName("decision", "decisions", "decide", ""),
+    KindName("campaign", "campaigns", "campaign", ""),
+    KindName("spike", "spikes", "spike", ""),
+    KindName("refactoring", "refactorings", "refactor", ""),
+    KindName("pair", "pairs", "pair", ""),
 )
 FOUND = (KindName("series", "series", "", ""),)  # their items are found in the weeks: nothing adds one
 _BY_ID = {name.id: name for name in (*NAMES, *FOUND)}
