@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from techlead_tui.cli.session_json import session_json as session_json
-from techlead_tui.core.edits import Violation
+from techlead_tui.core.edits import Fix, Violation
 from techlead_tui.core.week import Block
 
 Keys = dict[str, str]
@@ -104,11 +104,15 @@ def violation_json(violation: Violation) -> Json:
         "why": violation.why,
         "subjects": list(violation.subjects),
         "focus_cost_minutes": violation.focus_cost_minutes,
-        "fixes": [
-            {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
-            for fix in violation.fixes
-        ],
+        "fixes": fixes_json(violation.fixes),
     }
+
+
+def fixes_json(fixes: Iterable[Fix]) -> list[Json]:
+    return [
+        {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
+        for fix in fixes
+    ]
 
 
 def violations_json(violations: Iterable[Violation]) -> list[Json]:

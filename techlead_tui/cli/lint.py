@@ -5,7 +5,7 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import fix_lines
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.json_shapes import Keys, read_json
+from techlead_tui.cli.json_shapes import Keys, fixes_json, read_json
 from techlead_tui.cli.output import columns, in_lines, is_terminal, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked
@@ -46,11 +46,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 
 def finding_json(finding: LintFinding) -> dict[str, object]:
-    fixes = [
-        {"title": fix.title, "words": list(fix.words), "focus_gain_minutes": fix.focus_gain_minutes}
-        for fix in finding.fixes
-    ]
-    return {**finding._asdict(), "subjects": list(finding.subjects), "fixes": fixes}
+    return {**finding._asdict(), "subjects": list(finding.subjects), "fixes": fixes_json(finding.fixes)}
 
 
 def _print(findings: tuple[LintFinding, ...], week: str) -> None:

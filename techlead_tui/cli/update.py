@@ -18,7 +18,7 @@ from techlead_tui.core.update import SECTION_NAMES, Line, Update
 from techlead_tui.core.update_text import Outline, markdown, read_back, slack
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.commands import OPTIONS, READERS
-from techlead_tui.core.words.units import read_period
+from techlead_tui.core.words.units import read_weeks
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.planner import Planner
@@ -44,7 +44,7 @@ COMMAND = Command(
         "At a terminal the draft of a week opens in $VISUAL or $EDITOR, unless it is copied or printed as",
         "Slack text. What you write is kept: an effect after → with its line, and a line under the last",
         "heading as an outcome of the next week, which the next update begins with.",
-        "A month is 2026-11, a quarter 2026-Q4.",
+        "A month is 2026-11, a quarter 2026-Q4: the weeks whose Thursday lies in it.",
     ),
     (
         "techlead update",
@@ -77,7 +77,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         raise WordsError(
             f"“{call.words[1][:60]}” is one word too many", "techlead update last", call.words[1]
         )
-    period = read_period(call.words[0] if call.words else "this", shell.today)
+    named = call.words[0] if call.words else "this"
+    period = Period.of(read_weeks(named, shell.today), named)
     if call.has("brag") and call.value("for"):
         raise WordsError("--brag and --for are two posts", "say one of them", "--for")
     written = any(call.has(option.key) for option in OPTIONS["update"])

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from techlead_tui.core.calendar import DAY, at
+from techlead_tui.core.calendar import DAY, IsoWeek, at
+from techlead_tui.core.lengths import hours
 from techlead_tui.core.session import CATEGORIES
 from techlead_tui.core.span import Span, intersect, subtract, total, union
+from techlead_tui.core.theme import BUCKETS
 from techlead_tui.core.week import Block, Session, Week, at_home, home
 
-Split = dict[str, int]  # minutes by category
+Split = dict[str, int]  # minutes by category, or by bucket of the anti-split
+ANTI_SPLIT = {"meetings": 40, "tracking": 20, "people": 15, "showing_up": 25}  # percent of a lost week (M1)
+Claim = tuple[Span, str, str | None]  # disjoint time, its category, its bucket of the anti-split
 
 
-def claims(week: Week) -> list[tuple[Span, str]]:
-    """The planned time cut into disjoint spans, each with its category.
+def bucket_of(block: Block, week: Week) -> str | None:
+    """Return the part of the anti-split that a block is, or None. Communication without one is meetings."""
+    known = week.types.get(block.type) if block.type is not None else None
+    if known is not None and known.kind == block.kind:
+        return known.bucket
+    return "meetings" if block.category == "communication" else None
+
+
+def claims(week: Week) -> list[Claim]:
+    """Cut the planned time into disjoint spans, each with its category and bucket.
 
     Where blocks lie over one another the minute is the inner one's: a meeting that stands keeps its time,
     deep work yields to all but optional boxes, and a box counts for what is left of it. Leave has none.
@@ -22,15 +35,15 @@ def claims(week: Week) -> list[tuple[Span, str]]:
     away = _away(week)
     lunches = [day.lunch for day in week.days if day.lunch is not None]
     taken = away
-    out: list[tuple[Span, str]] = []
+    out: list[Claim] = []
     for block in sorted(week.live, key=_inner_first):
         if block.kind == "leave":
             continue
         own = [*taken, *lunches] if block.source == "theme" and block.kind == "deep_work" else taken
         left = subtract([block.span], own)
-        out += [(span, block.category) for span in left]
+        out += [(span, block.category, bucket_of(block, week)) for span in left]
         taken = union([*taken, *left])
-    return out + [(span, "hands_on") for span in subtract(given_back(week), [*taken, *lunches])]
+    return out + [(span, "hands_on", None) for span in subtract(given_back(week), [*taken, *lunches])]
 
 
 def _inner_first(block: Block) -> tuple[int, bool, int, str]:
@@ -47,10 +60,18 @@ def _away(week: Week) -> list[Span]:
     return union(leave)
 
 
-def _summed(found: Iterable[tuple[Span, str]], within: list[Span] | None = None) -> Split:
+def _summed(found: Iterable[Claim], within: list[Span] | None = None) -> Split:
     out = dict.fromkeys(CATEGORIES, 0)
-    for span, category in found:
+    for span, category, _ in found:
         out[category] += span.minutes if within is None else total(intersect([span], within))
+    return out
+
+
+def _in_buckets(found: Iterable[Claim], within: list[Span]) -> Split:
+    out = dict.fromkeys(BUCKETS, 0)
+    for span, _, bucket in found:
+        if bucket is not None:
+            out[bucket] += total(intersect([span], within))
     return out
 
 
@@ -74,37 +95,87 @@ def actual_inside(week: Week, now: datetime) -> Split:
     return _summed(_spent(week, now), week.working)
 
 
+def _by_day(found: Iterable[Claim], within: list[Span]) -> dict[date, tuple[Split, int]]:
+    out: dict[date, tuple[Split, int]] = {}
+    for span in within:
+        split, whole = out.get(span.start.date(), (dict.fromkeys(CATEGORIES, 0), 0))
+        out[span.start.date()] = (split, whole + span.minutes)
+    for span, category, _ in found:
+        for part in intersect([span], within):
+            out[part.start.date()][0][category] += part.minutes
+    return out
+
+
+def planned_by_day(week: Week) -> dict[date, tuple[Split, int]]:
+    """Return by working day the planned minutes inside its hours by category, and its working minutes."""
+    return _by_day(claims(week), week.working)
+
+
+def actual_by_day(week: Week, now: datetime) -> dict[date, tuple[Split, int]]:
+    """Return by day the minutes really spent inside the working time that counts, and how much that is."""
+    return _by_day(_spent(week, now), counted(week, now))
+
+
 def begun(week: Week, now: datetime) -> list[Session]:
     """The sessions that have begun."""
     return [session for session in week.sessions if session.start <= now]
 
 
-def _spent(week: Week, now: datetime) -> list[tuple[Span, str]]:
+def _spent(week: Week, now: datetime) -> list[Claim]:
     """Time that was really spent, in disjoint spans.
 
     Logged sessions count as they are; a done block counts when no session lies in it; a meeting that has
-    ended by `now` counts as held unless it was skipped. A block ends at its hard end.
+    ended by `now` counts as held unless it was skipped, or ended before the program's first use. A block
+    ends at its hard end.
     """
-    out: list[tuple[Span, str]] = []
+    out: list[Claim] = []
     taken: list[Span] = []
 
-    def count(category: str, span: Span, without: list[Span]) -> None:
+    def count(category: str, bucket: str | None, span: Span, without: list[Span]) -> None:
         nonlocal taken
         left = subtract([span], [*taken, *without])
-        out.extend((part, category) for part in left)
+        out.extend((part, category, bucket) for part in left)
         taken = union([*taken, *left])
 
     sessions = begun(week, now)
     for session in sessions:
-        count(session.category, session.span, [])
+        count(session.category, None, session.span, [])
     away = _away(week)
     for block in sorted(week.live, key=_inner_first):
-        held = block.kind == "meeting" and block.held.end <= now
+        held = held_by(week, block, now)
         if block.kind == "leave" or not (held or block.status == "done"):
             continue
         if held or not any(block.span.overlaps(session.span) for session in sessions):
-            count(block.category, block.held, away)
+            count(block.category, bucket_of(block, week), block.held, away)
     return out
+
+
+def held_by(week: Week, block: Block, now: datetime) -> bool:
+    """Tell whether a block is a meeting that counts as held: it has ended, and since the first use."""
+    known = week.since is None or block.held.end > week.since
+    return block.kind == "meeting" and block.live and known and block.held.end <= now
+
+
+def counted_from(week: Week, now: datetime) -> datetime | None:
+    """Return when counting began within a week, or None where all of it counts.
+
+    That is the first use of the program; what was written down of the time before counts from its start.
+    """
+    if week.since is None:
+        return None
+    facts = [session.start for session in begun(week, now)]
+    facts += [block.start for block in week.live if block.status == "done"]
+    first = min([week.since, *facts])
+    return first if week.working and first > week.working[0].start else None
+
+
+def counted(week: Week, now: datetime) -> list[Span]:
+    """Return the working time from the moment on from which the week is known."""
+    since = counted_from(week, now)
+    if since is None or not week.working:
+        return week.working
+    last = week.working[-1].end
+    return intersect(week.working, [Span(since, last)]) if since < last else []
 
 
 def logged_in(week: Week, now: datetime, blocks: Iterable[Block]) -> dict[str, int]:
@@ -254,3 +325,106 @@ def focus_done(week: Week, now: datetime) -> int:
         stretches.append(span)
     least = week.theme.limits.focus_minutes
     return sum(span.minutes for span in stretches if span.minutes >= least)
+
+
+class Balance(NamedTuple):
+    """Hold the split of some weeks: minutes, and the working time that they are shares of (M1)."""
+
+    first: IsoWeek
+    last: IsoWeek
+    weeks: int  # that count: those before the first use do not
+    since: datetime | None  # when counting began, where that is within these weeks
+    over: bool  # the last week has ended: then what was done is weighed, not the plan
+    working: int  # working time less lunch and leave, which the planned shares are of
+    counted: int  # what of it lies after counting began, which the actual shares are of
+    planned: Split  # inside the working time, by category
+    actual: Split
+    outside: tuple[int, int]  # outside the working time: planned, and really spent
+    wanted: Split  # as the week themes want it, scaled to the working time
+    limit: int  # percent of communication above which it is an alarm
+    anti_planned: Split  # by bucket of the anti-split
+    anti_actual: Split
+
+    @property
+    def planned_percent(self) -> Split:
+        """Return each category's share of the planned working time."""
+        return {name: share(minutes, self.working) for name, minutes in self.planned.items()}
+
+    @property
+    def actual_percent(self) -> Split:
+        """Return each category's share of the working time since counting began."""
+        return {name: share(minutes, self.counted) for name, minutes in self.actual.items()}
+
+    @property
+    def communication(self) -> int:
+        """Return the percent of communication that is weighed: done once the weeks are over, else planned."""
+        return (self.actual_percent if self.over else self.planned_percent)["communication"]
+
+    @property
+    def alarm(self) -> bool:
+        return self.communication > self.limit
+
+
+def balance(weeks: Sequence[Week], now: datetime) -> Balance:
+    """Add up some weeks, in order; those that ended before the first use are left out."""
+    known = [week for week in weeks if week.since is None or week.since < _end_of(week)]
+    plan, done, wanted = (dict.fromkeys(CATEGORIES, 0) for _ in range(3))
+    anti = (dict.fromkeys(BUCKETS, 0), dict.fromkeys(BUCKETS, 0))
+    working = known_minutes = planned_outside = spent_outside = 0
+    since = None if len(known) == len(weeks) else weeks[0].since
+    for week in known:
+        planned_claims, spent = claims(week), _spent(week, now)
+        inside, within = _summed(planned_claims, week.working), counted(week, now)
+        really = _summed(spent, within)
+        whole = week.working_minutes
+        for name in CATEGORIES:
+            plan[name] += inside[name]
+            done[name] += really[name]
+            wanted[name] += week.theme.limits.split.get(name, 0) * whole // 100
+        for sums, found, place in ((anti[0], planned_claims, week.working), (anti[1], spent, within)):
+            for name, minutes in _in_buckets(found, place).items():
+                sums[name] += minutes
+        working += whole
+        known_minutes += total(within)
+        planned_outside += sum(span.minutes for span, _, _ in planned_claims) - sum(inside.values())
+        spent_outside += sum(span.minutes for span, _, _ in spent) - sum(really.values())
+        since = since or counted_from(week, now)
+    last = weeks[-1]
+    limit = min(week.theme.limits.communication_percent for week in known or weeks)
+    return Balance(
+        weeks[0].key,
+        last.key,
+        len(known),
+        since,
+        last.over(now),
+        working,
+        known_minutes,
+        plan,
+        done,
+        (planned_outside, spent_outside),
+        wanted,
+        limit,
+        *anti,
+    )
+
+
+def _end_of(week: Week) -> datetime:
+    return at(week.key.shift(1).monday, 0, week.zone)
+
+
+def formula(found: Balance) -> tuple[str, ...]:
+    """Return how the shares of a balance are worked out, a sentence each, with its own figures."""
+    working, known = hours(found.working), hours(found.counted)
+    split = ", ".join(f"{name.replace('_', '-')} {hours(minutes)}" for name, minutes in found.planned.items())
+    lines = [
+        "share = minutes of a category inside the working hours / working minutes; a minute counts once",
+        f"working time = the week theme's hours less lunch and leave = {working}",
+        f"planned = the slots of live blocks: {split}",
+        f"actual = logged sessions, blocks that are done, and meetings that have ended, of {known}",
+        f"wanted = the week theme's split of {working}; communication above {found.limit} % is an alarm",
+        "meetings, tracking, people, showing up = minutes of blocks by the bucket of their type",
+    ]
+    if found.since is not None:
+        began = f"{found.since:%Y-%m-%d %H:%M}"
+        lines.append(f"counting began on {began}: nothing before it counts as held or done")
+    return tuple(lines)

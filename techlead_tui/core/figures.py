@@ -24,7 +24,7 @@ from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.session import PATTERNS, REVIEW
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, intersect, total
-from techlead_tui.core.text import listed
+from techlead_tui.core.text import listed, number_of
 from techlead_tui.core.week import Week
 
 WEEKS = 4  # this one included
@@ -48,12 +48,12 @@ def figures(snapshot: Snapshot, key: IsoWeek, now: datetime) -> dict[str, str]:
         "split": _split(weeks, now),
         "communication": f"{talk} % of this week is communication; more than {most} % is an alarm",
         "deep_work": f"{hours(work[0])} of deep work this week: {hours(work[1])} done, {hours(work[2])} left",
-        "recurring": f"{_count(count, 'recurring meeting')} this week, "
+        "recurring": f"{number_of(count, 'recurring meeting')} this week, "
         f"{week.theme.limits.recurring_meetings} at most",
         "stage": f"focus time of the last {WEEKS} weeks: "
         + ", ".join(hours(focus_minutes(each)) for each in weeks),
         "not_worth_it": _not_worth_it(week),
-        "fragments": f"{_count(len(pieces), 'stretch', 'stretches')} of deep work too short for focus",
+        "fragments": f"{number_of(len(pieces), 'stretch', 'stretches')} of deep work too short for focus",
         "overrides": _over_weeks(
             sum(block.override is not None for each in weeks for block in each.live), "refusal gone past"
         ),
@@ -71,10 +71,6 @@ def deep_work_minutes(week: Week, now: datetime) -> tuple[int, int, int]:
     left = intersect(stretches, [Span(now, end)]) if end > now else []
     done = [session.span for session in begun(week, now) if session.category == "hands_on"]
     return total(stretches), total(done), total(left)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def _over_weeks(number: int, one: str) -> str:
@@ -98,7 +94,7 @@ def _not_worth_it(week: Week) -> str:
         for block in meetings(week)
         if block.type is not None and block.type in week.types and not week.types[block.type].worth_it
     ]
-    said = f"{_count(len(names), 'meeting')} this week of a kind that is not worth it"
+    said = f"{number_of(len(names), 'meeting')} this week of a kind that is not worth it"
     return f"{said}: {listed(list(dict.fromkeys(names))[:3])}" if names else said
 
 

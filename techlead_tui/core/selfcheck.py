@@ -23,6 +23,7 @@ from techlead_tui.core.lengths import length
 from techlead_tui.core.session import REVIEW
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import subtract, total
+from techlead_tui.core.text import number_of
 from techlead_tui.core.week import Session, Week
 
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")
@@ -131,15 +132,15 @@ def _over(week: Week, now: datetime) -> bool:
 def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
     mine = [session for session in begun(week, now) if _wrote(session)]
     minutes = total(session.span for session in mine)
-    said = [_count(len(mine), "coding session") + (f", {length(minutes)}" if mine else "") + " this week"]
+    said = [number_of(len(mine), "coding session") + (f", {length(minutes)}" if mine else "") + " this week"]
     if evidence.commits is not None:
-        said.append(_count(evidence.commits, "own commit"))
+        said.append(number_of(evidence.commits, "own commit"))
         if evidence.commits:
             return True, tuple(said)
     elif mine:
         return True, tuple(said)
     reviews = sum(session.pattern == REVIEW for session in begun(week, now))
-    said += [_count(reviews, "review") + ", not counted as code"] if reviews else []
+    said += [number_of(reviews, "review") + ", not counted as code"] if reviews else []
     unknown = evidence.commits is None and not sessions
     return None if unknown or not _over(week, now) else False, tuple(said)
 
@@ -151,7 +152,7 @@ def _wrote(session: Session) -> bool:
 
 def _meetings(week: Week) -> Found:
     count, most = len(recurring_meetings(week)), week.theme.limits.recurring_meetings
-    return count <= most, (f"{_count(count, 'recurring meeting')}, {most} at most",)
+    return count <= most, (f"{number_of(count, 'recurring meeting')}, {most} at most",)
 
 
 def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
@@ -163,7 +164,9 @@ def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evi
     if not days:
         return None, (f"no session or commit seen in {BACK + 1} weeks",)
     since = _working_days(week, max(days), end)
-    said = "code was written or run today" if since == 0 else f"last code {_count(since, 'working day')} ago"
+    said = (
+        "code was written or run today" if since == 0 else f"last code {number_of(since, 'working day')} ago"
+    )
     return True if since <= FRESH else False if since >= TIRED else None, (said,)
 
 
@@ -206,8 +209,10 @@ def _team(week: Week, now: datetime) -> Found:
         if block.end <= now
     )
     said = (
-        _count(direct, "question or pairing that came directly", "questions and pairings that came directly"),
-        _count(booked, "meeting booked with you", "meetings booked with you"),
+        number_of(
+            direct, "question or pairing that came directly", "questions and pairings that came directly"
+        ),
+        number_of(booked, "meeting booked with you", "meetings booked with you"),
     )
     return None if not direct and not booked else direct >= booked, said
 
@@ -223,11 +228,11 @@ def _stress(week: Week, now: datetime) -> Found:
     worked = [session.span for session in begun(week, now)]
     spilt = total(subtract(worked, week.working))
     said = [
-        _count(overrides, "override"),
+        number_of(overrides, "override"),
         f"{length(done)} of focus time done, {length(plan)} planned"
         if over
         else f"{length(plan)} of focus time planned, {length(done)} done",
-        f"{_count(len(pieces), 'stretch', 'stretches')} of deep work too short for focus planned",
+        f"{number_of(len(pieces), 'stretch', 'stretches')} of deep work too short for focus planned",
         f"{talked} % communication done, {talk} % planned"
         if over
         else f"{talk} % communication planned, {talked} % done",
@@ -243,7 +248,3 @@ def _stress(week: Week, now: datetime) -> Found:
     bad = sum(signs)
     unknown = over and not worked and wanted > 0  # nothing was logged: nobody knows what was done
     return None if bad == 1 or (bad < 2 and unknown) else bad == 0, tuple(said)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

@@ -26,6 +26,7 @@ class _Snapshot(NamedTuple):
     default_theme: str
     buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
     this: IsoWeek | None = None  # the week that it is now: those before it are over
+    since: datetime | None = None  # the first use: nothing before it is taken as held
 
 
 class Snapshot(_Snapshot):
@@ -123,6 +124,7 @@ class Snapshot(_Snapshot):
             answers=cast("Mapping[str, bool]", answers),
             frozen=self.this is not None and key < self.this,
             recurring=self._recurring(theme, key),
+            since=self.since,
         )
 
     def _recurring(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:

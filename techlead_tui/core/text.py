@@ -53,6 +53,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def number_of(number: int, one: str, many: str = "") -> str:
+    """Return `no meetings`, `1 meeting`, `2 meetings`; `many` where an s does not do."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
 def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
     """A call of the history as people know it: what it is about by its summary, not by its uid."""
     names: dict[str, str] = {}

@@ -159,6 +159,7 @@ class _Week(NamedTuple):
     answers: Mapping[str, bool]  # of the Friday check: question id to answer
     frozen: bool  # a past week that keeps the theme it had
     recurring: tuple[Block, ...] = ()  # the meeting series of four weeks, one block each (M16)
+    since: datetime | None = None  # the first use of the program: nothing before it is taken as held
 
 
 class Week(_Week):

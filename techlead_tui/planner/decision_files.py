@@ -69,9 +69,14 @@ def documents(folder: str) -> list[str]:
     ]
 
 
+def slug_of(title: str) -> str:
+    """Return a title as part of a file name: `can-postgres-carry-it`; empty where nothing is left."""
+    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:LONGEST].strip("-_")
+
+
 def file_name(title: str, others: Sequence[str], today: date) -> str:
     """Return the name of a new document, numbered as the others: `0007-`, `7_`, by date, or not at all."""
-    slug = re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:LONGEST].strip("-_") or "decision"
+    slug = slug_of(title) or "decision"
     found = [match for name in others if (match := _NUMBERED.fullmatch(name))]
     if others and not found:
         plain, count = slug, 1
@@ -177,7 +182,7 @@ def write(changes: Sequence[Change], *, create: bool = True) -> None:
             if text is not None:
                 texts[path] = text
         elif create and not os.path.lexists(path):
-            _create(path, with_values(body(after), _filled(after), path))
+            create_file(path, with_values(body(after), _filled(after), path))
     for path, text in texts.items():
         _replace(path, text)
 
@@ -215,7 +220,8 @@ def _replace(path: str, text: str) -> None:
         raise not_saved(wrong) from None
 
 
-def _create(path: str, text: str) -> None:
+def create_file(path: str, text: str) -> None:
+    """Make a file that is not there yet, with its folder. DataError."""
     try:
         make_folder(os.path.dirname(path))
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | fs.BINARY, 0o666)

@@ -83,7 +83,7 @@ class Planner(Reader):
         At the first that is refused it stops, and nothing is written.
         """
         with self._store.writing() as writing:
-            edits = self._prepared(edits)
+            edits = self._prepared(edits, writing)
             decisions: list[Decision] = []
             changes: list[Change] = []
             snapshot = self._snapshot_for(writing, edits)
@@ -104,7 +104,7 @@ class Planner(Reader):
     def apply_together(self, edits: Sequence[Edit], words: Sequence[str]) -> Decision:
         """Several edits that are one wish, weighed by what they come to; as `apply`, and one step of undo."""
         with self._store.writing() as writing:
-            edits = self._prepared(edits)
+            edits = self._prepared(edits, writing)
             snapshot = self._snapshot_for(writing, edits)
             decision = decide_together(snapshot, edits, self.now(), new_uid())
             changes = list(decision.changes) if not decision.refused else []
@@ -136,8 +136,13 @@ class Planner(Reader):
         self._told()
         return entry
 
-    def _prepared(self, edits: Sequence[Edit]) -> Sequence[Edit]:
-        """The edits with a file for each new decision document. UserError."""
+    def _prepared(self, edits: Sequence[Edit], writing: Reading) -> Sequence[Edit]:
+        """The edits with a file for each new decision document and note of findings. UserError."""
+        if any(isinstance(edit, TurnItem) and edit.kind == "spike" for edit in edits):
+            from techlead_tui.planner import spike_notes
+
+            spikes = writing.records(OPEN).get("spikes", {})
+            edits = spike_notes.prepared(edits, spikes, self.folders.data, self.today().isoformat())
         if not any(isinstance(edit, AddItem) and edit.kind == "decision" for edit in edits):
             return edits
         from techlead_tui.planner.decision_files import prepared  # dear, and few edits are about a document
@@ -179,6 +184,13 @@ class Planner(Reader):
 
             write(changes)
         now = self.now()
+        if any(change.table == "spikes" for change in changes):
+            from techlead_tui.core.items.kit import Moment
+            from techlead_tui.planner import spike_notes
+
+            this = IsoWeek.of(now.date())
+            weeks = [this.shift(-n) for n in range(FIXES_REACH)]
+            spike_notes.write(changes, Moment(self._snapshot(writing, weeks), now))
         week = str(IsoWeek.of(now.date()))
         writing.commit(
             changes, at=now.isoformat(timespec="seconds"), week=week, origin=self.origin, words=words

@@ -16,7 +16,7 @@ from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
-from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
@@ -54,6 +54,7 @@ class Reader:
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
         self._seen = self._store.stamp()
+        self._began: datetime | None = None  # the first use, once it was read
 
     def now(self) -> datetime:
         """Return the present to the second, aware, in the user's zone."""
@@ -110,6 +111,7 @@ class Reader:
             default_theme=self.settings.week_theme,
             buckets=buckets,
             this=IsoWeek.of(self.today()),
+            since=self._first_use(reading),
         )
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}
@@ -123,6 +125,16 @@ class Reader:
                     raise
                 themes[name] = chosen
         return snapshot
+
+    def _first_use(self, reading: Reading) -> datetime:
+        """Return when the first change was made, in the user's zone: now, while there is none."""
+        if self._began is None:
+            text = reading.began()
+            try:
+                self._began = into(datetime.fromisoformat(text), self.zone) if text else None
+            except ValueError:
+                self._began = None
+        return self._began or self.now()
 
     def _gone(self, theme_id: str, wrong: DataError) -> DataError:
         """The error for a week theme that is chosen and not there: who chose it, and what to do."""

@@ -116,6 +116,13 @@ def seq_of(line: bytes) -> int:
     return int(line[7 : line.index(b",")])
 
 
+def moment_of(line: bytes) -> str | None:
+    """Return the moment that a line's first bytes name, whole or not; None when they name none."""
+    _, found, rest = line.partition(b',"at":"')
+    text, end, _ = rest.partition(b'"')
+    return text.decode("ascii", "replace") if found and end and line.startswith(b'{"seq":') else None
+
+
 def format_of(line: bytes) -> int:
     """The format that a line's first bytes name, whole or not; 0 when they name none."""
     _, found, rest = b"".join(line[:64].split()).partition(b',"format":')

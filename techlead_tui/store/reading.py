@@ -321,6 +321,20 @@ class Reading:
                 break
         return None
 
+    def began(self) -> str | None:
+        """Return the moment of the first transaction, as ISO 8601, or None when there is none."""
+        try:
+            fd = fs.open_file(self.folder.journal, fs.READ)
+        except FileNotFoundError:
+            head = b""
+        else:
+            try:
+                head = fs.read_from(fd, 0, min(CHUNK, fs.size(fd)))
+            finally:
+                fs.close(fd)
+        lines = self.lines()
+        return journal.moment_of(head) or (journal.moment_of(lines[0]) if lines else None)
+
     def _newest_first(self) -> Iterator[bytes]:
         """Yield every line that can be read, newest first, each once."""
         below = self.seq + 1

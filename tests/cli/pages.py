@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from techlead_tui.cli import (
+    balance,
     check,
     doctor,
+    drift,
     find,
     history,
     json_shapes,
     lint,
     no,
+    patterns,
     people,
     playbook,
     review,
@@ -37,6 +40,8 @@ NOUNS: dict[str, Keys] = {
     "slot": find.SLOT,
     "now": json_shapes.NOW,
     "check": check.CHECK,
+    "balance": balance.BALANCE,
+    "drift": drift.DRIFT,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
     "reply": no.REPLY,
@@ -50,6 +55,8 @@ NOUNS: dict[str, Keys] = {
     "boundary entry": people.ENTRY,
     "day": {"date": "the date", "kind": "normal, leave or on-call"},
     **{kind.id: json_keys(kind) for kind in all_kinds()},
+    "progress (campaign)": patterns.CAMPAIGN_PROGRESS,
+    "progress (pair)": patterns.PAIR_PROGRESS,
     "series": series.SERIES,
     "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
 }
@@ -70,6 +77,8 @@ ANSWERS = (
     ("log", "session", "session"),
     ("sessions", "sessions", "session"),
     ("check", "check", "check"),
+    ("balance", "balance", "balance"),
+    ("drift", "drift", "drift"),
     ("undo", "entry", "history entry"),
     ("redo", "entry", "history entry"),
     ("history", "history", "history entry"),
@@ -112,6 +121,8 @@ skipped and moved boxes leave to deep work), `working_minutes`, `logged_minutes`
 uid of the block), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
 the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shares (`percent`, `done_percent`,
 `wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
+`campaign`, `spike`, `refactor` and `pair` without words read: the item that runs, or null, with `progress`
+(`campaign`, `pair`), `owed` (`spike`), `queue` and `office_hours` (`pair`). `balance` adds `periods`.
 `check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
 `used` and `problems`.
 """

@@ -54,7 +54,7 @@ def test_a_text_of_ones_own_stays_until_a_fresh_draft_is_asked_for(techlead: Tec
 def test_a_month_and_a_quarter_have_posts_and_keep_nothing(techlead: Techlead) -> None:
     assert techlead("update", "2026-11", "--json").json["update"]["period"] == "2026-11"
     brag = techlead("update", "2026-Q4", "--brag")
-    assert (brag.code, brag.out.split("\n")[0]) == (0, "# 2026-Q4, Thu 1 Oct to Thu 31 Dec 2026")
+    assert (brag.code, brag.out.split("\n")[0]) == (0, "# 2026-Q4, Mon 28 Sep to Sun 3 Jan 2027")
     refused = techlead("update", "2026-Q4", "--status", "red")
     assert (refused.code, "say it of a week" in refused.err) == (2, True)
 

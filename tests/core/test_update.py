@@ -15,10 +15,12 @@ from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.update import Line, Update, draft
 from techlead_tui.core.update_text import SHIPPED, markdown, outline_of, read_back, sections, slack
+from techlead_tui.core.words.units import read_weeks
 from tests.core.weeks import W48, add, after, day, empty, moment
 
+TODAY = day("tue")
 FRIDAY = moment("fri 15:00")
-WEEK = Period.of_week(W48)
+WEEK = Period.of([W48])
 
 
 def logged(when: str, summary: str, pattern: str | None = None, category: str = "hands_on") -> LogSession:
@@ -137,14 +139,12 @@ def test_leave_next_week_is_said() -> None:
 
 def test_a_quarter_adds_its_weeks_up_and_keeps_to_its_days() -> None:
     sessions = [logged("tue 9:00-11:00", "pool"), logged("wed 9:00-10:00", "Pool")]
-    quarter = Period.parse("2026-Q4")
-    assert quarter is not None
+    quarter = Period.of(read_weeks("2026-Q4", TODAY), "2026-Q4")
     store = empty(quarter.weeks[0].shift(-4), after=len(quarter.weeks) + 6)
     update = drafted(*sessions, period=quarter, snapshot=store)
     assert lines(update, "Built", brag=True) == ["pool (3 h)"]
     assert update.figures.coding == 180
-    early = Period.parse("2026-10")
-    assert early is not None
+    early = Period.of(read_weeks("2026-10", TODAY), "2026-10")
     assert drafted(*sessions, period=early, snapshot=store).figures.coding == 0
 
 
@@ -208,5 +208,5 @@ def test_slack_text_has_its_own_marks_and_no_markup_of_others() -> None:
 @pytest.mark.parametrize("key", [IsoWeek(2026, 53), IsoWeek(2027, 1)])
 def test_a_years_end_is_a_week_as_any_other(key: IsoWeek) -> None:
     store = empty(key.shift(-5), after=8)
-    update = draft(Moment(store, moment("fri 15:00", key)), Period.of_week(key))
+    update = draft(Moment(store, moment("fri 15:00", key)), Period.of([key]))
     assert f"Week {key.number}, " in markdown(update)

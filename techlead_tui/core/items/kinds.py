@@ -33,6 +33,10 @@ NAMES = (
     KindName("request", "requests", "invite", "i"),
     KindName("decision", "decisions", "decide", ""),
     KindName("outcome", "outcomes", "outcome", ""),
+    KindName("campaign", "campaigns", "campaign", ""),
+    KindName("spike", "spikes", "spike", ""),
+    KindName("refactoring", "refactorings", "refactor", ""),
+    KindName("pair", "pairs", "pair", ""),
 )
 FOUND = (KindName("series", "series", "", ""),)  # their items are found in the weeks: nothing adds one
 _BY_ID = {name.id: name for name in (*NAMES, *FOUND)}

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, clock
 from techlead_tui.core.lengths import short_length
-from techlead_tui.core.period import Period
 from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import WordsError
 
@@ -204,7 +203,6 @@ def _twelve(text: str) -> None:
 
 
 NAMES = {"this": 0, "next": 1, "last": -1}
-PERIOD_HINT = "a month is 2026-11, a quarter 2026-Q4, a week 2026-W48, this, next or last"
 WEEK_HINT = "a week is 48, 2026-W48, this, next, last, +2, -1 or a date in it"
 
 
@@ -231,16 +229,38 @@ def read_week(text: str, today: date) -> IsoWeek:
     return IsoWeek.of(day_of(day, today))
 
 
-def read_period(text: str, today: date) -> Period:
-    """Return the week, month (2026-11) or quarter (2026-Q4) meant, seen from `today`. WordsError."""
-    try:
-        found = Period.parse(text)
-    except ValueError:
-        raise WordsError(f"there is no {text.strip()[:60]}", PERIOD_HINT, text) from None
-    if found is None:
-        return Period.of_week(read_week(text, today))
-    in_reach(found.first, text)
-    return found
+MOST_WEEKS = 600  # of a span
+SPAN_HINT = "2026-W40..2026-W48, a week, a month as 2026-11, a quarter as 2026-Q4"
+
+
+def read_weeks(text: str, today: date) -> list[IsoWeek]:
+    """Return the weeks of a WEEK, a RANGE (`W40..W48`), a MONTH or a QUARTER, in order. WordsError.
+
+    A week belongs to the month, and the quarter, in which its Thursday lies (ISO 8601).
+    """
+    word = text.strip().lower()
+    if ".." in word:
+        begin, _, end = word.partition("..")
+        first, last = (read_week(one.strip(".") or "this", today) for one in (begin, end))
+        if last < first:
+            raise WordsError(f"{text[:60]} ends before it begins", SPAN_HINT, text)
+    else:
+        year, _, part = word.partition("-")
+        quarter = part[:1] == "q" and part[1:] in ("1", "2", "3", "4")
+        month = len(part) == 2 and part.isdigit() and part.isascii() and 1 <= int(part) <= 12
+        if not (len(year) == 4 and year.isdigit() and year.isascii() and (quarter or month)):
+            return [read_week(text, today)]
+        months = (3 * int(part[1]) - 2, 3) if quarter else (int(part), 1)
+        if not FIRST <= int(year) <= LAST:
+            raise WordsError(f"{text[:60]} is out of reach", f"years run from {FIRST} to {LAST}", text)
+        after = months[0] - 1 + months[1]
+        end_day = date(int(year) + after // 12, after % 12 + 1, 1)
+        first = IsoWeek.of(date(int(year), months[0], 1) + timedelta(days=3))
+        last = IsoWeek.of(end_day + timedelta(days=3)).shift(-1)
+    count = (last.monday - first.monday).days // 7 + 1
+    if count > MOST_WEEKS:
+        raise WordsError(f"{text[:60]} is {count} weeks long", f"at most {MOST_WEEKS}", text)
+    return [first.shift(n) for n in range(count)]
 
 
 def _shift(today: date, weeks: int, text: str) -> IsoWeek:

@@ -1,0 +1,106 @@
+"""Keep what was read of each source, one file a source, in the cache folder.
+
+A file's first line says what was read and how that went, each further line is one commit or event: its moment
+in seconds since 1970, and the rest as JSON, so that the days wanted are found without reading the others.
+Imports next to nothing: on the path of `techlead sessions`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from binascii import crc32
+
+from techlead_tui import fs
+
+FORMAT = 1
+ENDING = ".evidence"
+LARGEST = 64 * 1024 * 1024  # bytes of a file that are looked at
+
+Row = dict[str, object]  # one commit or event; "moment" is in seconds since 1970
+
+
+class Found:
+    """What is known of one source: what was read of it (`head`), and its rows of the days wanted.
+
+    A head has `kind` (git or command), `name`, `path`, `scanned` (a moment or None), `since` (the moment that
+    it was read from), `tips` (what it was read at), `error` and `note` (each a sentence or None).
+    """
+
+    __slots__ = ("head", "rows")
+
+    def __init__(self, head: Row, rows: list[Row]) -> None:
+        self.head = head
+        self.rows = rows
+
+
+def folder_of(cache: str) -> str:
+    """Return the folder of the evidence within the cache folder."""
+    return os.path.join(cache, "evidence")
+
+
+def file_of(folder: str, kind: str, path: str) -> str:
+    """Return the file of a source; `path` is a repository's folder, or a command's name."""
+    name = "".join(char if char.isalnum() and char.isascii() else "-" for char in os.path.basename(path))
+    return os.path.join(folder, f"{kind}-{name[:40]}-{crc32(path.encode(errors='replace')):08x}{ENDING}")
+
+
+def load(path: str, begin: int | None = None, end: int | None = None) -> Found | None:
+    """Return what a file holds of the moments from `begin` to before `end`; None where it holds nothing."""
+    try:
+        raw = fs.read_file(path, LARGEST)
+        if not raw:
+            return None
+        first, *lines = raw.split(b"\n")
+        head = json.loads(first)
+        if head["format"] != FORMAT or not isinstance(head["name"], str):
+            return None
+        rows = []
+        for line in lines:
+            moment, _, rest = line.partition(b" ")
+            if not rest:
+                continue
+            at = int(moment)
+            if (begin is None or at >= begin) and (end is None or at < end):
+                row = json.loads(rest)
+                row["moment"] = at
+                rows.append(row)
+        return Found(head, rows)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def load_all(cache: str, begin: int | None = None, end: int | None = None) -> list[Found]:
+    """Return what is known of every source, each commit once, in order of the sources' names."""
+    folder = folder_of(cache)
+    try:
+        names = [name for name in fs.names(folder) if name.endswith(ENDING)]
+    except OSError:
+        return []
+    found = [load(os.path.join(folder, name), begin, end) for name in names]
+    sources = sorted((one for one in found if one is not None), key=_order)
+    known: set[object] = set()
+    for source in sources:  # a second clone of a repository holds the same commits
+        rows = [row for row in source.rows if row.get("uid") is None or row["uid"] not in known]
+        known.update(row["uid"] for row in rows if row.get("uid") is not None)
+        source.rows = rows
+    return sources
+
+
+def save(path: str, head: Row, rows: list[Row]) -> None:
+    """Put a source's file in place. OSError."""
+    lines = [json.dumps({"format": FORMAT, **head})]
+    for row in sorted(rows, key=_moment):
+        lines.append(f"{row['moment']} {json.dumps({key: row[key] for key in row if key != 'moment'})}")
+    fs.replace_file(path, ("\n".join(lines) + "\n").encode(), ending=f".{os.getpid()}.tmp", durable=False)
+
+
+def _moment(row: Row) -> int:
+    moment = row["moment"]
+    assert isinstance(moment, int)
+    return moment
+
+
+def _order(found: Found) -> tuple[str, str, str]:
+    head = found.head
+    return str(head["kind"]), str(head["name"]), str(head["path"])

@@ -1,0 +1,62 @@
+"""Read what looking back needs: weeks of the plan and the log, with what repositories tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from techlead_tui.core.balance import Balance, balance
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.drift import Drift, drift, weeks_needed
+from techlead_tui.core.evidence import Evidence
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.planner.evidence import read_evidence
+from techlead_tui.planner.reader import Reader
+
+SCANNED = 12  # weeks that every scan of a repository covers
+PERIODS = (("week", 1), ("four weeks", 4), ("quarter", 13))  # that end with a week
+
+
+class Retrospect(NamedTuple):
+    """Hold weeks, and the commits and events of the same days."""
+
+    snapshot: Snapshot
+    evidence: Evidence
+    now: datetime
+
+    @property
+    def git_since(self) -> date | None:
+        """Return the first day that git is known for, or None where no repository has been read."""
+        if not self.evidence.known:
+            return None
+        first = min((commit.day for commit in self.evidence.commits), default=self.now.date())
+        return min(first, self.now.date() - timedelta(weeks=SCANNED))
+
+
+def retrospect(reader: Reader, weeks: Sequence[IsoWeek], *, git: bool = True) -> Retrospect:
+    """Return some weeks with the evidence of their days; without `git` what is stored alone. DataError."""
+    snapshot = reader.snapshot(*weeks)
+    if not git:
+        return Retrospect(snapshot, Evidence(), reader.now())
+    end = max(weeks).shift(1).monday
+    found = read_evidence(reader.folders, reader.zone, min(weeks).monday, end)
+    return Retrospect(snapshot, found, reader.now())
+
+
+def drift_of(found: Retrospect, *, offers: bool = True) -> Drift:
+    """Return where the lead stands, from weeks that hold those of `drift_weeks`."""
+    return drift(found.snapshot, found.now, found.evidence.commits, found.git_since, offers=offers)
+
+
+def drift_weeks(reader: Reader) -> list[IsoWeek]:
+    """Return the weeks that drift is worked out from."""
+    return weeks_needed(IsoWeek.of(reader.today()))
+
+
+def balances(reader: Reader, last: IsoWeek) -> list[tuple[str, Balance]]:
+    """Return the balance of the week, the four weeks and the quarter that end with a week. DataError."""
+    weeks = [last.shift(-n) for n in range(max(count for _, count in PERIODS) - 1, -1, -1)]
+    snapshot = reader.snapshot(*weeks)
+    compiled = [snapshot.week(week) for week in weeks]
+    return [(name, balance(compiled[-count:], reader.now())) for name, count in PERIODS]
