@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
-from techlead_tui.core.balance import actual_inside, begun, focus_done, percent, wanted_minutes
+from techlead_tui.core.balance import balance, begun, focus_done, wanted_minutes
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.items import decision, delegation, outcome, question
+from techlead_tui.core.evidence import Evidence, Worked, sessions_of
+from techlead_tui.core.items import decision, delegation, outcome, question, spike
 from techlead_tui.core.items.kit import Item, ItemKind, Moment
 from techlead_tui.core.lengths import length
 from techlead_tui.core.period import Period
@@ -21,6 +23,7 @@ ARROW = "→"  # between what was done and its effect
 PRIVATE_TYPES = ("em-1-1", "mentorship", "onboarding")  # talks about people are nobody else's business
 STUCK = 2  # windows that closed over a question
 REST = 12  # lines of work of a month or a quarter that are told one by one
+UNKNOWN = Evidence()
 TABLE = "updates"  # of a week: its one record is "update"
 SECTION_NAMES = ("promised", "done", "progress", "blockers", "ahead", "grown", "decided", "found")
 
@@ -75,11 +78,9 @@ class Work(NamedTuple):
     sessions: tuple[Session, ...]
 
 
-def draft(moment: Moment, period: Period, commits: Mapping[str, int] | None = None) -> Update:
-    """Return the draft of a period; its weeks, the one before and the one after are loaded.
-
-    `commits` counts own commits by the title of the work, "" for those of no session; None: not known.
-    """
+def draft(moment: Moment, period: Period, evidence: Evidence = UNKNOWN) -> Update:
+    """Return the draft of a period; its weeks, the ones before that questions ask for, and the one after are
+    loaded. `evidence` is that of its days."""
     weeks = [moment.snapshot.week(key) for key in period.weeks]
     stored = [_stored(moment, key) for key in period.weeks]
     effects: dict[str, str] = {}
@@ -92,6 +93,7 @@ def draft(moment: Moment, period: Period, commits: Mapping[str, int] | None = No
     named = {} if not period.is_week else _named(weeks, sessions)
     work = _work((one for one in sessions if one.pattern not in (REVIEW, "spike")), named)
     spikes = _work((one for one in sessions if one.pattern == "spike"), named)
+    commits = _commits(evidence, sessions)
     over = period.last < moment.today
     own_results = {one.title.casefold() for one in (*work, *spikes)}
     done: list[Line] = []
@@ -100,6 +102,7 @@ def draft(moment: Moment, period: Period, commits: Mapping[str, int] | None = No
         closed = one.title.casefold() in finished or not period.is_week
         line = _worked(one, effects, commits)
         (done if closed else progress).append(line)
+    progress += _unlogged(evidence, commits)
     promised, reached = _promised(moment, period, effects)
     done = [*reached, *done]
     done += [
@@ -111,7 +114,7 @@ def draft(moment: Moment, period: Period, commits: Mapping[str, int] | None = No
     grown = _grown(moment, period, sessions, effects)
     decided = _decided(moment, period, effects)
     blockers = _blockers(moment) if not over or period.is_week else []
-    figures = _figures(weeks, sessions, period, moment.now, commits)
+    figures = _figures(weeks, sessions, moment.now, evidence)
     record = stored[-1] if period.is_week else {}
     status, because = _status(blockers, promised, moment, period)
     by_hand = bool(record.get("status"))
@@ -128,7 +131,7 @@ def draft(moment: Moment, period: Period, commits: Mapping[str, int] | None = No
         ahead=tuple(_ahead(moment, period)),
         grown=tuple(grown),
         decided=tuple(decided),
-        found=tuple(_worked(one, effects, commits) for one in spikes),
+        found=(*_findings(moment, period, effects), *(_worked(one, effects, commits) for one in spikes)),
         figures=figures,
         text=str(text) if text else None,
     )
@@ -185,11 +188,39 @@ def _short(work: Sequence[Work], period: Period) -> list[Work]:
     return [*work[:REST], Work(f"{len(rest)} smaller things", minutes, sessions)]
 
 
-def _worked(one: Work, effects: Mapping[str, str], commits: Mapping[str, int] | None) -> Line:
-    count = (commits or {}).get(one.title, 0)
-    parts = [length(one.minutes)]
-    parts += [f"{count} commit{'s' if count > 1 else ''}"] if count else []
+def _commits(evidence: Evidence, sessions: Sequence[Session]) -> dict[str, str | None]:
+    """Return the session of each shipped commit, by the commit's uid; None where it has none."""
+    worked = [Worked(session.uid, session.start, session.end, session.repo) for session in sessions]
+    return sessions_of(evidence.shipped, worked)
+
+
+def _worked(one: Work, effects: Mapping[str, str], commits: Mapping[str, str | None]) -> Line:
+    uids = {session.uid for session in one.sessions}
+    count = sum(uid in uids for uid in commits.values())
+    parts = [length(one.minutes), *([_count_commits(count)] if count else [])]
     return Line(one.title, ", ".join(parts), effects.get(one.title, ""))
+
+
+def _unlogged(evidence: Evidence, commits: Mapping[str, str | None]) -> list[Line]:
+    """Return the repositories with commits of no session."""
+    repos = Counter(commit.repo for commit in evidence.shipped if commits.get(commit.uid) is None)
+    return [Line(f"work on {repo}", _count_commits(count)) for repo, count in repos.most_common()]
+
+
+def _count_commits(count: int) -> str:
+    return f"{count} commit{'s' if count > 1 else ''}"
+
+
+def _findings(moment: Moment, period: Period, effects: Mapping[str, str]) -> list[Line]:
+    """Return the spikes that ended in a period."""
+    return [
+        Line(
+            item.summary,
+            "findings presented" if item.get("presented") else "findings written down",
+            effects.get(item.summary, ""),
+        )
+        for item in _of(moment, spike.KIND, period)
+    ]
 
 
 def _finished(weeks: Sequence[Week], period: Period) -> dict[str, Block]:
@@ -344,30 +375,19 @@ def _ahead(moment: Moment, period: Period) -> list[Line]:
 
 
 def _figures(
-    weeks: Sequence[Week],
-    sessions: Sequence[Session],
-    period: Period,
-    now: datetime,
-    commits: Mapping[str, int] | None,
+    weeks: Sequence[Week], sessions: Sequence[Session], now: datetime, evidence: Evidence
 ) -> Figures:
-    """Return the figures of a period; focus and communication are those of the weeks that begin in it."""
-    mine = [week for week in weeks if period.is_week or period.holds(week.key.monday)]
-    first = next((n for n, week in enumerate(mine) if week.sessions), 0)
-    mine = mine[first:]  # before the first session nobody wrote anything down
+    begun_weeks = [week for week in weeks if week.key.monday <= now.date()]
+    known = [week for week in begun_weeks if week.since is None or week.since.date() <= week.days[6].date]
     hands_on = [session for session in sessions if session.category == "hands_on"]
-    working = sum(week.working_minutes for week in mine if week.key.monday <= now.date())
-    talked = sum(actual_inside(week, now)["communication"] for week in mine)
-    share = percent(talked, mine[0]) if len(mine) == 1 else round(talked * 100 / working) if working else 0
     return Figures(
         coding=sum(session.minutes for session in hands_on if session.pattern != REVIEW),
         reviews=sum(session.minutes for session in hands_on if session.pattern == REVIEW),
-        focus=sum(focus_done(week, now) for week in mine),
-        focus_wanted=sum(wanted_minutes(week)[0] for week in mine if week.key.monday <= now.date()),
-        communication_percent=share,
-        commits=None if commits is None else sum(commits.values()),
-        overrides=sum(
-            block.override is not None and period.holds(block.day) for week in weeks for block in week.blocks
-        ),
+        focus=sum(focus_done(week, now) for week in known),
+        focus_wanted=sum(wanted_minutes(week)[0] for week in known),
+        communication_percent=balance(known, now).actual_percent["communication"] if known else 0,
+        commits=len(evidence.shipped) if evidence.known else None,
+        overrides=sum(block.override is not None for week in weeks for block in week.blocks),
     )
 
 

@@ -8,6 +8,7 @@ from techlead_tui.core.update import Update, draft
 from techlead_tui.core.update_text import Outline, outline_of
 from techlead_tui.planner.reader import Reader
 from techlead_tui.planner.replies import playbook_of
+from techlead_tui.planner.retrospect import retrospect
 
 BACK = 4  # weeks before, in which windows closed over questions that are still open
 TEMPLATE = "update"  # id in the playbook
@@ -17,7 +18,9 @@ def update_of(reader: Reader, period: Period) -> Update:
     """Return the status update of a period as it can be drafted now. DataError."""
     first, last = period.weeks[0], period.weeks[-1]
     around = [*(first.shift(-weeks) for weeks in range(BACK, 0, -1)), *period.weeks, last.shift(1)]
-    return draft(Moment(reader.snapshot(*around), reader.now()), period)
+    found = retrospect(reader, around)
+    evidence = found.evidence.between(period.first, last.shift(1).monday)
+    return draft(Moment(found.snapshot, found.now), period, evidence)
 
 
 def update_outline(reader: Reader) -> Outline:
