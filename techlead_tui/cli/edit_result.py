@@ -20,6 +20,7 @@ from techlead_tui.core.edits import (
     EditSession,
     FinishBlock,
     Fix,
+    JudgeTrial,
     MoveBlock,
     RemoveBlock,
     RemoveItem,
@@ -147,7 +148,14 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None
         case (
-            AnswerCheck() | WriteUpdate() | LogSession() | AddItem() | EditItem() | TurnItem() | RemoveItem()
+            AnswerCheck()
+            | JudgeTrial()
+            | WriteUpdate()
+            | LogSession()
+            | AddItem()
+            | EditItem()
+            | TurnItem()
+            | RemoveItem()
         ):
             raise AssertionError("the check, the log and the lists answer for themselves")
         case _:

@@ -14,6 +14,7 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import clock
 from techlead_tui.core.lengths import length
 from techlead_tui.core.theme import WeekTheme
+from techlead_tui.core.trial import Measures, Trial, told, trial, verdict_edits, weeks_needed
 from techlead_tui.core.words.args import Call, Option, did_you_mean
 from techlead_tui.core.words.commands import OPTIONS, READERS
 from techlead_tui.core.words.units import DAY_NAMES, WEEKDAYS
@@ -36,6 +37,17 @@ COMMANDS = {
         OPTIONS["theme use"],
         ("With a WEEK it is used for that week alone; without one, from this week on.",),
         ("techlead theme use on-call next", "techlead theme use four-day --from 2026-W49"),
+    ),
+    "theme trial": Command(
+        "theme trial",
+        "[keep|adjust|drop]",
+        "Compares the weeks before and after a new week theme, and takes your verdict.",
+        (),
+        (
+            "A newly chosen week theme is tried for two weeks. On the last Friday of them, or later, say",
+            "whether it is kept, kept and changed, or dropped: then the one before comes back.",
+        ),
+        ("techlead theme trial", "techlead theme trial keep"),
     ),
     "theme new": Command(
         "theme new",
@@ -87,16 +99,84 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         print_help([command for command in COMMANDS.values() if command.name.startswith("theme ")])
         return 0
     if verb not in verbs:
-        hint = did_you_mean(verb, verbs) if verb else "techlead theme show, use, new or check"
+        hint = did_you_mean(verb, verbs) if verb else "techlead theme show, use, trial, new or check"
         hint = "techlead themes lists them" if verb in ("list", "ls") else hint
         raise WordsError(
             f"theme has no command “{verb[:60]}”" if verb else "which theme command?", hint, verb
         )
     args.remove(verb)
-    call = asked(COMMANDS[f"theme {verb}"], args, 2 if verb == "use" else 1)
+    call = asked(COMMANDS[f"theme {verb}"], args, {"use": 2, "trial": 3}.get(verb, 1))
     if call is None:
         return 0
-    return {"show": _show, "use": _use, "new": _new, "check": _check}[verb](call, shell)
+    return {"show": _show, "use": _use, "trial": _trial, "new": _new, "check": _check}[verb](call, shell)
+
+
+TRIAL: Keys = {
+    "theme": "the week theme that is tried",
+    "before_theme": "the one before, or null at the first use",
+    "first": "the week in which the trial began",
+    "ends": "its last Friday",
+    "due": "whether it is time for a verdict",
+    "verdict": "keep, adjust or drop, or null",
+    "before": "a week on average: `focus_done_minutes`, `focus_planned_minutes`, `meetings`, "
+    "`overrides`; or null",
+    "after": "the same of the weeks of the trial",
+}
+
+
+def _trial(call: Call, shell: Shell) -> int:
+    from techlead_tui.cli.edit_result import planner_of
+    from techlead_tui.core.words.unparse import words_of
+
+    reader = planner_of(shell)
+    found = trial(reader.snapshot(*weeks_needed(shell.this_week)), shell.this_week, shell.now())
+    if call.words:
+        if found is None:
+            raise WordsError(
+                "no week theme is being tried", "techlead theme use begins a trial", call.words[0]
+            )
+        given = [call.words[0], found.theme, str(found.first)]
+        if call.words[1:] not in ([], given[1:]):
+            raise WordsError(f"that trial is over: {found.theme} is tried now", "", call.words[1])
+        call.words = given
+        from techlead_tui.cli.ids import context_of
+
+        edit = READERS["theme trial"](call, context_of(shell)).edit
+        verdict = given[0].lower()
+        reader.apply_all(verdict_edits(found, verdict, shell.now()), words_of(edit))
+        found = found._replace(verdict=verdict)
+    if call.has("json"):
+        value = None if found is None else _trial_json(found, shell)
+        put_json(write_json("trial", value) if call.words else read_json(shell.this_week, "trial", value))
+    elif found is None:
+        put("no week theme is being tried")
+    else:
+        for line in told(found, shell.now()):
+            put(visible(line))
+    return 0
+
+
+def _trial_json(found: Trial, shell: Shell) -> Json:
+    def measures(value: Measures | None) -> Json | None:
+        if value is None:
+            return None
+        return {
+            "focus_done_minutes": value.focus_done,
+            "focus_planned_minutes": value.focus_planned,
+            "meetings": value.meetings,
+            "overrides": value.overrides,
+        }
+
+    return {
+        "theme": found.theme,
+        "before_theme": found.before_theme,
+        "first": str(found.first),
+        "ends": found.ends.isoformat(),
+        "due": found.due(shell.now()),
+        "verdict": found.verdict,
+        "before": measures(found.before),
+        "after": measures(found.after),
+    }
 
 
 def _list(call: Call, shell: Shell) -> int:

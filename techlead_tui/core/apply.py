@@ -16,6 +16,7 @@ from techlead_tui.core.edits import (
     EditItem,
     EditSession,
     FinishBlock,
+    JudgeTrial,
     MoveBlock,
     RemoveBlock,
     RemoveItem,
@@ -63,6 +64,11 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             return _set_day(snapshot, edit)
         case UseTheme():
             return _use_theme(snapshot, edit, now)
+        case JudgeTrial():
+            uid = str(edit.week)
+            before = snapshot.table(OPEN, "trials").get(uid)
+            after: Record = {"uid": uid, "theme": edit.theme, "verdict": edit.verdict}
+            return [Change(OPEN, "trials", uid, before, after)], [], uid
         case AnswerCheck():
             return _answer(snapshot, edit)
         case WriteUpdate():

@@ -212,6 +212,19 @@ class UseTheme(_UseTheme, _OfWeek):
     __slots__ = ()
 
 
+class _JudgeTrial(NamedTuple):
+    week: IsoWeek  # in which the trial began
+    theme: str
+    verdict: str
+
+
+class JudgeTrial(_JudgeTrial, _OfWeek):
+    """Say whether a week theme that was tried (M6) is kept, adjusted or dropped."""
+
+    __slots__ = ()
+    plans = False
+
+
 class _AnswerCheck(NamedTuple):
     week: IsoWeek
     answers: Mapping[str, bool | None]
@@ -317,6 +330,7 @@ Edit = (
     | RemoveSession
     | SetDay
     | UseTheme
+    | JudgeTrial
     | AnswerCheck
     | WriteUpdate
     | LogSession

@@ -21,6 +21,7 @@ from techlead_tui.cli import (
     series,
     session_json,
     theme,
+    update,
 )
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
@@ -47,6 +48,8 @@ NOUNS: dict[str, Keys] = {
     "reply": no.REPLY,
     "review": review.REVIEW,
     "playbook entry": playbook.ENTRY,
+    "trial": theme.TRIAL,
+    "update": update.UPDATE,
     "problem": theme.PROBLEM,
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,

@@ -12,6 +12,7 @@ from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
 from techlead_tui.core.edits import (
     AnswerCheck,
     FinishBlock,
+    JudgeTrial,
     RemoveBlock,
     RemoveSession,
     SetDay,
@@ -74,6 +75,7 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
     return tuple(said)
 
 
+TRIAL_VERDICTS = ("keep", "adjust", "drop")
 UPDATE_STATES = ("green", "yellow", "red")
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "open": None}
 
@@ -100,6 +102,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "done": (SKIPPED, REOPEN),
     "day": (),
     "theme use": (ONLY,),
+    "theme trial": (),
     "check": (ANSWER, CONFIRM),
     "update": (STATUS, BECAUSE, EFFECT, TEXT),
 }
@@ -241,6 +244,17 @@ def _theme(call: Call, context: ReadingContext) -> ParsedEdit:
     return ParsedEdit(UseTheme(theme=words[0], week=week), (words[0], f"from {week} on"))
 
 
+def _trial(call: Call, context: ReadingContext) -> ParsedEdit:
+    words = [*call.words, *call.literal]
+    nothing_more(words[3:])
+    if len(words) < 3:
+        raise WordsError("which trial?", "techlead theme trial keep THEME WEEK")
+    if words[0].lower() not in TRIAL_VERDICTS:
+        raise WordsError(f"“{words[0][:60]}” is no verdict", did_you_mean(words[0], TRIAL_VERDICTS), words[0])
+    week = read_week(words[2], context.today)
+    return ParsedEdit(JudgeTrial(week, words[1], words[0].lower()), (words[1], words[0].lower()))
+
+
 def _check(call: Call, context: ReadingContext) -> ParsedEdit:
     words = [*call.words, *call.literal]
     nothing_more(words[1:])
@@ -327,6 +341,7 @@ READERS: dict[str, Callable[[Call, ReadingContext], ParsedEdit]] = {
     "done": _done,
     "day": _day,
     "theme use": _theme,
+    "theme trial": _trial,
     "check": _check,
     "update": _update,
 }

@@ -16,6 +16,7 @@ from techlead_tui.core.edits import (
     EditItem,
     EditSession,
     FinishBlock,
+    JudgeTrial,
     MoveBlock,
     RemoveBlock,
     RemoveItem,
@@ -59,6 +60,8 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             return ("day", edit.day.isoformat(), edit.kind)
         case UseTheme():
             return ("theme", "use", edit.theme, *(() if edit.only else ("--from",)), str(edit.week))
+        case JudgeTrial():
+            return ("theme", "trial", edit.verdict, edit.theme, str(edit.week))
         case AnswerCheck():
             given = {True: "yes", False: "no", None: "open"}
             answers = [f"{question}={given[answer]}" for question, answer in edit.answers.items()]
