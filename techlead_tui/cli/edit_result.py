@@ -147,17 +147,10 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None
-        case (
-            AnswerCheck()
-            | JudgeTrial()
-            | WriteUpdate()
-            | LogSession()
-            | AddItem()
-            | EditItem()
-            | TurnItem()
-            | RemoveItem()
-        ):
-            raise AssertionError("the check, the log and the lists answer for themselves")
+        case AnswerCheck() | JudgeTrial() | WriteUpdate() | LogSession():
+            raise AssertionError("the check, the trial, the update and the log answer for themselves")
+        case AddItem() | EditItem() | TurnItem() | RemoveItem():
+            raise AssertionError("the lists answer for themselves")
         case _:
             day = edit.day_after
     block = after.week(IsoWeek.of(day)).block(decision.uid)
