@@ -8,11 +8,11 @@ from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked, weeks_asked
-from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.selfcheck import BACK, QUESTIONS, WORDINGS, Check, check
+from techlead_tui.core.selfcheck import QUESTIONS, WORDINGS, Check
 from techlead_tui.core.words.args import Call
 from techlead_tui.core.words.commands import OPTIONS, READERS
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.selfcheck import checked
 
 COMMAND = Command(
     "check",
@@ -72,7 +72,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
                 raise WordsError("no suggestion is left to confirm", HINT, "--confirm")
         edit = READERS["check"](call, context_of(shell)).edit
         planner_of(shell).apply(edit, words_of(edit))
-        found = checked(shell, week_asked(call, shell))
+        found = checked(shell.reader, week_asked(call, shell))
         if call.has("json"):
             put_json(write_json("check", check_json(found)))
         else:
@@ -80,7 +80,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         return 0
     key = weeks_asked(call, shell)
     if key is None:
-        checks = [checked(shell, week) for week in shell.reader.all_weeks()]
+        checks = [checked(shell.reader, week) for week in shell.reader.all_weeks()]
         checks = [one for one in checks if any(question.answer is not None for question in one.questions)]
         if call.has("json"):
             put_json(read_json(None, "checks", [check_json(one) for one in checks]))
@@ -90,7 +90,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         if not checks:
             put("no week has an answer yet: techlead check code=yes")
         return 0
-    found = checked(shell, key)
+    found = checked(shell.reader, key)
     if call.has("json"):
         put_json(read_json(key, "check", check_json(found)))
     else:
@@ -105,15 +105,9 @@ def _suggested(call: Call, shell: Shell) -> list[str]:
     }
     return [
         f"{question.id}={SHOWN[question.suggested]}"
-        for question in checked(shell, week_asked(call, shell)).questions
+        for question in checked(shell.reader, week_asked(call, shell)).questions
         if question.answer is None and question.suggested is not None and question.id not in said
     ]
-
-
-def checked(shell: Shell, key: IsoWeek) -> Check:
-    """The check of a week, with the weeks before it for evidence."""
-    snapshot = shell.reader.snapshot(*(key.shift(-weeks) for weeks in range(BACK + 1)))
-    return check(snapshot, key, shell.now())
 
 
 def check_json(found: Check) -> Json:

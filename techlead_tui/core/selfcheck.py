@@ -28,6 +28,7 @@ from techlead_tui.core.week import Session, Week
 
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")
 CRACKED, DECENT = 5, 3  # good answers for a verdict
+STRIP = 12  # Fridays that are shown, the present one included
 BACK = 4  # weeks before the checked one in which a last session is looked for
 FRESH = 3  # working days since the last code for which depth is taken as given
 TIRED = 10  # working days from which on it is taken as gone
@@ -88,7 +89,7 @@ def check(snapshot: Snapshot, key: IsoWeek, now: datetime, evidence: Evidence = 
         "code": _code(week, sessions, now, evidence),
         "meetings": _meetings(week),
         "depth": _depth(week, sessions, now, evidence),
-        "team": _team(week, now),
+        "team": _team(week, now, _answered(snapshot, key)),
         "stress": _stress(week, now),
     }
     questions = tuple(
@@ -108,6 +109,24 @@ def verdict(questions: Sequence[Question]) -> str:
         return "open"
     good = score(questions)
     return "cracked_it" if good >= CRACKED else "decent" if good >= DECENT else "drifting"
+
+
+class PastFriday(NamedTuple):
+    week: IsoWeek
+    score: int | None  # None where a question was left open
+
+
+def past_fridays(snapshot: Snapshot, key: IsoWeek) -> tuple[PastFriday, ...]:
+    """Return the scores of the last Fridays, the oldest first; their weeks are loaded."""
+    out = []
+    for back in range(STRIP - 1, -1, -1):
+        week = key.shift(-back)
+        record = snapshot.table(str(week), "checks").get("check", {})
+        answers = record.get("answers")
+        known = isinstance(answers, dict) and all(name in answers for name in QUESTIONS)
+        score = sum(map(bool, answers.values())) if isinstance(answers, dict) and known else None
+        out.append(PastFriday(week, score))
+    return tuple(out)
 
 
 Found = tuple[bool | None, tuple[str, ...]]  # what it suggests, and the phrases
@@ -177,7 +196,13 @@ def _working_days(week: Week, first: date, last: date) -> int:
     return sum(day.isoweekday() in weekdays for day in days)
 
 
-def _team(week: Week, now: datetime) -> Found:
+def _answered(snapshot: Snapshot, key: IsoWeek) -> int:
+    """Return how many parked questions were answered in a week: it keeps what it closed."""
+    records = snapshot.table(str(key), "questions").values()
+    return sum(record["status"] == "answered" for record in records)
+
+
+def _team(week: Week, now: datetime, answered: int) -> Found:
     """Hard problems that came directly, against those that came as a booked meeting.
 
     A session inside a block is the same thing as the block, and so is what fills a window.
@@ -202,7 +227,7 @@ def _team(week: Week, now: datetime) -> Found:
         for block in came
         if block.uid not in filled and not any(block.span.overlaps(talk.span) for talk in talks)
     ]
-    direct = len(talks) + len(untold)
+    direct = len(talks) + len(untold) + answered
     booked = sum(
         block.source != "theme" and not block.recurring and block.category == "communication"
         for block in meetings(week)
