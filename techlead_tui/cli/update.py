@@ -12,17 +12,15 @@ from techlead_tui.cli.no import copy_out
 from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import AddItem, Edit, WriteUpdate
-from techlead_tui.core.items import outcome
 from techlead_tui.core.period import Period
 from techlead_tui.core.update import SECTION_NAMES, Line, Update
-from techlead_tui.core.update_text import Outline, markdown, read_back, slack
+from techlead_tui.core.update_text import Outline, markdown, slack
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.commands import OPTIONS, READERS
 from techlead_tui.core.words.units import read_weeks
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.update import update_of, update_outline
+from techlead_tui.planner.update import post_edits, update_of, update_outline
 
 READER = ("team", "em")
 COMMAND = Command(
@@ -151,7 +149,7 @@ def _keep(call: Call, period: Period, shell: Shell) -> None:
     assert isinstance(edit, WriteUpdate)
     edits: list[Edit] = [edit]
     if edit.fields.get("text"):
-        edits += _ahead(planner, update_of(planner, period), str(edit.fields["text"]))[1:]
+        edits += post_edits(planner, update_of(planner, period), str(edit.fields["text"]))[1:]
     planner.apply_all(edits, words_of(edit))
 
 
@@ -174,24 +172,9 @@ def _edited(shell: Shell, update: Update, outline: Outline, *, fresh: bool) -> U
         tell("note: it was left as it is")
         return update
     planner = planner_of(shell)
-    edits = _ahead(planner, update, after)
+    edits = post_edits(planner, update, after)
     planner.apply_all(edits, words_of(edits[0]))
     for edit in edits[1:]:
         if isinstance(edit, AddItem):
             tell(f"note: an outcome of the next week: {visible(edit.summary)}")
     return update_of(planner, update.period)
-
-
-def _ahead(planner: Planner, update: Update, text: str) -> list[Edit]:
-    """Return the edits that keep a post: its text with the effects, and the outcomes that it names."""
-    written = read_back(text, update, update_outline(planner))
-    fields: dict[str, object] = {"text": text.strip()}
-    if written.effects:
-        fields["effects"] = dict(written.effects)
-    edits: list[Edit] = [WriteUpdate(update.period.weeks[0], fields)]
-    known = {line.title.casefold() for line in update.ahead}
-    week = str(update.period.weeks[-1].shift(1))
-    free = outcome.MOST - sum(not line.title.startswith("Away ") for line in update.ahead)
-    new = [line for line in written.ahead if line.casefold() not in known]
-    edits += [AddItem("outcome", line, {"week": week}) for line in new[: max(0, free)]]
-    return edits

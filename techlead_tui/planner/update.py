@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.edits import AddItem, Edit, WriteUpdate
+from techlead_tui.core.items import outcome
 from techlead_tui.core.items.kit import Moment
 from techlead_tui.core.period import Period
 from techlead_tui.core.update import Update, draft
-from techlead_tui.core.update_text import Outline, outline_of
+from techlead_tui.core.update_text import Outline, outline_of, read_back
 from techlead_tui.planner.reader import Reader
 from techlead_tui.planner.replies import playbook_of
 from techlead_tui.planner.retrospect import retrospect
@@ -26,3 +28,18 @@ def update_of(reader: Reader, period: Period) -> Update:
 def update_outline(reader: Reader) -> Outline:
     """Return the headings of the update, as the playbook's template has them. DataError."""
     return outline_of(playbook_of(reader)[TEMPLATE].fields["text"][0])
+
+
+def post_edits(reader: Reader, update: Update, text: str) -> list[Edit]:
+    """Return the edits that keep a post: its text with the effects, and the outcomes that it names."""
+    written = read_back(text, update, update_outline(reader))
+    fields: dict[str, object] = {"text": text.strip()}
+    if written.effects:
+        fields["effects"] = dict(written.effects)
+    edits: list[Edit] = [WriteUpdate(update.period.weeks[0], fields)]
+    known = {line.title.casefold() for line in update.ahead}
+    week = str(update.period.weeks[-1].shift(1))
+    free = outcome.MOST - sum(not line.title.startswith("Away ") for line in update.ahead)
+    new = [line for line in written.ahead if line.casefold() not in known]
+    edits += [AddItem("outcome", line, {"week": week}) for line in new[: max(0, free)]]
+    return edits

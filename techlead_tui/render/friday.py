@@ -1,20 +1,87 @@
-"""Draw the Friday check (M16): five questions with evidence and answers, score and verdict."""
+"""Draw the steps of Friday (M16): questions with evidence, direction, status update, next week."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from techlead_tui.core.selfcheck import WORDINGS, Check, Question
-from techlead_tui.core.week import Week
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.drift import TITLES, Drift
+from techlead_tui.core.friday import Carried, Change, MonthlyReview, review_text
+from techlead_tui.core.lengths import length
+from techlead_tui.core.selfcheck import QUESTIONS, WORDINGS, Check, PastFriday, Question
+from techlead_tui.core.trial import Trial, told
+from techlead_tui.render.footer import Spots
 from techlead_tui.render.header import dates_text
-from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width, wrap
+from techlead_tui.render.text import Row, Run, exactly, inert, row_width, width, wrap
 
+STEPS = ("Questions", "Direction", "Update", "Next week")
+WIDEST = 100  # cells of text; longer lines are hard to read
 VERDICTS = {
     "open": "still open",
     "cracked_it": "cracked it: this is the job",
     "decent": "decent: one thing to change for next week",
     "drifting": "drifting: the calendar is winning",
 }
+SCORES = "▁▂▃▅▆█"  # none to all five good answers
+
+
+class Part(NamedTuple):
+    """Hold rows that belong together, and the number of the item that they show, or -1."""
+
+    rows: list[Row]
+    item: int = -1
+
+
+def title_row(key: IsoWeek, step: int, cells: int) -> tuple[Row, Spots]:
+    """Return the title with the four steps, and where each can be clicked."""
+    dates = f"  {dates_text(key.monday, key.day(5))} {key.day(5).year}" if cells >= 90 else ""
+    runs: list[Run] = [(" Friday", "accent/bar"), (f"  W{key.number:02}{dates}  ", "strong/bar")]
+    spots: list[tuple[int, int, str]] = []
+    for n, name in enumerate(STEPS):
+        text = f" {name} " if cells >= 60 or n == step else f" {n + 1} "
+        start = row_width(runs)
+        runs.append((text, "key/page" if n == step else "hint/bar"))
+        spots.append((start, start + width(text), f"go({n})"))
+    return exactly(runs, cells, "ink/bar"), tuple(spots)
+
+
+def scrolled(parts: Sequence[Part], at: int, cells: int, rows: int) -> tuple[list[Row], list[int]]:
+    """Return as many rows as fit, with the item `at` among them, and the item that each row shows."""
+    flat = [(row, part.item) for part in parts for row in part.rows]
+    first = next((y for y, (_, item) in enumerate(flat) if item == at), 0)
+    last = max((y for y, (_, item) in enumerate(flat) if item == at), default=0)
+    top = max(0, min(first, max(0, last + 2 - rows)), min(last + 2, len(flat)) - rows)
+    shown = flat[top : top + rows]
+    blank = exactly((), cells, "ink")
+    if top + rows < len(flat) and shown:
+        shown[-1] = (exactly([("   ↓ more", "hint")], cells, "ink"), -1)
+    shown += [(blank, -1)] * (rows - len(shown))
+    return [row for row, _ in shown], [item for _, item in shown]
+
+
+def text_part(
+    text: str, cells: int, ink: str = "ink", indent: int = 3, item: int = -1, lines: int = 12
+) -> Part:
+    """Return a text in as many lines as it needs."""
+    room = max(10, min(cells, WIDEST) - indent - 1)
+    rows = [
+        exactly([(" " * indent, "ink"), (line, ink)], cells, "ink")
+        for line in wrap(inert(text), room, lines) or [""]
+    ]
+    return Part(rows, item)
+
+
+def _blank(cells: int) -> Part:
+    return Part([exactly((), cells, "ink")])
+
+
+def _heading(text: str, cells: int) -> Part:
+    return Part([exactly([("   ", "ink"), (text, "strong")], cells, "ink")])
+
+
+# the questions
 
 
 def answer_run(question: Question) -> Run:
@@ -40,49 +107,20 @@ def score_runs(check: Check) -> list[Run]:
     return out
 
 
-def friday_rows(check: Check, week: Week, at: int, cells: int, rows: int) -> tuple[list[Row], list[int]]:
-    """Return the whole check, and the question that each row belongs to, or -1.
-
-    `at` is the question in front. Roomy where the rows allow it; where they are few, the others are brief.
-    """
-    days = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
-    head: list[Run] = [
-        (" Friday check", "accent/bar"),
-        (f"  W{week.key.number:02}  {dates_text(days[0], days[-1])} {days[-1].year}", "strong/bar"),
-    ]
-    inside = min(cells, 96)
-    roomy = rows >= 4 + len(check.questions) * 4
-    title, blank = exactly(head, cells, "ink/bar"), exactly((), cells, "ink")
-    score = exactly([("   ", "ink"), *score_runs(check)], cells, "ink")
-    ruler = exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink")
-
-    def asked(shown: Collection[int], brief: bool) -> tuple[list[Row], list[int]]:
-        found, numbers = [], []
-        for n in shown:
-            question = check.questions[n]
-            lines = _question(question, n + 1, n == at, inside, cells, roomy)
-            lines = lines[:1] if brief and n != at else lines
-            found += lines
-            numbers += [n] * len(lines)
-        return found, numbers
-
-    every = range(len(check.questions))
-    body, numbers = asked(every, False)
-    out, numbers = [title, blank, *body, ruler, score], [-1, -1, *numbers]
-    if len(out) > rows:
-        body, numbers = asked(every, True)
-        out, numbers = [title, *body, score], [-1, *numbers]
-    if len(out) > rows:  # a very small screen: the question in front, and the end
-        body, numbers = asked((at,), False)
-        out, numbers = [title, *body, score][:rows], [-1, *numbers]
-    numbers = [*numbers, *[-1] * len(out)][: len(out)]
-    left = rows - len(out)
-    return [*out, *[blank] * left], [*numbers, *[-1] * left]
+def question_parts(check: Check, past: Sequence[PastFriday], at: int, cells: int, rows: int) -> list[Part]:
+    """Return the questions with their evidence, the score, and the Fridays before."""
+    inside = min(cells, WIDEST)
+    airy = rows >= 3 + len(check.questions) * 4
+    parts: list[Part] = [_blank(cells)] if airy else []
+    for n, question in enumerate(check.questions):
+        parts.append(Part(_question(question, n + 1, n == at, inside, cells), n))
+        parts += [_blank(cells)] if airy else []
+    parts.append(Part([exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink")]))
+    parts.append(Part([exactly([("   ", "ink"), *score_runs(check)], cells, "ink")]))
+    return [*parts, *([_blank(cells)] if airy else []), *_strip(past, cells)]
 
 
-def _question(
-    question: Question, number: int, front: bool, inside: int, cells: int, roomy: bool
-) -> list[Row]:
+def _question(question: Question, number: int, front: bool, inside: int, cells: int) -> list[Row]:
     wording = WORDINGS[question.id]
     ground = "bar" if front else "page"
     answer = answer_run(question)
@@ -91,24 +129,135 @@ def _question(
         (f"{number} ", f"hint/{ground}"),
         (f"{wording.title:<10}", f"{'accent' if front else 'strong'}/{ground}"),
     ]
-    room = inside - row_width(left) - width(answer[0]) - 3
-    lines = wrap(wording.asks, max(10, room), 2 if roomy or cells < 80 else 1)
     indent = row_width(left)
+    room = inside - indent - width(answer[0]) - 3
     out: list[Row] = []
-    for index, line in enumerate(lines or [""]):
+    for index, line in enumerate(wrap(wording.asks, max(10, room), 3) or [""]):
         lead: list[Run] = left if index == 0 else [(" " * indent, f"ink/{ground}")]
+        gap = inside - indent - width(line) - width(answer[0]) - 2
         tail: list[Run] = []
         if index == 0:
-            gap = inside - indent - width(line) - width(answer[0]) - 2
             tail = [(" " * max(1, gap), f"ink/{ground}"), (answer[0], f"{answer[1]}/{ground}")]
         out.append(exactly([*lead, (line, f"ink/{ground}"), *tail], inside, f"ink/{ground}"))
-    for line in wrap(inert(" · ".join(question.evidence)), max(10, inside - indent - 2), 2):
-        runs: list[Run] = [
-            (" " * indent, f"ink/{ground}"),
-            (cut(line.removeprefix("· "), cells - indent), f"detail/{ground}"),
-        ]
+    for line in wrap(inert(" · ".join(question.evidence)), max(10, inside - indent - 2), 6):
+        said = line.removeprefix("· ")
+        runs: list[Run] = [(" " * indent, f"ink/{ground}"), (said, f"detail/{ground}")]
         out.append(exactly(runs, inside, f"ink/{ground}"))
-    out = [exactly(row, cells, "ink") for row in out]
-    if roomy:
-        out.append(exactly((), cells, "ink"))
-    return out
+    return [exactly(row, cells, "ink") for row in out]
+
+
+def _strip(past: Sequence[PastFriday], cells: int) -> list[Part]:
+    """Return the scores of past Fridays: a bar and a figure for each, `·` where questions were left open."""
+    if all(friday.score is None for friday in past):
+        return []
+    shown = past[-max(1, (cells - 14) // 4) :]
+    weeks: list[Run] = [("   Fridays   ", "hint")]
+    bars: list[Run] = [("             ", "hint")]
+    for friday in shown:
+        weeks.append((f"{friday.week.number:02}  ", "hint"))
+        if friday.score is None:
+            bars.append((" ·  ", "hint"))
+        else:
+            ink = "good" if friday.score == len(QUESTIONS) else "accent" if friday.score >= 3 else "warn"
+            bars.append((f"{SCORES[friday.score]}{friday.score}  ", ink))
+    return [Part([exactly(weeks, cells, "ink"), exactly(bars, cells, "ink")])]
+
+
+# the direction
+
+
+def direction_parts(
+    drift: Drift,
+    change: Change | None,
+    review: MonthlyReview | None,
+    trial: Trial | None,
+    now: datetime,
+    cells: int,
+) -> tuple[list[Part], int]:
+    """Return drift, the month in review, the trial and the suggested change; and how many items there are."""
+    stage = "unknown" if drift.stage is None else f"stage {drift.stage} of 4"
+    ink = (
+        "hint"
+        if drift.stage is None
+        else "good"
+        if drift.stage == 0
+        else "warn"
+        if drift.stage < 3
+        else "refuse"
+    )
+    parts = [_blank(cells), _heading("Where you stand", cells)]
+    parts.append(text_part(f"{stage}: {TITLES[drift.stage].removeprefix('unknown: ')}", cells, ink, 5))
+    parts += [text_part(f"· {line}", cells, "detail", 5) for line in drift.evidence]
+    signs = "".join("·" if one is None else str(one) for _, one in drift.history)
+    if any(one is not None for _, one in drift.history):
+        parts.append(text_part(f"the last {len(drift.history)} weeks: {signs}", cells, "hint", 5))
+    if review is not None:
+        parts += [
+            _blank(cells),
+            _heading("A month in review", cells),
+            text_part(review_text(review), cells, "ink", 5),
+        ]
+    if trial is not None:
+        parts += [_blank(cells), _heading("The week theme on trial", cells)]
+        parts += [text_part(line, cells, "ink", 5) for line in told(trial, now)]
+    parts += [_blank(cells), _heading("One change for next week", cells)]
+    if change is None:
+        return [*parts, text_part("next week is well as it is", cells, "good", 5)], 0
+    parts.append(text_part(change.reason, cells, "ink", 5))
+    gain = change.fix.focus_gain_minutes
+    told_gain = f"  {'+' if gain > 0 else '−'}{length(abs(gain))} of focus time" if gain else ""
+    offer: list[Run] = [
+        ("   ▸ ", "accent/bar"),
+        ("⏎ ", "key/bar"),
+        (inert(change.fix.title), "strong/bar"),
+        (told_gain, "good/bar"),
+    ]
+    parts.append(Part([exactly(exactly(offer, min(cells, WIDEST), "ink/bar"), cells, "ink")], 0))
+    return parts, 1
+
+
+# the status update
+
+
+def update_parts(text: str, edited: bool, cells: int) -> list[Part]:
+    """Return the post, a line of Markdown a row and longer ones wrapped."""
+    parts = [_blank(cells)]
+    for n, line in enumerate(text.rstrip("\n").split("\n")):
+        ink = "accent" if line.startswith("#") else "ink"
+        indent = 5 if line.startswith(("- ", "* ")) else 3
+        parts.append(text_part(line, cells, ink, indent, n, 20))
+    if edited:
+        parts.append(text_part("as you wrote it", cells, "hint"))
+    return parts
+
+
+# the next week
+
+
+def carried_parts(carried: Sequence[Carried], at: int, cells: int) -> list[Part]:
+    """Return what goes on into the next week, each with what Enter does with it."""
+    if not carried:
+        return [
+            _blank(cells),
+            text_part("nothing is carried over, and next week needs no move", cells, "good"),
+        ]
+    inside = min(cells, WIDEST)
+    parts = [_blank(cells)]
+    for n, one in enumerate(carried):
+        front = n == at
+        ground = "bar" if front else "page"
+        lead: Run = (" ▸ " if front else "   ", f"accent/{ground}")
+        kind: Run = (f"{one.kind:<11}", f"hint/{ground}")
+        rows = []
+        for y, line in enumerate(wrap(inert(one.text), max(10, inside - 15), 3) or [""]):
+            runs: list[Run] = [lead, kind] if y == 0 else [(" " * 14, f"ink/{ground}")]
+            rows.append(exactly([*runs, (line, f"{one.ink}/{ground}")], inside, f"ink/{ground}"))
+        if front and one.does:
+            does: list[Run] = [
+                (" " * 14, f"ink/{ground}"),
+                ("⏎ ", f"key/{ground}"),
+                (inert(one.does), f"strong/{ground}"),
+            ]
+            rows.append(exactly(does, inside, f"ink/{ground}"))
+        parts.append(Part([exactly(row, cells, "ink") for row in rows], n))
+    return parts

@@ -59,7 +59,9 @@ _OWN: tuple[Action, ...] = (
     Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
     Action("week.say_no", "n", "say no", "Write a reply that offers help instead of attendance.", "Work"),
     Action("week.playbook", "H", "playbook", "Read the method, beside your own figures.", "Work", ""),
-    Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
+    Action(
+        "week.friday", "f", "Friday", "Go through Friday: check, direction, status update, next week.", "Work"
+    ),
     Action(
         "week.menu",
         "M",
@@ -275,21 +277,34 @@ _OWN: tuple[Action, ...] = (
     Action("playbook.less", "left,h", "", "Back in a long text.", "Playbook", ""),
     Action("trap.other", "tab", "other week", "The trap, or your own week.", "Playbook", "trap"),
     Action("trap.leave", "escape,q", "back", "Back to the playbook.", "Playbook", "trap"),
-    Action("friday.yes", "y", "yes", "Answer yes.", "Friday check", "friday"),
-    Action("friday.no", "n", "no", "Answer no.", "Friday check", "friday"),
-    Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday check", "friday"),
+    Action("friday.yes", "y", "yes", "Answer yes.", "Friday", "friday"),
+    Action("friday.no", "n", "no", "Answer no.", "Friday", "friday"),
+    Action("friday.open_again", "backspace", "open", "Leave the question open.", "Friday", "friday"),
     Action(
-        "friday.confirm",
-        "enter",
-        "confirm all",
-        "Accept every suggestion that is left.",
-        "Friday check",
-        "friday",
+        "friday.confirm", "enter", "confirm all", "Accept every suggestion that is left.", "Friday", "friday"
     ),
-    Action("friday.up", "up,k", "", "The question before.", "Friday check", ""),
-    Action("friday.down", "down,j", "", "The next question.", "Friday check", ""),
-    Action(
-        "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
+    Action("direction.confirm", "enter", "change it", "Apply the suggested change.", "Friday", "direction"),
+    Action("direction.keep", "1", "keep theme", "Keep the week theme on trial.", "Friday", "direction"),
+    Action("direction.adjust", "2", "adjust", "Keep the week theme, and change it.", "Friday", "direction"),
+    Action("direction.drop", "3", "drop", "Go back to the week theme before.", "Friday", "direction"),
+    Action("update.edit", "e", "edit", "Write in your editor.", "Friday", "update"),
+    Action("update.copy", "y", "copy", "Copy the post as Markdown.", "Friday", "update"),
+    Action("update.copy_slack", "s", "for Slack", "Copy the post as Slack text.", "Friday", "update"),
+    Action("update.colour", "g", "colour", "Turn the colour: green, yellow, red.", "Friday", "update"),
+    Action("update.fresh", "d", "draft anew", "Forget your own text.", "Friday", "update"),
+    Action("update.confirm", "enter", "", "On to the next week.", "Friday", ""),
+    Action("ahead.confirm", "enter", "do it", "Do what is offered, and go on.", "Friday", "ahead"),
+    Action("ahead.outcomes", "a", "outcomes", "Name the outcomes of the next week.", "Friday", "ahead"),
+    *(
+        action
+        for room in ("friday", "direction", "update", "ahead")
+        for action in (
+            Action(f"{room}.up", "up,k", "", "Up.", "Friday", ""),
+            Action(f"{room}.down", "down,j", "", "Down.", "Friday", ""),
+            Action(f"{room}.next_step", "tab", "go on", "On to the next step.", "Friday", room),
+            Action(f"{room}.last_step", "shift+tab", "", "Back to the step before.", "Friday", ""),
+            Action(f"{room}.leave", "escape,q,f", "week", "Back to the week; all is kept.", "Friday", room),
+        )
     ),
     Action(
         "triage.a",

@@ -15,13 +15,16 @@ from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
 from techlead_tui.tui.dialogs.triage import TriageDialog
 from techlead_tui.tui.screens.first_run import FirstRunScreen
-from techlead_tui.tui.screens.friday import FridayScreen
+from techlead_tui.tui.screens.friday import DirectionScreen, FridayScreen, NextWeekScreen, UpdateScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
 
 ROOMS = {
     "app": TechleadApp,
     "week": WeekScreen,
     "friday": FridayScreen,
+    "direction": DirectionScreen,
+    "update": UpdateScreen,
+    "ahead": NextWeekScreen,
     "form": SessionDialog,
     "list": SideList,
     "first": FirstRunScreen,

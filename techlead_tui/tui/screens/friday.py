@@ -1,7 +1,10 @@
-"""Answer the Friday check: one key a question, Enter accepts every suggestion that is left (M16)."""
+"""Go through Friday: the five questions, the direction, the status update, the next week (M9, M16)."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,27 +13,43 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AnswerCheck
-from techlead_tui.core.selfcheck import BACK, Check, check
-from techlead_tui.core.week import Week
-from techlead_tui.core.words.unparse import words_of
+from techlead_tui.core.edits import AnswerCheck, Edit, WriteUpdate
+from techlead_tui.core.friday import Carried
+from techlead_tui.core.period import Period
+from techlead_tui.core.trial import verdict_edits
+from techlead_tui.core.update import STATES, Update
+from techlead_tui.core.update_text import Outline, markdown, slack
 from techlead_tui.errors import UserError
+from techlead_tui.planner.friday import Direction, carried_over, direction_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.footer import note_line
-from techlead_tui.render.friday import friday_rows
+from techlead_tui.planner.selfcheck import Questions, questions_of
+from techlead_tui.planner.update import post_edits, update_of, update_outline
+from techlead_tui.render.footer import Spots, note_line
+from techlead_tui.render.friday import (
+    STEPS,
+    Part,
+    carried_parts,
+    direction_parts,
+    question_parts,
+    scrolled,
+    title_row,
+    update_parts,
+)
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.dialogs.dialog import bindings_of
+from techlead_tui.tui.dialogs.dialog import bindings_of, calls_of
+from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 
-class FridayScreen(Screen[None]):
-    """Show the five questions of a week, and keep each answer at once."""
+class FridayStep(Screen[int | None]):
+    """Show one step of Friday; closes with the step to go on with, or with None to go back to the week."""
 
     CSS_PATH = "friday.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("friday")
+    room: ClassVar[str]  # of its actions, and the mode of its key bar
+    step: ClassVar[int]
 
     def __init__(self, desk: Desk, looks: Looks, key: IsoWeek) -> None:
         super().__init__()
@@ -38,9 +57,9 @@ class FridayScreen(Screen[None]):
         self.looks = looks
         self.key = key
         self.at = 0
-        self.check: Check | None = None
-        self._week: Week | None = None
-        self._trouble = ""
+        self.count = 0  # of items that the cursor walks over
+        self.said: tuple[str, str] = ("", "hint")  # a note with its ink
+        self._read = False
 
     def compose(self) -> ComposeResult:
         yield Choices(self.looks, id="questions")
@@ -48,60 +67,147 @@ class FridayScreen(Screen[None]):
         yield KeyBar(self.looks, id="keys")
 
     async def on_mount(self) -> None:
-        await self._load()
-        if self.check is not None:
-            opens = [n for n, question in enumerate(self.check.questions) if question.answer is None]
-            self.at = opens[0] if opens else 0
-        self._paint()
+        await self.load()  # keys that are typed meanwhile wait for it
 
     def on_resize(self, _event: Resize) -> None:
-        self._paint()
+        self.paint()
 
-    async def _load(self) -> None:
-        key = self.key
-
-        def read(planner: Planner) -> tuple[Week, Check]:
-            snapshot = planner.snapshot(*(key.shift(-weeks) for weeks in range(BACK + 1)))
-            return snapshot.week(key), check(snapshot, key, planner.now())
-
+    async def load(self) -> None:
+        """Read what the step shows, and paint it."""
         try:
-            self._week, self.check = await self.desk.ask(read)
+            await self.read()
+            self._read = True
         except UserError as error:
-            self._trouble = error_text(error)
+            self.said = (error_text(error), "warn")
+        self.at = max(0, min(self.at, self.count - 1))
+        self.paint()
 
-    def _paint(self) -> None:
+    async def read(self) -> None:
+        """Ask the planner for what the step shows. UserError."""
+        raise NotImplementedError
+
+    def parts(self, cells: int) -> Sequence[Part]:
+        """Return what the step shows, once it was read."""
+        raise NotImplementedError
+
+    def paint(self) -> None:
         width, height = self.size
         if not width or not self.is_attached:
             return
-        if self.check is not None and self._week is not None:
-            rows, numbers = friday_rows(self.check, self._week, self.at, width, max(1, height - 2))
-            spots = {y: ((0, width, f"front({n})"),) for y, n in enumerate(numbers) if n >= 0}
-            self.query_one("#questions", Choices).offer(rows, spots)
-        self.query_one("#note", RowsView).show_rows([note_line(self._trouble, width, "warn")])
-        self.query_one(KeyBar).show("friday", self.desk.planner.settings.keys, width)
+        room = max(1, height - 3)
+        parts = self.parts(width) if self._read else []
+        rows, items = scrolled(parts, self.at, width, room)
+        title, spots = title_row(self.key, self.step, width)
+        places: dict[int, Spots] = {0: spots}
+        places |= {y + 1: ((0, width, f"front({n})"),) for y, n in enumerate(items) if n >= 0}
+        self.query_one("#questions", Choices).offer([title, *rows], places)
+        self.query_one("#note", RowsView).show_rows([note_line(self.said[0], width, self.said[1])])
+        self.query_one(KeyBar).show(self.room, self.desk.planner.settings.keys, width)
+
+    async def apply(self, edits: Sequence[Edit], said: str = "") -> bool:
+        """Apply edits as one step of undo, and show what came of it."""
+        try:
+            decisions = await self.desk.ask(
+                lambda planner: planner.apply_all(edits, calls_of(edits, planner))
+            )
+        except UserError as error:
+            self.said = (error_text(error), "warn")
+        else:
+            refused = next((one for one in decisions if one.refused), None)
+            if refused is None:
+                self.said = (said, "good")
+            else:
+                self.said = (refused.violations[0].message, "refuse")
+            await self.load()
+            return refused is None
+        self.paint()
+        return False
+
+    # keys
+
+    async def action_next_step(self) -> None:
+        if self.step + 1 < len(STEPS):
+            self.dismiss(self.step + 1)
+        else:
+            self.dismiss(None)
+
+    def action_last_step(self) -> None:
+        if self.step:
+            self.dismiss(self.step - 1)
+
+    def action_go(self, step: int) -> None:
+        if step != self.step:
+            self.dismiss(step)
+
+    def action_up(self) -> None:
+        self.at = max(0, self.at - 1)
+        self.paint()
+
+    def action_down(self) -> None:
+        self.at = max(0, min(self.count - 1, self.at + 1))
+        self.paint()
+
+    async def action_front(self, number: int) -> None:
+        """Go to what was clicked; a second click does what Enter does."""
+        if number == self.at and self.step in (1, 3):
+            await self.run_action("confirm")
+        self.at = number
+        self.paint()
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_up()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_down()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        await self.run_action(event.action)
+
+    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        if self.is_active:
+            await self.run_action(event.action_id.partition(".")[2])
+
+
+class FridayScreen(FridayStep):
+    """Show the five questions of a week, and keep each answer at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("friday")
+    room = "friday"
+    step = 0
+    found: Questions | None = None
+
+    async def read(self) -> None:
+        key, first = self.key, self.found is None
+        self.found = await self.desk.ask(lambda planner: questions_of(planner, key))
+        self.count = len(self.found.check.questions)
+        if first:
+            self._to_open(0)
+
+    def parts(self, cells: int) -> Sequence[Part]:
+        assert self.found is not None
+        return question_parts(self.found.check, self.found.past, self.at, cells, self.size.height - 3)
+
+    def _to_open(self, since: int) -> None:
+        """Put the cursor on the next question without an answer, from `since` on and round."""
+        assert self.found is not None
+        questions = self.found.check.questions
+        ahead = [*range(since, len(questions)), *range(since)]
+        self.at = next((at for at in ahead if questions[at].answer is None), self.at)
 
     async def _answer(self, answers: dict[str, bool | None]) -> None:
-        if not answers:
-            return
-        edit = AnswerCheck(self.key, answers)
-        words = list(words_of(edit))
-        try:
-            await self.desk.ask(lambda planner: planner.apply(edit, words))
-            self._trouble = ""
-        except UserError as error:
-            self._trouble = error_text(error)
-        await self._load()
-        self._paint()
+        await self.apply([AnswerCheck(self.key, answers)])
 
     async def _answer_front(self, answer: bool | None) -> None:
-        if self.check is None:
+        if self.found is None:
             return
-        await self._answer({self.check.questions[self.at].id: answer})
+        at = self.at
+        await self._answer({self.found.check.questions[at].id: answer})
         if answer is not None:
-            questions = self.check.questions
-            ahead = [*range(self.at + 1, len(questions)), *range(self.at)]
-            self.at = next((at for at in ahead if questions[at].answer is None), self.at)
-            self._paint()
+            self._to_open(at + 1)
+        self.paint()
 
     async def action_yes(self) -> None:
         await self._answer_front(True)
@@ -113,48 +219,225 @@ class FridayScreen(Screen[None]):
         await self._answer_front(None)
 
     async def action_confirm(self) -> None:
-        """Accept the suggestions of all open questions; with none left go back."""
-        if self.check is None:
+        """Accept the suggestions of all open questions; with none left go on."""
+        if self.found is None:
             return
-        left = {
+        left: dict[str, bool | None] = {
             question.id: question.suggested
-            for question in self.check.questions
+            for question in self.found.check.questions
             if question.answer is None and question.suggested is not None
         }
         if left:
-            await self._answer(dict(left))
-            opens = [n for n, question in enumerate(self.check.questions) if question.answer is None]
-            self.at = opens[0] if opens else self.at
-            self._paint()
-        elif self.check.verdict != "open":
-            await self.action_leave()
+            await self._answer(left)
+            self._to_open(0)
+            self.paint()
+        elif self.found.check.verdict != "open":
+            await self.action_next_step()
+        else:
+            self._to_open(self.at)
+            self.said = ("the evidence does not say: y or n", "hint")
+            self.paint()
+
+
+class DirectionScreen(FridayStep):
+    """Show drift, the month in review, the trial of a week theme, and one change for the next week."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("direction")
+    room = "direction"
+    step = 1
+    found: Direction | None = None
+    now: datetime | None = None
+
+    async def read(self) -> None:
+        key = self.key
+
+        def ask(planner: Planner) -> tuple[Direction, datetime]:
+            return direction_of(planner, key), planner.now()
+
+        self.found, self.now = await self.desk.search(ask)
+
+    def parts(self, cells: int) -> Sequence[Part]:
+        assert self.found is not None
+        assert self.now is not None
+        found = self.found
+        parts, self.count = direction_parts(
+            found.drift, found.change, found.review, found.trial, self.now, cells
+        )
+        return parts
+
+    async def action_confirm(self) -> None:
+        """Apply the suggested change; with none go on."""
+        if self.found is None:
+            return
+        if self.found.change is None:
+            await self.action_next_step()
+            return
+        fix = self.found.change.fix
+        await self.apply([fix.edit], f"{fix.title}: done; undo takes it back")
+
+    async def _judge(self, verdict: str) -> None:
+        if self.found is None or self.found.trial is None or self.now is None:
+            self.said = ("no week theme is being tried", "hint")
+            self.paint()
+            return
+        await self.apply(verdict_edits(self.found.trial, verdict, self.now))
+
+    async def action_keep(self) -> None:
+        await self._judge("keep")
+
+    async def action_adjust(self) -> None:
+        await self._judge("adjust")
+
+    async def action_drop(self) -> None:
+        await self._judge("drop")
+
+
+class UpdateScreen(FridayStep):
+    """Show the status update, edit it, and copy it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("update")
+    room = "update"
+    step = 2
+    update: Update | None = None
+    outline: Outline
+
+    async def read(self) -> None:
+        period = Period.of([self.key])
+
+        def ask(planner: Planner) -> tuple[Update, Outline]:
+            return update_of(planner, period), update_outline(planner)
+
+        self.update, self.outline = await self.desk.search(ask)
+        self.count = len(self.text.rstrip("\n").split("\n"))
+
+    @property
+    def text(self) -> str:
+        if self.update is None:
+            return ""
+        return self.update.text or markdown(self.update, self.outline)
+
+    def parts(self, cells: int) -> Sequence[Part]:
+        assert self.update is not None
+        return update_parts(self.text, self.update.text is not None, cells)
 
     def action_up(self) -> None:
-        self.at = max(0, self.at - 1)
-        self._paint()
+        self.at = max(0, self.at - 3)
+        self.paint()
 
     def action_down(self) -> None:
-        if self.check is not None:
-            self.at = min(len(self.check.questions) - 1, self.at + 1)
-            self._paint()
+        self.at = max(0, min(self.count - 1, self.at + 3))
+        self.paint()
 
-    def action_front(self, number: int) -> None:
-        """Go to a question that was clicked."""
-        self.at = number
-        self._paint()
+    async def action_confirm(self) -> None:
+        await self.action_next_step()
 
-    def on_mouse_scroll_up(self) -> None:
-        self.action_up()
+    async def action_copy(self) -> None:
+        self.said = (await copy_text(self.app, self.text), "good")
+        self.paint()
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_down()
+    async def action_copy_slack(self) -> None:
+        self.said = (await copy_text(self.app, slack(self.text)), "good")
+        self.paint()
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        await self.run_action(event.action)
+    async def action_colour(self) -> None:
+        """Turn the colour: green, yellow, red."""
+        if self.update is None or self.update.text is not None:
+            self.said = ("the post is as you wrote it: e edits it", "hint")
+            self.paint()
+            return
+        status = STATES[(STATES.index(self.update.status) + 1) % len(STATES)]
+        await self.apply([WriteUpdate(self.key, {"status": status, "because": self.update.because or None})])
 
-    async def action_leave(self) -> None:
-        self.dismiss()
+    async def action_fresh(self) -> None:
+        """Forget what was written, and draft it anew."""
+        await self.apply([WriteUpdate(self.key, {"text": None})], "drafted anew")
 
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        if self.is_active:
-            await self.run_action(event.action_id.partition(".")[2])
+    async def action_edit(self) -> None:
+        """Write in the user's editor; what is written is kept."""
+        from techlead_tui.hooks.editor import edit_text, editor_of
+
+        update = self.update
+        if update is None:
+            return
+        try:
+            if not editor_of(os.environ):
+                raise UserError("no editor is set", "set $VISUAL or $EDITOR")
+            with self.app.suspend():
+                written = edit_text(self.text, ".md", os.environ)
+            if written is None:
+                self.said = ("it was left as it is", "hint")
+                self.paint()
+                return
+            edits = await self.desk.ask(lambda planner: post_edits(planner, update, written))
+        except UserError as error:
+            self.said = (error_text(error), "warn")
+            self.paint()
+            return
+        await self.apply(edits, "kept")
+
+
+class NextWeekScreen(FridayStep):
+    """Show what goes on into the next week, each thing with one key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("ahead")
+    room = "ahead"
+    step = 3
+
+    def __init__(self, desk: Desk, looks: Looks, key: IsoWeek) -> None:
+        super().__init__(desk, looks, key)
+        self.carried: list[Carried] = []
+
+    async def read(self) -> None:
+        key = self.key
+        self.carried = await self.desk.search(lambda planner: carried_over(planner, key))
+        self.count = len(self.carried)
+
+    def parts(self, cells: int) -> Sequence[Part]:
+        return carried_parts(self.carried, self.at, cells)
+
+    async def action_confirm(self) -> None:
+        """Do with the thing in front what is offered; with nothing left go back to the week."""
+        if not self._read:
+            return
+        one = self.carried[self.at] if self.carried else None
+        if one is None:
+            self.action_leave()
+        elif one.edit is not None:
+            await self.apply([one.edit], f"{one.does}: done; undo takes it back")
+        elif one.does:
+            await self._open(one.kind)
+        else:
+            self.action_down()
+
+    async def action_outcomes(self) -> None:
+        await self._open("outcome")
+
+    async def _open(self, kind: str) -> None:
+        from techlead_tui.tui.dialogs.items import list_of
+
+        async def back(_result: None) -> None:
+            await self.load()
+
+        await self.app.push_screen(list_of(kind)(self.desk, self.looks), back)
+
+
+SCREENS: tuple[type[FridayStep], ...] = (FridayScreen, DirectionScreen, UpdateScreen, NextWeekScreen)
+
+
+async def go_through(
+    push: Callable[[FridayStep, Callable[[int | None], Awaitable[None]]], Awaitable[object]],
+    desk: Desk,
+    looks: Looks,
+    key: IsoWeek,
+    left: Callable[[], Awaitable[None]],
+    step: int = 0,
+) -> None:
+    """Show a step of Friday and the ones that follow, until it is left."""
+
+    async def back(wanted: int | None) -> None:
+        if wanted is None:
+            await left()
+        else:
+            await go_through(push, desk, looks, key, left, wanted)
+
+    await push(SCREENS[step](desk, looks, key), back)

@@ -1,9 +1,17 @@
-"""The Friday check on the screen: answers are stored as they are given."""
+"""Friday on the screen: each step keeps what is said at once, and leads to the next."""
 
+from contextlib import nullcontext
+
+import pytest
+
+from techlead_tui.core.edits import AddBlock, AddItem, UseTheme
+from techlead_tui.core.period import Period
 from techlead_tui.core.selfcheck import check
-from tests.core.weeks import W48
+from techlead_tui.planner.update import update_of
+from tests.core.weeks import W48, moment
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
+from tests.tui.hand import click_words
 
 
 def answers(screen: Opened) -> dict[str, bool]:
@@ -53,3 +61,134 @@ async def test_answers_go_on_to_the_next_question_that_is_open(opened: Opener) -
         await screen.press(*["n"] * left)
         assert len(answers(screen)) == 5
         assert list(answers(screen).values()).count(False) == left
+
+
+FRIDAY = moment("fri 15:00")
+
+
+async def steps(screen: Opened, *keys: str) -> str:
+    """Press keys one by one, each after the step before has been read; what stands on the screen."""
+    for key in keys:
+        await screen.press(key)
+    return screen.text()
+
+
+async def test_tab_leads_through_all_steps_and_back_to_the_week(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        assert "Did I ship code" in await steps(screen, "f")
+        assert "One change for next week" in await steps(screen, "tab")
+        assert "# Week 48" in await steps(screen, "tab")
+        assert "Next week" in await steps(screen, "tab")
+        assert "# Week 48" in await steps(screen, "shift+tab")
+        await screen.press("tab", "tab")
+        assert screen.app.screen is screen.screen
+
+
+async def test_every_question_can_be_reached_on_a_small_screen(opened: Opener) -> None:
+    async with opened(size=(60, 20), now=FRIDAY) as screen:
+        await screen.press("f")
+        for title in ("Code", "Meetings", "Depth", "Team", "Energy"):
+            assert title in screen.text()
+            await screen.press("down")
+        assert "of focus time" in screen.text()
+
+
+async def test_the_suggested_change_is_applied_by_one_key_and_taken_back(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        key = W48.shift(1)
+        screen.planner.apply(
+            AddBlock("Budget sync", key.day(2), 870, 900, "meeting", override="the CFO"), ["add"]
+        )
+        await screen.press("f", "tab", "enter")
+        (moved,) = [block for block in screen.week(key).blocks if block.source == "own"]
+        assert moved.day != key.day(2)
+        assert "undo takes it back" in screen.text()
+        screen.planner.undo()
+        assert [b.day for b in screen.week(key).blocks if b.source == "own"] == [key.day(2)]
+
+
+async def test_the_update_is_copied_and_takes_another_colour(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    async def copy(_app: object, text: str) -> str:
+        copied.append(text)
+        return "copied"
+
+    monkeypatch.setattr("techlead_tui.tui.screens.friday.copy_text", copy)
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        await screen.press("f", "tab", "tab", "y", "s", "g")
+        assert copied[0].startswith("# Week 48")
+        assert copied[1].startswith("*Week 48")
+        assert "**Yellow**" in screen.text()
+        assert update_of(screen.planner, Period.of([W48])).status == "yellow"
+
+
+async def test_what_was_written_in_the_editor_is_kept(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "some-editor")
+    monkeypatch.setattr("techlead_tui.hooks.editor.edit_text", lambda *_: "# Mine\n\n## Next week\n- hire\n")
+    monkeypatch.setattr("textual.app.App.suspend", lambda _self: nullcontext())
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        await screen.press("f", "tab", "tab", "e")
+        assert "# Mine" in screen.text()
+        assert [line.title for line in update_of(screen.planner, Period.of([W48])).ahead] == ["hire"]
+        await screen.press("d")
+        assert "# Week 48" in screen.text()
+
+
+async def test_missed_follow_ups_are_set_anew_by_one_key_each(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        late = {"owner": "ana", "follow_up": "2026-11-25"}
+        for title in ("runbook", "status"):
+            screen.planner.apply(AddItem("delegation", title, late), ["delegate"])
+        await screen.press("f", "tab", "tab", "tab")
+        assert "to be asked since Wed 25 Nov" in screen.text()
+        await screen.press("enter", "enter")
+        records = screen.planner.snapshot().table("open", "delegations").values()
+        assert {record["follow_up"] for record in records} == {"2026-12-04"}
+
+
+async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
+    async with opened(size=(120, 40), now=moment("fri 15:00", W48.shift(1))) as screen:
+        friday, screen.clock.now = screen.clock.now, moment("mon 9:00", W48.shift(-3))
+        screen.planner.apply(UseTheme("four-day", W48), ["theme"])
+        screen.clock.now = friday
+        await screen.press("f", "tab")
+        assert "four-day is tried instead of maker-week" in screen.text()
+        await screen.press("1")
+        assert "keep: the week theme stays" in screen.text()
+
+
+async def test_the_steps_are_reached_by_mouse_alone(opened: Opener) -> None:
+    for size in ((80, 24), (200, 60)):
+        async with opened(size=size, now=FRIDAY) as screen:
+            await screen.press("f")
+            await click_words(screen, "yes")
+            await click_words(screen, "confirm all")
+            assert "code" in answers(screen)
+            shown = {"Update": "# Week 48", "Next week": "move", "Direction": "One change"}
+            for step, seen in shown.items():
+                await click_words(screen, f" {step} ")
+                assert seen in screen.text()
+            await click_words(screen, "esc")
+            assert screen.app.screen is screen.screen
+
+
+async def test_a_prefilled_friday_takes_at_most_fifteen_keys(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        screen.planner.apply(session("tue 9:00", 180, "pool"), ["log"])
+        screen.planner.apply(session("thu 9:00", 180, "pool"), ["log"])
+        screen.planner.apply(AddItem("outcome", "retries are safe", {"week": str(W48)}), ["outcome"])
+        keys = ["f", "enter"]
+        await screen.press(*keys)
+        left = 5 - len(answers(screen))
+        more = ["y"] * left + ["enter", "tab", "y", "enter", "enter", "escape"]
+        await screen.press(*more)
+        assert len(answers(screen)) == 5
+        assert len(keys) + len(more) <= 15
+        assert screen.app.screen is screen.screen
+        record = next(iter(screen.planner.snapshot().table("open", "outcomes").values()))
+        assert record["week"] == str(W48.shift(1))

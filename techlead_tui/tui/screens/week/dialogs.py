@@ -378,15 +378,12 @@ class Dialogs:
         await week.app.push_screen(MenuDialog(*self._ports, heading, entries, others, spot))
 
     async def friday(self) -> None:
-        """Open the Friday check of the week shown; of this week where that one is still to come."""
-        from techlead_tui.tui.screens.friday import FridayScreen
-
-        async def back(_result: None) -> None:
-            await self._week.reload()
+        """Go through Friday of the week shown; of this week where that one is still to come."""
+        from techlead_tui.tui.screens.friday import go_through
 
         week = self._week
         key = min(week.scene.week.key, IsoWeek.of(week.scene.now.date()))
-        await week.app.push_screen(FridayScreen(week.desk, week.looks, key), back)
+        await go_through(week.app.push_screen, week.desk, week.looks, key, week.reload)
 
 
 def session_at(scene: Scene, view: Viewport) -> Session | None:

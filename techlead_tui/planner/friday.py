@@ -1,0 +1,53 @@
+"""Read what Friday shows beside its questions: the direction, and what goes on into the next week (M16)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.drift import Drift
+from techlead_tui.core.friday import (
+    Carried,
+    Change,
+    MonthlyReview,
+    carried,
+    monthly_review,
+    review_weeks,
+    suggested_change,
+)
+from techlead_tui.core.trial import Trial, trial
+from techlead_tui.core.trial import weeks_needed as trial_weeks
+from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.retrospect import drift_of, drift_weeks, retrospect
+
+AHEAD = 5  # weeks after the checked one that its change may touch
+
+
+class Direction(NamedTuple):
+    """Hold where things are going, and what would change it."""
+
+    drift: Drift
+    change: Change | None
+    review: MonthlyReview | None
+    trial: Trial | None
+
+
+def direction_of(reader: Reader, key: IsoWeek) -> Direction:
+    """Return drift, the one change for the week after, the month in review and the trial. DataError."""
+    since = reader.snapshot().since
+    weeks = {*drift_weeks(reader), *trial_weeks(key), *review_weeks(since, key)}
+    weeks |= {key.shift(ahead) for ahead in range(1, AHEAD + 1)}
+    found = retrospect(reader, sorted(weeks))
+    drifted = drift_of(found)
+    return Direction(
+        drifted,
+        suggested_change(found.snapshot, key.shift(1), found.now, drifted.back),
+        monthly_review(found.snapshot, key, found.now),
+        trial(found.snapshot, key, found.now),
+    )
+
+
+def carried_over(reader: Reader, key: IsoWeek) -> list[Carried]:
+    """Return what goes on from a week into the next one. DataError."""
+    weeks = [key.shift(n) for n in range(-1, AHEAD + 1)]
+    return carried(reader.snapshot(*weeks), key.shift(1), reader.now())
