@@ -195,9 +195,9 @@ def _leave(snapshot: Snapshot, key: IsoWeek) -> list[Carried]:
 
 def _moves(snapshot: Snapshot, key: IsoWeek, now: datetime) -> list[Carried]:
     """Return the best fix of each block that breaks a rule of the week, or costs focus time where it is."""
-    found: dict[Edit, Carried] = {}
+    found: dict[tuple[str, ...], Carried] = {}
     for finding in lint(snapshot, key, now):
         if finding.fixes:
             first, ink = finding.fixes[0], "ink" if finding.severity == "note" else "warn"
-            found.setdefault(first.edit, Carried("move", finding.message, ink, first.title, first.edit))
+            found.setdefault(first.words, Carried("move", finding.message, ink, first.title, first.edit))
     return list(found.values())
