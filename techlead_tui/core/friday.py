@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from techlead_tui.core import requests
 from techlead_tui.core.balance import balance, focus_done
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Edit, Fix, TurnItem
@@ -15,7 +17,7 @@ from techlead_tui.core.lengths import hours
 from techlead_tui.core.lint import lint
 from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.snapshot import OPEN, Snapshot
-from techlead_tui.core.text import day_text, listed
+from techlead_tui.core.text import day_text, listed, number_of
 
 MONTH = 4  # weeks after which there is something to look back on
 
@@ -114,16 +116,24 @@ class Carried(NamedTuple):
 
 
 def carried(snapshot: Snapshot, key: IsoWeek, now: datetime) -> list[Carried]:
-    """Return what the week `key`, the next one, begins with, in the order in which it is looked at."""
+    """Return what a week begins with, in the order in which it is looked at."""
     moment = Moment(snapshot, now)
     return [
         *_outcomes(moment, key),
+        *_requests(moment),
         *_delegations(moment, key),
         *_questions(moment),
         *_decisions(moment),
         *_leave(snapshot, key),
         *_moves(snapshot, key, now),
     ]
+
+
+def offer(carried: Sequence[Carried]) -> str:
+    """Return in a few words what waits at the beginning of a week; "" for nothing."""
+    names = {"outcome": "outcome", "request": "request", "delegation": "follow-up"}
+    counts = Counter(one.kind for one in carried if one.kind in names and one.does)
+    return listed([number_of(count, names[kind]) for kind, count in counts.items()])
 
 
 def _open(moment: Moment, kind: ItemKind) -> list[Item]:
@@ -138,10 +148,18 @@ def _outcomes(moment: Moment, key: IsoWeek) -> list[Carried]:
         if week < key:
             later = TurnItem("outcome", item.uid, "move", {"why": "not reached"})
             text = f"{item.summary}: not reached in week {week.number}"
-            out.append(Carried("outcome", text, "warn", "move to next week", later))
+            out.append(Carried("outcome", text, "warn", f"move to week {week.shift(1).number}", later))
         elif week == key:
-            out.append(Carried("outcome", f"{item.summary}: an outcome of the next week", "ink", ""))
+            out.append(Carried("outcome", f"{item.summary}: an outcome of week {week.number}", "ink", ""))
     return out
+
+
+def _requests(moment: Moment) -> list[Carried]:
+    return [
+        Carried("request", f"{item.summary}: waits for a verdict", "warn", "open triage")
+        for item in _open(moment, requests.KIND)
+        if item.status == "waiting"
+    ]
 
 
 def _delegations(moment: Moment, key: IsoWeek) -> list[Carried]:

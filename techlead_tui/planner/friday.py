@@ -48,6 +48,6 @@ def direction_of(reader: Reader, key: IsoWeek) -> Direction:
 
 
 def carried_over(reader: Reader, key: IsoWeek) -> list[Carried]:
-    """Return what goes on from a week into the next one. DataError."""
-    weeks = [key.shift(n) for n in range(-1, AHEAD + 1)]
-    return carried(reader.snapshot(*weeks), key.shift(1), reader.now())
+    """Return what a week begins with. DataError."""
+    weeks = [key.shift(n) for n in range(-2, AHEAD)]
+    return carried(reader.snapshot(*weeks), key, reader.now())

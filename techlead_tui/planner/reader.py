@@ -147,6 +147,12 @@ class Reader:
         with self._store.reading() as reading:
             return reading.history(limit)
 
+    def is_new_week(self) -> bool:
+        """Tell whether nothing has been written in this week yet, and something before it."""
+        last = self.history(1)
+        this = IsoWeek.of(self.today())
+        return bool(last) and IsoWeek.of(into(datetime.fromisoformat(last[0].at), self.zone).date()) < this
+
     def records(self, table: str) -> list[tuple[str, Record]]:
         """Return (bucket, record) of everything that a table holds, whatever its week. DataError."""
         return [

@@ -47,6 +47,14 @@ def title_row(key: IsoWeek, step: int, cells: int) -> tuple[Row, Spots]:
     return exactly(runs, cells, "ink/bar"), tuple(spots)
 
 
+def beginning_row(key: IsoWeek, cells: int) -> Row:
+    """Return the title of what a week begins with."""
+    dates = dates_text(key.monday, key.day(5))
+    return exactly(
+        [(" The week begins", "accent/bar"), (f"  W{key.number:02}  {dates}", "strong/bar")], cells, "ink/bar"
+    )
+
+
 def scrolled(parts: Sequence[Part], at: int, cells: int, rows: int) -> tuple[list[Row], list[int]]:
     """Return as many rows as fit, with the item `at` among them, and the item that each row shows."""
     flat = [(row, part.item) for part in parts for row in part.rows]
@@ -239,7 +247,7 @@ def carried_parts(carried: Sequence[Carried], at: int, cells: int) -> list[Part]
     if not carried:
         return [
             _blank(cells),
-            text_part("nothing is carried over, and next week needs no move", cells, "good"),
+            text_part("nothing is carried over, and the week needs no move", cells, "good"),
         ]
     inside = min(cells, WIDEST)
     parts = [_blank(cells)]

@@ -63,6 +63,9 @@ _OWN: tuple[Action, ...] = (
         "week.friday", "f", "Friday", "Go through Friday: check, direction, status update, next week.", "Work"
     ),
     Action(
+        "week.begin", "N", "new week", "Look through what the week begins with.", "Work", "", "friday(True)"
+    ),
+    Action(
         "week.menu",
         "M",
         "menu",
@@ -294,10 +297,12 @@ _OWN: tuple[Action, ...] = (
     Action("update.fresh", "d", "draft anew", "Forget your own text.", "Friday", "update"),
     Action("update.confirm", "enter", "", "On to the next week.", "Friday", ""),
     Action("ahead.confirm", "enter", "do it", "Do what is offered, and go on.", "Friday", "ahead"),
+    Action("beginning.confirm", "enter", "do it", "Do what is offered, and go on.", "Friday", "beginning"),
+    Action("beginning.outcomes", "a", "outcomes", "Name the outcomes of the week.", "Friday", "beginning"),
     Action("ahead.outcomes", "a", "outcomes", "Name the outcomes of the next week.", "Friday", "ahead"),
     *(
         action
-        for room in ("friday", "direction", "update", "ahead")
+        for room in ("friday", "direction", "update", "ahead", "beginning")
         for action in (
             Action(f"{room}.up", "up,k", "", "Up.", "Friday", ""),
             Action(f"{room}.down", "down,j", "", "Down.", "Friday", ""),

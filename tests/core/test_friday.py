@@ -78,7 +78,7 @@ def test_what_breaks_next_week_is_changed_first_and_then_what_leads_back() -> No
 
 def test_an_outcome_that_was_not_reached_is_offered_to_the_next_week() -> None:
     assert kinds(store(AddItem("outcome", "retries", {"week": str(W48)}))) == [
-        ("outcome", "retries: not reached in week 48", "move to next week")
+        ("outcome", "retries: not reached in week 48", "move to week 49")
     ]
 
 

@@ -15,7 +15,13 @@ from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
 from techlead_tui.tui.dialogs.triage import TriageDialog
 from techlead_tui.tui.screens.first_run import FirstRunScreen
-from techlead_tui.tui.screens.friday import DirectionScreen, FridayScreen, NextWeekScreen, UpdateScreen
+from techlead_tui.tui.screens.friday import (
+    BeginningScreen,
+    DirectionScreen,
+    FridayScreen,
+    NextWeekScreen,
+    UpdateScreen,
+)
 from techlead_tui.tui.screens.week.screen import WeekScreen
 
 ROOMS = {
@@ -25,6 +31,7 @@ ROOMS = {
     "direction": DirectionScreen,
     "update": UpdateScreen,
     "ahead": NextWeekScreen,
+    "beginning": BeginningScreen,
     "form": SessionDialog,
     "list": SideList,
     "first": FirstRunScreen,

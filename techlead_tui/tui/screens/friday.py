@@ -28,6 +28,7 @@ from techlead_tui.render.footer import Spots, note_line
 from techlead_tui.render.friday import (
     STEPS,
     Part,
+    beginning_row,
     carried_parts,
     direction_parts,
     question_parts,
@@ -35,6 +36,7 @@ from techlead_tui.render.friday import (
     title_row,
     update_parts,
 )
+from techlead_tui.render.text import Row
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of, calls_of
 from techlead_tui.tui.dialogs.say_no import copy_text
@@ -97,12 +99,16 @@ class FridayStep(Screen[int | None]):
         room = max(1, height - 3)
         parts = self.parts(width) if self._read else []
         rows, items = scrolled(parts, self.at, width, room)
-        title, spots = title_row(self.key, self.step, width)
+        title, spots = self.head(width)
         places: dict[int, Spots] = {0: spots}
         places |= {y + 1: ((0, width, f"front({n})"),) for y, n in enumerate(items) if n >= 0}
         self.query_one("#questions", Choices).offer([title, *rows], places)
         self.query_one("#note", RowsView).show_rows([note_line(self.said[0], width, self.said[1])])
         self.query_one(KeyBar).show(self.room, self.desk.planner.settings.keys, width)
+
+    def head(self, cells: int) -> tuple[Row, Spots]:
+        """Return the first row, and where it can be clicked."""
+        return title_row(self.key, self.step, cells)
 
     async def apply(self, edits: Sequence[Edit], said: str = "") -> bool:
         """Apply edits as one step of undo, and show what came of it."""
@@ -389,7 +395,7 @@ class NextWeekScreen(FridayStep):
 
     async def read(self) -> None:
         key = self.key
-        self.carried = await self.desk.search(lambda planner: carried_over(planner, key))
+        self.carried = await self.desk.search(lambda planner: carried_over(planner, key.shift(1)))
         self.count = len(self.carried)
 
     def parts(self, cells: int) -> Sequence[Part]:
@@ -414,11 +420,34 @@ class NextWeekScreen(FridayStep):
 
     async def _open(self, kind: str) -> None:
         from techlead_tui.tui.dialogs.items import list_of
+        from techlead_tui.tui.dialogs.triage import TriageDialog
 
         async def back(_result: None) -> None:
             await self.load()
 
-        await self.app.push_screen(list_of(kind)(self.desk, self.looks), back)
+        dialog = TriageDialog if kind == "request" else list_of(kind)
+        await self.app.push_screen(dialog(self.desk, self.looks), back)
+
+
+class BeginningScreen(NextWeekScreen):
+    """Show what a week begins with, on its first day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("beginning")
+    room = "beginning"
+
+    async def read(self) -> None:
+        key = self.key
+        self.carried = await self.desk.search(lambda planner: carried_over(planner, key))
+        self.count = len(self.carried)
+
+    def head(self, cells: int) -> tuple[Row, Spots]:
+        return beginning_row(self.key, cells), ()
+
+    async def action_next_step(self) -> None:
+        self.dismiss(None)
+
+    def action_last_step(self) -> None:
+        self.dismiss(None)
 
 
 SCREENS: tuple[type[FridayStep], ...] = (FridayScreen, DirectionScreen, UpdateScreen, NextWeekScreen)

@@ -192,3 +192,22 @@ async def test_a_prefilled_friday_takes_at_most_fifteen_keys(opened: Opener) -> 
         assert screen.app.screen is screen.screen
         record = next(iter(screen.planner.snapshot().table("open", "outcomes").values()))
         assert record["week"] == str(W48.shift(1))
+
+
+async def test_the_first_look_at_a_week_offers_what_came_from_before_and_no_more(opened: Opener) -> None:
+    monday = moment("mon 9:00", W48.shift(1))
+    async with opened(size=(80, 24), now=FRIDAY) as before:
+        promise = AddItem("outcome", "retries are safe", {"week": str(W48)})
+        before.planner.apply(promise, ["outcome"])
+        before.planner.apply(AddItem("delegation", "runbook", {"owner": "ana"}), ["delegate"])
+        async with opened(size=(80, 24), now=monday) as screen:
+            assert "a new week: 1 outcome from before · N goes through them" in screen.text()
+            await screen.press("N")
+            assert "The week begins" in screen.text()
+            await screen.press("enter")
+            record = next(iter(screen.planner.snapshot().table("open", "outcomes").values()))
+            assert record["week"] == str(W48.shift(1))
+            await screen.press("escape")
+            assert screen.app.screen is screen.screen
+        async with opened(size=(80, 24), now=monday) as again:
+            assert "a new week" not in again.text()

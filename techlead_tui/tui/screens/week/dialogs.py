@@ -385,6 +385,30 @@ class Dialogs:
         key = min(week.scene.week.key, IsoWeek.of(week.scene.now.date()))
         await go_through(week.app.push_screen, week.desk, week.looks, key, week.reload)
 
+    async def offer_beginning(self) -> None:
+        """Say what the week begins with, the first time that it is opened; never more than say it."""
+        week = self._week
+        if not await week.desk.search(lambda planner: planner.is_new_week()):
+            return
+        from techlead_tui.core.friday import offer
+        from techlead_tui.planner.friday import carried_over
+
+        key = IsoWeek.of(week.scene.now.date())
+        waits = offer(await week.desk.search(lambda planner: carried_over(planner, key)))
+        if waits:
+            week.say(f"a new week: {waits} from before · N goes through them")
+
+    async def begin(self) -> None:
+        """Look through what this week begins with."""
+        from techlead_tui.tui.screens.friday import BeginningScreen
+
+        async def back(_result: int | None) -> None:
+            await self._week.reload()
+
+        week = self._week
+        key = IsoWeek.of(week.scene.now.date())
+        await week.app.push_screen(BeginningScreen(week.desk, week.looks, key), back)
+
 
 def session_at(scene: Scene, view: Viewport) -> Session | None:
     """Return the session under the cursor: the last one that begins no later than the cursor's step ends."""

@@ -114,6 +114,7 @@ class WeekScreen(Screen[None]):
         self.painting.find_parts(self)
         self._fit()
         self.fixes.look()
+        self.call_after_refresh(self.dialogs.offer_beginning)
 
     def on_resize(self, event: Resize) -> None:
         size = (event.size.width, event.size.height)
@@ -444,8 +445,8 @@ class WeekScreen(Screen[None]):
     async def action_playbook(self) -> None:
         await self.dialogs.playbook()
 
-    async def action_friday(self) -> None:
-        await self.dialogs.friday()
+    async def action_friday(self, beginning: bool = False) -> None:
+        await (self.dialogs.begin() if beginning else self.dialogs.friday())
 
     async def open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
         """Open the menu of a block at a cell of the screen; None for that of the day and the week."""
