@@ -108,7 +108,7 @@ def post(update: Update, outline: Outline, call: Call) -> str:
 
 
 def update_json(update: Update, text: str) -> Json:
-    figures = update.figures
+    totals = update.totals
     return {
         "period": update.period.name,
         "first": update.period.first.isoformat(),
@@ -120,13 +120,13 @@ def update_json(update: Update, text: str) -> Json:
         "slack": slack(text),
         "sections": {name: [_line_json(line) for line in getattr(update, name)] for name in SECTION_NAMES},
         "figures": {
-            "coding_minutes": figures.coding,
-            "review_minutes": figures.reviews,
-            "focus_minutes": figures.focus,
-            "focus_wanted_minutes": figures.focus_wanted,
-            "communication_percent": figures.communication_percent,
-            "commits": figures.commits,
-            "overrides": figures.overrides,
+            "coding_minutes": totals.coding,
+            "review_minutes": totals.reviews,
+            "focus_minutes": totals.focus,
+            "focus_wanted_minutes": totals.focus_wanted,
+            "communication_percent": totals.communication_percent,
+            "commits": totals.commits,
+            "overrides": totals.overrides,
         },
     }
 

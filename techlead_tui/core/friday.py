@@ -81,7 +81,7 @@ def review_text(found: MonthlyReview) -> str:
     return f"Since week {then.first.number}, a week on average: " + "; ".join(parts)
 
 
-class Change(NamedTuple):
+class Suggestion(NamedTuple):
     """Suggest one edit for the next week, with the reason."""
 
     reason: str
@@ -90,7 +90,7 @@ class Change(NamedTuple):
 
 def suggested_change(
     snapshot: Snapshot, key: IsoWeek, now: datetime, back: Sequence[Fix] = ()
-) -> Change | None:
+) -> Suggestion | None:
     """Return the one change that mends most of a week to come, or None where it is well as it is.
 
     `back` is what leads out of the trap: it goes before a mere gain, and after what breaks a rule. The week
@@ -99,10 +99,10 @@ def suggested_change(
     found = [finding for finding in lint(snapshot, key, now) if finding.fixes]
     wrong = next((finding for finding in found if finding.severity != "note"), None)
     if wrong is not None:
-        return Change(wrong.message, wrong.fixes[0])
+        return Suggestion(wrong.message, wrong.fixes[0])
     if back:
-        return Change("you have drifted away from the code", back[0])
-    return Change(found[0].message, found[0].fixes[0]) if found else None
+        return Suggestion("you have drifted away from the code", back[0])
+    return Suggestion(found[0].message, found[0].fixes[0]) if found else None
 
 
 class Carried(NamedTuple):

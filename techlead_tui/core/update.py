@@ -41,7 +41,7 @@ class Line(NamedTuple):
         return f"{told} {ARROW} {self.effect}" if self.effect else told
 
 
-class Figures(NamedTuple):
+class Totals(NamedTuple):
     """Hold what a period came to, in minutes."""
 
     coding: int  # hands-on sessions, reviews left out
@@ -66,7 +66,7 @@ class Update(NamedTuple):
     grown: tuple[Line, ...]  # who took what over, and who was paired with
     decided: tuple[Line, ...]
     found: tuple[Line, ...]  # what spikes brought to light
-    figures: Figures
+    totals: Totals
     text: str | None = None  # as it was last edited
 
 
@@ -114,7 +114,7 @@ def draft(moment: Moment, period: Period, evidence: Evidence = UNKNOWN) -> Updat
     grown = _grown(moment, period, sessions, effects)
     decided = _decided(moment, period, effects)
     blockers = _blockers(moment) if not over or period.is_week else []
-    figures = _figures(weeks, sessions, moment.now, evidence)
+    totals = _totals(weeks, sessions, moment.now, evidence)
     record = stored[-1] if period.is_week else {}
     status, because = _status(blockers, promised, moment, period)
     by_hand = bool(record.get("status"))
@@ -132,7 +132,7 @@ def draft(moment: Moment, period: Period, evidence: Evidence = UNKNOWN) -> Updat
         grown=tuple(grown),
         decided=tuple(decided),
         found=(*_findings(moment, period, effects), *(_worked(one, effects, commits) for one in spikes)),
-        figures=figures,
+        totals=totals,
         text=str(text) if text else None,
     )
 
@@ -374,13 +374,13 @@ def _ahead(moment: Moment, period: Period) -> list[Line]:
     return [*lines, Line(f"Away {listed(away)}")] if away else lines
 
 
-def _figures(
+def _totals(
     weeks: Sequence[Week], sessions: Sequence[Session], now: datetime, evidence: Evidence
-) -> Figures:
+) -> Totals:
     begun_weeks = [week for week in weeks if week.key.monday <= now.date()]
     known = [week for week in begun_weeks if week.since is None or week.since.date() <= week.days[6].date]
     hands_on = [session for session in sessions if session.category == "hands_on"]
-    return Figures(
+    return Totals(
         coding=sum(session.minutes for session in hands_on if session.pattern != REVIEW),
         reviews=sum(session.minutes for session in hands_on if session.pattern == REVIEW),
         focus=sum(focus_done(week, now) for week in known),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.text import day_text
-from techlead_tui.core.update import ARROW, Figures, Line, Update
+from techlead_tui.core.update import ARROW, Totals, Line, Update
 
 SECTIONS = ("done", "progress", "blockers", "ahead")
 
@@ -69,7 +69,7 @@ def sections(
             ("Decided", update.decided),
             ("Found out", update.found),
             ("Who grew", update.grown),
-            ("Figures", _told(update.figures)),
+            ("Figures", _told(update.totals)),
         ]
         return [(heading, lines) for heading, lines in named if lines]
     grown = update.grown
@@ -83,22 +83,22 @@ def sections(
         (ahead, update.ahead),
     ]
     if for_em:
-        named.append(("My week", _told(update.figures)))
+        named.append(("My week", _told(update.totals)))
     return [(heading, lines) for heading, lines in named if lines]
 
 
-def _told(figures: Figures) -> tuple[Line, ...]:
+def _told(totals: Totals) -> tuple[Line, ...]:
     lines = [
-        Line(f"Coding {hours(figures.coding)}"),
-        Line(f"Focus time {hours(figures.focus)} of {hours(figures.focus_wanted)} wanted"),
-        Line(f"Communication {figures.communication_percent} % of the working time"),
+        Line(f"Coding {hours(totals.coding)}"),
+        Line(f"Focus time {hours(totals.focus)} of {hours(totals.focus_wanted)} wanted"),
+        Line(f"Communication {totals.communication_percent} % of the working time"),
     ]
-    if figures.reviews:
-        lines.append(Line(f"Review {hours(figures.reviews)}"))
-    if figures.commits is not None:
-        lines.append(Line(f"{figures.commits} commits"))
-    if figures.overrides:
-        rules = "one rule" if figures.overrides == 1 else f"{figures.overrides} rules"
+    if totals.reviews:
+        lines.append(Line(f"Review {hours(totals.reviews)}"))
+    if totals.commits is not None:
+        lines.append(Line(f"{totals.commits} commits"))
+    if totals.overrides:
+        rules = "one rule" if totals.overrides == 1 else f"{totals.overrides} rules"
         lines.append(Line(f"{rules} gone past, with a reason"))
     return tuple(lines)
 

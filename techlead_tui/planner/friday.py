@@ -8,7 +8,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import Drift
 from techlead_tui.core.friday import (
     Carried,
-    Change,
+    Suggestion,
     MonthlyReview,
     carried,
     monthly_review,
@@ -27,7 +27,7 @@ class Direction(NamedTuple):
     """Hold where things are going, and what would change it."""
 
     drift: Drift
-    change: Change | None
+    change: Suggestion | None
     review: MonthlyReview | None
     trial: Trial | None
 
