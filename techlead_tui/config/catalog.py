@@ -134,6 +134,10 @@ class Library:
         hint = f"did you mean {meant}? " if meant else ""
         raise DataError(f'there is no week theme "{shown(theme_id)}"', f"{hint}techlead themes lists them")
 
+    def is_own(self, theme_id: str) -> bool:
+        """Tell whether the file of a theme is the user's. DataError."""
+        return os.path.dirname(self.path_of(theme_id)) == self._own_themes
+
     def types(self) -> Types:
         """Every block type by id; FileError where the user's file is wrong."""
         return self._types()

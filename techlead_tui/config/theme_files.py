@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import count
 
 import tomli_w
 
@@ -118,15 +120,25 @@ def _limits(limits: Limits) -> list[str]:
 NAME = "my-week"
 
 
+def names(stem: str) -> Iterator[str]:
+    """Yield a name, then the same with 2, 3 and so on."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
+
+
+def free_id(library: Library, stem: str) -> str:
+    """Return an id that no week theme has: the stem, or the stem with a number."""
+    known = set(library.theme_ids())
+    return next(name for name in names(stem) if name not in known)
+
+
 def write_fitted(library: Library, config_dir: str, source: str, time: WorkingTime) -> str:
     """Writes a theme fitted to a working time into the user's themes, under a free id; the id.
 
     DataError for an unknown source and where the folder cannot be written.
     """
     original = library.theme(source)
-    known = set(library.theme_ids())
-    names = (NAME if number == 1 else f"{NAME}-{number}" for number in range(1, len(known) + 2))
-    theme_id = next(name for name in names if name not in known)
+    theme_id = free_id(library, NAME)
     title = f"My {original.title[:1].lower()}{original.title[1:]}"
     theme = fitted(original, time)._replace(id=theme_id, title=title)
     opening = (
@@ -154,14 +166,14 @@ def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "m
     taken = f'there is already a week theme "{theme_id}"'
     if theme_id in library.theme_ids():
         raise DataError(f"{taken}: {library.path_of(theme_id)}", "choose another id, or edit that file")
-    text = _retitled(read_text(original), theme_id, source)
+    text = retitled(read_text(original), theme_id, source)
     if os.path.lexists(path):
         raise DataError(f"{taken}: {path}", "choose another id, or edit that file")
     write_text(path, text)
     return path
 
 
-def _retitled(text: str, theme_id: str, source: str) -> str:
+def retitled(text: str, theme_id: str, source: str) -> str:
     """The text with its opening comment and its title replaced by the copy's own."""
     lines = text.splitlines(keepends=True)
     title_line = key_lines(text).get(("title",))

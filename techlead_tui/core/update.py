@@ -374,9 +374,7 @@ def _ahead(moment: Moment, period: Period) -> list[Line]:
     return [*lines, Line(f"Away {listed(away)}")] if away else lines
 
 
-def _totals(
-    weeks: Sequence[Week], sessions: Sequence[Session], now: datetime, evidence: Evidence
-) -> Totals:
+def _totals(weeks: Sequence[Week], sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Totals:
     begun_weeks = [week for week in weeks if week.key.monday <= now.date()]
     known = [week for week in begun_weeks if week.since is None or week.since.date() <= week.days[6].date]
     hands_on = [session for session in sessions if session.category == "hands_on"]

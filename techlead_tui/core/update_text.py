@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.text import day_text
-from techlead_tui.core.update import ARROW, Totals, Line, Update
+from techlead_tui.core.update import ARROW, Line, Totals, Update
 
 SECTIONS = ("done", "progress", "blockers", "ahead")
 

@@ -8,8 +8,8 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import Drift
 from techlead_tui.core.friday import (
     Carried,
-    Suggestion,
     MonthlyReview,
+    Suggestion,
     carried,
     monthly_review,
     review_weeks,

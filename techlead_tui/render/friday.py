@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import TITLES, Drift
-from techlead_tui.core.friday import Carried, Suggestion, MonthlyReview, review_text
+from techlead_tui.core.friday import Carried, MonthlyReview, Suggestion, review_text
 from techlead_tui.core.lengths import length
 from techlead_tui.core.selfcheck import QUESTIONS, WORDINGS, Check, PastFriday, Question
 from techlead_tui.core.trial import Trial, told
