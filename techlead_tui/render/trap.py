@@ -39,18 +39,18 @@ def trap_rows(trapped: Week, designed: Week, cells: int, rows: int, *, second: b
     room = max(1, rows - len(below))
     if cells >= BOTH_FROM:
         half = cells // 2
-        left = _drawn(trapped, designed, half - 1, room, "accept everything")
-        right = _drawn(designed, None, cells - half - 1, room, designed.theme.title)
+        left = drawn_week(trapped, designed, half - 1, room, "accept everything")
+        right = drawn_week(designed, None, cells - half - 1, room, designed.theme.title)
         middle: Run = ("  ", "ink")
         out = [exactly([*one, middle, *other], cells, "ink") for one, other in zip(left, right, strict=True)]
     elif second:
-        out = _drawn(designed, None, cells, room, f"{designed.theme.title} · tab shows the trap")
+        out = drawn_week(designed, None, cells, room, f"{designed.theme.title} · tab shows the trap")
     else:
-        out = _drawn(trapped, designed, cells, room, "accept everything · tab shows your week")
+        out = drawn_week(trapped, designed, cells, room, "accept everything · tab shows your week")
     return [*out, *below][:rows]
 
 
-def _drawn(week: Week, against: Week | None, cells: int, rows: int, title: str) -> list[Row]:
+def drawn_week(week: Week, against: Week | None, cells: int, rows: int, title: str) -> list[Row]:
     """Return the grid of a week under its title; what stands on deep work of another week is marked."""
     days = tuple(day.date for day in week.days[: 5 if cells >= DAY_VIEW_BELOW // 2 else 1])
     part = Frame(cells, rows, cells, max(1, rows - ABOVE), 0, False)

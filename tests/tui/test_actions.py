@@ -13,6 +13,7 @@ from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
+from techlead_tui.tui.dialogs.theme_editor import ThemeEditor
 from techlead_tui.tui.dialogs.triage import TriageDialog
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import (
@@ -27,6 +28,7 @@ from techlead_tui.tui.screens.week.screen import WeekScreen
 ROOMS = {
     "app": TechleadApp,
     "week": WeekScreen,
+    "theme": ThemeEditor,
     "friday": FridayScreen,
     "direction": DirectionScreen,
     "update": UpdateScreen,

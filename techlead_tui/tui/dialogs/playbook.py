@@ -40,6 +40,7 @@ OPENED_BY = {  # the action of the week that does what a command does
     "no": "say_no",
     "free": "free",
     "check": "friday",
+    "update": "friday",
     "lint": "next_wrong",
     "log": "quick_log",
     "themes": "week_theme",

@@ -70,6 +70,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             "week_theme", "week theme", [(self._theme_id, self._theme_id)], self._theme_id
         )
         self.link = LinkField("keys", "keys", self._own_keys())
+        self.editor = LinkField("edit_theme", "days, boxes", "change this week theme")
         return (
             TextField("name", "name", settings.name, example="Ada Lovelace"),
             EmailsField("emails", "e-mails", ", ".join(settings.emails), example="ada@example.org"),
@@ -78,6 +79,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             ChoiceField("days", "days", days, str(settings.days)),
             ChoiceField("zoom", "zoom", zooms, str(settings.zoom)),
             self.link,
+            self.editor,
         )
 
     def _own_keys(self) -> str:
@@ -100,6 +102,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
         if name == "week_theme":
             return next((one.description for one in self._themes if one.id == self._theme_id), "")
         return {
+            "edit_theme": "its days, boxes and limits, with the week that results",
             "name": "your name in replies and posts",
             "emails": "as in your commits and invitations",
             "color_theme": _color_note(self._settings),
@@ -110,7 +113,9 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     def paint(self) -> None:
         front = self.front
-        kind = "turn" if isinstance(front, ChoiceField) else "open" if front is self.link else "text"
+        kind = (
+            "turn" if isinstance(front, ChoiceField) else "open" if isinstance(front, LinkField) else "text"
+        )
         self.mode = f"settings-{kind}"
         super().paint()
 
@@ -152,15 +157,34 @@ class SettingsDialog(Form[None], inherit_bindings=False):
         front = self.front
         if isinstance(front, ChoiceField):
             front.turn(1)
-        elif front is self.link:
+        elif isinstance(front, LinkField):
             await self.on_link_field_opened()
         else:
             self.action_next()
 
     async def on_link_field_opened(self) -> None:
+        """Open what the line in front leads to."""
+        if self.front is self.editor:
+            from techlead_tui.tui.dialogs.theme_editor import ThemeEditor
+
+            if self._resting is not None:
+                await self._use_theme()  # the one that is shown
+            await self.app.push_screen(
+                ThemeEditor(self.desk, self.looks, self._theme_id), self._theme_changed
+            )
+            return
         from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 
         await self.app.push_screen(OwnKeysDialog(self.desk, self.looks), self._keys_kept)
+
+    async def _theme_changed(self, saved: str | None) -> None:
+        if saved is not None:
+            self._theme_id = saved
+            self._themes = await self.desk.search(lambda planner: planner.library.usable_themes())
+            self.theme.offer([(theme.id, theme.title) for theme in self._themes])
+            self.theme.put(saved)
+            await self.app.week_screen.settings_changed()  # type: ignore[attr-defined]
+        self.paint()
 
     def _keys_kept(self, _result: None) -> None:
         self.link.put(self._own_keys())

@@ -102,7 +102,7 @@ async def test_what_rests_while_a_block_is_carried_rests_here_too(opened: Opener
 async def test_the_keys_of_the_open_screen_come_first(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("f", "question_mark")
-        assert dialog(screen).list.items[0].text == "Friday check"
+        assert dialog(screen).list.items[0].text == "Friday"
         await hand.click_words(screen, "Answer yes")
         assert dict(screen.week().answers) == {"code": True}
 

@@ -86,7 +86,7 @@ async def test_a_principle_opens_what_it_is_about(opened: Opener) -> None:
         await screen.press("H")
         await find(screen, "measure by technical impact")
         await screen.press("enter")
-        assert "Friday check" in screen.text()
+        assert "Did I ship code" in screen.text()
 
 
 async def test_a_template_is_copied_as_it_is(opened: Opener) -> None:
