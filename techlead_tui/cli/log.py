@@ -9,6 +9,7 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.session_edit import save
 from techlead_tui.config import local_time
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
@@ -56,15 +57,8 @@ def run(_name: str, args: list[str], context: Context) -> int:
         from techlead_tui.planner.reader import Reader
 
         session, note = session_at(words, Reader(context.folders, context.clock))
-    call = ["log", *args]
-    if words.json and "--json" in call:
-        call.remove("--json")  # how it answered is no part of what was done
     try:
-        uid = quick.log(session, call)
-        if uid is None:
-            from techlead_tui.planner.planner import Planner
-
-            uid = Planner(context.folders, context.clock).apply(session, call).uid
+        uid = save(context, quick, session, ["log", *args])
     finally:
         for sentence in quick.notices:
             tell(f"note: {visible(sentence)}")
@@ -88,6 +82,7 @@ def ended_at(moment: int, words: LogWords) -> LogSession:
         category=words.category,
         repo=words.repo or None,
         branch=words.branch or None,
+        result=words.result or None,
     )
 
 

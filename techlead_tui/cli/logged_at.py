@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from techlead_tui.cli.context import Context
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.commands import session_from
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.when import ReadingContext, read_start
+from techlead_tui.errors import WordsError
 from techlead_tui.planner.day_end import after_the_last
 from techlead_tui.planner.reader import Reader
 
@@ -22,3 +24,15 @@ def session_at(words: LogWords, reader: Reader) -> tuple[LogSession, str]:
     session = session_from(words, context, start)
     future = datetime.fromisoformat(session.end) > context.now
     return session, "this session ends in the future" if future else ""
+
+
+def moment_said(text: str, context: Context, example: str) -> int:
+    """Return the moment of a WHEN that is over, in seconds since 1970. WordsError."""
+    reader = Reader(context.folders, context.clock)
+    reading = ReadingContext(reader.now(), reader.zone, {})
+    _, moment = read_start(text, reading)
+    if moment is None:
+        raise WordsError(f"“{text[:60]}” names no time of the day", example, text)
+    if moment > reading.now:
+        raise WordsError(f"“{text[:60]}” is still to come", example, text)
+    return int(moment.timestamp())

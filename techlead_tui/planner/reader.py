@@ -110,6 +110,7 @@ class Reader:
             default_theme=self.settings.week_theme,
             buckets=buckets,
             this=IsoWeek.of(self.today()),
+            now=self.now(),
         )
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}

@@ -1,0 +1,72 @@
+"""The words of `start` and `stop`. Imports nothing dear: on the path of both."""
+
+from __future__ import annotations
+
+from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.words.args import Call, Option, from_args
+from techlead_tui.core.words.log import LogWords, describe
+from techlead_tui.errors import WordsError
+
+NONE = "none"
+_JSON = Option(("--json",), "answer as JSON")
+_HELP = Option(("--help", "-h"), "show this help")
+START = (
+    Option(
+        ("--pattern", "-p"),
+        "lead, spike, refactor, pair or review, or none; without it that of the last session there",
+        "PATTERN",
+        (*PATTERNS, NONE),
+    ),
+    Option(("--at",), "when it began: 9:40, 25m ago", "WHEN"),
+    Option(
+        ("--category",), "hands_on (the default), mentorship, communication or other", "CATEGORY", CATEGORIES
+    ),
+    Option(("--repo",), "the repository, instead of the one of this folder", "NAME"),
+    Option(("--branch",), "the branch, instead of the one checked out", "NAME"),
+    Option(("--block",), "the block that it is for, or none, instead of the one that is on", "ID"),
+    Option(("--result",), "what is to come of it; stop can say it too", "TEXT"),
+    Option(("--resume",), "go on with what pauses, else with the last session"),
+    _JSON,
+    _HELP,
+)
+STOP = (
+    Option(("--at",), "when it ended: 12:00, 25m ago, now", "WHEN"),
+    Option(("--result",), "what came of it", "TEXT"),
+    Option(("--pause",), "a break: techlead start --resume goes on"),
+    Option(("--drop",), "log nothing of it"),
+    _JSON,
+    _HELP,
+)
+
+
+class StartWords(LogWords):
+    """Hold what was typed; a `block` of None is the one that is on, a `pattern` of None is to be found out."""
+
+    __slots__ = ("block", "resume")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.block: str | None = None
+        self.resume = False
+
+
+def start_of(call: Call) -> StartWords:
+    """Return what the words and options of a call start. WordsError."""
+    words = StartWords()
+    describe(words, from_args(call.words, call.literal))
+    for key, values in call.given.items():
+        setattr(words, key, True if key in ("json", "resume") else values[-1])
+    if words.resume and (words.summary or set(call.given) - {"resume", "json", "at"}):
+        raise WordsError("--resume goes on as it was", "techlead edit ID changes it", "--resume")
+    return words
+
+
+def check_stop(call: Call) -> None:
+    """WordsError for words that `stop` does not take, and for options that exclude each other."""
+    if call.words or call.literal:
+        word = (call.words or call.literal)[0]
+        raise WordsError(
+            f"“{word[:60]}” is one word too many", "what came of it is --result 'found the leak'", word
+        )
+    if call.has("drop") and (call.has("pause") or call.has("at") or call.has("result")):
+        raise WordsError("--drop logs nothing", "say it alone", "--drop")

@@ -1,0 +1,73 @@
+"""Tell what the week says about the session under way: which block it is in, and where it may have ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.records import Record
+from techlead_tui.core.running import Spot, overdue, paused
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.week import Block
+from techlead_tui.evidence.reflog import last_commit
+from techlead_tui.planner.reader import Reader
+
+AT_KEYBOARD = ("hands_on", "mentorship")
+
+
+def spot_of(block: Block) -> Spot:
+    """Return a block as what a session may be for."""
+    begin, end = int(block.start.timestamp()), int(block.held.end.timestamp())
+    return begin, end, block.uid, block.summary, block.type or "", block.source == "own"
+
+
+def spots_of(snapshot: Snapshot, *weeks: IsoWeek) -> list[Spot]:
+    """Return the blocks of some weeks in which one works at a keyboard, alone or with others."""
+    blocks = (block for week in weeks for block in snapshot.week(week).live)
+    return [spot_of(block) for block in blocks if block.category in AT_KEYBOARD]
+
+
+class Overdue(NamedTuple):
+    """Describe a session that has probably been forgotten, and the moments at which it may have ended."""
+
+    record: Record
+    start: datetime
+    block: str  # the title of the block that is over, "" for none
+    block_end: datetime | None
+    last_commit: datetime | None  # in the repository in which it was begun
+    now: datetime
+
+
+def overdue_now(reader: Reader, record: Record | None) -> Overdue | None:
+    """Return what to ask about an open session; None while nothing says that it was forgotten.
+
+    The block counts as it now is: one that was made longer meanwhile goes on.
+    """
+    if record is None or paused(record):
+        return None
+    now, start = reader.now(), into(datetime.fromisoformat(str(record["start"])), reader.zone)
+    until = into(datetime.fromisoformat(str(record["until"])), reader.zone)
+    block = _block(reader, record)
+    if block is not None:
+        until = block.held.end
+    times = (int(moment.timestamp()) for moment in (start, until, now))
+    if now <= start or not overdue(record, *times):
+        return None
+    commit = last_commit(str(record["folder"] or ""), int(start.timestamp()), int(now.timestamp()))
+    return Overdue(
+        record,
+        start,
+        block.summary if block is not None else "",
+        until if record["block"] is not None and start < until < now else None,
+        into(datetime.fromtimestamp(commit, reader.zone), reader.zone) if commit is not None else None,
+        now.replace(second=0),
+    )
+
+
+def _block(reader: Reader, record: Record) -> Block | None:
+    if record["block"] is None:
+        return None
+    week = IsoWeek.parse(str(record["week"]))
+    uid = str(record["block"])
+    return reader.snapshot(week).week(week).block(uid)
