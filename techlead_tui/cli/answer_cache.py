@@ -135,8 +135,9 @@ def _saved(folders: Folders, stamp: Stamp) -> _Saved | None:
 
 def _spots(saved: _Saved) -> tuple[int, int, list[Spot]] | None:
     """Return what is planned, and from when to when; None where a file has changed. ValueError, TypeError."""
-    files, begin, end, spots = decode(saved.plan)  # type: ignore[misc,has-type]
-    if any(_state(path) != state for path, state in files):
+    plan: tuple[list[list[object]], int, int, list[Spot]] = decode(saved.plan)  # type: ignore[assignment]
+    files, begin, end, spots = plan
+    if any(_state(str(path)) != state for path, state in files):
         return None
     return begin, end, spots
 

@@ -37,7 +37,19 @@ COMMAND = Command(
     ),
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )
-NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus", "session", "elapsed")
+NAMES = (
+    "summary",
+    "kind",
+    "type",
+    "left",
+    "ends",
+    "next",
+    "next_at",
+    "meetings",
+    "focus",
+    "session",
+    "elapsed",
+)
 
 
 def run(_name: str, args: list[str], context: Context) -> int:

@@ -58,17 +58,19 @@ def end_first(context: Context, running: RunningError, start: str, as_json: bool
 def _calls(choices: list[Choice]) -> list[str]:
     """Return the calls that end a session at these moments, or drop it."""
     return [
-        "techlead stop --drop" if end is None else shlex.join(("techlead", "stop", "--at", f"{end:%Y-%m-%d %H:%M}"))
+        "techlead stop --drop"
+        if end is None
+        else shlex.join(("techlead", "stop", "--at", f"{end:%Y-%m-%d %H:%M}"))
         for _, _, end in choices
     ]
 
 
 def said_of(found: Overdue) -> str:
-    """`pool fix is running since Tue 24 Nov 9:15; Deep work ended at 12:00`."""
+    """`pool fix has been running since Tue 24 Nov 9:15; Deep work ended at 12:00`."""
     what = f"“{found.record['summary']}”" if found.record["summary"] else "a session"
     minutes = int((found.now - found.start).total_seconds()) // 60
     since = f"{day_text(found.start.date())} {found.start:%H:%M}"
-    said = f"{what} is running since {since}, {short_length(minutes)}"
+    said = f"{what} has been running since {since}, {short_length(minutes)}"
     if found.block_end is not None:
         said += f"; its block{f', {found.block},' if found.block else ''} ended at {found.block_end:%H:%M}"
     return said
@@ -79,6 +81,7 @@ def ends_of(found: Overdue) -> list[Choice]:
     out: list[Choice] = []
     for key, what, end in (
         ("b", "the end of its block", found.block_end),
+        ("w", "the end of that working day", found.day_end),
         ("c", "the last commit", found.last_commit),
         ("n", "now", found.now),
     ):

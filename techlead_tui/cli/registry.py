@@ -52,4 +52,10 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "owed": "techlead_tui.cli.people",
     "boundary": "techlead_tui.cli.people",
 }
-QUICK = ("log", "start", "stop", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import
+QUICK = (
+    "log",
+    "start",
+    "stop",
+    "now",
+    "sessions",
+)  # run with a bare Context: what a Shell holds is dear to import

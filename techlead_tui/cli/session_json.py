@@ -33,6 +33,11 @@ def session_json(record: Record) -> dict[str, object]:
     return {key: known[key] if key in known else record.get(key) for key in SESSION}
 
 
+def shown_json(record: Record, moment: int) -> dict[str, object]:
+    """A session that is over, or under way, as it is at a moment."""
+    return running_json(record, moment) if "until" in record else session_json(record)
+
+
 def running_json(record: Record, moment: int) -> dict[str, object]:
     """The session under way, or the one that pauses, as it is at a moment."""
     until = str(record["paused"]) if paused(record) else iso(counted_until(record, moment))

@@ -19,15 +19,16 @@ from techlead_tui.core.running import (
     Spot,
     StartSession,
     block_at,
-    infer,
     paused,
 )
 from techlead_tui.core.words.args import read_options
-from techlead_tui.core.words.timing import NONE, START, StartWords, start_of
+from techlead_tui.core.words.timing import NONE, START, StartWords, infer, start_of
 from techlead_tui.errors import WordsError
 from techlead_tui.evidence.checkout import checkout
 from techlead_tui.evidence.reflog import root
 from techlead_tui.planner.quick_log import QuickLog
+
+FARTHEST = 12 * 3600  # seconds that a session may have begun ago
 
 COMMAND = Command(
     "start",
@@ -130,7 +131,7 @@ def _moment(words: StartWords, context: Context) -> int:
         return moment - moment % 60
     from techlead_tui.cli.logged_at import moment_said
 
-    return moment_said(words.at, context, "--at 25m ago, or --at 9:40")
+    return moment_said(words.at, context, "--at 25m ago, or --at 9:40", FARTHEST)
 
 
 def _named(text: str, context: Context) -> Spot:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.overlap_notes import overlap_notes
 from techlead_tui.cli.session_edit import ended, save
 from techlead_tui.cli.session_json import running_json, session_json, what_and_where
 from techlead_tui.config import local_time
@@ -58,7 +59,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
     finally:
         for sentence in quick.notices:
             tell(f"note: {visible(sentence)}")
-    _answer(call, edit, record, context)
+    _answer(call, edit, record, quick)
     return 0
 
 
@@ -93,11 +94,12 @@ def _edit(call: Call, record: Record, context: Context) -> StopSession:
     return ended(record, moment, pause=call.has("pause"), result=result)
 
 
-def _answer(call: Call, edit: StopSession, record: Record, context: Context) -> None:
+def _answer(call: Call, edit: StopSession, record: Record, quick: QuickLog) -> None:
+    moment = quick.clock.moment()
     what = what_and_where(record)
     if edit.drop or paused(record):
         if call.has("json"):
-            put_json({"schema": 1, "ok": True, "session": running_json(record, context.clock.moment())})
+            put_json({"schema": 1, "ok": True, "session": running_json(record, moment)})
         elif paused(record):
             put(f"over:{what or ' the session'} was logged when it paused, at {str(record['paused'])[11:16]}")
         else:
@@ -108,11 +110,12 @@ def _answer(call: Call, edit: StopSession, record: Record, context: Context) -> 
     if edit.pause:
         session["status"] = "paused"
     if call.has("json"):
-        put_json({"schema": 1, "ok": True, "session": session})
+        put_json({"schema": 1, "ok": True, "session": session, **overlap_notes(quick, logged, moment, True)})
         return
     minutes = int(str(session["minutes"]))
     span = f"{str(logged['start'])[11:16]}–{edit.end[11:16]}"
-    day = "" if edit.end[:10] == local_time.iso(context.clock.moment())[:10] else f" {edit.end[:10]}"
+    day = "" if edit.end[:10] == local_time.iso(moment)[:10] else f" {edit.end[:10]}"
     put(f"logged {short_length(minutes)}{what},{day} {span}")
     if edit.pause:
         tell("note: it pauses; techlead start --resume goes on")
+    overlap_notes(quick, logged, moment, False)

@@ -10,7 +10,9 @@ from techlead_tui.core.records import OPEN, Change, Record, session_record
 from techlead_tui.errors import UserError
 
 TABLE = "running"  # holds one record at most
-GRACE = 5 * 60  # seconds after the end of its block in which a session may still be stopped without a question
+GRACE = (
+    5 * 60
+)  # seconds after the end of its block in which a session may still be stopped without a question
 LONG = 4 * 3600  # seconds after which one without a block has probably been forgotten
 
 Spot = tuple[int, int, str, str, str, bool]  # begin, end (seconds since 1970), uid, title, type, one's own
@@ -46,7 +48,7 @@ class RunningError(UserError):
     def __init__(self, record: Record) -> None:
         what = f"“{record['summary']}”" if record["summary"] else "a session"
         super().__init__(
-            f"{what} is running since {str(record['start'])[11:16]}",
+            f"{what} has been running since {str(record['start'])[11:16]}",
             "techlead stop ends it; techlead stop --drop forgets it",
         )
         self.record = record
@@ -202,51 +204,3 @@ class StartSession(_Timing):
         """Return what is stored of it."""
         kept = [name for name in StartSession.__slots__ if name != "instead"]
         return {"uid": uid, **{name: getattr(self, name) for name in kept}, "paused": None}
-
-
-class Wanted:
-    """Hold what is said of a session, for `infer` to add to."""
-
-    summary: str
-    pattern: str | None
-    repo: str | None
-    branch: str | None
-
-
-PATTERN_OF = {"review": "review", "pairing": "pair", "mentorship": "pair"}  # by the type of the block
-NO_PATTERN = "none"
-
-
-def infer(
-    said: Wanted, spot: Spot | None, last: Record | None, repo: str | None, branch: str | None
-) -> list[str]:
-    """Add what was not said of a session: from its block, the last session and the checkout worked in.
-
-    Return the names of what was added.
-    """
-    added = []
-    if said.repo is None or said.branch is None:
-        own = said.repo in (None, repo)
-        if said.repo is None and repo is not None:
-            said.repo = repo
-            added.append("repo")
-        if said.branch is None and own and branch is not None:
-            said.branch = branch
-            added.append("branch")
-    here = last is not None and said.repo is not None and last["repo"] == said.repo
-    if not said.summary:
-        if spot is not None and spot[5]:
-            said.summary = spot[3]
-        elif last is not None and here and last["branch"] == said.branch:
-            said.summary = str(last["summary"])
-        if said.summary:
-            added.append("summary")
-    if said.pattern is None:
-        again = last is not None and (here or (last["summary"] == said.summary and bool(said.summary)))
-        usual = last["pattern"] if last is not None and again else None
-        said.pattern = PATTERN_OF.get(spot[4] if spot is not None else "") or (str(usual) if usual else None)
-        if said.pattern is not None:
-            added.append("pattern")
-    elif said.pattern == NO_PATTERN:
-        said.pattern = None
-    return [*added, "block"] if spot is not None else added

@@ -81,6 +81,14 @@ class Snapshot(_Snapshot):
             return None
         return running_session(record, self.now)
 
+    def session_records(self, key: IsoWeek) -> list[Record]:
+        """Return the records of the sessions of a week, with that of the one under way last."""
+        found = list(self.table(str(key), "sessions").values())
+        record = self.open_session
+        if record is not None and not paused(record) and record["week"] == str(key):
+            found.append(record)
+        return found
+
     def plan_of(self, key: IsoWeek) -> Mapping[str, Any] | None:
         """The record that keeps the theme of a week that is over, or None.
 

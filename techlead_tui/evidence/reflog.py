@@ -43,7 +43,7 @@ def last_commit(folder: str, since: int, until: int) -> int | None:
 
 
 def _committed(line: bytes) -> int | None:
-    """Return the moment of a line that tells of a commit: `<old> <new> <name> <mail> 1764000000 +0100\\tcommit: ...`."""
+    """Return the moment of a line `<old> <new> <name> <mail> <seconds> +0100`, a tab and `commit: ...`."""
     head, tab, what = line.partition(b"\t")
     words = head.split()
     if not tab or not what.startswith(b"commit") or len(words) < 4:

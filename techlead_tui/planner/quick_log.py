@@ -52,10 +52,10 @@ class QuickLog:
                 return None
             self.running = running_in(writing.records(OPEN))
             if isinstance(edit, LogSession):
-                self.beside = _around(writing, edit)
                 self.changes = edit.changes(new_uid())
             else:
                 self.changes = edit.changes(new_uid(), self.running)
+            self.beside = _around(writing, self.changes)
             at, week = local_time.iso(now), local_time.week(now)
             before = self._store.stamp()
             writing.commit(self.changes, at=at, week=week, origin=self.origin, words=words)
@@ -81,8 +81,12 @@ class QuickLog:
         return self._store.stamp()
 
 
-def _around(writing: Transaction, edit: LogSession) -> list[Record]:
-    """Return the sessions of the weeks in which one lies, and of the night before."""
-    start, end = (local_time.seconds(text) for text in (edit.start, edit.end))
-    weeks = dict.fromkeys((edit.week, local_time.week(end), local_time.week(start - HALF_A_DAY)))
-    return [record for week in weeks for record in writing.records(week).get("sessions", {}).values()]
+def _around(writing: Transaction, changes: list[Change]) -> list[Record]:
+    """Return the other sessions of the weeks in which one lies that is logged, and of the night before."""
+    out = []
+    for logged in (change for change in changes if change.table == "sessions" and change.after is not None):
+        assert logged.after is not None
+        start, end = (local_time.seconds(str(logged.after[name])) for name in ("start", "end"))
+        weeks = dict.fromkeys((logged.bucket, local_time.week(end), local_time.week(start - HALF_A_DAY)))
+        out += [one for week in weeks for one in writing.records(week).get("sessions", {}).values()]
+    return out

@@ -18,6 +18,7 @@ from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.records import Record
+from techlead_tui.core.running import TABLE as RUNNING
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.units import in_reach
@@ -203,9 +204,12 @@ class Reader:
     def _records(self, reading: Reading, fragment: str) -> list[Located]:
         out = []
         for bucket, table, uid in reading.find_uid(fragment):
+            record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
+            if table == RUNNING and record["paused"] is None:
+                day = date.fromisoformat(record["start"][:10])
+                out.append(Located("sessions", uid, IsoWeek.parse(record["week"]), day))
             if bucket == OPEN or table not in ("blocks", "sessions"):
                 continue
-            record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
             day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
             out.append(Located(table, uid, IsoWeek.parse(bucket), day))
         return out

@@ -35,6 +35,7 @@ class Overdue(NamedTuple):
     start: datetime
     block: str  # the title of the block that is over, "" for none
     block_end: datetime | None
+    day_end: datetime | None  # of its day's working hours, where it has no block
     last_commit: datetime | None  # in the repository in which it was begun
     now: datetime
 
@@ -60,6 +61,7 @@ def overdue_now(reader: Reader, record: Record | None) -> Overdue | None:
         start,
         block.summary if block is not None else "",
         until if record["block"] is not None and start < until < now else None,
+        _day_end(reader, record, start, now),
         into(datetime.fromtimestamp(commit, reader.zone), reader.zone) if commit is not None else None,
         now.replace(second=0),
     )
@@ -71,3 +73,11 @@ def _block(reader: Reader, record: Record) -> Block | None:
     week = IsoWeek.parse(str(record["week"]))
     uid = str(record["block"])
     return reader.snapshot(week).week(week).block(uid)
+
+
+def _day_end(reader: Reader, record: Record, start: datetime, now: datetime) -> datetime | None:
+    if record["block"] is not None:
+        return None
+    week = IsoWeek.of(start.date())
+    hours = reader.snapshot(week).week(week).day(start.date()).hours
+    return hours.end if hours is not None and start < hours.end < now else None

@@ -19,6 +19,7 @@ ASKED = "?"  # a question that waits for a window
 REQUESTS = "⚑"  # for the lead's time
 DUE = "⇒"  # what is handed over or promised
 SESSION = "▸"
+RUNNING = "▶"  # a session under way
 RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"
@@ -43,6 +44,9 @@ def signs(block: Block, wrong: bool) -> str:
 
 
 def session_label(session: Session, text: str, cells: int) -> str:
-    """`▸pool fix 50m`; the length is the last to go."""
+    """`▸pool fix 50m`, and `▶ pool fix 0:55` while it is running; the length is the last to go."""
+    if session.running:
+        tail = f" {session.minutes // 60}:{session.minutes % 60:02}"
+        return f"{RUNNING} {cut(text or session.pattern or 'session', max(1, cells - 2 - len(tail)))}{tail}"
     tail = f" {short_length(session.minutes)}"
     return f"{SESSION}{cut(text or session.pattern or 'session', max(1, cells - 1 - len(tail)))}{tail}"

@@ -83,6 +83,8 @@ def test_what_is_no_json_is_none_to_the_reader_without_the_json_module(text: str
     assert plainly(text) in (NotImplemented, exactly(text))
 
 
-@given(st.dictionaries(TEXT.filter(str.isprintable), st.none() | st.integers() | TEXT.filter(str.isprintable)))
+@given(
+    st.dictionaries(TEXT.filter(str.isprintable), st.none() | st.integers() | TEXT.filter(str.isprintable))
+)
 def test_a_record_of_plain_texts_needs_no_json_module(record: dict[str, object]) -> None:
     assert decode_plain(encode(record)) == record

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.records import Record
+from techlead_tui.core.running import Spot
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.words.args import Call, Option, from_args
 from techlead_tui.core.words.log import LogWords, describe
@@ -70,3 +72,41 @@ def check_stop(call: Call) -> None:
         )
     if call.has("drop") and (call.has("pause") or call.has("at") or call.has("result")):
         raise WordsError("--drop logs nothing", "say it alone", "--drop")
+
+
+PATTERN_OF = {"review": "review", "pairing": "pair", "mentorship": "pair"}  # by the type of the block
+
+
+def infer(
+    said: LogWords, spot: Spot | None, last: Record | None, repo: str | None, branch: str | None
+) -> list[str]:
+    """Add what was not said of a session: from its block, the last session and the checkout worked in.
+
+    Return the names of what was added.
+    """
+    added = []
+    if said.repo is None or said.branch is None:
+        own = said.repo in (None, repo)
+        if said.repo is None and repo is not None:
+            said.repo = repo
+            added.append("repo")
+        if said.branch is None and own and branch is not None:
+            said.branch = branch
+            added.append("branch")
+    here = last is not None and said.repo is not None and last["repo"] == said.repo
+    if not said.summary:
+        if spot is not None and spot[5]:
+            said.summary = spot[3]
+        elif last is not None and here and last["branch"] == said.branch:
+            said.summary = str(last["summary"])
+        if said.summary:
+            added.append("summary")
+    if said.pattern is None:
+        again = last is not None and (here or (last["summary"] == said.summary and bool(said.summary)))
+        usual = last["pattern"] if last is not None and again else None
+        said.pattern = PATTERN_OF.get(spot[4] if spot is not None else "") or (str(usual) if usual else None)
+        if said.pattern is not None:
+            added.append("pattern")
+    elif said.pattern == NONE:
+        said.pattern = None
+    return [*added, "block"] if spot is not None else added
