@@ -79,12 +79,7 @@ def said_of(found: Overdue) -> str:
 def ends_of(found: Overdue) -> list[Choice]:
     """Return the moments at which it may have ended, with a key each, and that it is dropped."""
     out: list[Choice] = []
-    for key, what, end in (
-        ("b", "the end of its block", found.block_end),
-        ("w", "the end of that working day", found.day_end),
-        ("c", "the last commit", found.last_commit),
-        ("n", "now", found.now),
-    ):
+    for key, (what, end) in zip("bwcn", found.ends, strict=True):
         if end is not None:
             day = "" if end.date() == found.now.date() else f"{day_text(end.date())} "
             out.append((key, f"{day}{end:%H:%M}, {what}", end))

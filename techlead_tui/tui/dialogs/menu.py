@@ -51,6 +51,8 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.free", "find free time"),
     ("week.find", "find a block"),
     ("week.quick_log", "log a session"),
+    ("week.start_stop", "start or stop a session"),
+    ("week.pause", "pause or go on"),
     ("week.day_kind", "kind of day"),
     ("week.week_theme", "week theme"),
     ("week.previous_week", "week before"),
