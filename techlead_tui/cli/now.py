@@ -30,10 +30,10 @@ COMMAND = Command(
     "Says what is on now and what comes next, for status bars.",
     (Option(("--format", "-f"), "what to print, with names in braces", "TEXT"), JSON, HELP),
     (
-        "Names for --format: {summary} {kind} {type} {left} {ends} {next} {next_at} {meetings} {focus} {session}",
-        "{elapsed}. {left} is the time left (1h05), {meetings} the week's share of communication in percent,",
-        "{focus} its focus hours, {session} what the running session is about, {elapsed} how long it has been",
-        "running (0:55). {{ and }} stand for braces. A name with no value is empty.",
+        "Names for --format: {summary} {kind} {type} {left} {ends} {next} {next_at} {meetings} {focus}",
+        "{session} {elapsed}. {left} is the time left (1h05), {meetings} the week's share of communication",
+        "in percent, {focus} its focus hours, {session} what the running session is about, {elapsed} how",
+        "long it has been running (0:55). {{ and }} stand for braces. A name with no value is empty.",
     ),
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )

@@ -25,7 +25,7 @@ DROP: Choice = ("d", "drop it: nothing is logged", None)
 def when_ended(
     context: Context, record: Record, pause: bool, result: str | None, as_json: bool
 ) -> StopSession:
-    """Return the edit that ends a session when the user says it ended. UserError where nobody can be asked."""
+    """Return the edit that ends a session when the user says so. UserError where nobody can be asked."""
     found = overdue_now(Reader(context.folders, context.clock), record)
     if found is None:  # its block was made longer meanwhile
         return ended(record, context.clock.moment(), pause=pause, result=result)
@@ -39,8 +39,10 @@ def when_ended(
 
 
 def end_first(context: Context, running: RunningError, start: str, as_json: bool) -> StopSession:
-    """Return the edit that ends the session in the way of one that begins at `start`. RunningError where nobody
-    can be asked, or where it is to go on."""
+    """Return the edit that ends the session in the way of one that begins at `start`.
+
+    RunningError where nobody can be asked, or where it is to go on.
+    """
     record, begun = running.record, datetime.fromisoformat(start)
     found = overdue_now(Reader(context.folders, context.clock), record)
     ends: list[Choice] = [("e", f"end it at {begun:%H:%M}", begun), DROP]

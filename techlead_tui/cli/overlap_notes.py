@@ -18,14 +18,10 @@ def overlap_notes(quick: QuickLog, logged: Record, moment: int, as_json: bool) -
     if as_json:
         fixes = [{"title": what, "words": list(words)} for one in found for what, words in one.fixes]
         return {"notes": [one.message for one in found], "fixes": fixes}
-    if not found:
-        return {}
-    from shlex import join  # dear, and most sessions have their time for themselves
-
     for one in found[:MOST]:
         tell(f"note: {visible(one.message)}")
         for what, words in one.fixes:
-            tell(f"hint: {visible(what)}: {visible(join(('techlead', *words)))}")
+            tell(f"hint: {visible(what)}: techlead {' '.join(words)}")  # ids and times: nothing to quote
     if len(found) > MOST:
         tell(f"note: and {len(found) - MOST} more")
     return {}

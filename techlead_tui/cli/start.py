@@ -36,9 +36,10 @@ COMMAND = Command(
     "Starts a coding session; stop ends it.",
     START,
     (
-        "It is there after a reboot, sleep and a lost terminal. What is not said comes from the folder that you",
-        "are in (repository, branch), from the block that is on, and from the last session in that repository",
-        "(pattern, what). While one runs, start asks whether to end it. --resume goes on after a break.",
+        "It is there after a reboot, sleep and a lost terminal. What is not said comes from the folder that",
+        "you are in (repository, branch), from the block that is on, and from the last session in that",
+        "repository (pattern, what). While one runs, start asks whether to end it. --resume goes on after a",
+        "break.",
     ),
     (
         "techlead start pool fix",

@@ -27,8 +27,9 @@ COMMAND = Command(
     "Ends the running session and logs it.",
     STOP,
     (
-        "A session whose block is over, or that runs for hours without one, has perhaps been forgotten: stop asks",
-        "when it ended. Without a terminal it says so, leaves it running, and names the calls that end it.",
+        "A session whose block is over, or that runs for hours without one, has perhaps been forgotten:",
+        "stop asks when it ended. Without a terminal it says so, leaves it running, and names the calls that",
+        "end it.",
         "--pause logs what was done and keeps the rest for start --resume.",
     ),
     (
@@ -71,22 +72,17 @@ def _edit(call: Call, record: Record, context: Context) -> StopSession:
         if call.has("pause"):
             raise UserError("it pauses already", "techlead start --resume goes on; techlead stop ends it")
         return ended(record, moment, drop=call.has("drop"))
+    begun = str(record["start"])[:16].replace("T", " ")
+    mend = f"techlead edit {record['uid']} --start TIME says when it began; techlead stop --drop forgets it"
     if at is not None and at.strip().lower() != "now":
         from techlead_tui.cli.logged_at import moment_said
 
         end = moment_said(at, context, "--at 12:00, or --at now")
         if end <= since:
-            raise WordsError(
-                f"it began at {str(record['start'])[11:16]}, which is not before {at[:60]}",
-                f"techlead edit {record['uid']} --start TIME says when it began; techlead stop --drop forgets it",
-                at,
-            )
+            raise WordsError(f"it began at {begun}, which is not before {at[:60]}", mend, at)
         return ended(record, end, pause=call.has("pause"), result=result)
     if moment < since:
-        raise UserError(
-            f"it began at {str(record['start'])[:16].replace('T', ' ')}, and by this clock that is still to come",
-            f"techlead edit {record['uid']} --start TIME says when it began; techlead stop --drop forgets it",
-        )
+        raise UserError(f"it began at {begun}, and by this clock that is still to come", mend)
     if at is None and overdue(record, since, seconds(str(record["until"])), moment):
         from techlead_tui.cli.overdue import when_ended
 

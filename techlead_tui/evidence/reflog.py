@@ -25,7 +25,7 @@ def root(folder: str | None = None) -> str | None:
 
 
 def last_commit(folder: str, since: int, until: int) -> int | None:
-    """Return when the last commit between two moments was made there, in seconds since 1970; None for none."""
+    """Return the moment of the last commit between two others, in seconds since 1970; None for none."""
     if not folder:
         return None
     path = os.path.join(_git_folder(folder), "logs", "HEAD")

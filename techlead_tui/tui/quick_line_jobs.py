@@ -284,7 +284,7 @@ def _beside(session: LogSession, over: Sequence[Overlap]) -> Iterator[LogSession
 
 
 class StartLine(LineJob):
-    """`S`: words as of `techlead start`; pattern, repository and block are chips. None start what is likely."""
+    """`S`: words as of `techlead start`; pattern, repository and block are chips. No words: the likely."""
 
     prompt = "start"
     example = "pool fix · pool fix --at 25m ago · empty: as before"

@@ -42,7 +42,7 @@ STOP = (
 
 
 class StartWords(LogWords):
-    """Hold what was typed; a `block` of None is the one that is on, a `pattern` of None is to be found out."""
+    """Hold what was typed; a `block` of None is the one that is on, a `pattern` of None is to be found."""
 
     __slots__ = ("block", "resume")
 

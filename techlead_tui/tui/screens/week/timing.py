@@ -20,7 +20,7 @@ from techlead_tui.tui.screens.week.state import Look
 
 
 class Timing:
-    """Do what `S` means, and notice a session that outlived its block, the night or the sleep of the machine."""
+    """Do what `S` means, and notice a session that outlived its block, the night or a sleep."""
 
     def __init__(self, week: WeekPorts) -> None:
         self._week = week
