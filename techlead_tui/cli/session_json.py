@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.cli.output import visible
-from techlead_tui.config.local_time import DAY, iso, moment_at_wall, offset_at
+from techlead_tui.config.local_time import DAY, iso
 from techlead_tui.config.local_time import seconds as seconds
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import paused
@@ -62,12 +62,6 @@ def counted_until(record: Record, moment: int) -> int:
 def offset_of(text: str) -> int:
     """Return how far the clocks of an ISO 8601 time with offset are ahead of UTC, in seconds."""
     return seconds(text[:19]) - seconds(text)
-
-
-def midnight_after(moment: int) -> int:
-    """Return the end of the day of a moment, by the local clocks."""
-    wall = moment + offset_at(moment)
-    return moment_at_wall(wall - wall % DAY + DAY)[0]
 
 
 def what_and_where(record: Record) -> str:

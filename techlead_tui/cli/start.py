@@ -10,10 +10,11 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
 from techlead_tui.cli.session_edit import save
-from techlead_tui.cli.session_json import midnight_after, running_json, what_and_where
+from techlead_tui.cli.session_json import running_json, what_and_where
 from techlead_tui.config import local_time
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import (
+    LONG,
     NotRunningError,
     RunningError,
     Spot,
@@ -114,7 +115,7 @@ def _session(words: StartWords, begin: int, spot: Spot | None) -> StartSession:
         start=local_time.iso(begin),
         week=local_time.week(begin),
         zone=local_time.zone_name(),
-        until=local_time.iso(spot[1] if spot is not None else midnight_after(begin)),
+        until=local_time.iso(spot[1] if spot is not None else begin + LONG),
         pattern=words.pattern,
         category=words.category,
         repo=words.repo or None,

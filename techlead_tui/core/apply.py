@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, first_from
@@ -29,7 +29,7 @@ from techlead_tui.core.edits import (
 )
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Change, Record, block_record
-from techlead_tui.core.running import TABLE, StartSession, StopSession
+from techlead_tui.core.running import LONG, TABLE, StartSession, StopSession
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import Box
@@ -272,7 +272,8 @@ def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
             raise UserError("this session is running and has no end yet", "techlead stop --at WHEN ends it")
         if snapshot.now is not None and start > snapshot.now:
             raise UserError("the session would begin in the future", "say when it began: 25m ago")
-        return [Change(OPEN, TABLE, edit.uid, record, {**after, "week": there})], [], edit.uid
+        until = (start + timedelta(seconds=LONG)).isoformat() if after["block"] is None else after["until"]
+        return [Change(OPEN, TABLE, edit.uid, record, {**after, "week": there, "until": until})], [], edit.uid
     if datetime.fromisoformat(str(after["end"])) <= start:
         raise UserError("the session would end before it starts")
     if there == bucket:

@@ -137,7 +137,7 @@ class StopSession(_Timing):
 
 class StartSession(_Timing):
     """Begin a session at `start`; `until` is how far it counts once its day is over: its block's end, or
-    midnight. `block` is the uid of that block, `folder` the checkout in which it was begun.
+    `LONG` after its start. `block` is the uid of that block, `folder` the checkout in which it was begun.
 
     One that runs is in the way (RunningError) unless `instead` ends it; one that pauses is given up.
     """

@@ -68,7 +68,7 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
     snapshot = reader.snapshot(*weeks)
     running = snapshot.running
     if running is not None and _told(record := snapshot.open_session or {}, words):
-        sessions.append({**record, "end": running.end.isoformat(), "source": running.source})
+        sessions.append({**record, "end": running.end.isoformat(), "source": "own", "running": True})
     series = {uid for uid, record in snapshot.table(OPEN, "series").items() if _told(record, words)}
     blocks = [
         block

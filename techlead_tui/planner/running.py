@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import DAY, IsoWeek, at, into
+from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.records import Record
-from techlead_tui.core.running import Spot, StartSession, StopSession, block_at, overdue, paused
+from techlead_tui.core.running import LONG, Spot, StartSession, StopSession, block_at, overdue, paused
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.log import LogWords
@@ -98,7 +98,7 @@ def started(
     reader: Reader, words: LogWords, begin: datetime, spot: Spot | None, instead: StopSession | None = None
 ) -> StartSession:
     """Return the session that begins at a moment, in a block or in none."""
-    until = at(begin.date(), DAY, reader.zone)
+    until = into(begin + timedelta(seconds=LONG), reader.zone)
     if spot is not None:
         until = into(datetime.fromtimestamp(spot[1], UTC), reader.zone)
     return StartSession(

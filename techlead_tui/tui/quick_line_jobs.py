@@ -262,7 +262,7 @@ class LogLine(LineJob):
         over = self._look(planner, session)
         if not over:
             return Said("", " · ".join(said), "good")
-        hint = " · ".join(one.message for one in over)
+        hint = over[0].message + (f", and {len(over) - 1} more" if len(over) > 1 else "")
         if self._trims:
             left = [f"{part.start[11:16]}–{part.end[11:16]}" for part in _beside(session, over)]
             return Said("", " · ".join((", ".join(left) or said[0], *said[1:])), "good", hint)

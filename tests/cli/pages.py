@@ -67,6 +67,8 @@ ANSWERS = (
     ("rm", "block", "block"),
     ("done", "block", "block"),
     ("day", "day", "day"),
+    ("start", "session", "session"),
+    ("stop", "session", "session"),
     ("log", "session", "session"),
     ("sessions", "sessions", "session"),
     ("check", "check", "check"),
@@ -112,6 +114,8 @@ skipped and moved boxes leave to deep work), `working_minutes`, `logged_minutes`
 uid of the block), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
 the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shares (`percent`, `done_percent`,
 `wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
+`start` adds `inferred`, the keys of what was not said; `log` and `stop` add `notes` and `fixes` (`title` and
+`words`) about sessions that lie over one another.
 `check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
 `used` and `problems`.
 """

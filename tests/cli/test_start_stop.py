@@ -342,6 +342,7 @@ class TestTime:
 
     def test_over_midnight_it_is_one_session_of_the_day_it_began(self, at: At) -> None:
         at("24T23:30", "start", "fire")
+        assert at("25T00:05", "now", "--json").json["now"]["session"]["minutes"] == 35
         assert at("25T00:10", "stop", "--json").json["session"]["minutes"] == 40
         assert listed(at, "25T09:00") == [("fire", "24T23:30", "25T00:10")]
 

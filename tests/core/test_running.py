@@ -142,6 +142,12 @@ class TestCounting:
         after = tried(empty(), start(), at="tue 9:15")._replace(now=moment("wed 9:00"))
         assert spans(after) == [("09:15", "12:00", "pool fix")]
 
+    def test_over_midnight_without_a_block_it_counts_on_for_a_while(self) -> None:
+        late = start("tue 23:30", "wed 3:30", block=None)
+        for at, minutes in (("tue 23:45", 15), ("wed 0:10", 40), ("wed 9:00", 240)):
+            after = tried(empty(), late, at="tue 23:30")._replace(now=moment(at))
+            assert [session.minutes for session in after.week(W48).sessions] == [minutes]
+
     def test_a_clock_that_was_set_back_makes_it_empty_and_not_negative(self) -> None:
         after = tried(empty(), start(), at="tue 9:15")._replace(now=moment("tue 8:00"))
         assert [session.minutes for session in after.week(W48).sessions] == [0]
@@ -185,10 +191,11 @@ class TestForgotten:
         assert block_at([box, own], 100) is None
 
 
-class TestInference:
-    LAST: Record = {"repo": "billing", "branch": "fix/pool", "summary": "pool fix", "pattern": "spike"}
-    OWN = (0, 10, "b", "Connection pool", "review", True)
+LAST: Record = {"repo": "billing", "branch": "fix/pool", "summary": "pool fix", "pattern": "spike"}
+OWN = (0, 10, "b", "Connection pool", "review", True)
 
+
+class TestInference:
     def inferred(self, **said: object) -> tuple[StartWords, list[str]]:
         words = StartWords()
         spot, last = said.pop("spot", None), said.pop("last", None)
@@ -205,20 +212,20 @@ class TestInference:
         assert (words.repo, words.branch, added) == ("other", None, [])
 
     def test_an_own_block_gives_title_and_pattern(self) -> None:
-        words, added = self.inferred(spot=self.OWN, last=self.LAST)
+        words, added = self.inferred(spot=OWN, last=LAST)
         assert (words.summary, words.pattern) == ("Connection pool", "review")
         assert added == ["repo", "branch", "summary", "pattern", "block"]
 
     def test_the_last_session_on_the_branch_gives_title_and_pattern(self) -> None:
-        words, _ = self.inferred(last=self.LAST)
+        words, _ = self.inferred(last=LAST)
         assert (words.summary, words.pattern) == ("pool fix", "spike")
 
     def test_a_session_elsewhere_gives_nothing(self) -> None:
-        words, added = self.inferred(last={**self.LAST, "repo": "other"})
+        words, added = self.inferred(last={**LAST, "repo": "other"})
         assert (words.summary, words.pattern, added) == ("", None, ["repo", "branch"])
 
     def test_what_is_said_wins(self) -> None:
-        words, added = self.inferred(summary="x", pattern="none", spot=self.OWN, last=self.LAST)
+        words, added = self.inferred(summary="x", pattern="none", spot=OWN, last=LAST)
         assert (words.summary, words.pattern) == ("x", None)
         assert "pattern" not in added
 

@@ -153,6 +153,10 @@ JOBS: dict[str, Job] = {
         (press("L"), write("45m pool fix"), press("f2", "enter")),
         (click("L log"), write("45m pool fix"), click("F2"), click("⏎ take")),
     ),
+    "start a session": Job(
+        (press("S"), write("pool fix"), press("f2", "enter")),
+        (click("S start"), write("pool fix"), click("F2"), click("⏎ take")),
+    ),
     "edit a session": Job(
         (press(*["up"] * 10, "E"), write("stalls"), press("enter")),
         (menu("tue 9:00", "edit session"), write("stalls"), click("⏎ save")),

@@ -129,7 +129,7 @@ class Timing:
             PickOption(GO_ON, "It goes on", "S ends it later."),
         ]
         since = f"{day_text(found.start.date())} {found.start:%H:%M}"
-        heading = f"{_title(found.record)} is running since {since}. When did it end?"
+        heading = f"When did {_title(found.record)} end? It has been running since {since}"
         await self._week.app.push_screen(
             PickDialog(self._week.desk, self._week.looks, heading, options), answered
         )

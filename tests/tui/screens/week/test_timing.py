@@ -136,7 +136,7 @@ class TestForgotten:
         async with opened(now=moment("tue 9:15")) as screen:
             screen.planner.apply(start(), ["start"])
         async with opened(now=moment("wed 9:00")) as screen:
-            assert "When did it end?" in screen.text()
+            assert "When did pool fix end?" in screen.text()
             await hand.click_words(screen, "12:00, the end of its block")
             assert sessions(screen) == [("pool fix", "Tue 09:15", "12:00")]
 
@@ -145,13 +145,13 @@ class TestForgotten:
             screen.planner.apply(start(), ["start"])
             await screen.screen.reload()
             await later(screen, hours=5)
-            assert "When did it end?" in screen.text()
+            assert "When did pool fix end?" in screen.text()
             await screen.press("escape")
             assert "pool fix goes on" in screen.text()
             await later(screen, hours=1)
-            assert "When did it end?" not in screen.text()
+            assert "When did pool fix end?" not in screen.text()
             await screen.press("S")
-            assert "When did it end?" in screen.text()
+            assert "When did pool fix end?" in screen.text()
             await screen.press("2")
             assert sessions(screen) == [("pool fix", "Tue 09:15", "15:15")]
 
@@ -172,7 +172,7 @@ class TestForgotten:
                 await later(screen, minutes=1)
             assert "pool fix is running on · S asks when it ended" in screen.text()
             await screen.press("S")
-            assert "When did it end?" in screen.text()
+            assert "When did pool fix end?" in screen.text()
 
     async def test_words_that_are_typed_are_not_disturbed(self, opened: Opener) -> None:
         async with opened(now=moment("tue 9:15")) as screen:
@@ -181,7 +181,7 @@ class TestForgotten:
             await screen.press("a")
             await screen.type("tomorrow 9-10 pool +code")
             await later(screen, hours=5)
-            assert "When did it end?" not in screen.text()
+            assert "When did pool fix end?" not in screen.text()
             await screen.press("escape")
             await later(screen, minutes=1)
             assert "running on" in screen.text()
