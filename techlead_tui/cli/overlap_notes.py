@@ -19,9 +19,11 @@ def overlap_notes(quick: QuickLog, logged: Record, moment: int, as_json: bool) -
         fixes = [{"title": what, "words": list(words)} for one in found for what, words in one.fixes]
         return {"notes": [one.message for one in found], "fixes": fixes}
     for one in found[:MOST]:
-        tell(f"note: {visible(one.message)}")
+        title = str(one.record["summary"])
+        shown = str if visible(title) == title else visible  # the quotes and dashes of ours are no danger
+        tell(f"note: {shown(one.message)}")
         for what, words in one.fixes:
-            tell(f"hint: {visible(what)}: techlead {' '.join(words)}")  # ids and times: nothing to quote
+            tell(f"hint: {shown(what)}: techlead {' '.join(words)}")  # ids and times: nothing to quote
     if len(found) > MOST:
         tell(f"note: and {len(found) - MOST} more")
     return {}

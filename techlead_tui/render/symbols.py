@@ -20,6 +20,7 @@ REQUESTS = "⚑"  # for the lead's time
 DUE = "⇒"  # what is handed over or promised
 SESSION = "▸"
 RUNNING = "▶"  # a session under way
+PAUSED = "‖"
 RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"

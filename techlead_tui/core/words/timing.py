@@ -15,7 +15,7 @@ _HELP = Option(("--help", "-h"), "show this help")
 START = (
     Option(
         ("--pattern", "-p"),
-        "lead, spike, refactor, pair or review, or none; without it that of the last session there",
+        "lead, spike, refactor, pair, review, or none for none",
         "PATTERN",
         (*PATTERNS, NONE),
     ),

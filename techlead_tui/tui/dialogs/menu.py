@@ -51,8 +51,6 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.free", "find free time"),
     ("week.find", "find a block"),
     ("week.quick_log", "log a session"),
-    ("week.start_stop", "start or stop a session"),
-    ("week.pause", "pause or go on"),
     ("week.day_kind", "kind of day"),
     ("week.week_theme", "week theme"),
     ("week.previous_week", "week before"),
@@ -71,6 +69,8 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.person", "a person"),
     ("week.owed", "who waits for you"),
     ("week.boundary", "boundaries kept"),
+    ("week.start_stop", "start or stop a session"),
+    ("week.pause", "pause or go on"),
     ("app.help", "all keys"),
     ("app.leave", ""),
 )
