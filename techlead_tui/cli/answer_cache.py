@@ -144,12 +144,9 @@ def _spots(saved: _Saved) -> tuple[int, int, list[Spot]] | None:
 
 def _write(folders: Folders, saved: _Saved) -> None:
     """Where the cache cannot be written, the next answer takes as long again."""
-    from techlead_tui.config.files import replace
-
-    target = _path(folders)
     try:
         make_folder(folders.cache)
-        replace(target, saved.lines(), durable=False)
+        fs.replace_file(_path(folders), saved.lines(), ending=f".{os.getpid()}.tmp", durable=False)
     except OSError:
         return
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
-from techlead_tui.cli.overlap_notes import overlap_notes
-from techlead_tui.cli.session_edit import save
+from techlead_tui.cli.session_edit import save, told_overlaps
 from techlead_tui.cli.session_json import session_json, what_and_where
 from techlead_tui.config import local_time
 from techlead_tui.core.lengths import short_length
@@ -99,9 +98,9 @@ def _unread(summary: str) -> str:
 def _answer(words: LogWords, record: Record, quick: QuickLog, moment: int) -> None:
     if words.json:
         session = session_json(record)
-        put_json({"schema": 1, "ok": True, "session": session, **overlap_notes(quick, record, moment, True)})
+        put_json({"schema": 1, "ok": True, "session": session, **told_overlaps(quick, record, moment, True)})
         return
     start, end = str(record["start"]), str(record["end"])
     day = "" if words.at is None else f" {start[:10]}"
     put(f"logged {short_length(words.minutes)}{what_and_where(record)},{day} {start[11:16]}–{end[11:16]}")
-    overlap_notes(quick, record, moment, False)
+    told_overlaps(quick, record, moment, False)

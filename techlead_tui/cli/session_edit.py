@@ -44,3 +44,15 @@ def save(
         return Planner(context.folders, context.clock).apply(edit, words).uid
     carry(context.folders, *quick.stamps, quick.running)
     return uid
+
+
+def told_overlaps(quick: QuickLog, logged: Record, moment: int, as_json: bool) -> dict[str, object]:
+    """Return `notes` and `fixes` about the sessions that one lies over; without JSON, tell them on stderr."""
+    running = quick.running
+    if not quick.beside and (
+        running is None or seconds(str(running["start"])) >= seconds(str(logged["end"]))
+    ):
+        return {"notes": [], "fixes": []} if as_json else {}
+    from techlead_tui.cli.overlap_notes import overlap_notes  # most sessions have their time for themselves
+
+    return overlap_notes(quick, logged, moment, as_json)

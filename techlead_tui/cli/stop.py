@@ -8,8 +8,7 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
-from techlead_tui.cli.overlap_notes import overlap_notes
-from techlead_tui.cli.session_edit import ended, save
+from techlead_tui.cli.session_edit import ended, save, told_overlaps
 from techlead_tui.cli.session_json import running_json, session_json, what_and_where
 from techlead_tui.config import local_time
 from techlead_tui.config.local_time import seconds
@@ -106,7 +105,7 @@ def _answer(call: Call, edit: StopSession, record: Record, quick: QuickLog) -> N
     if edit.pause:
         session["status"] = "paused"
     if call.has("json"):
-        put_json({"schema": 1, "ok": True, "session": session, **overlap_notes(quick, logged, moment, True)})
+        put_json({"schema": 1, "ok": True, "session": session, **told_overlaps(quick, logged, moment, True)})
         return
     minutes = int(str(session["minutes"]))
     span = f"{str(logged['start'])[11:16]}–{edit.end[11:16]}"
@@ -114,4 +113,4 @@ def _answer(call: Call, edit: StopSession, record: Record, quick: QuickLog) -> N
     put(f"logged {short_length(minutes)}{what},{day} {span}")
     if edit.pause:
         tell("note: it pauses; techlead start --resume goes on")
-    overlap_notes(quick, logged, moment, False)
+    told_overlaps(quick, logged, moment, False)

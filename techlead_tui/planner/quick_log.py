@@ -21,8 +21,8 @@ class QuickLog:
     """Log a session, and tell the few things that the quick commands ask of the store.
 
     `origin` ("cli" or "tui") goes into the history. After `log`, `stamps` are the store's before and after
-    it, `changes` what was written, `running` the session under way, and `beside` the sessions around the one
-    that was logged.
+    it, `changes` what was written, `running` the session under way, and `beside` the other sessions
+    that share a minute with the one that was logged.
     """
 
     def __init__(self, folders: Folders, clock: local_time.Clock, origin: str = "cli") -> None:
@@ -82,11 +82,13 @@ class QuickLog:
 
 
 def _around(writing: Transaction, changes: list[Change]) -> list[Record]:
-    """Return the other sessions of the weeks in which one lies that is logged, and of the night before."""
-    out = []
+    """Return the other sessions that share a minute with one that is logged."""
+    out: list[Record] = []
     for logged in (change for change in changes if change.table == "sessions" and change.after is not None):
         assert logged.after is not None
         start, end = (local_time.seconds(str(logged.after[name])) for name in ("start", "end"))
         weeks = dict.fromkeys((logged.bucket, local_time.week(end), local_time.week(start - HALF_A_DAY)))
-        out += [one for week in weeks for one in writing.records(week).get("sessions", {}).values()]
+        for one in (one for week in weeks for one in writing.records(week).get("sessions", {}).values()):
+            if local_time.seconds(str(one["start"])) < end and start < local_time.seconds(str(one["end"])):
+                out.append(one)
     return out
