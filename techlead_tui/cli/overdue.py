@@ -102,7 +102,10 @@ def choose(question: str, choices: list[Choice], otherwise: UserError) -> dateti
     lines.append(f"[{'/'.join(key for key, _, _ in choices)}, anything else leaves it running] ")
     sys.stderr.write("\n".join(lines))
     sys.stderr.flush()
-    answer = sys.stdin.readline().strip().lower()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stderr.write("\n")  # ctrl+d ends no line
+    answer = line.strip().lower()
     for key, _, end in choices:
         if answer == key:
             return end

@@ -293,3 +293,33 @@ class TestEditing:
         running = tried(empty(), start(), at="tue 9:30")
         with pytest.raises(UserError):
             tried(running, EditSession("u0", W48, fields), at="tue 9:30")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["start", "stop", "pause", "drop"]), st.integers(1, 40)), max_size=12)
+)
+def test_whatever_is_done_one_session_is_open_at_most_and_no_minute_is_counted_twice(
+    steps: list[tuple[str, int]],
+) -> None:
+    snapshot, at, expected, begun = empty(), moment("tue 9:00"), 0, None
+    for number, (step, minutes) in enumerate(steps):
+        at = into(at + timedelta(minutes=minutes), ZONE)
+        text = at.isoformat(timespec="seconds")
+        edit: StartSession | StopSession = StopSession(
+            end=text, week=str(W48), pause=step == "pause", drop=step == "drop"
+        )
+        if step == "start":
+            edit = StartSession(summary="x", start=text, until=text, week=str(W48), zone="Europe/Berlin")
+        try:
+            snapshot = judge(snapshot._replace(now=at), edit, at, f"u{number}").after
+        except (RunningError, NotRunningError):
+            continue  # as it was
+        if step == "start":
+            begun = at
+        elif begun is not None:
+            expected += int((at - begun).total_seconds()) // 60 if step != "drop" else 0
+            begun = None
+    assert len(snapshot.table(OPEN, TABLE)) <= 1
+    week = snapshot._replace(now=None).week(W48)
+    assert sum(session.minutes for session in week.sessions) == expected
+    assert actual(week, at)["hands_on"] == expected

@@ -170,9 +170,9 @@ edits = st.one_of(
 def context_of(edit: Edit) -> ReadingContext:
     """A context in which the edit's ID names what it is about."""
     day = getattr(edit, "day", None) or NOW.date()
-    session = isinstance(edit, EditSession | RemoveSession | SplitSession | MergeSessions)
-    week = edit.week if session else IsoWeek.of(day)  # type: ignore[union-attr]
-    table = "sessions" if session else "blocks"
+    week, table = IsoWeek.of(day), "blocks"
+    if isinstance(edit, EditSession | RemoveSession | SplitSession | MergeSessions):
+        week, table = edit.week, "sessions"
     return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, day, 600, 660))
 
 
