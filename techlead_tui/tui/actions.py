@@ -375,8 +375,8 @@ ACTIONS: tuple[Action, ...] = (
     *_OWN[_AT:],
     *(action for action in _KINDS if not action.id.startswith("week.")),
 )
-# the keys of item kinds came after many a config.toml was written: a key of the user's own wins
-_GIVES_WAY = {action.id for action in _KINDS}
+# these keys came after many a config.toml was written: a key of the user's own wins
+_GIVES_WAY = {"week.start_stop", *(action.id for action in _KINDS)}
 _BY_ID = {action.id: action for action in ACTIONS}
 
 

@@ -146,6 +146,7 @@ class TestOneSession:
         assert listed(at) == [("pool", "24T09:15", "24T10:15")]
         words = [entry["words"] for entry in at("24T10:17", "history", "--json").json["history"]][-2:]
         assert words == [["stop"], ["start", "pool"]]
+        assert "stop pool\n" in at("24T10:17", "history").out
 
     def test_repository_block_and_pattern_are_found_and_overridden(
         self, at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.lengths import short_length
@@ -57,7 +57,7 @@ class Timing:
             await self._go_on(record)
         else:
             edit = ended(record, self._week.desk.planner.now(), pause=True)
-            if await self._week.apply(edit) is not None:
+            if await self._week.apply(edit, ["stop", "--pause"]) is not None:
                 self._week.say(f"{_title(record)} pauses · S goes on", "accent")
 
     async def _go_on(self, record: Record) -> None:
@@ -71,9 +71,11 @@ class Timing:
 
     async def _end(self, record: Record, moment: datetime, drop: bool = False) -> None:
         edit = ended(record, moment, drop=drop)
+        now = self._week.desk.planner.now() - moment < timedelta(minutes=1)
+        words = ["stop"] if now and not drop else None  # else as the edit is spelled
         if moment < datetime.fromisoformat(str(record["start"])) and not drop:
             self._week.say("by this clock it is still to begin · E changes when it began", "warn")
-        elif await self._week.apply(edit) is not None:
+        elif await self._week.apply(edit, words) is not None:
             begun, end = datetime.fromisoformat(str(record["start"])), datetime.fromisoformat(edit.end)
             minutes = int((end - begun).total_seconds()) // 60
             said = "forgotten" if drop else f"logged, {short_length(minutes)}"

@@ -69,6 +69,7 @@ async def test_s_starts_a_session_by_words_and_stops_it(opened: Opener) -> None:
         assert sessions(screen) == [("pool fix", "Tue 11:37", "11:52")]
         assert "pool fix: logged, 15m · u takes it back" in screen.text()
         await screen.press("u")
+        assert "undone: stopping pool fix" in screen.text()
         assert sessions(screen) == [("pool fix", "Tue 11:37", "running")]
         await screen.press("u")
         assert sessions(screen) == []
@@ -126,6 +127,7 @@ async def test_a_pause_goes_on(opened: Opener) -> None:
         await screen.screen.run_action("pause")
         await screen.settle()
         assert sessions(screen) == [("pool fix", "Tue 09:15", "09:40")]
+        assert "‖ pool fix, paused" in screen.text()
         await later(screen, minutes=10)
         await screen.press("S")
         assert sessions(screen)[1:] == [("pool fix", "Tue 09:50", "running")]
