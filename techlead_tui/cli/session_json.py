@@ -5,6 +5,7 @@ from __future__ import annotations
 from techlead_tui.cli.output import visible
 from techlead_tui.config.local_time import DAY, iso
 from techlead_tui.config.local_time import seconds as seconds
+from techlead_tui.core.lengths import clock_length
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import paused
 
@@ -74,5 +75,4 @@ def what_and_where(record: Record) -> str:
 def elapsed(record: Record, moment: int) -> str:
     """`0:55`: how long the session under way has been running, or the last stretch of one that pauses did."""
     end = seconds(str(record["paused"])) if paused(record) else moment
-    minutes = max(0, end - seconds(str(record["start"]))) // 60
-    return f"{minutes // 60}:{minutes % 60:02}"
+    return clock_length(max(0, end - seconds(str(record["start"]))) // 60)

@@ -133,6 +133,13 @@ async def test_a_pause_goes_on(opened: Opener) -> None:
         assert sessions(screen)[1:] == [("pool fix", "Tue 09:50", "running")]
 
 
+async def test_without_a_panel_the_header_tells_it(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=moment("tue 9:15")) as screen:
+        screen.planner.apply(start(), ["start"])
+        await later(screen, minutes=55)
+        assert "▶ 0:55" in screen.text().splitlines()[0]
+
+
 class TestForgotten:
     async def test_one_that_is_found_when_the_screen_opens_is_asked_about(self, opened: Opener) -> None:
         async with opened(now=moment("tue 9:15")) as screen:
