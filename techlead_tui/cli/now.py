@@ -11,7 +11,7 @@ from techlead_tui.config import local_time
 from techlead_tui.core.json_text import encode
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Record
-from techlead_tui.core.running import paused
+from techlead_tui.core.running import of_today, paused
 from techlead_tui.core.words.args import Option, read_options
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.quick_log import QuickLog
@@ -71,6 +71,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
         found, notices, _ = make(context.folders, context.clock)
         for sentence in notices:
             tell(f"note: {visible(sentence)}")
+    found["running"] = of_today(found["running"], local_time.iso(moment)[:10])
     if call.has("json"):
         put(answer_json(found, moment))
         return 0

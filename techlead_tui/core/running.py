@@ -28,6 +28,12 @@ def paused(record: Record | None) -> bool:
     return record is not None and record["paused"] is not None
 
 
+def of_today(record: Record | None, today: str) -> Record | None:
+    """Return what is open, without a pause that began on another day than `today` (ISO 8601): nobody waits
+    for the end of that."""
+    return None if record is not None and paused(record) and str(record["paused"])[:10] != today else record
+
+
 def overdue(record: Record, since: int, until: int, moment: int) -> bool:
     """Tell whether a session has probably been forgotten: its block is over, or it is too long without one.
 

@@ -187,6 +187,13 @@ class TestBreaks:
         at("24T10:00", "stop")
         assert listed(at) == [("pool", "24T09:15", "24T09:40"), ("pool", "24T09:50", "24T10:00")]
 
+    def test_nobody_waits_for_the_end_of_yesterdays_pause(self, at: At) -> None:
+        at("24T09:15", "start", "pool")
+        at("24T09:40", "stop", "--pause")
+        assert at("24T18:00", "now", "--json").json["now"]["session"]["status"] == "paused"
+        assert at("25T09:00", "now", "--json").json["now"]["session"] is None
+        assert at("25T09:00", "start", "--resume", "--json").json["session"]["summary"] == "pool"
+
     def test_a_pause_ends_by_stop_or_by_another_session(self, at: At) -> None:
         for ends in (("stop",), ("start", "other")):
             at("24T09:15", "start", "pool")

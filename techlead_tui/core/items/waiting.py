@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.items.kinds import NAMES, kind_of
 from techlead_tui.core.items.kit import Item, Moment
-from techlead_tui.core.running import paused
+from techlead_tui.core.running import of_today, paused
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
 
@@ -34,7 +34,7 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     """Return what waits at a moment; the windows of questions are those of the loaded weeks."""
     tables = snapshot.buckets[OPEN]
     names = [name for name in NAMES if tables.get(name.plural)]
-    session = snapshot.open_session
+    session = of_today(snapshot.open_session, now.date().isoformat())
     rests = str(session["summary"]) if session is not None and paused(session) else None
     if not names:  # most weeks, and then no kind is loaded
         return NOTHING if rests is None else NOTHING._replace(paused=rests)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Record
-from techlead_tui.core.running import GRACE, paused
+from techlead_tui.core.running import GRACE, of_today, paused
 from techlead_tui.core.text import day_text
 from techlead_tui.errors import UserError
 from techlead_tui.planner.running import Overdue, ended, overdue_now, resumed
@@ -29,7 +29,8 @@ class Timing:
 
     @property
     def _open(self) -> Record | None:
-        return self._week.loaded.snapshot.open_session
+        today = self._week.desk.planner.today().isoformat()
+        return of_today(self._week.loaded.snapshot.open_session, today)
 
     async def toggle(self) -> None:
         """Start a session by words, go on with the one that pauses, or stop the one that runs."""
