@@ -9,6 +9,7 @@ import pytest
 from techlead_tui.core.calendar import into
 from techlead_tui.core.running import StartSession
 from techlead_tui.core.session import LogSession
+from techlead_tui.planner.planner import Planner
 from tests.core.weeks import W48, ZONE, add, moment
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
@@ -131,6 +132,20 @@ async def test_a_pause_goes_on(opened: Opener) -> None:
         await later(screen, minutes=10)
         await screen.press("S")
         assert sessions(screen)[1:] == [("pool fix", "Tue 09:50", "running")]
+
+
+async def test_one_that_another_shell_started_meanwhile_is_told(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("S")
+        await screen.type("other")
+        Planner(screen.planner.folders, screen.clock, "cli", ZONE).apply(start(), ["start"])
+        await screen.press("enter")
+        assert "“pool fix” has been running since 09:15" in screen.text()
+        screen.app.beat()
+        await screen.settle()
+        assert sessions(screen) == [("pool fix", "Tue 09:15", "running")]
+        await screen.press("S")
+        assert sessions(screen) == [("pool fix", "Tue 09:15", "11:37")]
 
 
 async def test_without_a_panel_the_header_tells_it(opened: Opener) -> None:
