@@ -117,6 +117,8 @@ VALUES: dict[tuple[str, str], Source] = {  # what an option's value may be, wher
     ("add", "--with"): names,
     ("edit", "--with"): names,
     ("edit", "--type"): types,
+    ("edit", "--merge"): ids,
+    ("start", "--block"): ids,
     ("no", "--by"): DAYS,
     ("no", "--objection"): objections,
     ("no", "--reply"): replies,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
 from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
-from techlead_tui.cli.session_json import session_json
+from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision
@@ -21,19 +21,23 @@ from techlead_tui.core.edits import (
     FinishBlock,
     Fix,
     JudgeTrial,
+    MergeSessions,
     MoveBlock,
     RemoveBlock,
     RemoveItem,
     RemoveSession,
     SetDay,
+    SplitSession,
     TurnItem,
     UseTheme,
     Violation,
     WriteUpdate,
 )
 from techlead_tui.core.lengths import length
-from techlead_tui.core.records import Record
+from techlead_tui.core.records import OPEN, Record
+from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.session import LogSession
+from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import day_text, titled
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ASSUMED
@@ -100,7 +104,7 @@ def carry_out(shell: Shell, reading: ParsedEdit, as_json: bool) -> int:
     about = _about(shell, reading)
     decision = planner.apply(reading.edit, words_of(reading.edit, planner.library.types()))
     if as_json:
-        put_json(decision_json(decision, *_written(decision, about)))
+        put_json(decision_json(decision, *_written(decision, about, shell.clock.moment())))
     elif decision.refused:
         put_refusal(reading, decision)
     else:
@@ -129,11 +133,19 @@ def _about(shell: Shell, reading: ParsedEdit) -> Block | Record | None:
     week = edit.week if isinstance(edit, RemoveSession) else IsoWeek.of(edit.day)
     snapshot = shell.reader.snapshot(week)
     if isinstance(edit, RemoveSession):
-        return snapshot.table(str(week), "sessions").get(edit.uid)
+        return _record(snapshot, week, edit.uid)
     return snapshot.week(week).block(edit.uid)
 
 
-def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Json | None]:
+def _record(snapshot: Snapshot, week: IsoWeek, uid: str) -> Record | None:
+    return next((record for record in snapshot.session_records(week) if record["uid"] == uid), None)
+
+
+def _weeks_of(decision: Decision) -> list[IsoWeek]:
+    return [IsoWeek.parse(change.bucket) for change in decision.changes if change.bucket != OPEN]
+
+
+def _written(decision: Decision, about: Block | Record | None, moment: int) -> tuple[str, Json | None]:
     """The noun and what it is now."""
     edit, after = decision.edit, decision.after
     match edit:
@@ -141,14 +153,14 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
             return "day", {"date": edit.day.isoformat(), "kind": edit.kind}
         case UseTheme():
             return "theme_use", {"theme": edit.theme, "week": str(edit.week), "only": edit.only}
-        case EditSession():
-            weeks = [str(edit.week), *(change.bucket for change in decision.changes)]
-            records = [record for week in weeks if (record := after.table(week, "sessions").get(edit.uid))]
-            return "session", session_json(records[0]) if records else None
+        case EditSession() | SplitSession() | MergeSessions():
+            weeks = [edit.week, *_weeks_of(decision)]
+            records = [record for week in weeks if (record := _record(after, week, edit.uid))]
+            return "session", shown_json(records[0], moment) if records else None
         case RemoveSession():
-            return "session", session_json(about) if isinstance(about, dict) else None
-        case AnswerCheck() | JudgeTrial() | WriteUpdate() | LogSession():
-            raise AssertionError("the check, the trial, the update and the log answer for themselves")
+            return "session", shown_json(about, moment) if isinstance(about, dict) else None
+        case AnswerCheck() | JudgeTrial() | WriteUpdate() | LogSession() | StartSession() | StopSession():
+            raise AssertionError("the check, the trial, the update and the sessions answer for themselves")
         case AddItem() | EditItem() | TurnItem() | RemoveItem():
             raise AssertionError("the lists answer for themselves")
         case _:
@@ -183,9 +195,9 @@ def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) 
     verb = ""
     text, edit = ", ".join(reading.said), decision.edit
     if isinstance(about, dict):
-        start, end = str(about["start"]), str(about["end"])
+        start, end = str(about["start"]), str(about.get("end", ""))
         verb = "deleted"
-        text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16]}"
+        text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16] or 'now'}"
     elif isinstance(about, Block) and isinstance(edit, FinishBlock | RemoveBlock):
         verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "deleted", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:

@@ -7,7 +7,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Keys, block_json, read_json
 from techlead_tui.cli.output import put, put_json, visible
-from techlead_tui.cli.session_json import session_json
+from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked
 from techlead_tui.core.items.kit import item_json
@@ -60,7 +60,7 @@ def _find(call: Call, shell: Shell) -> int:
     if not words:
         raise WordsError("find what?", "techlead find pool")
     blocks, records, items = find(shell.reader, words, shell.this_week)
-    sessions = list(map(session_json, records))
+    sessions = [shown_json(record, shell.clock.moment()) for record in records]
     if call.has("json"):
         out = read_json(None, "blocks", [block_json(block) for block in blocks])
         moment = moment_of(shell.reader)
@@ -72,7 +72,7 @@ def _find(call: Call, shell: Shell) -> int:
         status = "" if block.status == "planned" else f"  ({block.status})"
         put(f"{when(block.span)}  {visible(block.summary)}{status}  {uid}")
     for session in sessions:
-        span = f"{str(session['start'])[:16].replace('T', ' ')}–{str(session['end'])[11:16]}"
+        span = f"{str(session['start'])[:16].replace('T', ' ')}–{str(session['end'] or '')[11:16] or 'now'}"
         put(f"{span}  {visible(str(session['summary'])) or '–'}  {short_id(str(session['uid']))}")
     for item in items:
         people = "".join(f" @{visible(name)}" for name in item.people)

@@ -26,10 +26,14 @@ def place_of(shell: Shell, text: str) -> Target:
     found = reader.locate(text)
     snapshot = reader.snapshot(found.week)
     if found.table == "sessions":
-        record = snapshot.table(str(found.week), "sessions")[found.uid]
-        span = Span(
-            *(into(datetime.fromisoformat(str(record[key])), reader.zone) for key in ("start", "end"))
-        )
+        record = snapshot.table(str(found.week), "sessions").get(found.uid)
+        if record is not None:
+            times = [datetime.fromisoformat(str(record[key])) for key in ("start", "end")]
+        else:
+            times = [snapshot.running.start, snapshot.running.end] if snapshot.running is not None else []
+        if not times:
+            raise UserError(f"the session {found.uid} is gone", "techlead sessions shows the ids")
+        span = Span(*(into(time, reader.zone) for time in times))
     else:
         block = snapshot.week(found.week).block(found.uid)
         if block is None:

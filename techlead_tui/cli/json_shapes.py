@@ -17,7 +17,7 @@ NOW: Keys = {
     "ends": "when it ends, at its hard end where it has one; or null",
     "left_minutes": "what is left of it, or null",
     "next": "the block that starts next, within this week and the next one; or null",
-    "session": "the running session, or null",
+    "session": "the running session, or the one that pauses, or null",
     "meetings_percent": "the week's planned share of communication, of the working time",
     "focus_minutes": "the week's planned focus time",
 }

@@ -9,8 +9,11 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.session_edit import save, told_overlaps
+from techlead_tui.cli.session_json import session_json, what_and_where
 from techlead_tui.config import local_time
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.records import Record
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
 from techlead_tui.evidence.checkout import checkout
@@ -56,21 +59,15 @@ def run(_name: str, args: list[str], context: Context) -> int:
         from techlead_tui.planner.reader import Reader
 
         session, note = session_at(words, Reader(context.folders, context.clock))
-    call = ["log", *args]
-    if words.json and "--json" in call:
-        call.remove("--json")  # how it answered is no part of what was done
     try:
-        uid = quick.log(session, call)
-        if uid is None:
-            from techlead_tui.planner.planner import Planner
-
-            uid = Planner(context.folders, context.clock).apply(session, call).uid
+        uid = save(context, quick, session, ["log", *args])
     finally:
         for sentence in quick.notices:
             tell(f"note: {visible(sentence)}")
     if note:
         tell(f"note: {note}")
-    _answer(words, session, uid)
+    record = session.changes(uid)[0].after or {}
+    _answer(words, record, quick, context.clock.moment())
     return 0
 
 
@@ -88,6 +85,7 @@ def ended_at(moment: int, words: LogWords) -> LogSession:
         category=words.category,
         repo=words.repo or None,
         branch=words.branch or None,
+        result=words.result or None,
     )
 
 
@@ -97,17 +95,12 @@ def _unread(summary: str) -> str:
     return "“yesterday” is part of the text; --at yesterday says when it was" if last == "yesterday" else ""
 
 
-def _answer(words: LogWords, session: LogSession, uid: str) -> None:
+def _answer(words: LogWords, record: Record, quick: QuickLog, moment: int) -> None:
     if words.json:
-        from techlead_tui.cli.session_json import session_json
-
-        record = session.changes(uid)[0].after or {}
-        put_json({"schema": 1, "ok": True, "session": session_json(record)})
+        session = session_json(record)
+        put_json({"schema": 1, "ok": True, "session": session, **told_overlaps(quick, record, moment, True)})
         return
-    what = f" {visible(session.summary)}" if session.summary else ""
-    marks = [mark for mark in (session.pattern, session.repo, session.branch) if mark]
-    where = f" ({visible(', '.join(marks))})" if marks else ""
-    day = "" if words.at is None else f" {session.start[:10]}"
-    put(
-        f"logged {short_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
-    )
+    start, end = str(record["start"]), str(record["end"])
+    day = "" if words.at is None else f" {start[:10]}"
+    put(f"logged {short_length(words.minutes)}{what_and_where(record)},{day} {start[11:16]}–{end[11:16]}")
+    told_overlaps(quick, record, moment, False)

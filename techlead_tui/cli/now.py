@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from techlead_tui.cli.answer_cache import Answer, load, make
+from techlead_tui.cli.answer_cache import load, make
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, tell, visible
+from techlead_tui.cli.session_json import elapsed, running_json
 from techlead_tui.config import local_time
+from techlead_tui.core.json_text import encode
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.records import Record
+from techlead_tui.core.running import of_today, paused
 from techlead_tui.core.words.args import Option, read_options
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.quick_log import QuickLog
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from techlead_tui.cli.answer_cache import Answer
+
+    Entry = dict[str, Any]  # a block of the answer: begin and end in seconds since 1970, day, json
 
 COMMAND = Command(
     "now",
@@ -21,13 +30,26 @@ COMMAND = Command(
     "Says what is on now and what comes next, for status bars.",
     (Option(("--format", "-f"), "what to print, with names in braces", "TEXT"), JSON, HELP),
     (
-        "Names for --format: {summary} {kind} {type} {left} {ends} {next} {next_at} {meetings} {focus}.",
-        "{left} is the time left (1h05), {meetings} the week's share of communication in percent, {focus}",
-        "its focus hours. {{ and }} stand for braces. A name with no value is empty.",
+        "Names for --format: {summary} {kind} {type} {left} {ends} {next} {next_at} {meetings} {focus}",
+        "{session} {elapsed}. {left} is the time left (1h05), {meetings} the week's share of communication",
+        "in percent, {focus} its focus hours, {session} what the running session is about, {elapsed} how",
+        "long it has been running (0:55). {{ and }} stand for braces. A name with no value is empty.",
     ),
     ("techlead now", "techlead now --format '{kind} {left} {next}'", "techlead now --json"),
 )
-NAMES = ("summary", "kind", "type", "left", "ends", "next", "next_at", "meetings", "focus")
+NAMES = (
+    "summary",
+    "kind",
+    "type",
+    "left",
+    "ends",
+    "next",
+    "next_at",
+    "meetings",
+    "focus",
+    "session",
+    "elapsed",
+)
 
 
 def run(_name: str, args: list[str], context: Context) -> int:
@@ -46,9 +68,10 @@ def run(_name: str, args: list[str], context: Context) -> int:
     moment = context.clock.moment()
     found = load(context.folders, QuickLog(context.folders, context.clock).stamp())
     if found is None or not found["begin"] <= moment < found["end"]:
-        found, notices = make(context.folders, context.clock)
+        found, notices, _ = make(context.folders, context.clock)
         for sentence in notices:
             tell(f"note: {visible(sentence)}")
+    found["running"] = of_today(found["running"], local_time.iso(moment)[:10])
     if call.has("json"):
         put(answer_json(found, moment))
         return 0
@@ -58,11 +81,17 @@ def run(_name: str, args: list[str], context: Context) -> int:
         return 0
     here = f"{visible(shown['summary'])}, {shown['left']} left" if shown["left"] else "nothing is planned now"
     then = f"; then {visible(shown['next'])} at {shown['next_at']}" if shown["next_at"] else ""
-    put(here + then)
+    put(here + then + _of_session(found["running"], moment))
     return 0
 
 
-Entry = dict[str, Any]  # a block of the answer: begin and end in seconds since 1970, day, json
+def _of_session(record: Record | None, moment: int) -> str:
+    """`; ▶ pool fix 0:55`, or that it pauses."""
+    if record is None:
+        return ""
+    what = visible(str(record["summary"])) or "session"
+    sign = f"paused: {what}" if paused(record) else f"▶ {what}"
+    return f"; {sign} {elapsed(record, moment)}"
 
 
 def chosen(found: Answer, moment: int) -> tuple[Entry | None, Entry | None]:
@@ -85,6 +114,10 @@ def answer(found: Answer, moment: int) -> dict[str, str]:
     shown["meetings"] = str(found["meetings_percent"])
     tenths = (found["focus_minutes"] + 3) // 6
     shown["focus"] = f"{tenths // 10}" + (f".{tenths % 10}" if tenths % 10 else "")
+    running = found["running"]
+    if running is not None and not paused(running):
+        shown["session"] = str(running["summary"]) or "session"
+        shown["elapsed"] = elapsed(running, moment)
     if here is not None:
         block = here["json"]
         shown["summary"], shown["kind"] = block["summary"], block["kind"].replace("_", " ")
@@ -106,11 +139,11 @@ def answer_json(found: Answer, moment: int) -> str:
         "ends": _ends(here) if here else None,
         "left_minutes": _left(here, moment) if here else None,
         "next": ahead["json"] if ahead else None,
-        "session": None,
+        "session": running_json(found["running"], moment) if found["running"] is not None else None,
         "meetings_percent": found["meetings_percent"],
         "focus_minutes": found["focus_minutes"],
     }
-    return json.dumps({"schema": 1, "week": found["week"], "now": now})
+    return encode({"schema": 1, "week": found["week"], "now": now})
 
 
 def _ends(block: Entry) -> str:

@@ -6,6 +6,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
     "Coding": (
+        "start",
+        "stop",
         "log",
         "sessions",
         "campaign",
@@ -84,4 +86,10 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "owed": "techlead_tui.cli.people",
     "boundary": "techlead_tui.cli.people",
 }
-QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import
+QUICK = (
+    "log",
+    "start",
+    "stop",
+    "now",
+    "sessions",
+)  # run with a bare Context: what a Shell holds is dear to import

@@ -1,9 +1,13 @@
-"""A session as JSON, from its record. Imports nothing dear."""
+"""A session as JSON and as text, from its record. Imports nothing dear."""
 
 from __future__ import annotations
 
-from techlead_tui.config.local_time import DAY, days_since_1970
+from techlead_tui.cli.output import visible
+from techlead_tui.config.local_time import DAY, iso
+from techlead_tui.config.local_time import seconds as seconds
+from techlead_tui.core.lengths import clock_length
 from techlead_tui.core.records import Record
+from techlead_tui.core.running import paused
 
 SESSION: dict[str, str] = {
     "uid": "its id",
@@ -11,34 +15,64 @@ SESSION: dict[str, str] = {
     "pattern": "lead, spike, refactor, pair, review or null",
     "category": "what it counts as",
     "start": "when it started",
-    "end": "when it ended",
-    "minutes": "its length",
+    "end": "when it ended; null while it is running",
+    "minutes": "its length; of a running one as far as it counts now",
     "repo": "the repository, or null",
     "branch": "the branch, or null",
+    "result": "what came of it, or null",
     "source": "where it comes from: own",
+    "status": "done, running or paused",
+    "block": "of a running one: uid of the block that it is for, or null",
+    "block_ends": "of a running one: when that block ends, or null",
 }
 
 
 def session_json(record: Record) -> dict[str, object]:
     """A session as it is stored."""
     minutes = (seconds(str(record["end"])) - seconds(str(record["start"]))) // 60
-    return {key: minutes if key == "minutes" else record[key] for key in SESSION}
+    known = {"minutes": minutes, "status": "done", "block": None, "block_ends": None}
+    return {key: known[key] if key in known else record.get(key) for key in SESSION}
 
 
-def seconds(text: str) -> int:
-    """Seconds since 1970 of an ISO 8601 time with an offset: `2026-11-24T09:15:00+01:00`."""
-    days = days_since_1970(int(text[:4]), int(text[5:7]), int(text[8:10]))
-    clock = int(text[11:13]) * 3600 + int(text[14:16]) * 60
-    at = 16
-    if text[16:17] == ":":
-        clock += int(text[17:19])
-        at = 19
-    if text[at : at + 1] == ".":  # fractions of a second do not count
-        at += 1
-        while text[at : at + 1].isdigit():
-            at += 1
-    zone = text[at:]
-    if zone in ("", "Z", "z"):
-        return days * DAY + clock
-    ahead = int(zone[1:3]) * 3600 + int(zone[4:6] or 0) * 60 + int(zone[7:9] or 0)
-    return days * DAY + clock + (ahead if zone[0] == "-" else -ahead)
+def shown_json(record: Record, moment: int) -> dict[str, object]:
+    """A session that is over, or under way, as it is at a moment."""
+    return running_json(record, moment) if "until" in record else session_json(record)
+
+
+def running_json(record: Record, moment: int) -> dict[str, object]:
+    """The session under way, or the one that pauses, as it is at a moment."""
+    until = str(record["paused"]) if paused(record) else iso(counted_until(record, moment))
+    known = {
+        "end": record["paused"],
+        "source": "own",
+        "status": "paused" if paused(record) else "running",
+        "block_ends": record["until"] if record["block"] is not None else None,
+    }
+    return session_json({**record, "end": until, "source": "own"}) | known | {"block": record["block"]}
+
+
+def counted_until(record: Record, moment: int) -> int:
+    """Return up to when a session under way counts: as core/week.py's running_session, without datetime."""
+    since, until = seconds(str(record["start"])), seconds(str(record["until"]))
+    ahead = offset_of(str(record["start"]))
+    if (moment + ahead) // DAY != (since + ahead) // DAY:
+        moment = min(moment, until)
+    return max(since, moment - moment % 60)
+
+
+def offset_of(text: str) -> int:
+    """Return how far the clocks of an ISO 8601 time with offset are ahead of UTC, in seconds."""
+    return seconds(text[:19]) - seconds(text)
+
+
+def what_and_where(record: Record) -> str:
+    """` pool fix (spike, billing, fix/pool)`; empty for a session that says nothing."""
+    what = f" {visible(str(record['summary']))}" if record["summary"] else ""
+    marks = [str(record[name]) for name in ("pattern", "repo", "branch") if record[name]]
+    return what + (f" ({visible(', '.join(marks))})" if marks else "")
+
+
+def elapsed(record: Record, moment: int) -> str:
+    """`0:55`: how long the session under way has been running, or the last stretch of one that pauses did."""
+    end = seconds(str(record["paused"])) if paused(record) else moment
+    return clock_length(max(0, end - seconds(str(record["start"]))) // 60)

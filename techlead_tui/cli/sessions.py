@@ -5,9 +5,10 @@ from __future__ import annotations
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
-from techlead_tui.cli.session_json import seconds, session_json
+from techlead_tui.cli.session_json import seconds, shown_json
 from techlead_tui.config import local_time
 from techlead_tui.core.records import Record
+from techlead_tui.core.running import paused
 from techlead_tui.core.words.args import read_options
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.quick_log import QuickLog
@@ -42,7 +43,8 @@ def run(_name: str, args: list[str], context: Context) -> int:
         else week_named(words[0] if words else "this", context.clock)
     )
     quick = QuickLog(context.folders, context.clock)
-    found = [session_json(record) for record in records_of(quick, week)]
+    moment = context.clock.moment()
+    found = [shown_json(record, moment) for record in records_of(quick, week)]
     for sentence in quick.notices:
         tell(f"note: {visible(sentence)}")
     if call.has("json"):
@@ -72,8 +74,11 @@ def or_all(hint: str) -> str:
 
 
 def records_of(log: QuickLog, week: str | None) -> list[Record]:
-    """The sessions of a week, or of all, in order of their start."""
-    return sorted(log.sessions(week), key=lambda record: seconds(str(record["start"])))
+    """The sessions of a week, or of all, in order of their start; the one under way is one of them."""
+    records, running = log.sessions(week), log.open_session()
+    if running is not None and not paused(running) and week in (None, running["week"]):
+        records.append(running)
+    return sorted(records, key=lambda record: seconds(str(record["start"])))
 
 
 def _print(found: list[dict[str, object]], week: str | None) -> None:
@@ -86,13 +91,15 @@ def _print(found: list[dict[str, object]], week: str | None) -> None:
 
     total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once
     for session in found:
-        start, end, minutes = str(session["start"]), str(session["end"]), int(str(session["minutes"]))
+        start, minutes = str(session["start"]), int(str(session["minutes"]))
+        clock = str(session["end"] or "           now  ")[11:16]
+        until = seconds(start) + minutes * 60  # of one that is running: as far as it counts
         total += minutes
-        once += max(0, seconds(end) - max(seconds(start), last)) // 60
-        last = max(last, seconds(end))
+        once += max(0, until - max(seconds(start), last)) // 60
+        last = max(last, until)
         marked = ", ".join(str(mark) for mark in (session["pattern"], session["repo"]) if mark)
         details = f"  ({visible(marked)})" if marked else ""
-        head = f"{start[:10]}  {start[11:16]}–{end[11:16]}  {length(minutes):>10}  "
+        head = f"{start[:10]}  {start[11:16]}–{clock}  {length(minutes):>10}  "
         tail = f"{details}  {short_id(str(session['uid']))}"
         room = max(16, columns() - width(head + tail))
         put(head + cut(visible(str(session["summary"])) or "–", room) + tail)

@@ -11,7 +11,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import shown_id
 from techlead_tui.cli.json_shapes import block_json, read_json
 from techlead_tui.cli.output import coloured, columns, put, put_json
-from techlead_tui.cli.session_json import seconds, session_json
+from techlead_tui.cli.session_json import seconds, shown_json
 from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.balance import actual, given_back, logged_in, percents, planned, recurring_meetings
@@ -223,10 +223,9 @@ def _session(session: Session, cells: int) -> Row:
     marked = [mark for mark in (session.pattern, session.repo) if mark]
     details = f" ({inert(', '.join(marked))})" if marked else ""
     title = inert(session.summary) or "session"
-    span = times(session.span)
-    return _line(
-        (span, "session"), (symbols.SESSION, "session"), (title, "ink"), details, short_id(session.uid), cells
-    )
+    span = f"{times(session.span)[:6]}now  " if session.running else times(session.span)
+    sign = symbols.RUNNING if session.running else symbols.SESSION
+    return _line((span, "session"), (sign, "session"), (title, "ink"), details, short_id(session.uid), cells)
 
 
 def _line(when: Run, edge: Run, title: Run, details: str, uid: str, cells: int) -> Row:
@@ -294,8 +293,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     snapshot = reader.snapshot(key)
     week, now = snapshot.week(key), shell.now()
     if call.has("json"):
-        records = snapshot.table(str(key), "sessions").values()
-        sessions = [session_json(record) for record in sorted(records, key=_start)]
+        records, moment = snapshot.session_records(key), shell.clock.moment()
+        sessions = [shown_json(record, moment) for record in sorted(records, key=_start)]
         if name == "today":
             day = shell.today.isoformat()
             today = [session for session in sessions if str(session["start"])[:10] == day]

@@ -130,6 +130,25 @@ def moment_of(text: str) -> int:
     return wall + (ahead if zone[0] == "-" else -ahead)
 
 
+def seconds(text: str) -> int:
+    """Seconds since 1970 of an ISO 8601 time with an offset: `2026-11-24T09:15:00+01:00`."""
+    days = days_since_1970(int(text[:4]), int(text[5:7]), int(text[8:10]))
+    clock = int(text[11:13]) * 3600 + int(text[14:16]) * 60
+    at = 16
+    if text[16:17] == ":":
+        clock += int(text[17:19])
+        at = 19
+    if text[at : at + 1] == ".":  # fractions of a second do not count
+        at += 1
+        while text[at : at + 1].isdigit():
+            at += 1
+    zone = text[at:]
+    if zone in ("", "Z", "z"):
+        return days * DAY + clock
+    ahead = int(zone[1:3]) * 3600 + int(zone[4:6] or 0) * 60 + int(zone[7:9] or 0)
+    return days * DAY + clock + (ahead if zone[0] == "-" else -ahead)
+
+
 def _numbers(text: str, between: str, *digits: int) -> list[int]:
     """Return the numbers of so many digits each that the text is made of. ValueError."""
     parts = text.split(between)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, first_from
@@ -17,17 +17,21 @@ from techlead_tui.core.edits import (
     EditSession,
     FinishBlock,
     JudgeTrial,
+    MergeSessions,
     MoveBlock,
     RemoveBlock,
     RemoveItem,
     RemoveSession,
     Repeat,
     SetDay,
+    SplitSession,
     TurnItem,
     UseTheme,
     WriteUpdate,
 )
+from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Change, Record, block_record
+from techlead_tui.core.running import LONG, TABLE, StartSession, StopSession
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import Box
@@ -42,6 +46,10 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
     match edit:
         case LogSession():
             return edit.changes(uid), [], uid
+        case StartSession() | StopSession():
+            running = snapshot.open_session
+            about = uid if isinstance(edit, StartSession) or running is None else str(running["uid"])
+            return edit.changes(uid, running), [], about
         case AddBlock():
             return _add(snapshot, edit, now, uid)
         case MoveBlock():
@@ -55,11 +63,12 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
         case EditSession():
             return _edit_session(snapshot, edit)
         case RemoveSession():
-            bucket = str(edit.week)
-            record = snapshot.table(bucket, "sessions").get(edit.uid)
-            if record is None:
-                raise UserError(f"there is no session {edit.uid}")
-            return [Change(bucket, "sessions", edit.uid, record, None)], [], edit.uid
+            bucket, table, record = _session(snapshot, edit.uid, edit.week)
+            return [Change(bucket, table, edit.uid, record, None)], [], edit.uid
+        case SplitSession():
+            return _split_session(snapshot, edit, uid)
+        case MergeSessions():
+            return _merge_sessions(snapshot, edit)
         case SetDay():
             return _set_day(snapshot, edit)
         case UseTheme():
@@ -245,20 +254,80 @@ def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
     return _change(snapshot, edit.uid, edit.day, {"status": "skipped"}), [], edit.uid
 
 
+def _session(snapshot: Snapshot, uid: str, week: IsoWeek) -> tuple[str, str, Record]:
+    """Return bucket, table and record of a session, logged or under way. UserError when there is none."""
+    for bucket, table in ((str(week), "sessions"), (OPEN, TABLE)):
+        record = snapshot.table(bucket, table).get(uid)
+        if record is not None:
+            return bucket, table, record
+    raise UserError(f"there is no session {uid}")
+
+
+def _logged(snapshot: Snapshot, uid: str, week: IsoWeek) -> Record:
+    """Return the record of a session that is over. UserError."""
+    _, table, record = _session(snapshot, uid, week)
+    if table == TABLE:
+        raise UserError("this session is running and has no end yet", "techlead stop ends it first")
+    return record
+
+
 def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
-    bucket = str(edit.week)
-    record = snapshot.table(bucket, "sessions").get(edit.uid)
-    if record is None:
-        raise UserError(f"there is no session {edit.uid}")
+    bucket, table, record = _session(snapshot, edit.uid, edit.week)
     after: Record = {**record, **edit.fields}
-    if datetime.fromisoformat(str(after["end"])) <= datetime.fromisoformat(str(after["start"])):
+    start = datetime.fromisoformat(str(after["start"]))
+    there = str(IsoWeek.of(start.date()))
+    if table == TABLE:
+        if "end" in edit.fields:
+            raise UserError("this session is running and has no end yet", "techlead stop --at WHEN ends it")
+        if snapshot.now is not None and start > snapshot.now:
+            raise UserError("the session would begin in the future", "say when it began: 25m ago")
+        until = (start + timedelta(seconds=LONG)).isoformat() if after["block"] is None else after["until"]
+        return [Change(OPEN, TABLE, edit.uid, record, {**after, "week": there, "until": until})], [], edit.uid
+    if datetime.fromisoformat(str(after["end"])) <= start:
         raise UserError("the session would end before it starts")
-    day = datetime.fromisoformat(str(after["start"])).date()
-    there = str(IsoWeek.of(day))
     if there == bucket:
         return [Change(bucket, "sessions", edit.uid, record, after)], [], edit.uid
     gone = Change(bucket, "sessions", edit.uid, record, None)
     return [gone, Change(there, "sessions", edit.uid, None, after)], [], edit.uid
+
+
+def _split_session(snapshot: Snapshot, edit: SplitSession, uid: str) -> Effect:
+    record = _logged(snapshot, edit.uid, edit.week)
+    begun, ended = (datetime.fromisoformat(str(record[name])) for name in ("start", "end"))
+    if not begun < edit.end <= edit.start < ended:
+        span = f"{begun:%a %d %b %H:%M}–{ended:%H:%M}"
+        raise UserError(
+            f"the session lasts {span}, and both parts need some of it", "--split 10:00, or --split 10-10:30"
+        )
+    first: Record = {**record, "end": edit.end.isoformat(timespec="seconds")}
+    second: Record = {**record, "uid": uid, "start": edit.start.isoformat(timespec="seconds")}
+    bucket, there = str(edit.week), str(IsoWeek.of(edit.start.date()))
+    parts = [
+        Change(bucket, "sessions", edit.uid, record, first),
+        Change(there, "sessions", uid, None, second),
+    ]
+    return parts, [], edit.uid
+
+
+def _merge_sessions(snapshot: Snapshot, edit: MergeSessions) -> Effect:
+    if edit.uid == edit.other:
+        raise UserError("a session cannot be merged with itself", "name two of them")
+    one, other = _logged(snapshot, edit.uid, edit.week), _logged(snapshot, edit.other, edit.other_week)
+    both = sorted((one, other), key=lambda record: datetime.fromisoformat(str(record["start"])))
+    end = max((str(record["end"]) for record in both), key=datetime.fromisoformat)
+    results = dict.fromkeys(str(record["result"]) for record in both if record.get("result"))
+    after: Record = {**one, "start": both[0]["start"], "end": end, "result": "; ".join(results) or None}
+    gap = datetime.fromisoformat(str(both[1]["start"])) - datetime.fromisoformat(str(both[0]["end"]))
+    minutes = int(gap.total_seconds()) // 60
+    notes = [f"the {length(minutes)} between them count too"] if minutes > 0 else []
+    there = edit.week if both[0] is one else edit.other_week
+    changes = [Change(str(edit.other_week), "sessions", edit.other, other, None)]
+    if there == edit.week:
+        changes.append(Change(str(edit.week), "sessions", edit.uid, one, after))
+    else:
+        changes.append(Change(str(edit.week), "sessions", edit.uid, one, None))
+        changes.append(Change(str(there), "sessions", edit.uid, None, after))
+    return changes, notes, edit.uid
 
 
 def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:

@@ -12,6 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.lengths import length
+from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.session import LogSession
 
 
@@ -189,6 +190,39 @@ class RemoveSession(_RemoveSession, _OfWeek):
     plans = False
 
 
+class _SplitSession(NamedTuple):
+    uid: str
+    week: IsoWeek
+    end: datetime  # of the first part, aware
+    start: datetime  # of the second one: what lies between them goes
+
+
+class SplitSession(_SplitSession, _OfWeek):
+    """Make two sessions of one: what it is about stays in both."""
+
+    __slots__ = ()
+    plans = False
+
+
+class _MergeSessions(NamedTuple):
+    uid: str
+    week: IsoWeek
+    other: str
+    other_week: IsoWeek
+
+
+class MergeSessions(_MergeSessions, EditProperties):
+    """Make one session of two, from the first start to the last end; the other one goes."""
+
+    __slots__ = ()
+    plans = False
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks of both."""
+        return tuple(sorted({self.week, self.other_week}))
+
+
 class _SetDay(NamedTuple):
     day: date
     kind: str
@@ -328,12 +362,16 @@ Edit = (
     | RemoveBlock
     | EditSession
     | RemoveSession
+    | SplitSession
+    | MergeSessions
     | SetDay
     | UseTheme
     | JudgeTrial
     | AnswerCheck
     | WriteUpdate
     | LogSession
+    | StartSession
+    | StopSession
     | AddItem
     | EditItem
     | TurnItem

@@ -1,4 +1,4 @@
-"""Write lengths of time, in the three spellings that there are. Imports nothing: on the quick path."""
+"""Write lengths of time, in the spellings that there are. Imports nothing: on the quick path."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def short_length(minutes: int) -> str:
     hours, rest = divmod(abs(minutes), 60)
     text = f"{rest}m" if not hours else f"{hours}h{rest:02}" if rest else f"{hours}h"
     return f"−{text}" if minutes < 0 else text
+
+
+def clock_length(minutes: int) -> str:
+    """Return minutes as a clock that runs shows them: `0:55`."""
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def hours(minutes: int) -> str:

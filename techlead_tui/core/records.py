@@ -8,6 +8,7 @@ more than the rest of the command.
 from __future__ import annotations
 
 Record = dict[str, object]  # a JSON object; its "uid" names it within its table
+OPEN = "open"  # the bucket of what belongs to no week
 
 
 class Change:
@@ -87,6 +88,7 @@ def session_record(
     zone: str,
     repo: str | None,
     branch: str | None,
+    result: str | None = None,
 ) -> Record:
     """Return the record of a session. Times are ISO 8601 with offset, `zone` is IANA."""
     return {
@@ -99,6 +101,7 @@ def session_record(
         "zone": zone,
         "repo": repo,
         "branch": branch,
+        "result": result,
         "source": "own",
     }
 

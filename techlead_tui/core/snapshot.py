@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek, at, day_in, into
+from techlead_tui.core.records import OPEN as OPEN
 from techlead_tui.core.records import Change, Record, block_record
+from techlead_tui.core.running import paused, running_in
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
-from techlead_tui.core.week import Block, Day, Week, block_of, fills, session_of
+from techlead_tui.core.week import Block, Day, Session, Week, block_of, fills, running_session, session_of
 
 RECURRING_WEEKS = 4  # in which a series of meetings counts as on the calendar
-OPEN = "open"  # the bucket of what belongs to no week
 Tables = Mapping[str, Mapping[str, Record]]
 
 
@@ -27,6 +28,7 @@ class _Snapshot(NamedTuple):
     buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
     this: IsoWeek | None = None  # the week that it is now: those before it are over
     since: datetime | None = None  # the first use: nothing before it is taken as held
+    now: datetime | None = None  # up to which a session under way counts
 
 
 class Snapshot(_Snapshot):
@@ -66,6 +68,27 @@ class Snapshot(_Snapshot):
         after = self._replace(buckets=buckets)
         after.__dict__["_plain"] = self._plain  # the theme's boxes are the same whatever is stored
         return after
+
+    @property
+    def open_session(self) -> Record | None:
+        """Return the record of the session under way, or of the one that pauses."""
+        return running_in(cast("dict[str, dict[str, Record]]", self.buckets.get(OPEN, {})))
+
+    @cached_property
+    def running(self) -> Session | None:
+        """Return the session under way, as it counts now; None for one that pauses."""
+        record = self.open_session
+        if record is None or paused(record) or self.now is None:
+            return None
+        return running_session(record, self.now)
+
+    def session_records(self, key: IsoWeek) -> list[Record]:
+        """Return the records of the sessions of a week, with that of the one under way last."""
+        found = list(self.table(str(key), "sessions").values())
+        record = self.open_session
+        if record is not None and not paused(record) and record["week"] == str(key):
+            found.append(record)
+        return found
 
     def plan_of(self, key: IsoWeek) -> Mapping[str, Any] | None:
         """The record that keeps the theme of a week that is over, or None.
@@ -112,6 +135,8 @@ class Snapshot(_Snapshot):
         blocks += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
         blocks = [self._contained(block, boxes) for block in blocks]
         sessions = [session_of(record) for record in self.table(bucket, "sessions").values()]
+        if self.running is not None and IsoWeek.of(self.running.start.date()) == key:
+            sessions.append(self.running)
         answers = self.table(bucket, "checks").get("check", {}).get("answers", {})
         return Week(
             key=key,

@@ -65,4 +65,8 @@ def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
         record = change.after or change.before or {}
         if record.get("summary"):
             names[change.uid] = str(record["summary"])
-    return [names.get(word, word) for word in words]
+    out = [names.get(word, word) for word in words]
+    title = next(iter(names.values()), "")
+    if words[:1] in (["start"], ["stop"]) and title and title not in " ".join(words):
+        out.insert(1, title)  # what ran is not among the words
+    return out

@@ -84,6 +84,8 @@ class Session(NamedTuple):
     repo: str | None
     branch: str | None
     source: str
+    result: str | None = None  # what came of it
+    running: bool = False  # it is under way, and ends for now where it is counted up to
 
     @property
     def span(self) -> Span:
@@ -128,7 +130,20 @@ def session_of(record: Record) -> Session:
     """Return the session that a record describes."""
     read = cast("dict[str, Any]", record)
     times = {name: datetime.fromisoformat(read[name]) for name in ("start", "end")}
-    return Session(**{name: read[name] for name in Session._fields} | times)
+    return Session(**{name: read[name] for name in Session._fields if name in read} | times)
+
+
+def running_session(record: Record, now: datetime) -> Session:
+    """Return a session that is under way, as it counts at a moment.
+
+    On the day on which it began up to that moment; from the next day on, when it was forgotten or the clock
+    was changed, as far as its record says.
+    """
+    start = datetime.fromisoformat(str(record["start"]))
+    same_day = now.astimezone(start.tzinfo).date() == start.date()
+    until = now if same_day else min(now, datetime.fromisoformat(str(record["until"])))
+    end = max(start, until.astimezone(start.tzinfo).replace(second=0, microsecond=0))
+    return session_of({**record, "end": end.isoformat(), "source": "own", "running": True})
 
 
 class Day(NamedTuple):

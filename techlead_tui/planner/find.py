@@ -15,7 +15,7 @@ from techlead_tui.core.week import Block
 from techlead_tui.planner.reader import Reader
 
 AHEAD = 4  # weeks after the first whose theme boxes are looked at too
-FIELDS = ("summary", "type", "doc", "pattern", "repo", "branch")  # what a record tells its reader
+FIELDS = ("summary", "type", "doc", "pattern", "repo", "branch", "result")  # what a record tells its reader
 
 
 WRITTEN = ("text", "person", "people", "url")  # sorts of fields that hold words
@@ -66,6 +66,9 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
                 last = far + 7
     weeks = sorted({*ahead, *named})
     snapshot = reader.snapshot(*weeks)
+    running = snapshot.running
+    if running is not None and _told(record := snapshot.open_session or {}, words):
+        sessions.append({**record, "end": running.end.isoformat(), "source": "own", "running": True})
     series = {uid for uid, record in snapshot.table(OPEN, "series").items() if _told(record, words)}
     blocks = [
         block

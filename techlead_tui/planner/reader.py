@@ -18,6 +18,7 @@ from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.records import Record
+from techlead_tui.core.running import TABLE as RUNNING
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.units import in_reach
@@ -112,6 +113,7 @@ class Reader:
             buckets=buckets,
             this=IsoWeek.of(self.today()),
             since=self._first_use(reading),
+            now=self.now(),
         )
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}
@@ -220,9 +222,12 @@ class Reader:
     def _records(self, reading: Reading, fragment: str) -> list[Located]:
         out = []
         for bucket, table, uid in reading.find_uid(fragment):
+            record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
+            if table == RUNNING and record["paused"] is None:
+                day = date.fromisoformat(record["start"][:10])
+                out.append(Located("sessions", uid, IsoWeek.parse(record["week"]), day))
             if bucket == OPEN or table not in ("blocks", "sessions"):
                 continue
-            record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
             day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
             out.append(Located(table, uid, IsoWeek.parse(bucket), day))
         return out

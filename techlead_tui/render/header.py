@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from techlead_tui.core.items.waiting import NOTHING, Waiting
-from techlead_tui.core.lengths import hours, short_length
+from techlead_tui.core.lengths import clock_length, hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
 from techlead_tui.render.day_column import GUTTER, Column
@@ -13,6 +13,7 @@ from techlead_tui.render.footer import Spots
 from techlead_tui.render.grid import Sheet
 from techlead_tui.render.metrics import Figures
 from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, splice, width
+from techlead_tui.render.viewport import PANEL_FROM
 
 BAR = 10  # cells of a bar
 
@@ -63,7 +64,12 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Wa
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
     long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
     near: list[Run] = [("  talk ", "hint/bar"), *talk[1:]]
-    flag: list[Run] = [(f"  {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
+    running = next((session for session in week.sessions if session.running), None)
+    flag: list[Run] = []
+    if running is not None and cells < PANEL_FROM:  # else the panel tells it
+        flag.append((f"  {symbols.RUNNING} {clock_length(running.minutes)}", "session/bar"))
+    if wrong:
+        flag.append((f"  {symbols.WRONG} {wrong}", "warn/bar"))
     if waiting.requests:
         flag.append((f"  {symbols.REQUESTS} {waiting.requests}", "accent/bar"))
     if waiting.due:

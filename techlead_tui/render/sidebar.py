@@ -157,9 +157,12 @@ def _now(week: Week, now: datetime, cells: int, waiting: Waiting) -> list[Row]:
         out.append(_line(inert(block.summary), "strong", cells))
         out.append(_line(f"{short_length(left)} left, to {clock(minute_of(end))}", "detail", cells))
     today = [session for session in week.sessions if session.start.date() == now.date()]
-    if today:
-        last = today[-1]
-        until = f", to {clock(minute_of(last.end))}" if cells >= WIDE else ""
+    running = next((session for session in week.sessions if session.running), None)
+    if waiting.paused is not None:
+        out.append(_line(f"{symbols.PAUSED} {inert(waiting.paused) or 'session'}, paused", "session", cells))
+    elif running is not None or today:
+        last = running or today[-1]
+        until = f", to {clock(minute_of(last.end))}" if cells >= WIDE and not last.running else ""
         label = symbols.session_label(last, inert(last.summary), cells - 2 - len(until))
         out.append(_line(f"{label}{until}", "session", cells))
     ahead = [block for block in week.live if block.start > now]

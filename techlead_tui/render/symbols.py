@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.core.lengths import short_length
+from techlead_tui.core.lengths import clock_length, short_length
 from techlead_tui.core.week import Block, Session
 from techlead_tui.render.text import cut
 
@@ -19,6 +19,8 @@ ASKED = "?"  # a question that waits for a window
 REQUESTS = "⚑"  # for the lead's time
 DUE = "⇒"  # what is handed over or promised
 SESSION = "▸"
+RUNNING = "▶"  # a session under way
+PAUSED = "‖"
 RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"
@@ -43,6 +45,9 @@ def signs(block: Block, wrong: bool) -> str:
 
 
 def session_label(session: Session, text: str, cells: int) -> str:
-    """`▸pool fix 50m`; the length is the last to go."""
+    """`▸pool fix 50m`, and `▶ pool fix 0:55` while it is running; the length is the last to go."""
+    if session.running:
+        tail = f" {clock_length(session.minutes)}"
+        return f"{RUNNING} {cut(text or session.pattern or 'session', max(1, cells - 2 - len(tail)))}{tail}"
     tail = f" {short_length(session.minutes)}"
     return f"{SESSION}{cut(text or session.pattern or 'session', max(1, cells - 1 - len(tail)))}{tail}"

@@ -226,13 +226,13 @@ class Reading:
 
     def _file(self, bucket: str) -> tuple[int, Tables]:
         """Return what a bucket's file holds, by uid, and the last transaction in it."""
-        from techlead_tui.store import bucket_file
-
         path = self.folder.file(bucket)
         data = fs.read_file(path)
         if data is None:
             self.folded()
             return 0, {}
+        from techlead_tui.store import bucket_file
+
         week = bucket_file.load(data, bucket, self.folder.name(path))
         if week:
             return week.seq, bucket_file.by_uid(week.tables)

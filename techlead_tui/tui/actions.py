@@ -56,6 +56,10 @@ _OWN: tuple[Action, ...] = (
     Action("week.undo", "u", "undo", "Undo the last change, made here or in the shell.", "Plan"),
     Action("week.redo", "U,ctrl+r", "redo", "Redo what was undone.", "Plan", ""),
     Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
+    Action(
+        "week.start_stop", "S", "start", "Start a coding session, or stop the one that is running.", "Work"
+    ),
+    Action("week.pause", "", "pause", "Pause the running session, or go on with it.", "Work", ""),
     Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
     Action("week.say_no", "n", "say no", "Write a reply that offers help instead of attendance.", "Work"),
     Action("week.playbook", "H", "playbook", "Read the method, beside your own figures.", "Work", ""),
@@ -415,8 +419,8 @@ ACTIONS: tuple[Action, ...] = (
     *_OWN[_AT:],
     *(action for action in _KINDS if not action.id.startswith("week.")),
 )
-# the keys of item kinds came after many a config.toml was written: a key of the user's own wins
-_GIVES_WAY = {action.id for action in _KINDS}
+# these keys came after many a config.toml was written: a key of the user's own wins
+_GIVES_WAY = {"week.start_stop", *(action.id for action in _KINDS)}
 _BY_ID = {action.id: action for action in ACTIONS}
 
 

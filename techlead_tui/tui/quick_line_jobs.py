@@ -6,26 +6,34 @@ A line job reads words and weighs them in the planner's thread; the widget knows
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from textwrap import wrap
+from typing import cast
 
 from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, with_reason
+from techlead_tui.core.records import Record
+from techlead_tui.core.running import StartSession, block_at
 from techlead_tui.core.session import PATTERNS, LogSession
+from techlead_tui.core.span import Span, subtract
 from techlead_tui.core.text import place
 from techlead_tui.core.theme import KINDS
-from techlead_tui.core.week import Block
+from techlead_tui.core.week import Block, Session
+from techlead_tui.core.words.args import read_options
 from techlead_tui.core.words.commands import read_line, read_log_line
 from techlead_tui.core.words.planning import FLAGS, kind_tag
+from techlead_tui.core.words.timing import NONE, START, infer, start_of
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit as Words
-from techlead_tui.core.words.when import ReadingContext
+from techlead_tui.core.words.when import ReadingContext, read_start
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.day_end import after_the_last
+from techlead_tui.planner.overlaps import Overlap, overlaps
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.recent_names import recent_names
+from techlead_tui.planner.running import spots_of, started
 from techlead_tui.render.text import cut
 from techlead_tui.render.viewport import STEP, Viewport
 from techlead_tui.render.week_page import Scene, goes_on
@@ -42,6 +50,7 @@ class LineJob(ABC):
     prompt: str
     example: str
     text = ""  # that the line starts with
+    bare = False  # whether no words at all mean something
 
     def chips(self) -> Sequence[Chip]:
         return ()
@@ -56,6 +65,10 @@ class LineJob(ABC):
     @abstractmethod
     def edit(self, planner: Planner, text: str) -> Edit:
         """Return the edit that the words want. WordsError."""
+
+    def edits(self, planner: Planner, text: str) -> list[Edit]:
+        """Return the edits that are one wish; most lines want one."""
+        return [self.edit(planner, text)]
 
     def words(self, edit: Edit, planner: Planner) -> list[str]:
         """The call that history shows."""
@@ -172,6 +185,8 @@ class LogLine(LineJob):
         self._block = here if here is not None and here.kind == "deep_work" and here.start < now else None
         inside = self._block is not None and self._block.span.holds(now)
         self._at_block = self._block is not None and not inside
+        self._over: list[Overlap] = []  # what the session at hand lies over
+        self._trims = False
 
     def chips(self) -> Sequence[Chip]:
         out = [Chip("f2", "F2", "pattern", self._pattern or "none")]
@@ -181,6 +196,8 @@ class LogLine(LineJob):
             start = f"{self._block.start:%a} {clock(minute_of(self._block.start))}"
             when = f"{cut(self._block.summary, 24)}, from {start}" if self._at_block else "ended now"
             out.append(Chip("f4", "F4", "when", when))
+        if self._over:
+            out.append(Chip("f5", "F5", "overlap", "cut off" if self._trims else "kept"))
         return out
 
     def turn(self, key: str) -> None:
@@ -191,9 +208,25 @@ class LogLine(LineJob):
             self._repos.reverse()
         elif key == "f4":
             self._at_block = not self._at_block
+        elif key == "f5":
+            self._trims = not self._trims
 
     def edit(self, planner: Planner, text: str) -> Edit:
         return self._session(planner, text)[0]
+
+    def edits(self, planner: Planner, text: str) -> list[Edit]:
+        """Return the session, or what is left of it beside those that it lies over."""
+        session = self._session(planner, text)[0]
+        over = self._look(planner, session)
+        return list(_beside(session, over)) or [session] if self._trims else [session]
+
+    def _look(self, planner: Planner, session: LogSession) -> list[Overlap]:
+        weeks = [IsoWeek.parse(session.week), IsoWeek.parse(session.week).shift(-1)]
+        snapshot = planner.snapshot(*weeks)
+        others = [record for week in weeks for record in snapshot.session_records(week)]
+        now = int(planner.now().timestamp())
+        self._over = overlaps("", session.start, session.end, others, now)
+        return self._over
 
     def _session(self, planner: Planner, text: str) -> tuple[LogSession, tuple[str, ...]]:
         context = ReadingContext(now=planner.now(), zone=planner.zone, types=planner.library.types())
@@ -223,9 +256,102 @@ class LogLine(LineJob):
         if not text.strip():
             return None
         try:
-            return Said("", " · ".join(self._session(planner, text)[1]), "good")
+            session, said = self._session(planner, text)
         except WordsError as error:
             return not_understood(error)
+        over = self._look(planner, session)
+        if not over:
+            return Said("", " · ".join(said), "good")
+        hint = over[0].message + (f", and {len(over) - 1} more" if len(over) > 1 else "")
+        if self._trims:
+            left = [f"{part.start[11:16]}–{part.end[11:16]}" for part in _beside(session, over)]
+            return Said("", " · ".join((", ".join(left) or said[0], *said[1:])), "good", hint)
+        return Said("", " · ".join(said), "warn", f"{hint} · F5 cuts that off")
+
+
+def _beside(session: LogSession, over: Sequence[Overlap]) -> Iterator[LogSession]:
+    """Yield what is left of a session beside others, as sessions."""
+    zone = datetime.fromisoformat(session.start).tzinfo
+    others = []
+    for record in (one.record for one in over):
+        end = str(record.get("end") or session.end)
+        others.append(Span(*(datetime.fromisoformat(text) for text in (str(record["start"]), end))))
+    whole = Span(datetime.fromisoformat(session.start), datetime.fromisoformat(session.end))
+    for part in subtract([whole], others):
+        start, end = (moment.astimezone(zone).isoformat(timespec="seconds") for moment in part)
+        kept = {name: getattr(session, name) for name in LogSession.__slots__}
+        yield LogSession(**{**kept, "start": start, "end": end})
+
+
+class StartLine(LineJob):
+    """`S`: words as of `techlead start`; pattern, repository and block are chips. No words: the likely."""
+
+    prompt = "start"
+    example = "pool fix · pool fix --at 25m ago · empty: as before"
+    bare = True
+
+    def __init__(self, last: Session | None, repo: str | None, branch: str | None) -> None:
+        self._last = None if last is None else last._asdict()
+        self._repos = [repo, None] if repo else [None]
+        self._branch = branch
+        self._pattern: str | None = None  # None: as the week and the last session say
+        self._found: str | None = None  # what they say
+        self._in_block = True
+        self._block = ""
+
+    def chips(self) -> Sequence[Chip]:
+        out = [Chip("f2", "F2", "pattern", self._pattern or self._found or NONE)]
+        if len(self._repos) > 1:
+            out.append(Chip("f3", "F3", "repo", self._repos[0] or NONE))
+        if self._block:
+            out.append(Chip("f4", "F4", "block", cut(self._block, 24) if self._in_block else NONE))
+        return out
+
+    def turn(self, key: str) -> None:
+        if key == "f2":
+            values = (NONE, *PATTERNS)
+            now = self._pattern or self._found or NONE
+            self._pattern = values[(values.index(now) + 1) % len(values)]
+        elif key == "f3":
+            self._repos.reverse()
+        elif key == "f4":
+            self._in_block = not self._in_block
+
+    def edit(self, planner: Planner, text: str) -> StartSession:
+        call = read_options(text.split(), OF_LINE)
+        words = start_of(call)
+        now = planner.now()
+        begin = now.replace(second=0)
+        if words.at is not None:
+            _, begun = read_start(words.at, ReadingContext(now, planner.zone, {}))
+            if begun is None or not begun <= now < begun + timedelta(hours=12):
+                raise WordsError(f"“{words.at[:60]}” is no time in the last hours", "--at 25m ago, --at 9:40")
+            begin = begun
+        week = IsoWeek.of(begin.date())
+        spot = block_at(spots_of(planner.snapshot(week), week), int(begin.timestamp()))
+        self._block = spot[3] if spot is not None else ""
+        spot = spot if self._in_block else None
+        repo = self._repos[0]
+        if not call.has("pattern"):
+            words.pattern = self._pattern
+        infer(words, spot, cast("Record | None", self._last), repo, self._branch if repo else None)
+        if self._pattern is None:
+            self._found = words.pattern
+        return started(planner, words, begin, spot)
+
+    def weigh(self, planner: Planner, text: str) -> Said | None:
+        try:
+            edit = self.edit(planner, text)
+        except WordsError as error:
+            return not_understood(error)
+        said = [f"from {edit.start[11:16]}", f"“{edit.summary}”" if edit.summary else "no note"]
+        said += [mark for mark in (edit.pattern, edit.repo, edit.branch) if mark]
+        if edit.block is not None:
+            said.append(f"in {self._block}, to {edit.until[11:16]}")
+        return Said("", " · ".join(said), "good", "S ends it")
+
+
+OF_LINE = tuple(option for option in START if option.key in ("pattern", "at", "category", "result"))
 
 
 def session_ends_now(session: LogSession, context: ReadingContext) -> bool:
@@ -237,6 +363,7 @@ class ReasonLine(LineJob):
     """`o`: the written reason for going past a refusal (M4)."""
 
     prompt = "keep it, because"
+    bare = True
     example = "the CFO can only come then"
 
     def __init__(self, refused: Decision) -> None:

@@ -19,6 +19,8 @@ from tests.conftest import environment
 ROUNDS = 15
 COMMANDS = {
     "log": ["log", "5m", "x"],
+    "start": ["start", "x"],
+    "stop": ["stop"],
     "now": ["now"],
     "week --json": ["week", "--json"],
     "sessions --json": ["sessions", "--json"],

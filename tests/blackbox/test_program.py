@@ -45,7 +45,11 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
     [
         (("--version",), NEVER_QUICK | {"fcntl"}),
         (("log", "5m", "x"), NEVER_QUICK),
-        (("now",), DEAR | {"datetime"}),
+        (("start", "x"), NEVER_QUICK),
+        (("start", "--resume"), NEVER_QUICK),
+        (("stop",), NEVER_QUICK),
+        (("stop", "--pause", "--json"), NEVER_QUICK),
+        (("now",), NEVER_QUICK),
         (("week", "--json"), DEAR),
         (("week",), DEAR),
         (("today", "--json"), DEAR),
@@ -63,6 +67,8 @@ def test_a_command_loads_what_it_needs(
     techlead: Run, environment: dict[str, str], args: tuple[str, ...], never: set[str]
 ) -> None:
     techlead("log", "5m", "x")
+    if args[0] == "stop":
+        techlead("start", "x")
     techlead("now")  # the caches are there, as on any day but the first
     assert not loaded(environment, *args) & never
 

@@ -77,6 +77,8 @@ ANSWERS = (
     ("rm", "block", "block"),
     ("done", "block", "block"),
     ("day", "day", "day"),
+    ("start", "session", "session"),
+    ("stop", "session", "session"),
     ("log", "session", "session"),
     ("sessions", "sessions", "session"),
     ("check", "check", "check"),
@@ -126,6 +128,8 @@ the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shar
 `wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
 `campaign`, `spike`, `refactor` and `pair` without words read: the item that runs, or null, with `progress`
 (`campaign`, `pair`), `owed` (`spike`), `queue` and `office_hours` (`pair`). `balance` adds `periods`.
+`start` adds `inferred`, the keys of what was not said; `log` and `stop` add `notes` and `fixes` (`title` and
+`words`) about sessions that lie over one another.
 `check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
 `used` and `problems`.
 """

@@ -49,6 +49,8 @@ def test_an_answer_has_the_keys_that_are_documented(
         file.write("title = 3\n")
     if command in ("undo", "redo", "history"):
         techlead("log", "5m", "x")
+    if command == "stop":
+        techlead("start", "x")
     if command == "redo":
         techlead("undo")
     if command == "sessions":

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.json_text import decode, encode
+from techlead_tui.core.json_text import decode, decode_plain, encode
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 VALUES = st.recursive(
@@ -53,3 +53,38 @@ def test_other_types_are_refused() -> None:
 def test_what_is_no_json_is_told(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  the words are the reader's own
         decode(text)
+
+
+def plainly(text: str) -> object:
+    """What the reader without the json module says: a value, or that it does not know."""
+    try:
+        return decode_plain(text)
+    except (ValueError, IndexError, KeyError, RecursionError):
+        return NotImplemented
+
+
+def exactly(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return NotImplemented
+
+
+@given(VALUES, st.sampled_from([None, 0, 1]), st.booleans())
+def test_the_reader_without_the_json_module_never_says_another_thing(
+    value: object, indent: int | None, plain: bool
+) -> None:
+    for text in (encode(value), json.dumps(value, indent=indent, ensure_ascii=plain)):
+        assert plainly(text) in (NotImplemented, value)
+
+
+@given(st.text(st.sampled_from('{}[]:," \\n\nut019-.e')))
+def test_what_is_no_json_is_none_to_the_reader_without_the_json_module(text: str) -> None:
+    assert plainly(text) in (NotImplemented, exactly(text))
+
+
+@given(
+    st.dictionaries(TEXT.filter(str.isprintable), st.none() | st.integers() | TEXT.filter(str.isprintable))
+)
+def test_a_record_of_plain_texts_needs_no_json_module(record: dict[str, object]) -> None:
+    assert decode_plain(encode(record)) == record

@@ -85,7 +85,7 @@ def test_the_texts_of_ones_own_that_are_shown_are_right_and_every_placeholder_is
     assert set(re.findall(r"`([a-z_]+)`", table)) == set(PLACEHOLDERS)
 
 
-@pytest.mark.parametrize("page", ["plan-by-keys", "log-coding-time"])
+@pytest.mark.parametrize("page", ["plan-by-keys", "log-coding-time", "time-a-session"])
 def test_keys_that_a_page_names_are_keys(page: str) -> None:
     known = {actions.shown(key).lower() for action in actions.ACTIONS for key in action.keys.split(",")}
     text = (DOCS / "how-to" / f"{page}.md").read_text(encoding="utf-8")
@@ -93,4 +93,4 @@ def test_keys_that_a_page_names_are_keys(page: str) -> None:
     assert named
     for key in named:
         word = {"Enter": "⏎"}.get(key, key).lower()
-        assert word in known or key in ("F2", "F3", "F4"), key
+        assert word in known or key in ("F2", "F3", "F4", "F5"), key

@@ -43,6 +43,17 @@ def menu(time: str, label: str) -> Step:
     return pick
 
 
+def lower_in_menu(time: str, label: str) -> Step:
+    """The same for what stands below the fold of a low screen: the wheel brings it up."""
+
+    async def pick(screen: Opened) -> None:
+        await hand.click(screen, hand.when(screen, time), hand.RIGHT)
+        await hand.wheel_to(screen, f"{label}  ")
+        await hand.click_words(screen, f"{label}  ")
+
+    return pick
+
+
 def also(time: str, title: str, label: str) -> Step:
     """The same for what lies under another block."""
 

@@ -14,7 +14,22 @@ from techlead_tui.core.edits import Repeat
 from tests.core.weeks import W48, add, day
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
-from tests.tui.steps import Step, also, at, choice, click, command, drag, has, item, menu, press, shows, write
+from tests.tui.steps import (
+    Step,
+    also,
+    at,
+    choice,
+    click,
+    command,
+    drag,
+    has,
+    item,
+    lower_in_menu,
+    menu,
+    press,
+    shows,
+    write,
+)
 
 SIZES = [(80, 24), (200, 60)]
 
@@ -152,6 +167,10 @@ JOBS: dict[str, Job] = {
     "log": Job(
         (press("L"), write("45m pool fix"), press("f2", "enter")),
         (click("L log"), write("45m pool fix"), click("F2"), click("⏎ take")),
+    ),
+    "start a session": Job(
+        (press("S"), write("pool fix"), press("f2", "enter")),
+        (lower_in_menu(FREE, "start or stop a session"), write("pool fix"), click("F2"), click("⏎ take")),
     ),
     "edit a session": Job(
         (press(*["up"] * 10, "E"), write("stalls"), press("enter")),

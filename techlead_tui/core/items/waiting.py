@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.items.kinds import NAMES, kind_of
 from techlead_tui.core.items.kit import Item, Moment
+from techlead_tui.core.running import of_today, paused
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
 
@@ -23,6 +24,7 @@ class Waiting(NamedTuple):
     requests: int = 0  # that wait for a verdict
     due: tuple[DueItem, ...] = ()  # today or before, the longest due first
     questions: Mapping[str, tuple[str, ...]] = {}  # by the uid of the window that they wait for
+    paused: str | None = None  # what the session is about that waits to go on
 
 
 NOTHING = Waiting()
@@ -32,8 +34,10 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     """Return what waits at a moment; the windows of questions are those of the loaded weeks."""
     tables = snapshot.buckets[OPEN]
     names = [name for name in NAMES if tables.get(name.plural)]
-    if not names:
-        return NOTHING  # most weeks, and then no kind is loaded
+    session = of_today(snapshot.open_session, now.date().isoformat())
+    rests = str(session["summary"]) if session is not None and paused(session) else None
+    if not names:  # most weeks, and then no kind is loaded
+        return NOTHING if rests is None else NOTHING._replace(paused=rests)
     moment = Moment(snapshot, now)
     due: list[DueItem] = []
     questions: dict[str, tuple[str, ...]] = {}
@@ -48,4 +52,4 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
             if day is not None and day <= now.date():
                 due.append(DueItem(name.id, item.uid, item.summary, item.people, day))
     requests = sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
-    return Waiting(requests, tuple(sorted(due, key=lambda one: (one.due, one.uid))), questions)
+    return Waiting(requests, tuple(sorted(due, key=lambda one: (one.due, one.uid))), questions, rests)

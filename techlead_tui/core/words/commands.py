@@ -56,6 +56,7 @@ def session_from(words: LogWords, context: ReadingContext, start: datetime | Non
         category=words.category,
         repo=words.repo or None,
         branch=words.branch or None,
+        result=words.result or None,
     )
 
 
@@ -72,6 +73,8 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
         said.append(session.category.replace("_", " "))
     if session.repo:
         said.append(f"{session.repo} ({session.branch})" if session.branch else session.repo)
+    if session.result:
+        said.append(f"result: {session.result}")
     return tuple(said)
 
 
@@ -122,7 +125,7 @@ def read_line(line: str, context: ReadingContext) -> ParsedEdit:
     return read_add(tokens, context)
 
 
-OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category"))
+OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category", "result"))
 
 
 def read_log_line(line: str, context: ReadingContext, ended: Callable[[date], datetime]) -> ParsedEdit:

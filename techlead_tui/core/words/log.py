@@ -27,6 +27,7 @@ OPTIONS = (
     ),
     Option(("--repo",), "the repository, instead of the one of this folder", "NAME"),
     Option(("--branch",), "the branch, instead of the one checked out", "NAME"),
+    Option(("--result",), "what came of it", "TEXT"),
     Option(("--json",), "answer as JSON"),
     Option(("--help", "-h"), "show this help"),
 )
@@ -35,7 +36,7 @@ OPTIONS = (
 class LogWords:
     """Hold what was typed: `at` is still words, a `repo` or `branch` of None is to be found out."""
 
-    __slots__ = ("at", "branch", "category", "json", "minutes", "pattern", "repo", "summary")
+    __slots__ = ("at", "branch", "category", "json", "minutes", "pattern", "repo", "result", "summary")
 
     def __init__(self) -> None:
         self.minutes = 0
@@ -45,6 +46,7 @@ class LogWords:
         self.at: str | None = None
         self.repo: str | None = None
         self.branch: str | None = None
+        self.result: str | None = None
         self.json = False
 
 
@@ -62,13 +64,18 @@ def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
     if not tokens:
         raise WordsError("how long was it?", "techlead log 45m pool fix -p spike")
     log.minutes, rest = _length_first(tokens)
-    tags = [token for token in rest if not token.literal and is_tag(token.text)]
-    for tag in tags:
-        _read_tag(log, tag)
-    log.summary = text_of([token for token in rest if token not in tags])
+    describe(log, rest)
     for key, values in given.items():
         setattr(log, key, values[-1] if key != "json" else True)
     return log
+
+
+def describe(log: LogWords, tokens: list[Token]) -> None:
+    """Take what was done, and its tags, from some words. WordsError."""
+    tags = [token for token in tokens if not token.literal and is_tag(token.text)]
+    for tag in tags:
+        _read_tag(log, tag)
+    log.summary = text_of([token for token in tokens if token not in tags])
 
 
 def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:

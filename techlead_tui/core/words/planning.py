@@ -5,13 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import clock, first_from, into
-from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat
+from techlead_tui.core.calendar import clock, first_from, into, minute_of
+from techlead_tui.core.edits import (
+    AddBlock,
+    EditBlock,
+    EditSession,
+    MergeSessions,
+    MoveBlock,
+    Repeat,
+    SplitSession,
+)
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.theme import KINDS, Types
-from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
-from techlead_tui.core.words.units import DayWord, check_range, full_date
+from techlead_tui.core.words.args import (
+    Call,
+    Option,
+    Token,
+    did_you_mean,
+    from_line,
+    is_tag,
+    nearest,
+    text_of,
+)
+from techlead_tui.core.words.units import DayWord, check_range, day_of, full_date
 from techlead_tui.core.words.when import (
     Found,
     ParsedEdit,
@@ -261,6 +278,10 @@ OPTIONS = (
     Option(("--no-pattern",), "of a session: no pattern"),
     Option(("--start",), "of a session: an ISO time with an offset", "TIME"),
     Option(("--end",), "of a session: an ISO time with an offset", "TIME"),
+    Option(("--result",), "of a session: what came of it", "TEXT"),
+    Option(("--no-result",), "of a session: no result"),
+    Option(("--split",), "of a session: two of it, at 10:00 or without 10-10:30", "WHEN"),
+    Option(("--merge",), "of a session: one of it and another one", "ID"),
 )
 OF_BLOCKS = (
     "type",
@@ -274,7 +295,7 @@ OF_BLOCKS = (
     "no_doc",
     "status",
 )
-OF_SESSIONS = ("pattern", "no_pattern", "start", "end")
+OF_SESSIONS = ("pattern", "no_pattern", "start", "end", "result", "no_result", "split", "merge")
 
 
 def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingContext) -> ParsedEdit:
@@ -284,6 +305,11 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
         if key in (OF_BLOCKS if session else OF_SESSIONS):
             name, other = ("a session", "blocks") if session else ("a block", "sessions")
             raise WordsError(f"{place.uid} is {name}: --{key.replace('_', '-')} is for {other}", "", key)
+    for key, read in (("split", _split), ("merge", _merge)):
+        if call.has(key):
+            if tokens or len(call.given) > 1 + call.has("json"):
+                raise WordsError(f"--{key} stands alone", "change the rest with another techlead edit", key)
+            return read(call.value(key) or "", place, context)
     fields = _session_fields(tokens, call, context) if session else _block_fields(tokens, call, context)
     if not fields:
         raise WordsError("what should change?", "edit ID a new title, edit ID +review, edit ID --doc PATH")
@@ -294,6 +320,36 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
     if override:
         said += (f"overriding: {override}",)
     return ParsedEdit(EditBlock(uid=place.uid, day=place.day, fields=fields, override=override), said)
+
+
+def _split(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
+    """`10:00`, or `10-10:30` for the time that goes, on the day of the session; or one or two ISO times."""
+    parts = [read_instant(part, context) for part in text.split("/")]
+    if all(parts) and len(parts) <= 2:
+        end, start = parts[0], parts[-1]
+    else:
+        found, rest = find_when(from_line(text), bare=True)
+        if rest or found.start is None or found.ago is not None or found.weeks is not None:
+            raise WordsError(
+                f"“{text[:60]}” is no time in the session", "--split 10:00, or --split 10-10:30", text
+            )
+        day = place.day if found.day is None else day_of(found.day, context.today, back=True)
+        minutes = found.start, found.end or found.start + (found.length or 0)
+        for minute in minutes:
+            exists(day, minute, context, text)
+        end, start = (context.moment(day, minute) for minute in minutes)
+    assert end is not None
+    assert start is not None
+    said = f"split at {clock(minute_of(end))}" + (f"–{clock(minute_of(start))}" if start != end else "")
+    return ParsedEdit(SplitSession(place.uid, place.week, end, start), (said,))
+
+
+def _merge(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
+    other = context.locate(text)
+    if other.table != "sessions":
+        raise WordsError(f"{text[:60]} is no session", "techlead sessions shows the IDs", text)
+    edit = MergeSessions(place.uid, place.week, other.uid, other.week)
+    return ParsedEdit(edit, ("two sessions are one",))
 
 
 def _block_fields(tokens: list[Token], call: Call, context: ReadingContext) -> dict[str, object]:
@@ -336,11 +392,12 @@ def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) ->
             raise WordsError(f"“{tag.text[:60]}” is no pattern of a session", hint, tag.text, tag.position)
         fields["pattern" if name in PATTERNS else "category"] = name
     _summary(fields, [token for token in tokens if token not in tags], call)
-    for name in ("pattern", "category"):
+    for name in ("pattern", "category", "result"):
         if call.has(name):
             fields[name] = call.value(name)
-    if call.has("no_pattern"):
-        fields["pattern"] = None
+    for name in ("pattern", "result"):
+        if call.has(f"no_{name}"):
+            fields[name] = None
     for name in ("start", "end"):
         text = call.value(name)
         if text is None:

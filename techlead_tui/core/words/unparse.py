@@ -17,15 +17,18 @@ from techlead_tui.core.edits import (
     EditSession,
     FinishBlock,
     JudgeTrial,
+    MergeSessions,
     MoveBlock,
     RemoveBlock,
     RemoveItem,
     RemoveSession,
     SetDay,
+    SplitSession,
     TurnItem,
     UseTheme,
     WriteUpdate,
 )
+from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import is_tag
@@ -56,6 +59,11 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             return ("edit", edit.uid, *_fields(edit.fields))
         case RemoveSession():
             return ("rm", edit.uid)
+        case SplitSession():
+            times = dict.fromkeys((edit.end.isoformat(), edit.start.isoformat()))
+            return ("edit", edit.uid, "--split", "/".join(times))
+        case MergeSessions():
+            return ("edit", edit.uid, "--merge", edit.other)
         case SetDay():
             return ("day", edit.day.isoformat(), edit.kind)
         case UseTheme():
@@ -70,6 +78,11 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             return ("update", str(edit.week), *_update_options(edit.fields))
         case LogSession():
             return _log(edit)
+        case StartSession():
+            return _start(edit)
+        case StopSession():
+            told = () if edit.drop else ("--at", edit.end, *_option("--result", edit.result))
+            return ("stop", *told, *(("--drop",) if edit.drop else ("--pause",) if edit.pause else ()))
         case AddItem() | EditItem() | TurnItem() | RemoveItem():
             from techlead_tui.core.words.items import spell_item
 
@@ -121,14 +134,22 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
 
 def _log(edit: LogSession) -> tuple[str, ...]:
     start, end = datetime.fromisoformat(edit.start), datetime.fromisoformat(edit.end)
-    words = ["log", f"{int((end - start).total_seconds()) // 60}m"]
+    return ("log", f"{int((end - start).total_seconds()) // 60}m", *_told(edit))
+
+
+def _start(edit: StartSession) -> tuple[str, ...]:
+    return ("start", *_told(edit))
+
+
+def _told(edit: LogSession | StartSession) -> list[str]:
+    """Spell what a session is about and when it began."""
     literal = [] if _plain(edit.summary) else ["--", edit.summary]
-    if not literal:
-        words.append(edit.summary)
+    words = [] if literal else [edit.summary]
     words += [*_option("--pattern", edit.pattern), "--at", edit.start]
     if edit.category != "hands_on":
         words += ["--category", edit.category]
-    return (*words, "--repo", edit.repo or "", "--branch", edit.branch or "", *literal)
+    words += ["--repo", edit.repo or "", "--branch", edit.branch or "", *_option("--result", edit.result)]
+    return [*words, *literal]
 
 
 def _plain(summary: str) -> bool:

@@ -73,5 +73,6 @@ def _hits(found: Found, zone: tzinfo) -> Iterator[Hit]:
         sign = symbols.signs(block, False)[:1] or " "
         yield Hit(block.start, block.summary, block.type or block.kind, block.uid, sign)
     for session in map(session_of, found.sessions):
-        start, what = into(session.start, zone), f"logged {short_length(session.minutes)}"
-        yield Hit(start, session.summary or "session", what, session.uid, symbols.SESSION)
+        how, sign = ("running", symbols.RUNNING) if session.running else ("logged", symbols.SESSION)
+        start, what = into(session.start, zone), f"{how} {short_length(session.minutes)}"
+        yield Hit(start, session.summary or "session", what, session.uid, sign)

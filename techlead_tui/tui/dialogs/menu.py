@@ -69,6 +69,8 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.person", "a person"),
     ("week.owed", "who waits for you"),
     ("week.boundary", "boundaries kept"),
+    ("week.start_stop", "start or stop a session"),
+    ("week.pause", "pause or go on"),
     ("app.help", "all keys"),
     ("app.leave", ""),
 )

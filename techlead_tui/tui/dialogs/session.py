@@ -38,7 +38,8 @@ class SessionDialog(FormDialog):
 
     def aside(self) -> str:
         where = " ".join(part for part in (self.session.repo, self.session.branch) if part)
-        return " · ".join(part for part in (where, str(IsoWeek.of(self._start.date()))) if part)
+        state = "running" if self.session.running else ""
+        return " · ".join(part for part in (state, where, str(IsoWeek.of(self._start.date()))) if part)
 
     def fields(self) -> Sequence[Field[Any]]:
         session, first = self.session, self._start
@@ -49,8 +50,10 @@ class SessionDialog(FormDialog):
         self.category = ChoiceField("category", "counts as", [*COUNTS.items()], session.category)
         self.day = DateField("day", "day", f"{first:%a}".lower(), today=today, shown=shown)
         self.start = TimeField("start", "start", clock(minute_of(first)), example="14:00")
-        self.length = LengthField("length", "length", short_length(session.minutes), example="45m")
-        return self.summary, self.pattern, self.category, self.day, self.start, self.length
+        self.length = LengthField("length", "length", short_length(max(1, session.minutes)), example="45m")
+        self.result = TextField("result", "result", session.result or "", example="found the leak")
+        when = (self.day, self.start) if session.running else (self.day, self.start, self.length)
+        return self.summary, self.pattern, self.category, *when, self.result
 
     def _span(self) -> tuple[datetime, datetime]:
         """Return start and end, aware. FieldError."""
@@ -59,6 +62,8 @@ class SessionDialog(FormDialog):
         return start, into(start + timedelta(minutes=self.length.read()), zone)
 
     def looked_at(self) -> None:
+        if self.session.running:
+            return
         try:
             self.length.set_note(f"to {clock(minute_of(self._span()[1]))}")
         except FieldError:
@@ -74,8 +79,9 @@ class SessionDialog(FormDialog):
             ("summary", self.summary.text, self.summary.text != session.summary.strip()),
             ("pattern", pattern, pattern != session.pattern),
             ("category", category, category != session.category),
+            ("result", self.result.text or None, self.result.text != (session.result or "").strip()),
             ("start", start.isoformat(timespec="seconds"), moved),
-            ("end", end.isoformat(timespec="seconds"), moved),
+            ("end", end.isoformat(timespec="seconds"), moved and not session.running),
         )
         fields = {name: value for name, value, changed in changes if changed}
         return [EditSession(session.uid, self._week, fields)] if fields else []

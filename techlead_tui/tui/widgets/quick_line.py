@@ -18,7 +18,7 @@ from techlead_tui.tui.style import Looks, is_native
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 WORDY = 50  # cells of a line that says what its keys do
-CHIP_KEYS = ("f2", "f3", "f4")  # those that a chip may have
+CHIP_KEYS = ("f2", "f3", "f4", "f5")  # those that a chip may have
 PAUSE = 0.05  # seconds after the last letter until the words are weighed
 
 

@@ -16,16 +16,21 @@ from techlead_tui.core.edits import (
     EditBlock,
     EditSession,
     FinishBlock,
+    MergeSessions,
     MoveBlock,
     RemoveBlock,
     RemoveSession,
     Repeat,
     SetDay,
+    SplitSession,
     UseTheme,
 )
+from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.session import CATEGORIES, PATTERNS, LogSession
 from techlead_tui.core.theme import DAY_KINDS, KINDS, BlockType
+from techlead_tui.core.words.args import read_options
+from techlead_tui.core.words.timing import START, STOP, check_stop, start_of
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ReadingContext, Target
 from tests.core.words.calls import read_call
@@ -122,6 +127,7 @@ session_fields = st.fixed_dictionaries(
         "category": st.sampled_from(CATEGORIES),
         "start": instants.map(datetime.isoformat),
         "end": instants.map(datetime.isoformat),
+        "result": st.none() | texts,
     },
 ).filter(bool)
 
@@ -139,6 +145,7 @@ def logs(draw: st.DrawFn) -> LogSession:
         category=draw(st.sampled_from(CATEGORIES)),
         repo=draw(st.none() | st.sampled_from(["api", "my repo", "-x"])),
         branch=draw(st.none() | st.sampled_from(["main", "fix/pool"])),
+        result=draw(st.none() | texts),
     )
 
 
@@ -151,6 +158,8 @@ edits = st.one_of(
     st.builds(RemoveBlock, uids, days, st.booleans()),
     st.builds(EditSession, uids, weeks, session_fields),
     st.builds(RemoveSession, uids, weeks),
+    st.builds(SplitSession, uids, weeks, instants, instants),
+    st.builds(lambda uid, week, other: MergeSessions(uid, week, other, week), uids, weeks, uids),
     st.builds(SetDay, days, st.sampled_from(DAY_KINDS)),
     st.builds(UseTheme, st.sampled_from(["maker-week", "on-call"]), weeks, st.booleans()),
     st.builds(AnswerCheck, weeks, answers),
@@ -161,8 +170,9 @@ edits = st.one_of(
 def context_of(edit: Edit) -> ReadingContext:
     """A context in which the edit's ID names what it is about."""
     day = getattr(edit, "day", None) or NOW.date()
-    week = edit.week if isinstance(edit, EditSession | RemoveSession) else IsoWeek.of(day)
-    table = "sessions" if isinstance(edit, EditSession | RemoveSession) else "blocks"
+    week, table = IsoWeek.of(day), "blocks"
+    if isinstance(edit, EditSession | RemoveSession | SplitSession | MergeSessions):
+        week, table = edit.week, "sessions"
     return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, day, 600, 660))
 
 
@@ -176,3 +186,34 @@ def test_an_edit_is_read_back_from_its_words(edit: Edit) -> None:
         words = words_of(edit, types)
         assert all(isinstance(word, str) for word in words)
         assert plain(read_call(list(words), context_of(edit)).edit) == plain(edit), words
+
+
+@st.composite
+def starts(draw: st.DrawFn) -> StartSession:
+    logged = draw(logs())
+    told = ("summary", "pattern", "category", "repo", "branch", "result", "start", "week", "zone")
+    return StartSession(**{name: getattr(logged, name) for name in told}, until=logged.end)
+
+
+@given(starts())
+def test_what_a_start_says_is_read_back_from_its_words(edit: StartSession) -> None:
+    verb, *args = words_of(edit)
+    words = start_of(read_options(args, START))
+    assert verb == "start"
+    for name in ("summary", "category", "result"):
+        assert getattr(words, name) == getattr(edit, name)
+    assert (words.repo, words.branch) == (edit.repo or "", edit.branch or "")
+    assert words.pattern == edit.pattern
+    assert words.at == edit.start
+
+
+@given(instants, st.booleans(), st.booleans(), st.none() | texts)
+def test_what_a_stop_says_is_read_back_from_its_words(
+    end: datetime, pause: bool, drop: bool, result: str | None
+) -> None:
+    edit = StopSession(end=end.isoformat(), week="2026-W48", pause=pause, drop=drop, result=result)
+    call = read_options(list(words_of(edit)[1:]), STOP)
+    check_stop(call)
+    assert call.has("drop") == drop
+    if not drop:
+        assert (call.value("at"), call.value("result"), call.has("pause")) == (edit.end, result, pause)

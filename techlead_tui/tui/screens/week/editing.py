@@ -32,6 +32,8 @@ DOING = {  # the commands of history, as a sentence names them
     "rm": "deleting",
     "done": "finishing",
     "log": "logging",
+    "start": "starting",
+    "stop": "stopping",
 }
 
 
@@ -43,11 +45,16 @@ class Editing:
 
     async def apply(self, edit: Edit, words: Sequence[str] | None = None) -> Decision | None:
         """Write an edit unless the week refuses it; then its answer is waited for. None for trouble."""
+        return await self.apply_all([edit], words)
+
+    async def apply_all(self, edits: Sequence[Edit], words: Sequence[str] | None = None) -> Decision | None:
+        """Write edits that are one wish, as one step of undo; as `apply`, with the decision on the last."""
+        edit = edits[-1]
         call = list(words if words is not None else words_of(edit, self._week.scene.week.types))
         move, block = carried(self._week.interaction), self._week.scene.week.block(edit.uid)
         about = move.block.summary if move is not None else block.summary if block is not None else ""
         try:
-            decision = await self._week.desk.ask(lambda planner: planner.apply(edit, call), about)
+            decision = await self._week.desk.ask(lambda planner: planner.apply_all(edits, call)[-1], about)
         except UserError as error:
             if isinstance(error, NoBlockError):
                 self._week.forget()

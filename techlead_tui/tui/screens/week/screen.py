@@ -42,6 +42,7 @@ from techlead_tui.tui.screens.week.state import (
     mode,
     refusal_of,
 )
+from techlead_tui.tui.screens.week.timing import Timing
 from techlead_tui.tui.screens.week.weeks import Weeks, ahead
 from techlead_tui.tui.screens.week.words import Words
 from techlead_tui.tui.style import Looks
@@ -76,6 +77,7 @@ class WeekScreen(Screen[None]):
         self.carrying = Carrying(self)
         self.fixes = Fixes(self)
         self.words = Words(self)
+        self.timing = Timing(self)
         self.dialogs = Dialogs(self, self.editing.show_result)
         self.pointer = Pointer(self)
         self.weeks = Weeks(self)
@@ -115,6 +117,7 @@ class WeekScreen(Screen[None]):
         self._fit()
         self.fixes.look()
         self.call_after_refresh(self.dialogs.offer_beginning)
+        self.timing.look()
 
     def on_resize(self, event: Resize) -> None:
         size = (event.size.width, event.size.height)
@@ -221,6 +224,7 @@ class WeekScreen(Screen[None]):
             await self.action_today()
         else:
             await self.reload()
+        self.timing.look()
 
     async def _step(self, minutes: int) -> None:
         if (move := carried(self.interaction)) is not None:
@@ -306,6 +310,9 @@ class WeekScreen(Screen[None]):
     async def apply(self, edit: Edit, words: Sequence[str] | None = None) -> Decision | None:
         """Write an edit unless the week refuses it, and show what it did. None for trouble, which is said."""
         return await self.editing.apply(edit, words)
+
+    async def apply_all(self, edits: Sequence[Edit]) -> Decision | None:
+        return await self.editing.apply_all(edits)
 
     async def action_done(self) -> None:
         await self.editing.toggle_done()
@@ -394,6 +401,12 @@ class WeekScreen(Screen[None]):
     async def action_quick_log(self) -> None:
         repo, branch = self.app.place()  # type: ignore[attr-defined]
         await self.words.ask(LogLine(self.scene, self.here, self.desk.planner.now(), repo, branch))
+
+    async def action_start_stop(self) -> None:
+        await self.timing.toggle()
+
+    async def action_pause(self) -> None:
+        await self.timing.pause()
 
     def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
         self.words.typed(event.text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.running import StartSession
 from techlead_tui.errors import UserError
-from techlead_tui.tui.quick_line_jobs import LineJob, LogLine, ReasonLine
+from techlead_tui.tui.quick_line_jobs import LineJob, LogLine
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Typing, leave_words, type_words
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
@@ -28,7 +29,7 @@ class Words:
         await week.open_line(
             QuickLine(week.looks, job.prompt, job.example, job.text, job.chips(), job.complete)
         )
-        if isinstance(job, ReasonLine):
+        if job.bare:
             self.typed("")
 
     async def close(self) -> None:
@@ -49,6 +50,7 @@ class Words:
             return
         if self._week.line is not None and self._job is job:
             self._week.line.show_said(said)
+            self._week.line.show_chips(job.chips())  # what the words mean may bring another one
 
     def _tell(self, error: UserError) -> None:
         if self._week.line is not None:
@@ -66,15 +68,17 @@ class Words:
         job = self._job
         if job is None:
             return
-        if not text.strip() and not isinstance(job, ReasonLine):
+        if not text.strip() and not job.bare:
             await self.close()
             return
         try:
-            edit = await self._week.desk.ask(lambda planner: job.edit(planner, text))
+            edits = await self._week.desk.ask(lambda planner: job.edits(planner, text))
         except UserError as error:
             self._tell(error)
             return
         await self.close()
-        decision = await self._week.apply(edit)
-        if isinstance(job, LogLine) and decision is not None:
+        decision = await self._week.apply_all(edits)
+        if decision is not None and isinstance(job, LogLine):
             self._week.say(f"logged: {text.strip()}", "good")
+        elif decision is not None and isinstance(decision.edit, StartSession):
+            self._week.say(f"started: {decision.edit.summary or 'a session'} · S ends it", "good")
