@@ -33,7 +33,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "owed",
     ),
     "Words": ("no", "review", "playbook"),
-    "Looking back": ("check", "balance", "drift", "boundary", "undo", "redo", "history"),
+    "Looking back": ("check", "balance", "drift", "report", "boundary", "undo", "redo", "history"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }
