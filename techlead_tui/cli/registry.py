@@ -5,7 +5,7 @@ from __future__ import annotations
 GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
     "Planning": ("add", "move", "edit", "rm", "done", "day"),
-    "Coding": ("log", "sessions"),
+    "Coding": ("log", "sessions", "repos"),
     "People": (
         "delegate",
         "delegations",
@@ -52,4 +52,4 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "owed": "techlead_tui.cli.people",
     "boundary": "techlead_tui.cli.people",
 }
-QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import
+QUICK = ("log", "now", "sessions", "repos")  # run with a bare Context: what a Shell holds is dear to import
