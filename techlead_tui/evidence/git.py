@@ -89,10 +89,15 @@ def ask(repository: Repository, words: Sequence[str], seconds: float, environ: M
     return run(args, environment(environ, repository.folder), seconds, MOST)
 
 
-def email_of(repository: Repository, seconds: float, environ: Mapping[str, str]) -> str:
-    """Return the effective `user.email`, includes and all; empty for none. Reading it runs nothing."""
+def email_of(repository: Repository, seconds: float, environ: Mapping[str, str]) -> tuple[str, str | None]:
+    """Return the effective `user.email`, includes and all (empty for none), and why it cannot be told.
+
+    Reading it runs nothing.
+    """
     done = ask(repository, ["config", "--get", "user.email"], seconds, environ)
-    return done.out.decode("utf-8", "replace").strip() if done.good else ""
+    if done.failure is not None or done.code not in (0, 1):  # 1: there is none
+        return "", _reason(done)
+    return done.out.decode("utf-8", "replace").strip(), None
 
 
 def is_ancestor(

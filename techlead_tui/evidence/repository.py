@@ -173,6 +173,23 @@ def state(repository: Repository) -> str | None:
     return None
 
 
+def branch_tips(repository: Repository) -> set[str]:
+    """Return the last commit of each branch, local and remote."""
+    found = []
+    for name in ("heads", "remotes"):
+        found += _loose(os.path.join(repository.common, "refs", name))
+    out = {line.rpartition(" ")[2] for line in found}
+    try:
+        raw = fs.read_file(os.path.join(repository.common, "packed-refs"), 64 * 1024 * 1024) or b""
+    except OSError:
+        return out
+    for line in raw.decode("utf-8", "replace").splitlines():
+        uid, _, name = line.partition(" ")
+        if name.startswith(("refs/heads/", "refs/remotes/")):
+            out.add(uid)
+    return out
+
+
 def tips(repository: Repository) -> str:
     """Return a text that changes when a branch, HEAD or the configuration of a repository does.
 

@@ -14,6 +14,7 @@ from techlead_tui.evidence import cache, git, identity
 from techlead_tui.evidence.cache import Row
 from techlead_tui.evidence.git import OwnCommit
 from techlead_tui.evidence.look import Seen
+from techlead_tui.evidence.repository import branch_tips
 from techlead_tui.evidence.unique import once, without_squashes
 
 WORKERS = 4
@@ -97,14 +98,16 @@ def _read(
     assert repository is not None
     own = users.email_of(repository)
     if own is None:
-        own = git.email_of(repository, seconds, environ)
+        own, error = git.email_of(repository, seconds, environ)
+        if error is not None:
+            return _Read((), error)
     addresses = list(dict.fromkeys(email for email in (*emails, own) if "@" in email))
     answer = git.own_commits(repository, addresses, since, seconds, environ)
 
     def is_ancestor(one: str, other: str) -> bool:
         return git.is_ancestor(repository, one, other, seconds, environ)
 
-    commits = without_squashes(once(answer.commits), is_ancestor)
+    commits = without_squashes(once(answer.commits), branch_tips(repository), is_ancestor)[::-1]
     small = frozenset(email.casefold() for email in addresses)
     rows = [row_of(commit, repository.name, small) for commit in commits]
     return _Read(rows, answer.error, answer.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from techlead_tui.evidence.git import OwnCommit
 
@@ -19,24 +19,26 @@ def once(commits: Iterable[OwnCommit]) -> list[OwnCommit]:
 
 
 def without_squashes(
-    commits: Sequence[OwnCommit], is_ancestor: Callable[[str, str], bool]
+    commits: Sequence[OwnCommit], tips: Collection[str], is_ancestor: Callable[[str, str], bool]
 ) -> list[OwnCommit]:
     """Return the commits without those that squash others that are still there, on a branch of their own.
 
-    A squash has the tree of the branch that it takes in, or exactly its lines in exactly its files.
-    `is_ancestor` is asked whether a branch has been merged instead, only where one looks like it.
+    A squash has the tree of the branch that it takes in, or exactly its lines in exactly its files. `tips`
+    are the last commits of branches; `is_ancestor` is asked whether one has been merged instead.
     """
     by_uid = {commit.uid: commit for commit in commits}
     parents = {parent for commit in commits for parent in commit.parents}
-    branches = [_branch(commit, by_uid) for commit in commits if commit.uid not in parents]
-    squashes = {
-        squash.uid
-        for squash in commits
-        for branch in branches
-        if squash.uid not in {one.uid for one in branch}
-        and _takes_in(squash, branch)
-        and not is_ancestor(branch[0].uid, squash.uid)
-    }
+    squashes: set[str] = set()
+    for tip in commits:
+        if tip.uid not in tips or tip.uid in parents:
+            continue
+        branch = _branch(tip, by_uid)
+        own = {one.uid for one in branch}
+        squashes.update(
+            squash.uid
+            for squash in commits
+            if squash.uid not in own and _takes_in(squash, branch) and not is_ancestor(tip.uid, squash.uid)
+        )
     return [commit for commit in commits if commit.uid not in squashes]
 
 
