@@ -27,6 +27,7 @@ Progress = Callable[[int, int, str], None]  # how many are done, of how many, an
 class Limits(NamedTuple):
     each: float = PATIENCE
     whole: float = WHOLE
+    workers: int = WORKERS
 
 
 LIMITS = Limits()
@@ -64,7 +65,7 @@ def scan(
                 found = _Read((), f"cannot be read: {error}")
             finished.put((seen, found))
 
-    for _ in range(min(WORKERS, len(wanted))):
+    for _ in range(min(limits.workers, len(wanted))):
         threading.Thread(target=work, daemon=True).start()  # one that hangs on a dead mount is left behind
     end = time.monotonic() + limits.whole
     left = {id(seen): seen for seen in wanted}

@@ -60,11 +60,13 @@ def scan(
     weeks: int = WEEKS,
     fresh: bool = False,
     command_age: int = 0,
+    at_once: int | None = None,
 ) -> Scan:
     """Read what has changed since the last scan, with `fresh` everything. DataError.
 
     `progress` is told how many repositories are done, of how many, and the name of the last one. A command
-    that was asked within `command_age` seconds is not asked again.
+    that was asked within `command_age` seconds is not asked again. `at_once` is how many repositories are
+    read at the same time.
     """
     plan, now = plan_of(folders), clock.moment()
     folder = cache.folder_of(folders.cache)
@@ -76,9 +78,19 @@ def scan(
     try:
         make_folder(folder)
         if wanted:
+            from techlead_tui.evidence.scan import LIMITS
             from techlead_tui.evidence.scan import scan as read
 
-            read(wanted, plan.emails, since, now, environ, progress or (lambda _done, _all, _name: None))
+            limits = LIMITS if at_once is None else LIMITS._replace(workers=at_once)
+            read(
+                wanted,
+                plan.emails,
+                since,
+                now,
+                environ,
+                progress or (lambda _done, _all, _name: None),
+                limits,
+            )
         _tell_changes(seen)
         files = [one.file for one in seen]
         if commands:
