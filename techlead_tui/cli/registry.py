@@ -8,6 +8,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Coding": (
         "log",
         "sessions",
+        "repos",
         "campaign",
         "campaigns",
         "spike",
@@ -71,4 +72,4 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "owed": "techlead_tui.cli.people",
     "boundary": "techlead_tui.cli.people",
 }
-QUICK = ("log", "now", "sessions")  # run with a bare Context: what a Shell holds is dear to import
+QUICK = ("log", "now", "sessions", "repos")  # run with a bare Context: what a Shell holds is dear to import

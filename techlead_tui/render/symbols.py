@@ -19,6 +19,7 @@ ASKED = "?"  # a question that waits for a window
 REQUESTS = "⚑"  # for the lead's time
 DUE = "⇒"  # what is handed over or promised
 SESSION = "▸"
+COMMITTED = "◆"
 RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"
