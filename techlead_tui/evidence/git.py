@@ -244,3 +244,28 @@ def _reason(done: Finished) -> str:
 def _first(said: str) -> str:
     line = next((line for line in said.splitlines() if line.startswith(("fatal: ", "error: "))), said)
     return inert(line.removeprefix("fatal: ").removeprefix("error: "), 160)
+
+
+def everybody(repository: Repository, since: int, seconds: float, environ: Mapping[str, str]) -> int | None:
+    """Return how many commits everybody wrote since a moment, merges left out; None where git cannot tell.
+
+    One that was rebased is one: the author's time and address tell.
+    """
+    words = [
+        *("log", "--branches", "--remotes", "--ignore-missing", "--no-merges", f"--max-age={since}"),
+        *("--no-patch", "--no-show-signature", "--no-notes", "--no-mailmap", "--no-color"),
+        "--format=format:%at %ae",
+        *detached(repository),
+        "--",
+    ]
+    done = ask(repository, words, seconds, environ)
+    if not done.good:
+        return None
+    skipped = len(boundary(repository))
+    lines = {line for line in done.out.split(b"\n") if line and _moment_of(line) >= since}
+    return max(0, len(lines) - skipped)
+
+
+def _moment_of(line: bytes) -> int:
+    head = line.split(b" ")[0]
+    return int(head) if head.isdigit() else 0

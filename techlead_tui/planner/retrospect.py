@@ -15,8 +15,9 @@ from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.theme import Types
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.repositories import WEEKS as SCANNED
 
-SCANNED = 12  # weeks that every scan of a repository covers
+STALE = 3  # days after which a scan says nothing about what is missing
 PERIODS = (("week", 1), ("four weeks", 4), ("quarter", 13))  # that end with a week
 
 
@@ -29,11 +30,11 @@ class Retrospect(NamedTuple):
 
     @property
     def git_since(self) -> date | None:
-        """Return the first day that git is known for, or None where no repository has been read."""
-        if not self.evidence.known:
+        """Return the first day that git is known for, or None where no repository has been read lately."""
+        read = [source.scanned for source in self.evidence.sources if source.kind == "git" and source.scanned]
+        if not read or self.now - max(read) > timedelta(days=STALE):
             return None
-        first = min((commit.day for commit in self.evidence.commits), default=self.now.date())
-        return min(first, self.now.date() - timedelta(weeks=SCANNED))
+        return self.now.date() - timedelta(weeks=SCANNED)
 
 
 def retrospect(reader: Reader, weeks: Sequence[IsoWeek], *, git: bool = True) -> Retrospect:

@@ -59,6 +59,7 @@ _OWN: tuple[Action, ...] = (
     Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
     Action("week.say_no", "n", "say no", "Write a reply that offers help instead of attendance.", "Work"),
     Action("week.playbook", "H", "playbook", "Read the method, beside your own figures.", "Work", ""),
+    Action("week.cadence", "c", "cadence", "See the coding cadence: hours, commits, patterns.", "Work"),
     Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
     Action(
         "week.menu",
@@ -291,6 +292,19 @@ _OWN: tuple[Action, ...] = (
     Action(
         "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
     ),
+    Action("cadence.apply", "enter", "way back", "Do the first of what leads back.", "Cadence", "cadence"),
+    Action(
+        "cadence.other",
+        "tab",
+        "sessions, balance, drift",
+        "Sessions, balance or drift.",
+        "Cadence",
+        "cadence",
+    ),
+    Action("cadence.undo", "u", "undo", "Take the last change back.", "Cadence", "cadence"),
+    Action("cadence.up", "up,k", "", "A line up.", "Cadence", ""),
+    Action("cadence.down", "down,j", "", "A line down.", "Cadence", ""),
+    Action("cadence.leave", "escape,q,c", "back", "Back to the week.", "Cadence", "cadence"),
     Action(
         "triage.a",
         "1",
