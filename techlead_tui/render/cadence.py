@@ -24,6 +24,7 @@ AWAY = {"leave": "–", "on-call": "~", "free": " "}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EDGE = 5  # cells before the heat map
+MAP_FROM = 17  # rows from which on the heat map leaves room for what stands below
 TWO_FROM = 76  # cells from which on two columns stand beside each other
 RIGHT = 44  # cells of the right one, at most
 WIDEST = 90  # cells of a session's line
@@ -44,7 +45,8 @@ class CadenceScene(NamedTuple):
 
 def cadence_rows(scene: CadenceScene, cells: int, rows: int) -> list[Row]:
     """Return exactly `rows` rows."""
-    out = [_title(scene, cells), _last(scene, cells), *_heat(scene.cadence, cells)]
+    out = [_title(scene, cells), _last(scene, cells)]
+    out += _heat(scene.cadence, cells) if rows >= MAP_FROM else []
     room = rows - len(out) - 1
     if room >= 3:
         out += [exactly([("─" * cells, "rule")], cells, "ink"), *_below(scene, cells, room)]
@@ -52,8 +54,9 @@ def cadence_rows(scene: CadenceScene, cells: int, rows: int) -> list[Row]:
 
 
 def pane_lines(scene: CadenceScene, cells: int) -> int:
-    """Return how many lines the left column has in all, for scrolling."""
-    return len(_left(scene, _left_cells(cells)))
+    """Return how many lines can be scrolled through: of the left column, or of both below each other."""
+    lines = len(_left(scene, _left_cells(cells)))
+    return lines if cells >= TWO_FROM else lines + 1 + len(_right(scene, cells - 1))
 
 
 def _title(scene: CadenceScene, cells: int) -> Row:

@@ -14,6 +14,7 @@ from techlead_tui.tui.dialogs.session import SessionDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
 from techlead_tui.tui.dialogs.triage import TriageDialog
+from techlead_tui.tui.screens.cadence import CadenceScreen
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import FridayScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
@@ -22,6 +23,7 @@ ROOMS = {
     "app": TechleadApp,
     "week": WeekScreen,
     "friday": FridayScreen,
+    "cadence": CadenceScreen,
     "form": SessionDialog,
     "list": SideList,
     "first": FirstRunScreen,
