@@ -93,14 +93,18 @@ def _event(data: Any, source: str, now: int) -> Row:
             "uid": f"{source}:{address or f'{moment}:{inert(title)}'}",
             "repo": inert(repo) if isinstance(repo, str) and inert(repo) else source,
             "summary": inert(title),
-            "lines_added": None,
-            "lines_removed": None,
+            "lines_added": _lines(data.get("lines_added")),
+            "lines_removed": _lines(data.get("lines_removed")),
             "lines_left_out": None,
             "shipped": True,
             "colleagues": [],
             "assistants": [],
         }
     return row
+
+
+def _lines(value: object) -> int | None:
+    return value if type(value) is int and 0 <= value < 10_000_000 else None
 
 
 def _moment(at: object) -> int:
