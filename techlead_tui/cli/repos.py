@@ -154,7 +154,8 @@ def _scan(call: Call, context: Context) -> int:
             }
         )
         return 0
-    _print(found.seen)
+    if found.seen or not found.commands:
+        _print(found.seen)
     for head in found.commands:
         put(f"{visible(str(head['name']))}: {_counted(head['commits'], 'event')}")
     if found.seen:
