@@ -79,6 +79,13 @@ SOURCE: dict[str, str] = {
     "error": "why it did not answer, or null",
     "note": "what of its answer was left out, or null",
 }
+ADDED: dict[str, str] = {
+    "name": "its name, or that of the folder",
+    "path": "the folder",
+    "root": "whether repositories are looked for below it",
+    "repositories": "how many are there",
+}
+TAKEN_OUT: dict[str, str] = {"name": "the name of the folder", "path": "the folder"}
 MOST_WEEKS = 1040
 
 
@@ -147,7 +154,8 @@ def _scan(call: Call, context: Context) -> int:
             }
         )
         return 0
-    _print(found.seen)
+    if found.seen or not found.commands:
+        _print(found.seen)
     for head in found.commands:
         put(f"{visible(str(head['name']))}: {_counted(head['commits'], 'event')}")
     if found.seen:
@@ -252,7 +260,7 @@ def _meant(text: str, context: Context) -> str:
     plan = repositories.plan_of(context.folders)
     if path in (*folders, *plan.listed, *plan.roots, *plan.learnt):
         return path
-    named = [one.folder for one in seen if text in (_name(one), os.path.basename(one.folder))]
+    named = [one.folder for one in seen if text in (name_of(one), os.path.basename(one.folder))]
     if len(named) > 1:
         raise UserError(f"{text} names {len(named)} repositories: {', '.join(named[:4])}", "give the path")
     return named[0] if named else path
@@ -262,7 +270,7 @@ def repo_json(seen: Seen) -> dict[str, object]:
     """Return a repository as JSON."""
     head = seen.head or {}
     return {
-        "name": _name(seen),
+        "name": name_of(seen),
         "path": seen.folder,
         "origin": seen.origin,
         "scanned": _at(head.get("scanned")),
@@ -283,7 +291,8 @@ def source_json(head: Row) -> dict[str, object]:
     }
 
 
-def _name(seen: Seen) -> str:
+def name_of(seen: Seen) -> str:
+    """Return a repository's name, as sessions name it."""
     if seen.repository is not None:
         return seen.repository.name
     return str((seen.head or {}).get("name") or os.path.basename(seen.folder))
@@ -299,12 +308,12 @@ def _print(seen: list[Seen]) -> None:
         return
     from techlead_tui.render.text import cut, fit
 
-    wide = min(30, max(len(_name(one)) for one in seen))
+    wide = min(30, max(len(name_of(one)) for one in seen))
     for one in seen:
         row = repo_json(one)
         read = str(row["scanned"])[:16].replace("T", " ") if row["scanned"] else "not yet read"
         about = "; ".join(str(row[key]) for key in ("error", "note") if row[key])
-        head = f"{fit(visible(_name(one)), wide)}  {_counted(row['commits'], 'commit'):>12}  {read:<16}"
+        head = f"{fit(visible(name_of(one)), wide)}  {_counted(row['commits'], 'commit'):>12}  {read:<16}"
         put(cut(f"{head}  {one.origin:<6}  {visible(one.folder)}", columns()))
         if about:
             put(cut(f"{' ' * wide}  {visible(about)}", columns()))

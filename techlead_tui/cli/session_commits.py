@@ -195,7 +195,9 @@ def print_beside(records: list[Json], found: Beside, commits_of: dict[str, list[
             for count, what in ((paired, "with a colleague"), (helped, "with an assistant"))
             if count
         )
-        put(f"{counted(len(written), 'commit')} shipped of {len(found.commits)}{rest}")
+        idle = len(found.commits) - len(written)
+        rest += f", {idle} of generated files alone or empty" if idle else ""
+        put(f"{counted(len(found.commits), 'commit')}{rest}")
 
 
 def commit_line(commit: Json, *, dated: bool = False) -> str:
@@ -216,7 +218,8 @@ def commit_line(commit: Json, *, dated: bool = False) -> str:
         marks += [f"{sign} {person['name'] or person['email']}" for person in people]
     marks += [] if commit["shipped"] else ["nothing that counts"]
     about = f"  ({visible(', '.join(marks))})" if marks else ""
-    return f"{day}{at[11:16]}  {lines:<12}  {uid[:8]}  {visible(str(commit['summary'])) or '–'}{about}"
+    short = "" if ":" in uid else uid[:8]  # one that a command tells of has no hash
+    return f"{day}{at[11:16]}  {lines:<12}  {short:<8}  {visible(str(commit['summary'])) or '–'}{about}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -59,12 +59,12 @@ def run(_name: str, args: list[str], context: Context) -> int:
 
 
 def _stale(context: Context) -> list[str]:
-    """Say that something has happened in repositories since they were read."""
+    """Say that repositories hold what was not read yet."""
     names = stale(context.folders)
     if not names:
         return []
     some = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-    return [f"{some} ha{'s' if len(names) == 1 else 've'} changed since: techlead repos scan"]
+    return [f"{some} may hold commits that were not read yet: techlead repos scan"]
 
 
 def week_named(word: str, clock: local_time.Clock) -> str:

@@ -82,12 +82,23 @@ def load_all(cache: str, begin: int | None = None, end: int | None = None) -> li
         return []
     found = [load(os.path.join(folder, name), begin, end) for name in names]
     sources = sorted((one for one in found if one is not None), key=_order)
-    known: set[object] = set()
-    for source in sources:  # a second clone of a repository holds the same commits
-        rows = [row for row in source.rows if row.get("uid") is None or row["uid"] not in known]
-        known.update(row["uid"] for row in rows if row.get("uid") is not None)
-        source.rows = rows
+    known: set[object] = set()  # a second clone holds the same commits, and a forge tells of them again
+    for source in sources:
+        is_git = source.head["kind"] == "git"
+        fresh = []
+        for row in source.rows:
+            marks = (row["uid"],) if is_git else _marks(row)
+            if known.isdisjoint(marks):
+                fresh.append(row)
+        for row in fresh:
+            known.update(_marks(row))
+        source.rows = fresh
     return sources
+
+
+def _marks(row: Row) -> tuple[object, ...]:
+    """Return what a commit is known by; nothing for an event."""
+    return (row["uid"], (row["moment"], row["summary"])) if "uid" in row else ()
 
 
 def heads(folder: str) -> list[tuple[str, Row]]:
@@ -131,6 +142,6 @@ def _moment(row: Row) -> int:
     return moment
 
 
-def _order(found: Found) -> tuple[str, str, str]:
+def _order(found: Found) -> tuple[bool, str, str]:
     head = found.head
-    return str(head["kind"]), str(head["name"]), str(head["path"])
+    return head["kind"] != "git", str(head["name"]), str(head["path"])

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from techlead_tui.core.attribution import TRAILER, divided, people_of
 from techlead_tui.core.evidence import EVENT_KINDS
 from techlead_tui.evidence import cache
 from techlead_tui.evidence.cache import Row
@@ -93,14 +94,24 @@ def _event(data: Any, source: str, now: int) -> Row:
             "uid": f"{source}:{address or f'{moment}:{inert(title)}'}",
             "repo": inert(repo) if isinstance(repo, str) and inert(repo) else source,
             "summary": inert(title),
-            "lines_added": None,
-            "lines_removed": None,
+            "lines_added": _lines(data.get("lines_added")),
+            "lines_removed": _lines(data.get("lines_removed")),
             "lines_left_out": None,
             "shipped": True,
-            "colleagues": [],
-            "assistants": [],
+            **_people(data.get("co_authors")),
         }
     return row
+
+
+def _people(names: object) -> Row:
+    """Return who wrote along, as `Ana <ana@example.org>` each."""
+    said = [one for one in names if isinstance(one, str)] if isinstance(names, list) else []
+    colleagues, assistants = divided(people_of("\n".join(f"{TRAILER} {one}" for one in said)), ())
+    return {"colleagues": [list(one) for one in colleagues], "assistants": [list(one) for one in assistants]}
+
+
+def _lines(value: object) -> int | None:
+    return value if type(value) is int and 0 <= value < 10_000_000 else None
 
 
 def _moment(at: object) -> int:
@@ -130,26 +141,33 @@ def refresh(
         asked, args = last.get("since"), "\0".join(command.args)
         if isinstance(asked, int) and 0 <= now - asked < most_age and last.get("tips") == args:
             continue
-        told = ask(command, now, environ)
-        rows = list(told.rows)
-        earliest = min((_at(row) for row in rows), default=None)
-        for row in before.rows if before is not None else ():
-            if told.error is not None or (earliest is not None and _at(row) < earliest):
-                rows.append(row)
-        head: Row = {
-            "kind": "command",
-            "name": command.name,
-            "path": "",
-            "origin": "listed",
-            "scanned": last.get("scanned") if told.error is not None else now,
-            "since": now,
-            "tips": args,
-            "commits": len(rows),
-            "error": told.error,
-            "note": told.note,
-        }
-        cache.save(path, head, rows)
+        keep(command, ask(command, now, environ), folder, now)
     return files
+
+
+def keep(command: Command, told: Told, folder: str, now: int) -> None:
+    """Save what a command told; what it told of earlier times stays, and all where it failed. OSError."""
+    path = cache.file_of(folder, "command", command.name)
+    before = cache.load(path)
+    rows = list(told.rows)
+    earliest = min((_at(row) for row in rows), default=None)
+    for row in before.rows if before is not None else ():
+        if told.error is not None or (earliest is not None and _at(row) < earliest):
+            rows.append(row)
+    last = before.head.get("scanned") if before is not None else None
+    head: Row = {
+        "kind": "command",
+        "name": command.name,
+        "path": "",
+        "origin": "listed",
+        "scanned": last if told.error is not None else now,
+        "since": now,
+        "tips": "\0".join(command.args),
+        "commits": len(rows),
+        "error": told.error,
+        "note": told.note,
+    }
+    cache.save(path, head, rows)
 
 
 def _at(row: Row) -> int:

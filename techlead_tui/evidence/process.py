@@ -48,9 +48,27 @@ def run(
         reason = getattr(error, "strerror", None) or str(error)
         return Finished(b"", "", None, f"cannot be run: {str(reason).lower()}")
     try:
+        if os.name == "nt":  # which cannot wait for two pipes at once
+            return _waited(process, seconds, most)
         return _watched(process, time.monotonic() + seconds, seconds, most)
     finally:
         _end(process)
+
+
+def _waited(process: subprocess.Popen[bytes], seconds: float, most: int) -> Finished:
+    try:
+        out, err = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return Finished(b"", "", None, f"took longer than {seconds:g} seconds")
+    return _finished(out, err, process.returncode, _too_much(most) if len(out) > most else None, most)
+
+
+def _too_much(most: int) -> str:
+    return f"wrote more than {most / 1_000_000:g} MB"
+
+
+def _finished(out: bytes, err: bytes, code: int | None, failure: str | None, most: int) -> Finished:
+    return Finished(out[:most], err.decode("utf-8", "replace"), None if failure else code, failure)
 
 
 def _watched(process: subprocess.Popen[bytes], deadline: float, seconds: float, most: int) -> Finished:
@@ -77,16 +95,15 @@ def _watched(process: subprocess.Popen[bytes], deadline: float, seconds: float, 
                 elif sum(map(len, parts[key.fileobj])) < MOST_ERRORS:
                     parts[key.fileobj].append(raw)
             if size > most:
-                failure = f"wrote more than {most / 1_000_000:g} MB"
+                failure = _too_much(most)
                 break
-    err = b"".join(parts[process.stderr]).decode("utf-8", "replace")
-    out = b"".join(parts[process.stdout])[:most]
     if failure is None:
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             failure = f"took longer than {seconds:g} seconds"
-    return Finished(out, err, None if failure else process.returncode, failure)
+    out, err = b"".join(parts[process.stdout]), b"".join(parts[process.stderr])
+    return _finished(out, err, process.returncode, failure, most)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

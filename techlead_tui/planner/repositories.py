@@ -149,13 +149,18 @@ def drop(folders: Folders) -> None:
 
 
 def stale(folders: Folders) -> list[str]:
-    """Return the names of the repositories in which something has happened since the last scan.
+    """Return the names of the repositories in which something has happened since the last scan, or that it
+    has not seen.
 
     Reads refs alone, and for no longer than a second. DataError.
     """
-    settings = _settings(folders)
-    folder = cache.folder_of(folders.cache)
-    return changed(folder, dict(os.environ), _texts(settings.get("emails")), 1.0)
+    plan, folder = plan_of(folders), cache.folder_of(folders.cache)
+    known = {str(head["path"]) for _, head in cache.heads(folder)}
+    new = [one for one in (*plan.listed, *plan.learnt) if one not in known and plan.origin(one) is not None]
+    return [
+        *(os.path.basename(one) for one in dict.fromkeys(new)),
+        *changed(folder, dict(os.environ), plan.emails, 1.0),
+    ]
 
 
 def sources(folders: Folders) -> list[Seen]:

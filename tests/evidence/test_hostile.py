@@ -360,3 +360,16 @@ def test_a_command_that_fails_keeps_what_it_told_before(home: Home, tmp_path: Pa
     home.wants()
     home.scan()
     assert home.evidence().events == ()
+
+
+def test_a_commit_that_a_command_tells_of_too_counts_once(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "here and there", "2026-11-23T10:00:00+0000")
+    line = {**GOOD, "kind": "commit", "repo": "billing", "lines_added": 3, "lines_removed": -1}
+    said = tmp_path / "said"
+    titles = ("here and there", "there alone")
+    said.write_text("\n".join(json.dumps({**line, "title": title, "url": None}) for title in titles))
+    home.wants(repo, more=f"[[evidence.command]]\nname = 'forge'\ncommand = ['cat', '{said}']")
+    home.scan()
+    found = {one.summary: (one.lines_added, one.lines_removed) for one in home.commits()}
+    assert found == {"here and there": (1, 0), "there alone": (3, None)}

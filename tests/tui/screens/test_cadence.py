@@ -73,7 +73,7 @@ async def test_where_all_is_well_enter_changes_nothing(opened: Opener) -> None:
 
 async def test_a_small_screen_scrolls(opened: Opener) -> None:
     async with opened(size=(40, 12)) as screen:
-        for weekday in ("mon", "tue"):
+        for weekday in ("mon", "tue") * 4:
             log(screen, coded(0, weekday))
         await screen.press("c")
         first = screen.text()
