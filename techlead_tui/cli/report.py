@@ -18,11 +18,10 @@ from techlead_tui.core.report import LINES_TEXT, Report, ReportWeek
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.units import read_weeks
 from techlead_tui.errors import DataError, WordsError
-from techlead_tui.planner.retrospect import report_of
+from techlead_tui.planner.retrospect import quarter, report_of
 from techlead_tui.render.plots import plot_rows, plots
 from techlead_tui.render.report_page import page
 
-WEEKS = 13  # without a word: a quarter
 TITLE = "Am I still technical?"
 COMMAND = Command(
     "report",
@@ -80,7 +79,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 def _weeks(call: Call, shell: Shell) -> list[IsoWeek]:
     if not call.words:
-        return [shell.this_week.shift(-n) for n in range(WEEKS - 1, -1, -1)]
+        return quarter(shell.this_week)
     if call.words[0].lower() != "all":
         return read_weeks(call.words[0], shell.today)
     last = shell.this_week

@@ -64,7 +64,8 @@ class Pairing(NamedTuple):
     @property
     def text(self) -> str:
         """Return how pairing went as a sentence."""
-        done = f"{number_of(self.paired, 'pairing')} so far, {hours(self.minutes)} logged in {WEEKS} weeks"
+        done = f"{number_of(self.paired, 'pairing')} in half a year"
+        done += f", {hours(self.minutes)} logged in {WEEKS} weeks"
         return done + (f"; you wrote {self.own} % of about {self.wanted} %" if self.own is not None else "")
 
 

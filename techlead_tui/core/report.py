@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.balance import (
     Balance,
+    added,
     balance,
     begun,
     focus_done,
@@ -95,7 +96,7 @@ def report(snapshot: Snapshot, keys: Sequence[IsoWeek], now: datetime, evidence:
     rows = tuple(_row(week, now, shipped, evidence.known) for week in weeks)
     return Report(
         rows,
-        balance(weeks, now),
+        added([row.balance for row in rows]),
         _dear(weeks, now),
         tuple(_kept(weeks)),
         tuple((source.name, source.error) for source in evidence.sources if source.error),
@@ -119,7 +120,7 @@ def _counts(week: Week, block: Block, now: datetime) -> bool:
 
 
 def _row(week: Week, now: datetime, shipped: Mapping[IsoWeek, tuple[int, int]], git: bool) -> ReportWeek:
-    one = balance([week], now)
+    one = balance(week, now)
     sessions = begun(week, now)
     met = [block for block in meetings(week) if _counts(week, block, now)]
     patterns = dict.fromkeys(PATTERNS, 0)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from datetime import date
 
-from techlead_tui.core.calendar import at
+from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.evidence import Evidence
 from techlead_tui.core.items.campaign import began
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind
 from techlead_tui.core.patterns import Campaign, Pairing, Patterns, campaign, latest, pairing
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.planner.evidence import read_evidence
-from techlead_tui.planner.items import ItemList, closed_items, items_of
+from techlead_tui.planner.items import ItemList, items_of
 from techlead_tui.planner.reader import Reader
 
+PAST = 26  # weeks in which pairings count
 PATIENCE = 3.0  # seconds for the commits of one repository
 
 
@@ -69,7 +71,15 @@ def _everybody(reader: Reader, seen: Evidence, item: Item, since: date) -> int |
 
 
 def pairing_of(reader: Reader) -> Pairing:
-    """Return the pairing queue in its turn. DataError."""
+    """Return the pairing queue in its turn; whoever paired within half a year has had one. DataError."""
     kind = kind_of("pair")
     found = items_of(reader, kind)
-    return pairing(found.items, closed_items(reader, kind), found.moment)
+    this = IsoWeek.of(reader.today())
+    past = reader.snapshot(*(this.shift(-n) for n in range(PAST)))
+    closed = [
+        Item(kind, record, bucket)
+        for bucket, tables in past.buckets.items()
+        if bucket != OPEN
+        for record in tables.get(kind.table, {}).values()
+    ]
+    return pairing(found.items, closed, found.moment)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.balance import Balance, balance
+from techlead_tui.core.balance import Balance, added, balance
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import Drift, drift, weeks_needed
 from techlead_tui.core.evidence import Evidence
@@ -84,9 +84,12 @@ def _redacted(found: Report, reader: Reader, types: Types) -> Report:
     return found._replace(dear=tuple(ranked), kept=kept, sources=sources)
 
 
-def balances(reader: Reader, last: IsoWeek) -> list[tuple[str, Balance]]:
-    """Return the balance of the week, the four weeks and the quarter that end with a week. DataError."""
-    weeks = [last.shift(-n) for n in range(max(count for _, count in PERIODS) - 1, -1, -1)]
-    snapshot = reader.snapshot(*weeks)
-    compiled = [snapshot.week(week) for week in weeks]
-    return [(name, balance(compiled[-count:], reader.now())) for name, count in PERIODS]
+def balances(snapshot: Snapshot, last: IsoWeek, now: datetime) -> list[tuple[str, Balance]]:
+    """Return the balance of the week, the four weeks and the quarter that end with a week that is loaded."""
+    weeks = [balance(snapshot.week(week), now) for week in quarter(last)]
+    return [(name, added(weeks[-count:])) for name, count in PERIODS]
+
+
+def quarter(last: IsoWeek) -> list[IsoWeek]:
+    """Return the thirteen weeks that end with a week."""
+    return [last.shift(-n) for n in range(PERIODS[-1][1] - 1, -1, -1)]

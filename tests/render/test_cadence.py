@@ -43,7 +43,7 @@ def scene(pane: str = "sessions") -> CadenceScene:
         (items["refactoring"],),
         pairing([items["pair"]], [], AT),
     )
-    periods = [("week", balance([stored(*full(0)).week(W48)], NOW))]
+    periods = [("week", balance(stored(*full(0)).week(W48), NOW))]
     found = drift(stored(*sessions, *full(0), *full(-1)), NOW)
     return CadenceScene(made(*sessions, commits=commits), patterns, found, periods, "", pane)
 

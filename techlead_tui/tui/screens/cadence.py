@@ -89,7 +89,11 @@ class CadenceScreen(Screen[None]):
         def worked_out(planner: Planner) -> tuple[Patterns, Drift, Sequence[tuple[str, Balance]]]:
             snapshot = planner.snapshot(*drift_weeks(planner))
             found = drift_of(Retrospect(snapshot, evidence, planner.now()))
-            return patterns_of(planner, evidence), found, balances(planner, IsoWeek.of(planner.today()))
+            return (
+                patterns_of(planner, evidence),
+                found,
+                balances(snapshot, IsoWeek.of(planner.today()), planner.now()),
+            )
 
         try:
             first = await self.desk.search(stored)
