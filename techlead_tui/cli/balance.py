@@ -9,11 +9,11 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
 from techlead_tui.cli.output import columns, in_lines, put, put_json
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.balance import ANTI_SPLIT, Balance, balance, formula, share
+from techlead_tui.core.balance import ANTI_SPLIT, Balance, added, balance, formula, share
 from techlead_tui.core.session import CATEGORIES
 from techlead_tui.core.words.args import Option
 from techlead_tui.core.words.units import read_weeks
-from techlead_tui.planner.retrospect import balances
+from techlead_tui.planner.retrospect import balances, quarter
 
 SPAN_HELP = (
     "A RANGE is WEEK..WEEK, a MONTH 2026-11, a QUARTER 2026-Q4; a week belongs to the month of its Thursday.",
@@ -63,10 +63,11 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.words:
         weeks = read_weeks(call.words[0], shell.today)
         snapshot = shell.reader.snapshot(*weeks)
-        one = balance([snapshot.week(week) for week in weeks], shell.now())
+        one = added([balance(snapshot.week(week), shell.now()) for week in weeks])
         found = [(str(weeks[0]) if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}", one)]
     else:
-        found = balances(shell.reader, shell.this_week)
+        this = shell.this_week
+        found = balances(shell.reader.snapshot(*quarter(this)), this, shell.now())
     if call.has("json"):
         first = balance_json(found[0][1])
         week = found[0][1].last if found[0][1].first == found[0][1].last else None

@@ -15,6 +15,7 @@ from techlead_tui.cli.ids import short_id, shown_id
 from techlead_tui.cli.items import BY_COMMAND
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.registry import NAMES
+from techlead_tui.cli.repos import name_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import ItemKind
@@ -77,6 +78,13 @@ def replies(shell: Shell) -> list[str]:
     return [entry.id for entry in playbook_of(shell.reader).values() if entry.kind == "reply"]
 
 
+def repositories(shell: Shell) -> list[str]:
+    """Return the names of the repositories that commits are read from."""
+    from techlead_tui.planner.repositories import sources
+
+    return [name_of(seen) for seen in sources(shell.folders)]
+
+
 Source = Callable[[Shell], list[str]] | tuple[str, ...]
 KNOWN: dict[str, Callable[[Shell], list[str]]] = {
     "themes": themes,
@@ -92,6 +100,10 @@ FOLLOWING: dict[str, tuple[Source, ...]] = {  # words that may follow a command
     "week": (WEEKS,),
     "lint": (WEEKS,),
     "sessions": (WEEKS, ("all",)),
+    "repos": (("add", "rm", "scan"),),
+    "repos add": (),
+    "repos rm": (repositories,),
+    "repos scan": (),
     "check": (WEEKS, ("all",)),
     "free": (tags, WEEKS),
     "add": (tags, people, DAYS),
@@ -272,7 +284,7 @@ def _of_items(kind: ItemKind, before: list[str], shell: Shell) -> Iterator[tuple
 def options_of(name: str) -> list[Option]:
     """Return the options of a command, or of all verbs of a group, each once."""
     commands = commands_of(name.split()[0])
-    named = [command for command in commands if command.name == name] or commands
+    named = [command for command in commands if command.name == name and " " in name] or commands
     return list({option.names: option for command in named for option in command.all_options}.values())
 
 

@@ -16,7 +16,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Record
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.log import OPTIONS, LogWords, read_log
-from techlead_tui.evidence.checkout import checkout
+from techlead_tui.evidence.checkout import checkout, learn
 from techlead_tui.planner.quick_log import QuickLog
 
 COMMAND = Command(
@@ -46,8 +46,9 @@ def run(_name: str, args: list[str], context: Context) -> int:
 
         print_help([COMMAND])
         return 0
+    here = None  # the repository that one is in
     if words.repo is None or words.branch is None:
-        repo, branch = checkout()
+        here, branch = repo, branch = checkout()
         own = words.repo in (None, repo)
         words.repo = repo if words.repo is None else words.repo
         words.branch = words.branch if words.branch is not None or not own else branch
@@ -64,6 +65,8 @@ def run(_name: str, args: list[str], context: Context) -> int:
     finally:
         for sentence in quick.notices:
             tell(f"note: {visible(sentence)}")
+    if here is not None and here == words.repo:
+        learn(context.folders.data)
     if note:
         tell(f"note: {note}")
     record = session.changes(uid)[0].after or {}

@@ -10,9 +10,9 @@ from techlead_tui.cli.output import columns, in_lines, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, Moment, item_json
-from techlead_tui.core.lengths import hours
-from techlead_tui.core.text import day_text, number_of, when
-from techlead_tui.planner.patterns import Campaign, Pairing, campaign_of, pairing_of, running
+from techlead_tui.core.patterns import Campaign, Pairing
+from techlead_tui.core.text import day_text, when
+from techlead_tui.planner.patterns import campaign_of, pairing_of, running
 
 KINDS = {"campaign": "campaign", "spike": "spike", "refactor": "refactoring", "pair": "pair"}
 COMMANDS = {name: items.COMMANDS[name] for name in KINDS}
@@ -78,18 +78,8 @@ def _campaign(shell: Shell, found: Campaign, as_json: bool) -> int:
     if found.item is None:
         put("No feature is being led. techlead campaign WHAT --repo NAME starts one.")
         return 0
-    _card(found.item, found.moment, share_text(found))
+    _card(found.item, found.moment, found.share_text)
     return 0
-
-
-def share_text(found: Campaign) -> str:
-    """Return the own share of a campaign's commits as a sentence."""
-    if found.own is None:
-        return "commits: git has not been looked at (techlead repos add)"
-    if found.all is None or found.percent is None:
-        return f"{number_of(found.own, 'own commit')}; everybody's are not known"
-    mine = f"{found.own} of {number_of(found.all, 'commit')} are yours"
-    return f"{mine}: {found.percent} %, about {found.wanted} % are meant"
 
 
 def campaign_json(found: Campaign) -> Json:
@@ -129,15 +119,8 @@ def _pair(shell: Shell, found: Pairing, as_json: bool) -> int:
         put(f"{number:>3}  {visible(item.summary)}  {who}  {drives}  [{short_id(item.uid)}]")
     if not found.queue:
         put("nobody waits: techlead pair WHAT @WHO")
-    put(pair_text(found))
+    put(found.text)
     return 0
-
-
-def pair_text(found: Pairing) -> str:
-    """Return how pairing went as a sentence."""
-    done = f"{number_of(found.paired, 'pairing')} so far, {hours(found.minutes)} logged in four weeks"
-    share = f"; you wrote {found.own} % of about {found.wanted} %" if found.own is not None else ""
-    return done + share
 
 
 def pair_json(found: Pairing) -> Json:

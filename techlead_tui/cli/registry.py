@@ -10,6 +10,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "stop",
         "log",
         "sessions",
+        "repos",
         "campaign",
         "campaigns",
         "spike",
@@ -39,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "check",
         "balance",
         "drift",
+        "report",
         "update",
         "outcome",
         "outcomes",
@@ -86,10 +88,5 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "owed": "techlead_tui.cli.people",
     "boundary": "techlead_tui.cli.people",
 }
-QUICK = (
-    "log",
-    "start",
-    "stop",
-    "now",
-    "sessions",
-)  # run with a bare Context: what a Shell holds is dear to import
+# run with a bare Context: what a Shell holds is dear to import
+QUICK = ("log", "start", "stop", "now", "sessions", "repos")

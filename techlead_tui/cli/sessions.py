@@ -1,10 +1,11 @@
-"""`techlead sessions`: the log of the coding cadence (M14). It imports nothing dear."""
+"""`techlead sessions`: the log of the coding cadence (M14), commits beside it. It imports nothing dear."""
 
 from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
+from techlead_tui.cli.session_commits import Beside, beside
 from techlead_tui.cli.session_json import seconds, shown_json
 from techlead_tui.config import local_time
 from techlead_tui.core.records import Record
@@ -12,15 +13,17 @@ from techlead_tui.core.running import paused
 from techlead_tui.core.words.args import read_options
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.quick_log import QuickLog
+from techlead_tui.planner.repositories import stale
 
 COMMAND = Command(
     "sessions",
     "[WEEK|all]",
-    "Lists the logged coding sessions.",
+    "Lists the logged coding sessions, with the commits that git knows of.",
     (JSON, HELP),
     (
         "A WEEK is 2026-W48, this (the default), next, last, +2, -1, or a day in it; all lists every session",
-        "there is.",
+        "there is. Commits are those of the last techlead repos scan; for those without a session the call",
+        "that logs one is offered.",
     ),
     ("techlead sessions", "techlead sessions last", "techlead sessions all --json"),
 )
@@ -44,14 +47,26 @@ def run(_name: str, args: list[str], context: Context) -> int:
     )
     quick = QuickLog(context.folders, context.clock)
     moment = context.clock.moment()
-    found = [shown_json(record, moment) for record in records_of(quick, week)]
-    for sentence in quick.notices:
+    records = records_of(quick, week)
+    found = [shown_json(record, moment) for record in records]
+    witness = beside(context.folders, quick, week, records, moment)
+    for sentence in (*quick.notices, *_stale(context)):
         tell(f"note: {visible(sentence)}")
     if call.has("json"):
-        put_json({"schema": 1, "week": week, "sessions": found})
+        answer = {"schema": 1, "week": week, "sessions": found, "commits": witness.commits}
+        put_json({**answer, "events": witness.events, "offers": witness.offers})
     else:
-        _print(found, week)
+        _print(found, week, witness)
     return 0
+
+
+def _stale(context: Context) -> list[str]:
+    """Say that repositories hold what was not read yet."""
+    names = stale(context.folders)
+    if not names:
+        return []
+    some = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    return [f"{some} may hold commits that were not read yet: techlead repos scan"]
 
 
 def week_named(word: str, clock: local_time.Clock) -> str:
@@ -81,14 +96,20 @@ def records_of(log: QuickLog, week: str | None) -> list[Record]:
     return sorted(records, key=lambda record: seconds(str(record["start"])))
 
 
-def _print(found: list[dict[str, object]], week: str | None) -> None:
+def _print(found: list[dict[str, object]], week: str | None, witness: Beside) -> None:
+    from techlead_tui.cli.session_commits import commit_line, print_beside
+
     if not found:
         put(f"no sessions {f'in {week}' if week else 'yet'}: techlead log 45m what you did")
+        print_beside(found, witness, {})
         return
     from techlead_tui.cli.ids import short_id
     from techlead_tui.core.lengths import length
     from techlead_tui.render.text import cut, width
 
+    commits_of: dict[str, list[dict[str, object]]] = {}
+    for commit in witness.commits:
+        commits_of.setdefault(str(commit["session"]), []).append(commit)
     total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once
     for session in found:
         start, minutes = str(session["start"]), int(str(session["minutes"]))
@@ -103,5 +124,8 @@ def _print(found: list[dict[str, object]], week: str | None) -> None:
         tail = f"{details}  {short_id(str(session['uid']))}"
         room = max(16, columns() - width(head + tail))
         put(head + cut(visible(str(session["summary"])) or "–", room) + tail)
+        for commit in commits_of.get(str(session["uid"]), ()):
+            put(cut(commit_line(commit), columns()))
     counted = "" if once == total else ", each minute counted once"
     put(f"{len(found)} session{'s' * (len(found) != 1)}, {length(once)}{counted}")
+    print_beside(found, witness, commits_of)

@@ -3,59 +3,14 @@
 from __future__ import annotations
 
 import os
-from binascii import crc32
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from techlead_tui import __version__, fs
-from techlead_tui.config.files import is_there, names_in, replace
-from techlead_tui.config.paths import make_folder
+from techlead_tui.config.compiled import Fingerprint, fingerprint, folder_of, load, save
+from techlead_tui.config.files import is_there, names_in
 from techlead_tui.config.problems import FileError, Problem, shown
-from techlead_tui.core.json_text import decode, encode
 from techlead_tui.core.theme import BlockType, Types, WeekTheme, from_data, to_data
 from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import DataError
-
-FORMAT = 1  # raised when what is kept changes its shape
-
-Fingerprint = list[Any]
-
-
-def fingerprint(*paths: str) -> Fingerprint:
-    """Return a value that changes when one of the files does, or the program."""
-    out: Fingerprint = [FORMAT, __version__]
-    for path in paths:
-        try:
-            stat = os.stat(path)
-        except OSError:
-            out.append([path, None, None])
-        else:
-            out.append([path, stat.st_mtime_ns, stat.st_size])
-    return out
-
-
-def load(folder: str, name: str, wanted: Fingerprint | None) -> Any:
-    """The data kept under a name for exactly this fingerprint, or for any; None where there is none."""
-    try:
-        raw = fs.read_file(os.path.join(folder, f"{name}.json")) or b""
-        head, checksum, body = raw.split(b"\n", 2)
-        if (wanted is not None and head != encode(wanted).encode()) or int(checksum) != crc32(body):
-            return None
-        return decode(body.decode())
-    except (OSError, ValueError):
-        return None
-
-
-def save(folder: str, name: str, made_for: Fingerprint, data: object) -> None:
-    """Keeps data, unless the folder cannot be written: then the next start is slower, no more."""
-    head, body = encode(made_for).encode(), encode(data).encode()
-    target = os.path.join(folder, f"{name}.json")
-    raw = b"\n".join((head, str(crc32(body)).encode(), body))
-    try:
-        make_folder(folder)
-        replace(target, raw, durable=False)
-    except OSError:
-        return
-
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED_TYPES = os.path.join(_PACKAGE, "playbook", "types.toml")
@@ -88,7 +43,7 @@ class Library:
         self._own_themes = os.path.join(config_dir, "themes")
         self._own_types = os.path.join(config_dir, "playbook", "types.toml")
         self._shipped = shipped_themes()
-        self._cache = os.path.join(cache_dir, "compiled")
+        self._cache = folder_of(cache_dir)
         self._read: dict[str, tuple[Fingerprint, object]] = {}
 
     def theme(self, theme_id: str) -> WeekTheme:

@@ -34,6 +34,10 @@ class Folders:
         return cls(os.path.join(home, "data"), os.path.join(home, "config"), os.path.join(home, "cache"))
 
 
+def settings_path(config_dir: str) -> str:
+    return os.path.join(config_dir, "config.toml")
+
+
 def make_folder(path: str) -> None:
     """Makes a folder and those above it that are missing, for the user alone (0700). OSError as it comes."""
     if os.path.isdir(path):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 
-from techlead_tui.config.catalog import fingerprint, load, save
+from techlead_tui.config.compiled import fingerprint, folder_of, load, save
 from techlead_tui.config.files import read_text
 from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.config.theme_toml import ID, is_id, parse_theme
@@ -41,9 +42,10 @@ def own_folder(config_dir: str) -> str:
 def load_playbook(config_dir: str, cache_dir: str) -> Playbook:
     """Return every entry by id. FileError with every problem of the files."""
     files = [*_files(SHIPPED), *_files(own_folder(config_dir))]
-    made_for, cache = fingerprint(*files), os.path.join(cache_dir, "compiled")
+    made_for, cache = fingerprint(*files), folder_of(cache_dir)
+    known: Any = load(cache, "playbook", made_for)
     try:
-        return {entry.id: entry for entry in map(from_data, load(cache, "playbook", made_for))}
+        return {entry.id: entry for entry in map(from_data, known)}
     except (TypeError, LookupError):
         playbook, problems = read_playbook(config_dir)
         if problems:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from techlead_tui.config.paths import settings_path as settings_path
+
 DAYS = (5, 7)
 ZOOMS = (0, 15, 30, 60)  # minutes a row; 0: as fine as shows the working day whole
+
+
+class EvidenceCommand(NamedTuple):
+    """A command that tells of events, JSON line by JSON line."""
+
+    name: str
+    args: tuple[str, ...]  # the program first; no shell reads them
+    seconds: int = 20
 
 
 class Settings(NamedTuple):
@@ -21,7 +30,8 @@ class Settings(NamedTuple):
     calendars: tuple[str, ...] = ()  # where meetings are to be read from: files, folders, addresses
     decisions_folder: str = ""  # for new decision documents; relative to the folder of config.toml
     first_run_done: bool = False
-
-
-def settings_path(config_dir: str) -> str:
-    return os.path.join(config_dir, "config.toml")
+    repositories: tuple[str, ...] = ()  # with evidence; relative to the folder of config.toml
+    repository_roots: tuple[str, ...] = ()  # folders below which repositories are looked for
+    repository_depth: int = 3  # levels below a root
+    repositories_ignored: tuple[str, ...] = ()  # found below a root, and not wanted
+    evidence_commands: tuple[EvidenceCommand, ...] = ()

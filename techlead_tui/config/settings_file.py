@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
-from techlead_tui.config import catalog
+from techlead_tui.config import compiled
 from techlead_tui.config.files import is_there, read_text, write_text
-from techlead_tui.config.settings import DAYS, ZOOMS, Settings, settings_path
+from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
 from techlead_tui.errors import DataError
 
@@ -31,6 +30,12 @@ def parse_settings(text: str, *, file: str) -> Settings:
     decisions = root.text("decisions_folder", "a folder")
     done = root.flag("first_run_done", default=False)
     keys = _keys(root.table("keys"))
+    evidence = root.table("evidence")
+    found = {name: evidence.texts(key, None, "folders") for name, key in EVIDENCE_LISTS.items()}
+    for key in EVIDENCE_LISTS.values():
+        _check_texts(evidence, key)
+    depth = evidence.number("depth", 1, 8)
+    commands = _commands(evidence)
     document.check()
     return Settings(
         name=name or base.name,
@@ -43,7 +48,43 @@ def parse_settings(text: str, *, file: str) -> Settings:
         keys=keys,
         decisions_folder=decisions or base.decisions_folder,
         first_run_done=done,
+        repository_depth=depth or base.repository_depth,
+        evidence_commands=commands,
+        **{name: texts or () for name, texts in found.items()},
     )
+
+
+EVIDENCE_LISTS = {  # fields of Settings, and their keys in [evidence]
+    "repositories": "repositories",
+    "repository_roots": "roots",
+    "repositories_ignored": "ignore",
+}
+
+
+def _check_texts(table: Table, key: str) -> None:
+    """Note each text of a list that could not be a folder or a word of a command."""
+    values = table.data.get(key)
+    for index, value in enumerate(values if isinstance(values, list) else ()):
+        if isinstance(value, str) and not (value.strip() and value.isprintable()):
+            table.document.add((*table.path, key, index), "is empty or holds a control character")
+
+
+def _commands(evidence: Table) -> tuple[EvidenceCommand, ...]:
+    """Return what [[evidence.command]] says."""
+    out: list[EvidenceCommand] = []
+    for table in evidence.tables("command"):
+        name = table.text("name", 'a name, such as "reviews"', required=True)
+        args = table.texts("command", None, "words: the program, then its arguments")
+        seconds = table.number("seconds", 1, 300)
+        if name is None and "name" not in table:
+            table.add(None, "has no name", 'name = "reviews"')
+        if not args and not isinstance(table.data.get("command"), str):
+            table.add(None, "has no command", 'command = ["gh", "search", "prs"]')
+        if name is not None and name in [one.name for one in out]:
+            table.add("name", f"there are two commands “{name}”", "a name of its own for each")
+        if name and args:
+            out.append(EvidenceCommand(name, args, seconds or EvidenceCommand._field_defaults["seconds"]))
+    return tuple(out)
 
 
 def change_settings(config_dir: str, **changes: object) -> Settings:
@@ -68,6 +109,8 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
             _write_calendars(document, value)
         elif key == "keys" and isinstance(value, Mapping):
             _write_keys(document, value)
+        elif key in EVIDENCE_LISTS and isinstance(value, tuple):
+            _write_list(document, "evidence", EVIDENCE_LISTS[key], value)
         else:
             document[key] = list(value) if isinstance(value, tuple) else value
     text = tomlkit.dumps(document)
@@ -93,6 +136,23 @@ def _write_calendars(document: MutableMapping[str, Any], sources: Sequence[str])
             table = tomlkit.table()
             table["source"] = source
         document["calendars"].append(table)
+
+
+def _write_list(document: MutableMapping[str, Any], room: str, key: str, wanted: Sequence[str]) -> None:
+    """Take out of a list what is no longer wanted and add what is new; the rest stays as it is."""
+    import tomlkit
+
+    if room not in document:
+        document[room] = tomlkit.table()
+    table = document[room]
+    if key not in table:
+        table[key] = []
+    values = table[key]
+    for value in [one for one in values if one not in wanted]:
+        values.remove(value)
+    for value in wanted:
+        if value not in values:
+            values.append(value)
 
 
 def _write_keys(document: MutableMapping[str, Any], wanted: Mapping[str, str]) -> None:
@@ -157,23 +217,34 @@ def load_settings(config_dir: str, cache_dir: str | None = None) -> Settings:
     path = settings_path(config_dir)
     if not is_there(path):
         return Settings()
-    folder = os.path.join(cache_dir, "compiled") if cache_dir else None
-    made_for = catalog.fingerprint(path)
-    known = _from_data(catalog.load(folder, "settings", made_for)) if folder else None
+    folder = compiled.folder_of(cache_dir) if cache_dir else None
+    made_for = compiled.fingerprint(path)
+    known = _from_data(compiled.load(folder, "settings", made_for)) if folder else None
     if known is not None:
         return known
     from techlead_tui.config.files import read_text
 
     settings = parse_settings(read_text(path), file=path)
     if folder:
-        catalog.save(folder, "settings", made_for, settings._asdict())
+        compiled.save(folder, "settings", made_for, _to_data(settings))
     return settings
+
+
+def _to_data(settings: Settings) -> dict[str, object]:
+    commands = [[one.name, list(one.args), one.seconds] for one in settings.evidence_commands]
+    return {**settings._asdict(), "evidence_commands": commands}
 
 
 def _from_data(data: object) -> Settings | None:
     try:
         if not isinstance(data, dict):
             return None
-        return Settings(**{**data, "emails": tuple(data["emails"]), "calendars": tuple(data["calendars"])})
-    except (LookupError, TypeError):
+        lists = ("emails", "calendars", *EVIDENCE_LISTS)
+        commands = [
+            EvidenceCommand(name, tuple(args), seconds) for name, args, seconds in data["evidence_commands"]
+        ]
+        return Settings(
+            **{**data, **{name: tuple(data[name]) for name in lists}, "evidence_commands": tuple(commands)}
+        )
+    except (LookupError, TypeError, ValueError):
         return None

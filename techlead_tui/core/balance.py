@@ -9,7 +9,7 @@ from typing import NamedTuple
 from techlead_tui.core.calendar import DAY, IsoWeek, at
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.session import CATEGORIES
-from techlead_tui.core.span import Span, intersect, subtract, total, union
+from techlead_tui.core.span import Span, intersect, minutes_within, subtract, total, union
 from techlead_tui.core.theme import BUCKETS
 from techlead_tui.core.week import Block, Session, Week, at_home, home
 
@@ -63,7 +63,7 @@ def _away(week: Week) -> list[Span]:
 def _summed(found: Iterable[Claim], within: list[Span] | None = None) -> Split:
     out = dict.fromkeys(CATEGORIES, 0)
     for span, category, _ in found:
-        out[category] += span.minutes if within is None else total(intersect([span], within))
+        out[category] += span.minutes if within is None else minutes_within(span, within)
     return out
 
 
@@ -71,7 +71,7 @@ def _in_buckets(found: Iterable[Claim], within: list[Span]) -> Split:
     out = dict.fromkeys(BUCKETS, 0)
     for span, _, bucket in found:
         if bucket is not None:
-            out[bucket] += total(intersect([span], within))
+            out[bucket] += minutes_within(span, within)
     return out
 
 
@@ -101,8 +101,9 @@ def _by_day(found: Iterable[Claim], within: list[Span]) -> dict[date, tuple[Spli
         split, whole = out.get(span.start.date(), (dict.fromkeys(CATEGORIES, 0), 0))
         out[span.start.date()] = (split, whole + span.minutes)
     for span, category, _ in found:
-        for part in intersect([span], within):
-            out[part.start.date()][0][category] += part.minutes
+        for day in {span.start.date(), span.end.date()} & out.keys():
+            hours = [part for part in within if part.start.date() == day]
+            out[day][0][category] += minutes_within(span, hours)
     return out
 
 
@@ -138,8 +139,13 @@ def _spent(week: Week, now: datetime) -> list[Claim]:
         taken = union([*taken, *left])
 
     sessions = begun(week, now)
+    last: datetime | None = None  # they are in order of their start: only what goes on beyond it is new
     for session in sessions:
-        count(session.category, None, session.span, [])
+        start = session.start if last is None else max(session.start, last)
+        if start < session.end:
+            out.append((Span(start, session.end), session.category, None))
+            last = session.end
+    taken = union(span for span, _, _ in out)
     away = _away(week)
     for block in sorted(week.live, key=_inner_first):
         held = held_by(week, block, now)
@@ -328,7 +334,7 @@ def focus_done(week: Week, now: datetime) -> int:
 
 
 class Balance(NamedTuple):
-    """Hold the split of some weeks: minutes, and the working time that they are shares of (M1)."""
+    """Hold the split of a week, or of several: minutes, and the working time that they are shares of (M1)."""
 
     first: IsoWeek
     last: IsoWeek
@@ -365,46 +371,60 @@ class Balance(NamedTuple):
         return self.communication > self.limit
 
 
-def balance(weeks: Sequence[Week], now: datetime) -> Balance:
-    """Add up some weeks, in order; those that ended before the first use are left out."""
-    known = [week for week in weeks if week.since is None or week.since < _end_of(week)]
-    plan, done, wanted = (dict.fromkeys(CATEGORIES, 0) for _ in range(3))
-    anti = (dict.fromkeys(BUCKETS, 0), dict.fromkeys(BUCKETS, 0))
-    working = known_minutes = planned_outside = spent_outside = 0
-    since = None if len(known) == len(weeks) else weeks[0].since
-    for week in known:
-        planned_claims, spent = claims(week), _spent(week, now)
-        inside, within = _summed(planned_claims, week.working), counted(week, now)
-        really = _summed(spent, within)
-        whole = week.working_minutes
-        for name in CATEGORIES:
-            plan[name] += inside[name]
-            done[name] += really[name]
-            wanted[name] += week.theme.limits.split.get(name, 0) * whole // 100
-        for sums, found, place in ((anti[0], planned_claims, week.working), (anti[1], spent, within)):
-            for name, minutes in _in_buckets(found, place).items():
-                sums[name] += minutes
-        working += whole
-        known_minutes += total(within)
-        planned_outside += sum(span.minutes for span, _, _ in planned_claims) - sum(inside.values())
-        spent_outside += sum(span.minutes for span, _, _ in spent) - sum(really.values())
-        since = since or counted_from(week, now)
-    last = weeks[-1]
-    limit = min(week.theme.limits.communication_percent for week in known or weeks)
+def balance(week: Week, now: datetime) -> Balance:
+    """Return the split of one week; of one that ended before the first use nothing counts."""
+    limit, over = week.theme.limits.communication_percent, week.over(now)
+    if week.since is not None and week.since >= _end_of(week):
+        none, empty = dict.fromkeys(CATEGORIES, 0), dict.fromkeys(BUCKETS, 0)
+        return Balance(
+            week.key, week.key, 0, week.since, over, 0, 0, none, none, (0, 0), none, limit, empty, empty
+        )
+    planned_claims, spent = claims(week), _spent(week, now)
+    within, whole = counted(week, now), week.working_minutes
+    inside, really = _summed(planned_claims, week.working), _summed(spent, within)
     return Balance(
-        weeks[0].key,
-        last.key,
-        len(known),
-        since,
-        last.over(now),
-        working,
-        known_minutes,
-        plan,
-        done,
-        (planned_outside, spent_outside),
-        wanted,
-        limit,
-        *anti,
+        first=week.key,
+        last=week.key,
+        weeks=1,
+        since=counted_from(week, now),
+        over=over,
+        working=whole,
+        counted=total(within),
+        planned=inside,
+        actual=really,
+        outside=(
+            sum(span.minutes for span, _, _ in planned_claims) - sum(inside.values()),
+            sum(span.minutes for span, _, _ in spent) - sum(really.values()),
+        ),
+        wanted={name: week.theme.limits.split.get(name, 0) * whole // 100 for name in CATEGORIES},
+        limit=limit,
+        anti_planned=_in_buckets(planned_claims, week.working),
+        anti_actual=_in_buckets(spent, within),
+    )
+
+
+def added(weeks: Sequence[Balance]) -> Balance:
+    """Add up the balances of weeks that follow one another; those before the first use change nothing."""
+    known = [one for one in weeks if one.weeks] or weeks[-1:]
+
+    def sums(name: str) -> Split:
+        return {key: sum(getattr(one, name)[key] for one in known) for key in getattr(known[0], name)}
+
+    return Balance(
+        first=weeks[0].first,
+        last=weeks[-1].last,
+        weeks=sum(one.weeks for one in known),
+        since=next((one.since for one in weeks if one.since is not None), None),
+        over=weeks[-1].over,
+        working=sum(one.working for one in known),
+        counted=sum(one.counted for one in known),
+        planned=sums("planned"),
+        actual=sums("actual"),
+        outside=(sum(one.outside[0] for one in known), sum(one.outside[1] for one in known)),
+        wanted=sums("wanted"),
+        limit=min(one.limit for one in known),
+        anti_planned=sums("anti_planned"),
+        anti_actual=sums("anti_actual"),
     )
 
 

@@ -33,3 +33,35 @@ def match(sessions: list[Span], commits: list[tuple[int, str]]) -> list[str | No
                 best = (rank, uid)
         out.append(None if best is None else best[1])
     return out
+
+
+LEAD = 30 * 60  # seconds of work before a commit that a session is offered for
+GAP = 90 * 60  # seconds between two commits of one stretch of work
+STEP = 5 * 60  # offered times are whole steps
+DAY = 86400
+
+
+def stretches(commits: list[tuple[int, str]], sessions: list[Span]) -> list[tuple[int, int, list[int]]]:
+    """Return the stretches of work that commits without a session stand for: start, end, numbers of commits.
+
+    A stretch is of one repository and a day at most. It begins half an hour before its first commit, after
+    whatever session ends before that.
+    """
+    groups: list[list[int]] = []
+    open_groups: dict[str, list[int]] = {}
+    for number in sorted(range(len(commits)), key=lambda number: commits[number][0]):
+        moment, repo = commits[number]
+        group = open_groups.get(repo)
+        near = group is not None and moment - commits[group[-1]][0] <= GAP
+        if group is None or not near or moment - commits[group[0]][0] > DAY // 2:
+            group = open_groups[repo] = []
+            groups.append(group)
+        group.append(number)
+    out = []
+    for group in groups:
+        first, last = commits[group[0]][0], commits[group[-1]][0]
+        before = max((end for _, _, end, _ in sessions if end <= first), default=0)
+        start = max(first - LEAD, before)
+        start -= start % STEP if start > before else 0
+        out.append((start, max(last + -last % STEP, start + STEP), group))
+    return out

@@ -205,7 +205,7 @@ def _stage(
     shipped = max((day for day in times.shipped if day <= today), default=None)
     idle = [day for day in either if worked is None or day > worked]
     no_code = [day for day in (by_git if times.known else by_plan) if shipped is None or day > shipped]
-    said = _said(times, worked, shipped, idle, no_code)
+    said = _said(times, worked, shipped, idle, no_code, today)
     if len(idle) >= NOTHING:
         time_off = "; time off that was not entered looks the same: techlead day DATE leave"
         return 4, (f"no session and no commit in {NOTHING} working days or more{time_off}",)
@@ -278,24 +278,31 @@ def _too_little(times: _Times, days: int) -> str:
 
 
 def _said(
-    times: _Times, worked: date | None, shipped: date | None, idle: Sequence[date], no_code: Sequence[date]
+    times: _Times,
+    worked: date | None,
+    shipped: date | None,
+    idle: Sequence[date],
+    no_code: Sequence[date],
+    today: date,
 ) -> tuple[str, ...]:
     """Tell when there was last code, whatever the stage is."""
     said = []
     if times.known:
-        said.append(_last("shipped commit", shipped, len(no_code)))
+        said.append(_last("shipped commit", shipped, len(no_code), today))
     else:
-        said.append("git has not been looked at: techlead repos add")
+        said.append("git has not been looked at lately: techlead repos scan")
     if worked is not None and worked != shipped:
-        said.append(_last("session or commit", worked, len(idle)))
+        said.append(_last("session or commit", worked, len(idle), today))
     return tuple(said)
 
 
-def _last(what: str, day: date | None, ago: int) -> str:
+def _last(what: str, day: date | None, ago: int, today: date) -> str:
     if day is None:
         return f"no {what} seen"
-    days = "today or on the last working day" if ago == 0 else f"{number_of(ago, 'working day')} ago"
-    return f"last {what} on {day_text(day)}, {days}"
+    if day == today:
+        return f"last {what} today"
+    days = f", {number_of(ago, 'working day')} without one since" if ago else ""
+    return f"last {what} on {day_text(day)}{days}"
 
 
 def _back(snapshot: Snapshot, this: IsoWeek, now: datetime, stage: int) -> Iterator[Fix]:

@@ -67,6 +67,17 @@ def intersect(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
     return out
 
 
+def minutes_within(span: Span, others: Iterable[Span]) -> int:
+    """Return the minutes that a span shares with others, which are sorted and disjoint."""
+    out = 0
+    for other in others:
+        if other.start >= span.end:
+            break
+        if other.end > span.start:
+            out += Span(max(span.start, other.start), min(span.end, other.end)).minutes
+    return out
+
+
 def subtract(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
     """The minutes of `left` that are not in `right`."""
     out: list[Span] = []

@@ -17,14 +17,18 @@ FORMAT = 1
 ENDING = ".evidence"
 LARGEST = 64 * 1024 * 1024  # bytes of a file that are looked at
 
+LONGEST_HEAD = 64 * 1024
+HEAD = {"kind", "name", "path", "origin", "scanned", "since", "tips", "commits", "error", "note"}
+
 Row = dict[str, object]  # one commit or event; "moment" is in seconds since 1970
 
 
 class Found:
     """What is known of one source: what was read of it (`head`), and its rows of the days wanted.
 
-    A head has `kind` (git or command), `name`, `path`, `scanned` (a moment or None), `since` (the moment that
-    it was read from), `tips` (what it was read at), `error` and `note` (each a sentence or None).
+    A head has `kind` (git or command), `name`, `path`, `origin` (listed, found or learnt), `scanned` (a
+    moment or None), `since` (the moment that it was read from), `tips` (what it was read at), `commits` (how
+    many rows), `error` and `note` (each a sentence or None).
     """
 
     __slots__ = ("head", "rows")
@@ -41,7 +45,8 @@ def folder_of(cache: str) -> str:
 
 def file_of(folder: str, kind: str, path: str) -> str:
     """Return the file of a source; `path` is a repository's folder, or a command's name."""
-    name = "".join(char if char.isalnum() and char.isascii() else "-" for char in os.path.basename(path))
+    last = os.path.basename(path.removesuffix("/.git"))
+    name = "".join(char if char.isalnum() and char.isascii() else "-" for char in last)
     return os.path.join(folder, f"{kind}-{name[:40]}-{crc32(path.encode(errors='replace')):08x}{ENDING}")
 
 
@@ -52,9 +57,7 @@ def load(path: str, begin: int | None = None, end: int | None = None) -> Found |
         if not raw:
             return None
         first, *lines = raw.split(b"\n")
-        head = json.loads(first)
-        if head["format"] != FORMAT or not isinstance(head["name"], str):
-            return None
+        head = _head(first)
         rows = []
         for line in lines:
             moment, _, rest = line.partition(b" ")
@@ -79,12 +82,50 @@ def load_all(cache: str, begin: int | None = None, end: int | None = None) -> li
         return []
     found = [load(os.path.join(folder, name), begin, end) for name in names]
     sources = sorted((one for one in found if one is not None), key=_order)
-    known: set[object] = set()
-    for source in sources:  # a second clone of a repository holds the same commits
-        rows = [row for row in source.rows if row.get("uid") is None or row["uid"] not in known]
-        known.update(row["uid"] for row in rows if row.get("uid") is not None)
-        source.rows = rows
+    known: set[object] = set()  # a second clone holds the same commits, and a forge tells of them again
+    for source in sources:
+        is_git = source.head["kind"] == "git"
+        fresh = []
+        for row in source.rows:
+            marks = (row["uid"],) if is_git else _marks(row)
+            if known.isdisjoint(marks):
+                fresh.append(row)
+        for row in fresh:
+            known.update(_marks(row))
+        source.rows = fresh
     return sources
+
+
+def _marks(row: Row) -> tuple[object, ...]:
+    """Return what a commit is known by; nothing for an event."""
+    return (row["uid"], (row["moment"], row["summary"])) if "uid" in row else ()
+
+
+def heads(folder: str) -> list[tuple[str, Row]]:
+    """Return the file of each source and its head, without reading what else is in it."""
+    out: list[tuple[str, Row]] = []
+    try:
+        names = [name for name in fs.names(folder) if name.endswith(ENDING)]
+    except OSError:
+        return out
+    for name in names:
+        path = os.path.join(folder, name)
+        try:
+            head = _head((fs.read_head(path, LONGEST_HEAD) or b"").partition(b"\n")[0])
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            continue
+        out.append((path, head))
+    return out
+
+
+def _head(line: bytes) -> Row:
+    """Return a file's first line. ValueError, LookupError or TypeError where it is none of ours."""
+    head: Row = json.loads(line)
+    if head["format"] != FORMAT or not all(isinstance(head[key], str) for key in ("name", "kind", "path")):
+        raise ValueError("another format")
+    if not head.keys() >= HEAD:
+        raise ValueError("another format")
+    return head
 
 
 def save(path: str, head: Row, rows: list[Row]) -> None:
@@ -101,6 +142,6 @@ def _moment(row: Row) -> int:
     return moment
 
 
-def _order(found: Found) -> tuple[str, str, str]:
+def _order(found: Found) -> tuple[bool, str, str]:
     head = found.head
-    return str(head["kind"]), str(head["name"]), str(head["path"])
+    return head["kind"] != "git", str(head["name"]), str(head["path"])

@@ -1,56 +1,33 @@
-"""Read how the patterns of the cadence go (M14): what runs, the own share of it, whose turn it is to pair."""
+"""Read how the patterns of the cadence go (M14)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+import os
+from datetime import date
 
-from techlead_tui.core.balance import share
+from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.evidence import Evidence
-from techlead_tui.core.items.campaign import SHARE, began, time_of, week_of
+from techlead_tui.core.items.campaign import began
 from techlead_tui.core.items.kinds import kind_of
-from techlead_tui.core.items.kit import Item, ItemKind, Moment
-from techlead_tui.core.items.pair import SHARE as WRITTEN
-from techlead_tui.core.items.pair import next_day, office_hours, rotation, written
-from techlead_tui.core.week import Block
+from techlead_tui.core.items.kit import Item, ItemKind
+from techlead_tui.core.patterns import Campaign, Pairing, Patterns, campaign, latest, pairing
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.planner.evidence import read_evidence
-from techlead_tui.planner.items import ItemList, closed_items, items_of
+from techlead_tui.planner.items import ItemList, items_of
 from techlead_tui.planner.reader import Reader
 
-WEEKS = 4  # in which pairing is counted
+PAST = 26  # weeks in which pairings count
+PATIENCE = 3.0  # seconds for the commits of one repository
 
 
-class Campaign(NamedTuple):
-    """Tell how the feature that is led goes; None where it is not known, or nothing is led."""
-
-    item: Item | None
-    moment: Moment
-    week: int = 0
-    own: int | None = None  # commits
-    all: int | None = None
-    wanted: int = SHARE  # percent
-    prs: int = 0
-    reviewed: int = 0
-    minutes: int = 0  # logged
-
-    @property
-    def percent(self) -> int | None:
-        """Return the own share of the commits."""
-        return share(self.own, self.all) if self.own is not None and self.all else None
-
-
-class Pairing(NamedTuple):
-    """Tell whose turn it is to pair, and how pairing went."""
-
-    queue: tuple[Item, ...]
-    moment: Moment
-    block: Block | None  # the next office hours
-    day: date
-    paired: int
-    own: int | None  # percent that the lead wrote
-    wanted: int
-    minutes: int
+def patterns_of(reader: Reader, evidence: Evidence | None = None) -> Patterns:
+    """Return what is under way of each pattern. DataError."""
+    return Patterns(
+        campaign_of(reader, evidence),
+        running(reader, kind_of("spike")).items,
+        running(reader, kind_of("refactoring")).items,
+        pairing_of(reader),
+    )
 
 
 def running(reader: Reader, kind: ItemKind) -> ItemList:
@@ -62,39 +39,47 @@ def running(reader: Reader, kind: ItemKind) -> ItemList:
 def campaign_of(reader: Reader, evidence: Evidence | None = None) -> Campaign:
     """Return the campaign that began last, with its commits from the last scan. DataError."""
     found = items_of(reader, kind_of("campaign"))
-    item = max(found.items, key=lambda one: (began(one, found.moment), one.created), default=None)
+    item, moment = latest(found.items, found.moment), found.moment
     if item is None:
-        return Campaign(None, found.moment)
-    since, repo = began(item, found.moment), item.get("repo")
+        return Campaign(None, moment)
+    since = began(item, moment)
     seen = evidence or read_evidence(reader.folders, reader.zone, since)
-    mine = [one for one in seen.commits if one.day >= since and repo in (None, one.repo)]
-    return Campaign(
-        item,
-        found.moment,
-        week_of(item, found.moment),
-        len(mine) if seen.known else None,
-        None,
-        int(item.get("share") or SHARE),
-        max(int(item.get("prs") or 0), int(item.get("reviewed") or 0)),
-        int(item.get("reviewed") or 0),
-        time_of(found.moment, "lead", since, repo).minutes,
-    )
+    return campaign(item, moment, seen, _everybody(reader, seen, item, since))
+
+
+def _everybody(reader: Reader, seen: Evidence, item: Item, since: date) -> int | None:
+    """Return how many commits the repository of a campaign has had; None where none is named, or known."""
+    from techlead_tui.evidence.git import everybody
+    from techlead_tui.evidence.repository import repository_at
+
+    repo = item.get("repo")
+    paths = [one.path for one in seen.sources if one.kind == "git" and one.name == repo and one.scanned]
+    counts: list[int] = []
+    for path in paths:
+        try:
+            repository = repository_at(path)
+        except OSError:
+            repository = None
+        if repository is None:
+            return None
+        moment = int(at(since, 0, reader.zone).timestamp())
+        count = everybody(repository, moment, PATIENCE, os.environ)
+        if count is None:
+            return None
+        counts.append(count)
+    return sum(counts) if counts else None
 
 
 def pairing_of(reader: Reader) -> Pairing:
-    """Return the pairing queue in its turn. DataError."""
+    """Return the pairing queue in its turn; whoever paired within half a year has had one. DataError."""
     kind = kind_of("pair")
     found = items_of(reader, kind)
-    closed: Sequence[Item] = closed_items(reader, kind)
-    moment = found.moment
-    since = moment.today - timedelta(weeks=WEEKS)
-    return Pairing(
-        tuple(rotation(found.items, closed)),
-        moment,
-        office_hours(moment),
-        next_day(moment),
-        sum(item.status == "paired" for item in closed),
-        written(closed),
-        WRITTEN,
-        time_of(moment, "pair", since).minutes,
-    )
+    this = IsoWeek.of(reader.today())
+    past = reader.snapshot(*(this.shift(-n) for n in range(PAST)))
+    closed = [
+        Item(kind, record, bucket)
+        for bucket, tables in past.buckets.items()
+        if bucket != OPEN
+        for record in tables.get(kind.table, {}).values()
+    ]
+    return pairing(found.items, closed, found.moment)

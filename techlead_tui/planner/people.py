@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -193,7 +193,15 @@ def boundary(reader: Reader) -> list[Boundary]:
 
 def redacted(entries: Sequence[Boundary], names: Iterable[str]) -> list[Boundary]:
     """Return the entries without names: neither as people nor inside titles and reasons."""
-    known = {name for name in names if name.strip()} | {name for one in entries for name in one.people}
+    without = without_names({*names, *(name for one in entries for name in one.people)})
+    return [
+        one._replace(people=(), summary=without(one.summary), reason=without(one.reason)) for one in entries
+    ]
+
+
+def without_names(names: Iterable[str]) -> Callable[[str], str]:
+    """Return what takes names, and what looks like one, out of a text."""
+    known = {name for name in names if name.strip()}
     parts = {part for name in known for part in (name, *name.split()) if len(part) > 1}
     words = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
     signs = [r"\S+@\S+\.\S+", r"@\w[\w.-]*", *([rf"(?<!\w)(?:{words})(?!\w)"] if words else [])]
@@ -202,9 +210,7 @@ def redacted(entries: Sequence[Boundary], names: Iterable[str]) -> list[Boundary
     def without(text: str) -> str:
         return pattern.sub("[name]", text)
 
-    return [
-        one._replace(people=(), summary=without(one.summary), reason=without(one.reason)) for one in entries
-    ]
+    return without
 
 
 def all_names(reader: Reader) -> set[str]:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.balance import Balance, balance
+from techlead_tui.core.balance import Balance, added, balance
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import Drift, drift, weeks_needed
 from techlead_tui.core.evidence import Evidence
+from techlead_tui.core.report import DearMeeting, Report, report
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.theme import Types
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.repositories import WEEKS as SCANNED
 
-SCANNED = 12  # weeks that every scan of a repository covers
+STALE = 3  # days after which a scan says nothing about what is missing
 PERIODS = (("week", 1), ("four weeks", 4), ("quarter", 13))  # that end with a week
 
 
@@ -27,11 +30,11 @@ class Retrospect(NamedTuple):
 
     @property
     def git_since(self) -> date | None:
-        """Return the first day that git is known for, or None where no repository has been read."""
-        if not self.evidence.known:
+        """Return the first day that git is known for, or None where no repository has been read lately."""
+        read = [source.scanned for source in self.evidence.sources if source.kind == "git" and source.scanned]
+        if not read or self.now - max(read) > timedelta(days=STALE):
             return None
-        first = min((commit.day for commit in self.evidence.commits), default=self.now.date())
-        return min(first, self.now.date() - timedelta(weeks=SCANNED))
+        return self.now.date() - timedelta(weeks=SCANNED)
 
 
 def retrospect(reader: Reader, weeks: Sequence[IsoWeek], *, git: bool = True) -> Retrospect:
@@ -54,9 +57,39 @@ def drift_weeks(reader: Reader) -> list[IsoWeek]:
     return weeks_needed(IsoWeek.of(reader.today()))
 
 
-def balances(reader: Reader, last: IsoWeek) -> list[tuple[str, Balance]]:
-    """Return the balance of the week, the four weeks and the quarter that end with a week. DataError."""
-    weeks = [last.shift(-n) for n in range(max(count for _, count in PERIODS) - 1, -1, -1)]
-    snapshot = reader.snapshot(*weeks)
-    compiled = [snapshot.week(week) for week in weeks]
-    return [(name, balance(compiled[-count:], reader.now())) for name, count in PERIODS]
+def report_of(reader: Reader, weeks: Sequence[IsoWeek], *, redact: bool = False) -> Report:
+    """Return the report of some weeks; without names and titles where it is to be shown. DataError."""
+    found = retrospect(reader, weeks)
+    out = report(found.snapshot, weeks, found.now, found.evidence)
+    return _redacted(out, reader, found.snapshot.types) if redact else out
+
+
+def _redacted(found: Report, reader: Reader, types: Types) -> Report:
+    """Return a report that names nobody: of meetings and overrides the type stands for the title."""
+    from techlead_tui.planner.people import all_names, without_names
+
+    without = without_names(all_names(reader))
+
+    def titled(type_id: str | None) -> str:
+        return types[type_id].title if type_id is not None and type_id in types else "a meeting"
+
+    dear: dict[str, DearMeeting] = {}
+    for one in found.dear:
+        title = titled(one.type)
+        old = dear.get(title) or DearMeeting(title, one.type, 0, 0)
+        dear[title] = old._replace(times=old.times + one.times, minutes=old.minutes + one.minutes)
+    kept = tuple(one._replace(summary=titled(one.type), reason=without(one.reason)) for one in found.kept)
+    sources = tuple((f"repository {n}", "could not be read") for n, _ in enumerate(found.sources, 1))
+    ranked = sorted(dear.values(), key=lambda one: (-one.minutes, one.summary))
+    return found._replace(dear=tuple(ranked), kept=kept, sources=sources)
+
+
+def balances(snapshot: Snapshot, last: IsoWeek, now: datetime) -> list[tuple[str, Balance]]:
+    """Return the balance of the week, the four weeks and the quarter that end with a week that is loaded."""
+    weeks = [balance(snapshot.week(week), now) for week in quarter(last)]
+    return [(name, added(weeks[-count:])) for name, count in PERIODS]
+
+
+def quarter(last: IsoWeek) -> list[IsoWeek]:
+    """Return the thirteen weeks that end with a week."""
+    return [last.shift(-n) for n in range(PERIODS[-1][1] - 1, -1, -1)]

@@ -101,13 +101,14 @@ def panel(
     rows: int,
     current: Week | None = None,
     waiting: Waiting = NOTHING,
+    commits: str = "",
 ) -> list[Row]:
     """Draw what does not follow the cursor in exactly `rows` rows; a list cut short says by how much.
 
-    `current` is the week of `now`, where another is shown.
+    `current` is the week of `now`, where another is shown; `commits` tells of today's.
     """
     today = current or week
-    out = _now(today, now, cells, waiting)
+    out = _now(today, now, cells, waiting, commits)
     for tall in (True, False):
         balance = _balance(figures, cells, tall=tall)
         if len(out) + 1 + len(balance) <= rows:
@@ -145,7 +146,7 @@ def _line(text: str, style: str, cells: int) -> Row:
     return ((cut(f" {text}", cells - 1), style),)
 
 
-def _now(week: Week, now: datetime, cells: int, waiting: Waiting) -> list[Row]:
+def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) -> list[Row]:
     out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
     held = [block for block in week.live if block.held.holds(now)]
     block = min(held, key=lambda block: block.planned_minutes, default=None)
@@ -165,6 +166,8 @@ def _now(week: Week, now: datetime, cells: int, waiting: Waiting) -> list[Row]:
         until = f", to {clock(minute_of(last.end))}" if cells >= WIDE and not last.running else ""
         label = symbols.session_label(last, inert(last.summary), cells - 2 - len(until))
         out.append(_line(f"{label}{until}", "session", cells))
+    if commits:
+        out.append(_line(f"{symbols.COMMITTED} {commits}", "session", cells))
     ahead = [block for block in week.live if block.start > now]
     following = min(ahead, key=lambda block: (block.start, block.source == "theme"), default=None)
     if following is not None:

@@ -21,6 +21,7 @@ DUE = "⇒"  # what is handed over or promised
 SESSION = "▸"
 RUNNING = "▶"  # a session under way
 PAUSED = "‖"
+COMMITTED = "◆"
 RAIL = "▐"
 NOW = "━"
 NOW_ELSEWHERE = "╌"

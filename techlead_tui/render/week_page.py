@@ -143,12 +143,20 @@ def side_panel(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]
     return [*panel_rows(scene, cells, rows), *panel_card(scene, view, cells, rows)]
 
 
-def panel_rows(scene: Scene, cells: int, rows: int) -> list[Row]:
-    """Draw the panel above the card; it is the same wherever the cursor is."""
+def panel_rows(scene: Scene, cells: int, rows: int, commits: str = "") -> list[Row]:
+    """Draw the panel above the card; it is the same wherever the cursor is. `commits` tells of today's."""
     card_height = card_rows(rows)
     left = rows - card_height - (1 if card_height else 0)  # a blank one between them
     out = panel(
-        scene.week, scene.figures, scene.now, scene.violations, cells - 1, left, scene.current, scene.waiting
+        scene.week,
+        scene.figures,
+        scene.now,
+        scene.violations,
+        cells - 1,
+        left,
+        scene.current,
+        scene.waiting,
+        commits,
     )
     return [_beside(row, cells) for row in (*out, *[()] * (rows - card_height - left))]
 

@@ -69,6 +69,7 @@ _OWN: tuple[Action, ...] = (
     Action(
         "week.begin", "N", "new week", "Look through what the week begins with.", "Work", "", "friday(True)"
     ),
+    Action("week.cadence", "c", "cadence", "See the coding cadence: hours, commits, patterns.", "Work"),
     Action(
         "week.menu",
         "M",
@@ -339,6 +340,19 @@ _OWN: tuple[Action, ...] = (
             Action(f"{room}.leave", "escape,q,f", "week", "Back to the week; all is kept.", "Friday", room),
         )
     ),
+    Action("cadence.apply", "enter", "way back", "Do the first of what leads back.", "Cadence", "cadence"),
+    Action(
+        "cadence.other",
+        "tab",
+        "sessions, balance, drift",
+        "Sessions, balance or drift.",
+        "Cadence",
+        "cadence",
+    ),
+    Action("cadence.undo", "u", "undo", "Take the last change back.", "Cadence", "cadence"),
+    Action("cadence.up", "up,k", "", "A line up.", "Cadence", ""),
+    Action("cadence.down", "down,j", "", "A line down.", "Cadence", ""),
+    Action("cadence.leave", "escape,q,c", "back", "Back to the week.", "Cadence", "cadence"),
     Action(
         "triage.a",
         "1",

@@ -12,9 +12,12 @@ from textual.driver import Driver
 from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.signal import Signal
 
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.evidence import Evidence
 from techlead_tui.core.lengths import short_length
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette, depth
 from techlead_tui.tui import actions
@@ -27,7 +30,10 @@ from techlead_tui.tui.typeahead import Typeahead
 from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, Watch
 from techlead_tui.tui.week_data import Loaded
 from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.tui.witness import Scanning, known, scanned
 
+SCAN_AFTER = 1.0  # seconds after the screen is ready
+SCAN_EVERY = 10  # minutes: a look at refs alone where nothing has happened
 BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
 
 
@@ -64,6 +70,8 @@ class TechleadApp(CrashingApp):
         self._first_run = first_run
         self._watch = Watch(planner, self.post_message, CLOCK if beat is not None else 1)
         self._pulse = Pulse(self._watch.beat, beat) if beat is not None else None
+        self._background = beat is not None
+        self.evidence_changed: Signal[Evidence] = Signal(self, "evidence_changed")
         self.typeahead = Typeahead(self, self.desk, super().on_event)
         self._colourless = Colourless()
         self.register_theme(theme_of(palette))
@@ -121,6 +129,8 @@ class TechleadApp(CrashingApp):
             self._pulse.start()
         if self._opened is not None:
             self._opened()
+        if self._background:
+            self.set_timer(SCAN_AFTER, self.look_for_evidence)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
@@ -141,11 +151,38 @@ class TechleadApp(CrashingApp):
         except Exception as error:
             self.crash(error)
 
+    def look_for_evidence(self) -> None:
+        """Read what git knows, and scan what has changed, while everything else goes on."""
+        self.run_worker(self._witness(), group="evidence", exclusive=True)
+
+    async def _witness(self) -> None:
+        witness = self.desk.witness
+        self._show_evidence(await self.desk.apart(known))
+
+        try:
+            found = await self.desk.apart(lambda planner: scanned(planner, self.post_message))
+        except UserError:  # `repos scan` says what is wrong, where somebody asks for it
+            found = None
+        witness.progress = None
+        self._show_evidence(witness.evidence if found is None else found)
+
+    def on_scanning(self, event: Scanning) -> None:
+        self.desk.witness.progress = event.progress
+        self.week_screen.paint_around()
+        self.evidence_changed.publish(self.desk.witness.evidence)
+
+    def _show_evidence(self, evidence: Evidence) -> None:
+        self.desk.witness.take(evidence)
+        self.week_screen.paint_around()
+        self.evidence_changed.publish(evidence)
+
     async def on_changed(self) -> None:
         await self.week_screen.changed_elsewhere()
 
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)
+        if self._background and (event.away or event.now.minute % SCAN_EVERY == 0):
+            self.look_for_evidence()
         if event.away:
             self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
 

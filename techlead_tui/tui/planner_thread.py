@@ -1,15 +1,20 @@
-"""Ask the planner outside the event loop: writes and previews in one thread, slow reads in another."""
+"""Ask the planner outside the event loop: writes and previews in one thread, slow reads in another.
+
+What may take minutes runs apart from both, in a thread that nobody waits for when the screen closes.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Thread
 from typing import TypeVar
 
 from techlead_tui.errors import NoBlockError, not_possible
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import cut, inert
+from techlead_tui.tui.witness import Witness
 
 T = TypeVar("T")
 
@@ -29,6 +34,7 @@ class Desk:
     def __init__(self, planner: Planner) -> None:
         self.planner = planner  # for what needs no thread: its clock
         self.waiting = 0  # questions without an answer
+        self.witness = Witness()
         self._edits = ThreadPoolExecutor(max_workers=1, thread_name_prefix="edits")
         self._reads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
 
@@ -42,6 +48,22 @@ class Desk:
     async def search(self, question: Callable[[Planner], T], about: str = "") -> T:
         """Return the answer of a read that may take long, as `ask` does."""
         return await self._answer(self._reads, question, about)
+
+    async def apart(self, question: Callable[[Planner], T]) -> T:
+        """Return the answer of work that may take minutes, a scan; the screen counts as at rest meanwhile."""
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(question(self.planner))
+            except BaseException as error:
+                future.set_exception(error)
+
+        Thread(target=run, name="apart", daemon=True).start()
+        try:
+            return await asyncio.wrap_future(future)
+        except OSError as error:
+            raise not_possible(error) from error
 
     async def _answer(self, lane: ThreadPoolExecutor, question: Callable[[Planner], T], about: str) -> T:
         self.waiting += 1

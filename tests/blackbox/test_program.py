@@ -55,6 +55,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("today", "--json"), DEAR),
         (("sessions", "--json"), DEAR | {"datetime", "typing"}),
         (("sessions",), DEAR),
+        (("repos", "scan", "--json"), DEAR | {"datetime", "typing", "threading"}),
         (("check", "--json"), DEAR),
         (("add", "2031-03-05", "14-16", "x", "+code"), DEAR),
         (("lint", "--json"), DEAR),

@@ -17,8 +17,11 @@ from techlead_tui.cli import (
     patterns,
     people,
     playbook,
+    report,
+    repos,
     review,
     series,
+    session_commits,
     session_json,
     theme,
     update,
@@ -36,6 +39,13 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 NOUNS: dict[str, Keys] = {
     "block": json_shapes.BLOCK,
     "session": session_json.SESSION,
+    "commit": session_commits.COMMIT,
+    "event": session_commits.EVENT,
+    "offer": session_commits.OFFER,
+    "repo": repos.REPO,
+    "repo added": repos.ADDED,
+    "repo taken out": repos.TAKEN_OUT,
+    "command": repos.SOURCE,
     "violation": json_shapes.VIOLATION,
     "finding (lint)": lint.FINDING,
     "slot": find.SLOT,
@@ -43,6 +53,7 @@ NOUNS: dict[str, Keys] = {
     "check": check.CHECK,
     "balance": balance.BALANCE,
     "drift": drift.DRIFT,
+    "report": report.REPORT,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
     "reply": no.REPLY,
@@ -81,9 +92,18 @@ ANSWERS = (
     ("stop", "session", "session"),
     ("log", "session", "session"),
     ("sessions", "sessions", "session"),
+    ("sessions", "commits", "commit"),
+    ("sessions", "events", "event"),
+    ("sessions", "offers", "offer"),
+    ("repos", "repos", "repo"),
+    ("repos add", "repo", "repo added"),
+    ("repos rm", "repo", "repo taken out"),
+    ("repos scan", "repos", "repo"),
+    ("repos scan", "commands", "command"),
     ("check", "check", "check"),
     ("balance", "balance", "balance"),
     ("drift", "drift", "drift"),
+    ("report", "report", "report"),
     ("undo", "entry", "history entry"),
     ("redo", "entry", "history entry"),
     ("history", "history", "history entry"),
@@ -130,8 +150,8 @@ the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shar
 (`campaign`, `pair`), `owed` (`spike`), `queue` and `office_hours` (`pair`). `balance` adds `periods`.
 `start` adds `inferred`, the keys of what was not said; `log` and `stop` add `notes` and `fixes` (`title` and
 `words`) about sessions that lie over one another.
-`check all` answers with `checks`, `doctor` adds `repaired`. A theme in `themes` also has `path`, `shipped`,
-`used` and `problems`.
+`check all` answers with `checks`, `doctor` adds `repaired`, and `repos scan` adds `read`, the number of
+repositories that had something new. A theme in `themes` also has `path`, `shipped`, `used` and `problems`.
 """
 CODES_FOOT = """A closed pipe ends a call quietly with 0. A full disk, a home that cannot be written, and data
 that is garbled beyond repair or of a newer version are 4. A week or a day that the calendar has not, a time

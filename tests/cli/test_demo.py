@@ -11,10 +11,13 @@ import pytest
 from techlead_tui.cli.demo import write_quarter
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
+from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.calendar import IsoWeek, into, minute_of
 from techlead_tui.core.edits import MoveBlock
+from techlead_tui.core.evidence import pairing
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.rules import violations
+from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.planner import FIXES_REACH, Planner
 
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -45,3 +48,15 @@ def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
         stay = MoveBlock(block.uid, block.day, block.day, minute_of(block.start), minute_of(block.end))
         assert fixes_for(snapshot, stay, (wrong[0],), moment, "x")
     assert snapshot.week(key.shift(-1)).answers
+
+
+def test_commits_bear_witness_of_the_quarter(tmp_path: Path) -> None:
+    folders = Folders.under(str(tmp_path))
+    write_quarter(folders, into(MONDAY + timedelta(hours=83), ZONE), ZONE)
+    found = read_evidence(folders, ZONE)
+    assert found.known
+    assert len(found.commits) > 60
+    assert {"Ana", "Bo", "Chidi"} <= set(pairing(found.commits))
+    assert any(commit.assistants for commit in found.commits)
+    (command,) = load_settings(folders.config).evidence_commands
+    assert command.name == found.sources[0].name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -30,6 +31,8 @@ CALLS = {
     "lint": ("2031-W10",),
     "sessions": ("all",),
     "week": ("2031-W10",),
+    "repos add": ("billing",),
+    "repos rm": ("billing",),
     "theme use": ("on-call", "2031-W10"),
     "theme check": ("bad.toml",),
     **{kind.add: tuple(shlex.split(kind.examples[0])[2:]) for kind in all_kinds()},
@@ -55,6 +58,14 @@ def test_an_answer_has_the_keys_that_are_documented(
         techlead("undo")
     if command == "sessions":
         techlead("log", "5m", "x")
+    if command.startswith("repos"):
+        for folder in ("objects", "refs"):
+            os.makedirs(f"{tmp_path}/billing/.git/{folder}")
+        with open(f"{tmp_path}/billing/.git/HEAD", "w") as file:
+            file.write("ref: refs/heads/main\n")
+        techlead("repos", "add", "billing")
+    if command == "repos scan":
+        os.rename(f"{tmp_path}/billing", f"{tmp_path}/gone")  # so that no git is run
     for kind in all_kinds():
         if command == kind.lister:
             techlead(kind.add, *CALLS[kind.add])
@@ -144,6 +155,7 @@ def test_the_tab_key_offers_every_command_and_all_its_options(techlead: Techlead
         (("no", "em"), "em-1-1"),
         (("no", "--objection", "em"), "em-visibility"),
         (("no", "--reply", "foc"), "focus"),
+        (("repos", "r"), "rm"),
         (("playbook", "say"), "say-no"),
         (("playbook", "check", ""), "--json --help"),
         (("move", "em-1-1", "tom"), "tomorrow"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from techlead_tui.core.balance import ANTI_SPLIT, Balance, actual, balance, formula, planned_inside
+from techlead_tui.core.balance import ANTI_SPLIT, Balance, actual, added, balance, formula, planned_inside
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Edit, FinishBlock, SetDay
 from techlead_tui.core.snapshot import OPEN, Snapshot
@@ -22,7 +22,7 @@ def of_weeks(*edits: Edit, count: int = 1, since: datetime | None = None, now: d
     keys = [W48.shift(-n) for n in range(count - 1, -1, -1)]
     base = empty()._replace(buckets={OPEN: {}, **{str(W48.shift(n)): {} for n in range(-4, 5)}}, since=since)
     snapshot: Snapshot = after(base, *edits, now=now)
-    return balance([snapshot.week(key) for key in keys], now)
+    return added([balance(snapshot.week(key), now) for key in keys])
 
 
 def test_one_week_is_the_week_as_it_stands() -> None:

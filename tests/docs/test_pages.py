@@ -73,6 +73,13 @@ def test_the_settings_shown_are_right() -> None:
     assert actions.problems(settings.keys) == []
 
 
+def test_the_settings_of_evidence_that_are_shown_are_right() -> None:
+    found = blocks(DOCS / "how-to" / "let-git-testify.md", "toml")
+    settings = [parse_settings(text, file="config.toml") for text in found]
+    assert settings[0].repositories
+    assert sum(len(each.evidence_commands) for each in settings) == 3
+
+
 def test_the_texts_of_ones_own_that_are_shown_are_right_and_every_placeholder_is_explained(
     tmp_path: Path,
 ) -> None:

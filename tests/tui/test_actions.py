@@ -15,6 +15,7 @@ from techlead_tui.tui.dialogs.settings import SettingsDialog
 from techlead_tui.tui.dialogs.side_list import SideList
 from techlead_tui.tui.dialogs.theme_editor import ThemeEditor
 from techlead_tui.tui.dialogs.triage import TriageDialog
+from techlead_tui.tui.screens.cadence import CadenceScreen
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import (
     BeginningScreen,
@@ -34,6 +35,7 @@ ROOMS = {
     "update": UpdateScreen,
     "ahead": NextWeekScreen,
     "beginning": BeginningScreen,
+    "cadence": CadenceScreen,
     "form": SessionDialog,
     "list": SideList,
     "first": FirstRunScreen,

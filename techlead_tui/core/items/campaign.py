@@ -80,9 +80,6 @@ def _card(item: Item, moment: Moment) -> Sequence[str]:
     ]
     lines.append(f"{hours(spent.minutes)} logged as lead")
     lines.append(f"pull requests: {reviewed_text(item)}; you review every one")
-    lines.append(
-        f"about {item.get('share') or SHARE} % of its commits are to be yours: techlead campaign counts"
-    )
     return lines
 
 

@@ -61,6 +61,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.say_no", ""),
     ("week.playbook", ""),
     ("week.friday", "Friday check"),
+    ("week.cadence", "coding cadence"),
     *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if kind.key),
     ("app.settings", ""),
     ("week.zoom", "zoom"),

@@ -377,6 +377,16 @@ class Dialogs:
             others = [other for other in blocks_at(week.scene, day, at) if other != block]
         await week.app.push_screen(MenuDialog(*self._ports, heading, entries, others, spot))
 
+    async def cadence(self) -> None:
+        """Open the coding cadence."""
+        from techlead_tui.tui.screens.cadence import CadenceScreen
+
+        async def back(_result: None) -> None:
+            await self._week.reload()
+
+        self._week.forget()
+        await self._week.app.push_screen(CadenceScreen(*self._ports), back)
+
     async def friday(self) -> None:
         """Go through Friday of the week shown; of this week where that one is still to come."""
         from techlead_tui.tui.screens.friday import go_through

@@ -49,7 +49,8 @@ class Painting:
         if part.panel_width:
             cells, rows = part.panel_width, part.height - 3
             card = panel_card(self._week.scene, self._week.view, cells, rows)
-            self._panel.show_rows([*panel_rows(self._week.scene, cells, rows), *card])
+            commits = self._week.desk.witness.line(self._week.scene.now.date())
+            self._panel.show_rows([*panel_rows(self._week.scene, cells, rows, commits), *card])
         self._line()
 
     def follow(self) -> bool:

@@ -461,6 +461,9 @@ class WeekScreen(Screen[None]):
     async def action_friday(self, beginning: bool = False) -> None:
         await (self.dialogs.begin() if beginning else self.dialogs.friday())
 
+    async def action_cadence(self) -> None:
+        await self.dialogs.cadence()
+
     async def open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
         """Open the menu of a block at a cell of the screen; None for that of the day and the week."""
         await self.dialogs.menu(spot, uid)
