@@ -17,7 +17,7 @@ from techlead_tui.core.shipped import counts
 from techlead_tui.evidence.process import Finished, run
 from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash
 
-MOST = 64 * 1024 * 1024  # bytes of one answer
+MOST = 32 * 1024 * 1024  # bytes of one answer
 LAST_MOMENT = 253_370_764_800  # 9999-01-01: what comes after is no date
 SUMMARY = 200  # characters of a summary that are kept
 BODY = 64 * 1024  # bytes of a message in which co-authors are looked for
