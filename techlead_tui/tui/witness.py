@@ -44,7 +44,8 @@ class Witness:
             return f"commits {done}/{everything} read"
         count = self.days.get(today)
         if count is None:
-            return ""
+            wrong = sum(source.error is not None for source in self.evidence.sources)
+            return f"{wrong} repo{'s' * (wrong != 1)} not read" if wrong and not self.evidence.known else ""
         return (
             f"{count.commits} commit{'s' * (count.commits != 1)} +{count.lines_added} −{count.lines_removed}"
         )
@@ -77,4 +78,4 @@ def scanned(planner: Planner, post: Callable[[Message], object], repo: str | Non
             post(Scanning((done, everything, name)))
 
     found = scan(planner.folders, planner.clock, progress, command_age=COMMANDS_EVERY, at_once=1)
-    return known(planner) if found.read or found.commands else None
+    return known(planner) if found.news else None

@@ -107,3 +107,10 @@ async def test_the_repository_that_one_logs_in_is_learnt(
         await screen.press("enter")
         await looked(screen)
         assert learnt(str(tmp_path / "data")) == [str(work)]
+
+
+async def test_repositories_that_could_not_be_read_are_counted(opened: Opener, tmp_path: Path) -> None:
+    change_settings(str(tmp_path / "config"), repositories=("/nowhere/api", "/nowhere/web"))
+    async with opened() as screen:
+        await looked(screen)
+        assert "◆ 2 repos not read" in screen.text()
