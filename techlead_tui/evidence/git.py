@@ -15,8 +15,9 @@ from techlead_tui.core.attribution import people_of
 from techlead_tui.core.evidence import Person
 from techlead_tui.core.shipped import counts
 from techlead_tui.evidence.process import Finished, run
-from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash
+from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash, objects_in
 
+SMALL = 200_000  # objects up to which all history is walked: a commit with a wrong date then hides none
 MOST = 32 * 1024 * 1024  # bytes of one answer
 LAST_MOMENT = 253_370_764_800  # 9999-01-01: what comes after is no date
 SUMMARY = 200  # characters of a summary that are kept
@@ -123,13 +124,17 @@ def own_commits(
         return Answer(
             (), "no address of yours is known: add `emails` to config.toml, or set git's user.email"
         )
-    words = _log_words(repository, emails, since)
-    done = ask(repository, [*words, "--numstat", "--"], seconds, environ)
+    words = _log_words(repository, emails)
+    age = f"--since-as-filter=@{since} +0000" if objects_in(repository) <= SMALL else f"--max-age={since}"
+    done = ask(repository, [*words, age, "--numstat", "--"], seconds, environ)
+    if "since-as-filter" in done.err:  # git before 2.37
+        age = f"--max-age={since}"
+        done = ask(repository, [*words, age, "--numstat", "--"], seconds, environ)
     commits = {commit.uid: commit for commit in _read(done, files=True)}
     note = None
     if done.failure is None and "promisor" in done.err:
         whole = set(commits) - set(list(commits)[-1:])  # the last one was cut short
-        done = ask(repository, [*words, "--no-patch", "--"], seconds, environ)
+        done = ask(repository, [*words, age, "--no-patch", "--"], seconds, environ)
         bare = _read(done, files=False)
         commits = {one.uid: commits[one.uid] if one.uid in whole else one for one in bare}
         note = "a partial clone: the lines of some commits are not here"
@@ -142,10 +147,10 @@ def own_commits(
     return Answer(tuple(dated), None if done.good else _reason(done), note)
 
 
-def _log_words(repository: Repository, emails: Sequence[str], since: int) -> list[str]:
+def _log_words(repository: Repository, emails: Sequence[str]) -> list[str]:
     return [
         "log",
-        *("--branches", "--remotes", "--ignore-missing", "--no-merges", f"--max-age={since}"),
+        *("--branches", "--remotes", "--ignore-missing", "--no-merges"),
         *(
             "--no-show-signature",
             "--no-ext-diff",

@@ -108,7 +108,7 @@ def _read(
     def is_ancestor(one: str, other: str) -> bool:
         return git.is_ancestor(repository, one, other, seconds, environ)
 
-    commits = without_squashes(once(answer.commits), branch_tips(repository), is_ancestor)[::-1]
+    commits = without_squashes(once(answer.commits, is_ancestor), branch_tips(repository), is_ancestor)[::-1]
     small = frozenset(email.casefold() for email in addresses)
     rows = [row_of(commit, repository.name, small) for commit in commits]
     return _Read(rows, answer.error, answer.note)

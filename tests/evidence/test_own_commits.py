@@ -271,6 +271,70 @@ def test_a_summary_is_one_line_without_controls(home: Home, tmp_path: Path, summ
     assert summaries(home.read(repo)) == [shown]
 
 
+def test_what_is_only_reworded_counts_once(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "base", "2026-11-20T09:00:00+0000")
+    commit(repo, "Fxi the pool", "2026-11-20T10:00:00+0000", {"pool.py": "1\n2\n"})
+    git(repo, "branch", "pushed")
+    git(repo, "commit", "-q", "--amend", "-m", "Fix the pool", at="")
+    assert summaries(home.read(repo)) == ["base", "Fix the pool"]
+
+
+def test_commits_of_one_second_are_as_many_as_there_are(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    for number in range(40):
+        with open(repo / "log.txt", "a") as file:
+            file.write("line\n")
+        commit(repo, f"commit {number}", files={})
+    git(repo, "branch", "release", "HEAD~20")
+    assert len(home.read(repo)) == 40
+
+
+def test_a_commit_whose_clock_stood_in_1970_hides_none_before_it(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "before")
+    commit(repo, "wrong", "1970-01-02T00:00:00+0000")
+    commit(repo, "after", "2026-11-23T12:00:00+0000")
+    assert summaries(home.read(repo)) == ["before", "after"]
+
+
+def test_a_scan_reads_half_a_year_and_keeps_what_was_read_of_longer_ago(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "old", "2026-01-05T10:00:00+0000")
+    commit(repo, "new")
+    assert summaries(home.read(repo)) == ["new"]
+    home.scan(weeks=52)
+    assert summaries(home.commits()) == ["old", "new"]
+    commit(repo, "newer", "2026-11-23T12:00:00+0000")
+    home.scan()
+    assert summaries(home.commits()) == ["old", "new", "newer"]
+
+
+def test_a_commit_that_is_dropped_is_dropped(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "kept")
+    commit(repo, "dropped")
+    home.read(repo)
+    git(repo, "reset", "-q", "--hard", "HEAD~1")
+    assert summaries(home.read(repo)) == ["kept"]
+
+
+def test_a_root_may_be_a_repository_itself(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "base")
+    assert summaries(home.read(more=f"roots = ['{repo}']")) == ["base"]
+
+
+def test_a_link_to_another_git_folder_that_is_no_path_is_no_repository(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "base")
+    (repo / ".git" / "commondir").write_text("../\0.git\n")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / ".git").write_text("gitdir: \0\n")
+    home.wants(repo, tmp_path / "odd")
+    assert [seen.error for seen in home.scan().seen if seen.folder.endswith("odd")] == ["is no repository"]
+
+
 def test_dates_of_long_ago_and_of_the_future_spoil_nothing(home: Home, tmp_path: Path) -> None:
     repo = made(tmp_path / "billing")
     commit(repo, "now")
