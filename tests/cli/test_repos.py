@@ -314,6 +314,24 @@ def test_a_cache_that_is_garbled_or_gone_is_made_again(
     assert commits(techlead) == []
 
 
+def test_a_pairing_session_has_the_commit_of_who_drove(techlead: Techlead, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "Together\n\nCo-authored-by: Ben <ben@example.org>", "2026-11-20T10:00:00+0000")
+    message = "Drive\n\nCo-authored-by: Ada <ada@example.org>\n"
+    commit(repo, message, "2026-11-23T10:20:00+0000", who=BEN)
+    commit(repo, message, "2026-11-23T15:00:00+0000", who=BEN)
+    techlead("repos", "add", str(repo))
+    techlead("repos", "scan")
+    uid = techlead("log", "1h", "pair", "--at", "2026-11-23 10:00", "--json").json["session"]["uid"]
+    answer = techlead("sessions", "--json").json
+    assert (answer["commits"], answer["offers"]) == ([], [])
+    assert [one["session"] for one in answer["co_authored"]] == [uid, None]
+    out = techlead("sessions").out
+    assert "Drive  (by Ben)" in out
+    assert "1 commit of colleagues with you" in out
+    assert "reading and debugging" not in out
+
+
 def test_what_goes_wrong_with_many_is_said_once_and_stays_in_the_list(
     techlead: Techlead, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.core.evidence import pairing
 from tests.evidence.conftest import BEN, Home, commit, git, made, summaries
 
 pytestmark = pytest.mark.process
@@ -254,6 +255,26 @@ Co-authored-by: nobody
     (found,) = home.read(repo)
     assert [one.name for one in found.colleagues] == ["Ana", "Claude Monet", "Bo"]
     assert [one.name for one in found.assistants] == ["Claude", "dependabot[bot]", "Copilot"]
+
+
+def test_a_colleagues_commit_that_names_me_is_pairing_and_not_mine(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    message = "Drive\n\nCo-authored-by: Ada <ADA@example.org>\nCo-authored-by: Ana <ana@example.org>\n"
+    commit(repo, "Mine\n\nCo-authored-by: Ben <ben@example.org>", "2026-11-23T09:00:00+0000")
+    commit(repo, message, who=BEN)
+    commit(repo, "Only quotes <ada@example.org>", who=BEN)
+    commit(repo, message, who="bump[bot] <bump@example.org>", at="2026-11-23T11:00:00+0000")
+    assert summaries(home.read(repo)) == ["Mine"]
+    found = home.evidence()
+    first, second = found.co_authored
+    assert [(one.name, one.email) for one in first.colleagues] == [
+        ("Ben", "ben@example.org"),
+        ("Ana", "ana@example.org"),
+    ]
+    assert (first.lines_added, [one.name for one in second.assistants]) == (None, ["bump[bot]"])
+    assert pairing(found.commits) == {"Ben": 1}
+    assert pairing((*found.commits, first)) == {"Ben": 2, "Ana": 1}
+    assert home.heads()[0]["commits"] == 1
 
 
 @pytest.mark.parametrize(
