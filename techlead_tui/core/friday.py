@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from techlead_tui.core import requests
-from techlead_tui.core.balance import balance, focus_done
+from techlead_tui.core.balance import added, balance, focus_done
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import Edit, Fix, TurnItem
 from techlead_tui.core.items import decision, delegation, outcome, question
@@ -63,7 +63,7 @@ def _stretch(snapshot: Snapshot, keys: Sequence[IsoWeek], now: datetime) -> Stre
     return Stretch(
         keys[0],
         sum(focus_done(week, now) for week in weeks) // len(weeks),
-        balance(weeks, now).actual_percent["communication"],
+        added([balance(week, now) for week in weeks]).actual_percent["communication"],
         sum(scores) / len(scores) if scores else None,
     )
 

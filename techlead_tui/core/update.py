@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
-from techlead_tui.core.balance import balance, begun, focus_done, wanted_minutes
+from techlead_tui.core.balance import added, balance, begun, focus_done, wanted_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.evidence import Evidence, Worked, sessions_of
 from techlead_tui.core.items import decision, delegation, outcome, question, spike
@@ -383,7 +383,9 @@ def _totals(weeks: Sequence[Week], sessions: Sequence[Session], now: datetime, e
         reviews=sum(session.minutes for session in hands_on if session.pattern == REVIEW),
         focus=sum(focus_done(week, now) for week in known),
         focus_wanted=sum(wanted_minutes(week)[0] for week in known),
-        communication_percent=balance(known, now).actual_percent["communication"] if known else 0,
+        communication_percent=added([balance(week, now) for week in known]).actual_percent["communication"]
+        if known
+        else 0,
         commits=len(evidence.shipped) if evidence.known else None,
         overrides=sum(block.override is not None for week in weeks for block in week.blocks),
     )

@@ -10,7 +10,7 @@ from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
 from tests.tui.hand import click_words
 
-OPEN = ("comma", *["tab"] * 7, "enter")  # the settings, and their last line
+OPEN = ("comma", *["tab"] * 8, "enter")  # the settings, and their last line
 
 
 def used(screen: Opened) -> WeekTheme:
