@@ -127,7 +127,7 @@ def _about(shell: Shell, reading: ParsedEdit) -> Block | Record | None:
     week = edit.week if isinstance(edit, RemoveSession) else IsoWeek.of(edit.day)
     snapshot = shell.reader.snapshot(week)
     if isinstance(edit, RemoveSession):
-        return snapshot.table(str(week), "sessions").get(edit.uid)
+        return snapshot.records(snapshot.bucket_of("sessions", edit.uid, week), "sessions").get(edit.uid)
     return snapshot.week(week).block(edit.uid)
 
 
@@ -140,8 +140,11 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
         case UseTheme():
             return "theme_use", {"theme": edit.theme, "week": str(edit.week), "only": edit.only}
         case EditSession():
-            weeks = [str(edit.week), *(change.bucket for change in decision.changes)]
-            records = [record for week in weeks if (record := after.table(week, "sessions").get(edit.uid))]
+            weeks = [edit.week, *(IsoWeek.parse(change.bucket) for change in decision.changes)]
+            buckets = [after.bucket_of("sessions", edit.uid, week) for week in weeks]
+            records = [
+                record for name in buckets if (record := after.records(name, "sessions").get(edit.uid))
+            ]
             return "session", session_json(records[0]) if records else None
         case RemoveSession():
             return "session", session_json(about) if isinstance(about, dict) else None

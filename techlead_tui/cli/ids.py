@@ -30,13 +30,11 @@ def place_of(shell: Shell, text: str) -> Target:
         span = Span(
             *(into(datetime.fromisoformat(str(record[key])), reader.zone) for key in ("start", "end"))
         )
-    else:
-        block = snapshot.week(found.week).block(found.uid)
-        if block is None:
-            raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
-        span = block.span
-    table = "sessions" if found.table == "sessions" else "blocks"
-    return Target(table, found.uid, found.week, span.start.date(), span.start_minute, span.end_minute)
+        return Target("sessions", found.uid, found.week, span)
+    block = snapshot.week(found.week).block(found.uid)
+    if block is None:
+        raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
+    return Target("blocks", found.uid, found.week, block.span)
 
 
 def shown_id(block: Block, this: IsoWeek) -> str:

@@ -25,9 +25,11 @@ from techlead_tui.core.edits import (
     TurnItem,
     UseTheme,
 )
+from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.span import end_of
 from techlead_tui.core.theme import Box
 from techlead_tui.core.week import Block
 from techlead_tui.errors import NoBlockError, UserError
@@ -51,10 +53,10 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
         case RemoveBlock():
             return _remove(snapshot, edit, now)
         case EditSession():
-            return _edit_session(snapshot, edit)
+            return _edit_session(snapshot, edit, now)
         case RemoveSession():
-            bucket = str(edit.week)
-            record = snapshot.table(bucket, "sessions").get(edit.uid)
+            bucket = snapshot.bucket_of("sessions", edit.uid, edit.week)
+            record = snapshot.records(bucket, "sessions").get(edit.uid)
             if record is None:
                 raise UserError(f"there is no session {edit.uid}")
             return [Change(bucket, "sessions", edit.uid, record, None)], [], edit.uid
@@ -70,20 +72,31 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             return item_effect(snapshot, edit, now, uid)
 
 
-def _times(snapshot: Snapshot, day: date, start: int, end: int) -> None:
-    """UserError for a block that cannot be: it ends before it starts, crosses midnight or a DST gap."""
+def _times(snapshot: Snapshot, day: date, start: int, end: int, *, crosses: bool = False) -> None:
+    """UserError for a block that cannot be: it ends before it starts, or at a time that the clocks skip.
+
+    Nor may it cross midnight, unless it is one that does so already: of another zone, or once of one.
+    """
     if end <= start:
         raise UserError(
             f"the end, {clock(end)}, is not after the start, {clock(start)}",
             "write it as 14-15 or 14:00-15:30",
         )
-    if end > DAY:
+    if end > DAY and not crosses:
         raise UserError("a block cannot cross midnight", "plan it as two blocks, one a day")
     try:
         at(day, start, snapshot.zone, strict=True)
         at(day, end, snapshot.zone, strict=True)
     except NoSuchTimeError as gap:
         raise UserError(str(gap), "pick a time before or after the change of the clocks") from None
+
+
+def kept_end(snapshot: Snapshot, day: date, start: int, minutes: int) -> int:
+    """Return the minute at which a block ends that keeps its length. UserError where the clocks hide it."""
+    try:
+        return end_of(day, start, minutes, snapshot.zone)
+    except NoSuchTimeError as twice:
+        raise UserError(str(twice), "say when it ends") from None
 
 
 def _past(snapshot: Snapshot, day: date, end: int, now: datetime) -> list[str]:
@@ -153,12 +166,12 @@ def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
 
 def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object]) -> list[Change]:
     """Sets fields of an own block, or of the exception of a box or series on that day."""
-    bucket = str(IsoWeek.of(day))
-    own = snapshot.table(bucket, "blocks").get(uid)
+    bucket = snapshot.bucket_of("blocks", uid, IsoWeek.of(day))
+    own = snapshot.records(bucket, "blocks").get(uid)
     if own is not None:
         return [Change(bucket, "blocks", uid, own, {**own, **fields})]
     _block(snapshot, uid, day)
-    before = snapshot.table(bucket, "exceptions").get(uid)
+    before = snapshot.records(bucket, "exceptions").get(uid)
     after: Record = {**(before or {"uid": uid}), **fields}
     return [Change(bucket, "exceptions", uid, before, after)]
 
@@ -170,8 +183,10 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
             f"{block.summary} is done and stays where it was",
             "say first that it is planned: `techlead done ID --reopen`",
         )
-    end = edit.start + block.planned_minutes if edit.end is None else edit.end
-    _times(snapshot, edit.to, edit.start, end)
+    end = edit.end
+    if end is None:
+        end = kept_end(snapshot, edit.to, edit.start, block.planned_minutes)
+    _times(snapshot, edit.to, edit.start, end, crosses=block.span.crosses)
     notes = _past(snapshot, edit.to, end, now)
     place: Record = {
         "day": edit.to.isoformat(),
@@ -182,10 +197,11 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     }
     if block.status == "skipped":
         place["status"] = "planned"
-    here, there = str(IsoWeek.of(edit.day)), str(IsoWeek.of(edit.to))
+    here = snapshot.bucket_of("blocks", edit.uid, IsoWeek.of(edit.day))
+    there = str(IsoWeek.of(edit.to))
     if here == there:
         return _change(snapshot, edit.uid, edit.day, place), notes, edit.uid
-    own = snapshot.table(here, "blocks").get(edit.uid)
+    own = snapshot.records(here, "blocks").get(edit.uid)
     if own is not None:
         gone = Change(here, "blocks", edit.uid, own, None)
         return [gone, Change(there, "blocks", edit.uid, None, {**own, **place})], notes, edit.uid
@@ -217,7 +233,7 @@ def _edit(snapshot: Snapshot, edit: EditBlock) -> Effect:
 
 
 def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
-    bucket = str(IsoWeek.of(edit.day))
+    bucket = snapshot.bucket_of("blocks", edit.uid, IsoWeek.of(edit.day))
     if edit.series:
         name = edit.uid.partition("@")[0]
         series = snapshot.table(OPEN, "series").get(name)
@@ -230,26 +246,45 @@ def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
             return [Change(OPEN, "series", name, series, None)], [], name
         ended: Record = {**series, "until": date.fromordinal(today.toordinal() - 1).isoformat()}
         return [Change(OPEN, "series", name, series, ended)], ["what has been stays in the past weeks"], name
-    own = snapshot.table(bucket, "blocks").get(edit.uid)
+    own = snapshot.records(bucket, "blocks").get(edit.uid)
     if own is not None:
         return [Change(bucket, "blocks", edit.uid, own, None)], [], edit.uid
     return _change(snapshot, edit.uid, edit.day, {"status": "skipped"}), [], edit.uid
 
 
-def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
-    bucket = str(edit.week)
-    record = snapshot.table(bucket, "sessions").get(edit.uid)
+def _edit_session(snapshot: Snapshot, edit: EditSession, now: datetime) -> Effect:
+    bucket = snapshot.bucket_of("sessions", edit.uid, edit.week)
+    record = snapshot.records(bucket, "sessions").get(edit.uid)
     if record is None:
         raise UserError(f"there is no session {edit.uid}")
     after: Record = {**record, **edit.fields}
-    if datetime.fromisoformat(str(after["end"])) <= datetime.fromisoformat(str(after["start"])):
-        raise UserError("the session would end before it starts")
-    day = datetime.fromisoformat(str(after["start"])).date()
-    there = str(IsoWeek.of(day))
+    notes: list[str] = []
+    if not {"start", "end"}.isdisjoint(edit.fields):
+        start, end = (datetime.fromisoformat(str(after[name])) for name in ("start", "end"))
+        _lasting(start, end)
+        after["zone"] = snapshot.zone_name or record["zone"]
+        notes = ["this session ends in the future"] if end > now else []
+    there = str(IsoWeek.of(datetime.fromisoformat(str(after["start"])).date()))
     if there == bucket:
-        return [Change(bucket, "sessions", edit.uid, record, after)], [], edit.uid
+        return [Change(bucket, "sessions", edit.uid, record, after)], notes, edit.uid
     gone = Change(bucket, "sessions", edit.uid, record, None)
-    return [gone, Change(there, "sessions", edit.uid, None, after)], [], edit.uid
+    return [gone, Change(there, "sessions", edit.uid, None, after)], notes, edit.uid
+
+
+def _lasting(start: datetime, end: datetime) -> None:
+    """UserError for a session that `log` would not take: it takes no time, or more than a day."""
+    minutes = int((end - start).total_seconds()) // 60
+    if end <= start:
+        raise UserError(
+            f"the session would end, at {end:%H:%M}, before it starts, at {start:%H:%M}",
+            "move ID 14-15:30 sets both",
+        )
+    if not minutes:
+        raise UserError("the session would take no time", "the shortest one is a minute")
+    if minutes > DAY:
+        raise UserError(
+            f"the session would take {short_length(minutes)}", f"the longest one is {short_length(DAY)}"
+        )
 
 
 def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.apply import effect, record_of
-from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
+from techlead_tui.core.apply import effect, kept_end, record_of
+from techlead_tui.core.calendar import DAY, IsoWeek, clock, into, minute_of, stretch
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock, Violation
 from techlead_tui.core.judge import focus_won, judge
 from techlead_tui.core.lengths import length
@@ -62,7 +62,10 @@ def fixes_for(
     block = _wanted(snapshot, edit, uid)
     if block is None or not introduced:
         return ()
-    wish = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
+    try:
+        wish = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
+    except UserError:
+        return ()  # it stands where another zone puts it and no edit could
     out: list[Fix] = []
     ideas = (idea for idea in _ideas(snapshot, edit, block, introduced, now) if idea.start >= now)
     for tried, idea in enumerate(ideas):
@@ -83,7 +86,7 @@ def fixes_for(
 def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     """The block as the refused edit would have it; None for an edit that puts no block anywhere."""
     if isinstance(edit, AddBlock):
-        start, until = at(edit.day, edit.start, snapshot.zone), at(edit.day, edit.end, snapshot.zone)
+        start, until = stretch(edit.day, edit.start, edit.end, snapshot.zone)
         added = block_of(record_of(edit, uid, snapshot.zone_name), start, until, snapshot.types)
         return added._replace(recurring=edit.repeat is not None)
     if not isinstance(edit, MoveBlock | EditBlock):
@@ -92,8 +95,10 @@ def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     if block is None:
         return None
     if isinstance(edit, MoveBlock):
-        end = edit.start + block.planned_minutes if edit.end is None else edit.end
-        start, until = at(edit.to, edit.start, snapshot.zone), at(edit.to, end, snapshot.zone)
+        end = edit.end
+        if end is None:
+            end = kept_end(snapshot, edit.to, edit.start, block.planned_minutes)
+        start, until = stretch(edit.to, edit.start, end, snapshot.zone)
         return block._replace(start=start, end=until, box=None, moved=True, hard_end=None)
     type_id = str(edit.fields["type"]) if edit.fields.get("type") else None
     if "type" not in edit.fields:
@@ -136,7 +141,7 @@ def _ideas(
         block = block._replace(start=place.start, end=place.start + timedelta(minutes=wanted))
     limit = _limit(whole, block)
     if 0 < limit < wanted and isinstance(edit, AddBlock | MoveBlock):
-        short = Span(block.start, block.start + timedelta(minutes=limit))
+        short = Span(block.start, into(block.start + timedelta(minutes=limit), snapshot.zone))
         title = f"End it at {clock(short.end_minute)}, after {length(limit)}"
         ends = block._replace(end=short.end)
         yield _Idea(title, edit._replace(end=short.end_minute), loss(whole, ends), block.start)

@@ -157,7 +157,8 @@ class DayDrawing:
             return
         title = inert(session.summary)
         written = False
-        for y in self._hours.rows_of(session.span.start_minute, session.span.end_minute):
+        start, end = session.span.on(self._column.day.date) or (0, 0)
+        for y in self._hours.rows_of(start, max(start + 1, end)):
             last, style = rows[y][-1]
             if not last[-1:].isspace():
                 continue  # a hard end that needs the last cell

@@ -16,7 +16,7 @@ SLEPT = 150  # seconds without a beat after which the machine must have slept
 
 
 class Changed(Message):
-    """Another process has committed something."""
+    """Another process has committed something, or the system is set to another time zone."""
 
 
 class Minute(Message):
@@ -37,10 +37,13 @@ class Watch:
         self._every = every
         self._beats = 0
         self._last = planner.now()
+        self._zone = planner.zone
 
     def beat(self) -> None:
         """Safe from any thread."""
-        if self._planner.changed_elsewhere():
+        zone = self._planner.zone
+        if self._planner.changed_elsewhere() or zone is not self._zone:
+            self._zone = zone
             self._post(Changed())
         self._beats += 1
         if self._beats % self._every:

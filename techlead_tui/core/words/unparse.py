@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import cast
 
-from techlead_tui.core.calendar import clock
+from techlead_tui.core.calendar import DAY, clock
 from techlead_tui.core.edits import (
     AddBlock,
     AddItem,
@@ -40,8 +40,11 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case AddBlock():
             return _add(edit, types)
         case MoveBlock():
-            span = clock(edit.start) + (f"-{clock(edit.end)}" if edit.end is not None else "")
-            return ("move", edit.uid, edit.to.isoformat(), span, *_option("--override", edit.override))
+            span = [clock(edit.start)]
+            if edit.end is not None:
+                past = edit.end > DAY  # a range says nothing of the next day
+                span = [*span, f"{edit.end - edit.start}m"] if past else [f"{span[0]}-{clock(edit.end)}"]
+            return ("move", edit.uid, edit.to.isoformat(), *span, *_option("--override", edit.override))
         case EditBlock():
             return ("edit", edit.uid, *_fields(edit.fields), *_option("--override", edit.override))
         case FinishBlock():

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, into, minute_of
 from techlead_tui.core.edits import Edit, Repeat
+from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line, read_length, take_length
 from techlead_tui.core.words.units import (
@@ -26,14 +27,16 @@ from techlead_tui.errors import WordsError
 
 
 class Target(NamedTuple):
-    """Something that an ID names: where it stands now. Times are minutes since midnight."""
+    """Something that an ID names, and where it stands now."""
 
     table: str  # "blocks" or "sessions"
     uid: str
     week: IsoWeek
-    day: date
-    start: int
-    end: int
+    span: Span  # on the user's clock
+
+    @property
+    def day(self) -> date:
+        return self.span.start.date()
 
 
 def _nothing(text: str) -> Target:
@@ -41,7 +44,8 @@ def _nothing(text: str) -> Target:
 
 
 class ReadingContext(NamedTuple):
-    """Hold what words are read against; the last four are the screen's: its week and its cursor."""
+    """Hold what words are read against; but for the last one, what has a default is the screen's: its week
+    and its cursor."""
 
     now: datetime  # aware, on the user's clock
     zone: tzinfo  # the user's; its `key` is its IANA name
@@ -51,6 +55,7 @@ class ReadingContext(NamedTuple):
     day: date | None = None  # where no day is named, unless that is over
     start: int | None = None  # where no time is named
     length: int | None = None  # where neither an end nor a length is named
+    crosses: bool = False  # whether what a length says may end on the next day
 
     @property
     def today(self) -> date:
@@ -326,11 +331,21 @@ def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan
                 found.word,
                 found.position,
             )
-        end = start + minutes
-    check_range(start, end, found.word, found.position)
+        if start >= DAY:
+            check_range(start, start, found.word, found.position)
+        exists(day, start, context, found.word, found.position)
+        end = _end(day, start, minutes, context, found)
+    check_range(start, end, found.word, found.position, crosses=context.crosses)
     exists(day, start, context, found.word, found.position)
     exists(day, end, context, found.word, found.position)
     return DaySpan(day, start, end)
+
+
+def _end(day: date, start: int, minutes: int, context: ReadingContext, found: Found) -> int:
+    try:
+        return end_of(day, start, minutes, context.zone)
+    except NoSuchTimeError as twice:
+        raise WordsError(str(twice), "say when it ends", found.word, found.position) from None
 
 
 def last_of(found: Found, context: ReadingContext) -> tuple[date, int | None]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.calendar import NTH, IsoWeek, first_from, into
+from techlead_tui.core.calendar import NTH, IsoWeek, first_from, into, stretch
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -25,6 +25,7 @@ from techlead_tui.core.edits import (
 )
 from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.session import CATEGORIES, PATTERNS, LogSession
+from techlead_tui.core.span import Span
 from techlead_tui.core.theme import DAY_KINDS, KINDS, BlockType
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ReadingContext, Target
@@ -163,7 +164,8 @@ def context_of(edit: Edit) -> ReadingContext:
     day = getattr(edit, "day", None) or NOW.date()
     week = edit.week if isinstance(edit, EditSession | RemoveSession) else IsoWeek.of(day)
     table = "sessions" if isinstance(edit, EditSession | RemoveSession) else "blocks"
-    return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, day, 600, 660))
+    span = Span(*stretch(day, 600, 660, BERLIN))
+    return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, span))
 
 
 def plain(edit: Edit) -> object:

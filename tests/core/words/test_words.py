@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.calendar import IsoWeek, stretch
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat, SetDay, UseTheme
 from techlead_tui.core.session import LogSession
+from techlead_tui.core.span import Span
 from techlead_tui.core.theme import BlockType
 from techlead_tui.core.words.args import length
 from techlead_tui.core.words.commands import read_line, read_log_line
@@ -28,8 +29,19 @@ TYPES = {
     "code": BlockType("code", "Coding", "deep_work", "hands_on", True),
     "pairing": BlockType("pairing", "Pairing", "meeting", "mentorship", True),
 }
-BLOCK = Target("blocks", "cross-team@2026-11-23", IsoWeek(2026, 48), date(2026, 11, 23), 960, 1020)
-SESSION = Target("sessions", "s1", IsoWeek(2026, 48), date(2026, 11, 23), 600, 645)
+
+
+def _monday(start: int, end: int) -> Span:
+    return Span(*stretch(date(2026, 11, 23), start, end, BERLIN))
+
+
+BLOCK = Target(
+    "blocks",
+    "cross-team@2026-11-23",
+    IsoWeek(2026, 48),
+    _monday(960, 1020),
+)
+SESSION = Target("sessions", "s1", IsoWeek(2026, 48), _monday(600, 645))
 
 
 def locate(text: str) -> Target:
