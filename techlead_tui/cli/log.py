@@ -108,6 +108,12 @@ def _answer(words: LogWords, session: LogSession, uid: str) -> None:
     marks = [mark for mark in (session.pattern, session.repo, session.branch) if mark]
     where = f" ({visible(', '.join(marks))})" if marks else ""
     day = "" if words.at is None else f" {session.start[:10]}"
-    put(
-        f"logged {short_length(words.minutes)}{what}{where},{day} {session.start[11:16]}–{session.end[11:16]}"
-    )
+    put(f"logged {short_length(words.minutes)}{what}{where},{day} {_span(session.start, session.end)}")
+
+
+def _span(start: str, end: str) -> str:
+    """`14:00–14:45`, and what the clocks alone do not tell: a whole day, or a change of them in between."""
+    text = f"{start[11:16]}–{end[11:16]}"
+    if start[:10] != end[:10] and start[11:16] <= end[11:16]:
+        text += " of the next day"
+    return text if start[19:] == end[19:] else f"{text}, the clocks change in between"

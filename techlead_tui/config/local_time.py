@@ -9,6 +9,8 @@ import os
 import time
 
 DAY = 86400
+FIRST = DAY  # of the moments that are in the years 1970 to 2100 in every zone
+LAST = 4_133_894_400
 _ZONE_FOLDERS = (
     "/usr/share/zoneinfo",
     "/usr/lib/zoneinfo",
@@ -44,7 +46,16 @@ class Clock:
             ) from None
 
     def moment(self) -> int:
-        return int(time.time()) + self.ahead
+        """Return the seconds since 1970. DataError where no plan and no word can be about that day."""
+        try:
+            now = int(time.time()) + self.ahead
+        except OverflowError:  # after 2262 Python does not say
+            now = LAST
+        if FIRST <= now < LAST:
+            return now
+        from techlead_tui.errors import DataError
+
+        raise DataError("the clock is out of reach", "set it: years run from 1970 to 2100")
 
 
 def offset_at(moment: int) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from io import BytesIO
 from typing import Any, NamedTuple
 
 DAY = 24 * 60
@@ -80,6 +79,24 @@ def _steady(day: date, zone: tzinfo) -> timezone | None:
 _STEADY: dict[tuple[date, tzinfo], timezone | None] = {}
 
 
+class _Bytes:
+    """Hand out bytes from front to back as a file does, which core may not know."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, size: int, /) -> bytes:
+        found, self._data = self._data[:size], self._data[size:]
+        return found
+
+    def seek(self, size: int, _whence: int = 1, /) -> None:
+        """Pass over bytes: all that zoneinfo asks for is to go on from where it is."""
+        self.read(size)
+
+    def readline(self) -> bytes:
+        return self.read(self._data.find(b"\n") + 1)
+
+
 @cache
 def named_zone(name: str) -> tzinfo | None:
     """Return the zone of an IANA name or of a POSIX rule as TZ may hold; None when there is none.
@@ -99,7 +116,7 @@ def named_zone(name: str) -> tzinfo | None:
     file = 2 * (header + bytes(6) + b"UTC\0")
     for rule in (name, f"{name},M3.2.0,M11.1.0"):
         try:
-            return ZoneInfo.from_file(BytesIO(file + f"\n{rule}\n".encode("ascii")), key=name)
+            return ZoneInfo.from_file(_Bytes(file + f"\n{rule}\n".encode("ascii")), key=name)
         except ValueError:
             continue
     return None

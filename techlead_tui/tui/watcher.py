@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from textual.message import Message
 
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 
 BEAT = 0.25  # seconds between looks at the journal and the clock
@@ -48,7 +49,10 @@ class Watch:
         self._beats += 1
         if self._beats % self._every:
             return
-        now, last = self._planner.now(), self._last
+        try:
+            now, last = self._planner.now(), self._last
+        except UserError:
+            return  # the clock is set to a year that cannot be: to be noticed once it is set back
         if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
             self._last = now
             passed = now.timestamp() - last.timestamp()  # of two times in one zone `-` leaves the DST out

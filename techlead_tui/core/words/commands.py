@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
+from techlead_tui.core.calendar import IsoWeek, fixed, into
 from techlead_tui.core.edits import AnswerCheck, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import times
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.words import log, planning
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from_args, from_line, read_options
@@ -53,9 +55,8 @@ def session_from(words: LogWords, context: ReadingContext, start: datetime | Non
 def said_of_session(session: LogSession) -> tuple[str, ...]:
     """Describe a session in short phrases."""
     start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
-    minutes = int((end - start).total_seconds()) // 60
-    span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
-    said = [f"{full_date(start.date())}, {span} ({short_length(minutes)})"]
+    span = Span(fixed(start), fixed(end))
+    said = [f"{full_date(start.date())}, {times(span)} ({short_length(span.minutes)})"]
     said.append(f"“{session.summary}”" if session.summary else "no note")
     if session.pattern:
         said.append(f"pattern {session.pattern}")

@@ -13,7 +13,7 @@ from techlead_tui.core.span import Span
 from techlead_tui.core.text import times
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
-from techlead_tui.core.words.units import DayWord, check_range, full_date
+from techlead_tui.core.words.units import DayWord, check_range, full_date, in_reach
 from techlead_tui.core.words.when import (
     Found,
     ParsedEdit,
@@ -119,7 +119,7 @@ def read_add(
     kind = tags.kind or (context.types[tags.type].kind if tags.type else "meeting")
     repeat = repeat_of(found)
     if repeat and repeat.nth is not None:
-        slot = slot._replace(day=first_from(slot.day, repeat.nth))
+        slot = slot._replace(day=in_reach(first_from(slot.day, repeat.nth)))
     if repeat and repeat.until and repeat.until < slot.day:
         raise WordsError(
             f"it would end on {repeat.until}, before it begins on {slot.day}", "until a later date"

@@ -483,7 +483,9 @@ def read_instant(text: str, context: ReadingContext) -> datetime | None:
     if moment.tzinfo is None:
         return None
     in_reach(moment.date(), text)
-    return into(moment, context.zone)
+    here = into(moment, context.zone)
+    in_reach(here.date(), text)
+    return here
 
 
 def read_start(text: str, context: ReadingContext) -> tuple[date, datetime | None]:
