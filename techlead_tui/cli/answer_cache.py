@@ -14,7 +14,7 @@ from techlead_tui import __version__, fs
 from techlead_tui.config import local_time
 from techlead_tui.config.paths import Folders, make_folder
 
-FORMAT = 3
+FORMAT = 4
 Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, blocks
 
 
@@ -51,6 +51,7 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
     from techlead_tui.cli.json_shapes import block_json
     from techlead_tui.core.balance import focus_minutes, percent, planned_inside
     from techlead_tui.core.calendar import IsoWeek, at
+    from techlead_tui.core.week import Block
     from techlead_tui.planner.reader import Reader
 
     reader = Reader(folders, clock)
@@ -59,6 +60,7 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
     after = key.shift(1)
     snapshot = reader.snapshot(key, after)
     week = snapshot.week(key)
+    over = [one for one in week.reaching if isinstance(one, Block) and one.live]
     begin, end = (int(at(found.monday, 0, reader.zone).timestamp()) for found in (key, after))
     answer = {
         "week": str(key),
@@ -73,7 +75,7 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str]]:
                 "day": f"{block.day:%a}",
                 "json": block_json(block),
             }
-            for block in (*week.live, *snapshot.week(after).live)
+            for block in (*over, *week.live, *snapshot.week(after).live)
         ],
     }
     if not reader.notices:

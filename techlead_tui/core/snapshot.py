@@ -216,20 +216,20 @@ class Snapshot(_Snapshot):
 
     def _on_leave(self, series: Mapping[str, Any], day: date) -> bool:
         """Tell whether the day of an occurrence, by the clocks here, is a day of leave."""
-        if self._leaves(series):
+        if may_leave(series, self.zone_name):
             day = into(at(day, series["start"], self._zone(series["zone"]) or self.zone), self.zone).date()
         kinds = self.records(str(IsoWeek.of(day)), "days")
         return kinds.get(day.isoformat(), {}).get("kind") == "leave"
 
-    def _leaves(self, record: Mapping[str, Any]) -> bool:
-        """Tell whether a block may take time of a day, by the clocks here, that is not its own."""
-        return record.get("zone") not in (None, self.zone_name) or record.get("end", 0) > DAY
-
     def _leaving(self, theme: WeekTheme, key: IsoWeek) -> Iterator[Block]:
         """Yield the blocks stored in a week that the clocks here may put into the week beside it."""
-        bucket = str(key)
+        bucket, here = str(key), self.zone_name
+
+        def leaves(record: Mapping[str, Any]) -> bool:
+            return may_leave(record, here)
+
         for record in self.records(bucket, "blocks").values():
-            if self._leaves(record):
+            if leaves(record):
                 yield self._own(theme, record)
         exceptions = self.records(bucket, "exceptions")
         for record in self.table(OPEN, "series").values():
@@ -238,9 +238,9 @@ class Snapshot(_Snapshot):
             if day is None:
                 continue
             moved = exceptions.get(f"{series['uid']}@{day}", {})
-            if (self._leaves(series) or self._leaves(moved)) and not self._on_leave(series, day):
+            if (leaves(series) or leaves(moved)) and not self._on_leave(series, day):
                 yield self._occurrence(theme, key, _box_of(series), day, series, "own")
-        away = {uid.partition("@")[0] for uid, record in exceptions.items() if self._leaves(record)}
+        away = {uid.partition("@")[0] for uid, record in exceptions.items() if leaves(record)}
         boxes = self.theme_of(key).boxes if away - set(self.table(OPEN, "series")) else ()
         for box in boxes:
             if box.id in away:
@@ -348,6 +348,11 @@ class Snapshot(_Snapshot):
             return None
         hard = start + timedelta(minutes=min(limits))
         return into(hard, self.zone) if hard < end else None
+
+
+def may_leave(record: Mapping[str, Any], zone_name: str | None) -> bool:
+    """Tell whether a block may stand on another day than its record says, by the clocks of a zone."""
+    return record.get("zone") not in (None, zone_name) or record.get("end", 0) > DAY
 
 
 def _box_of(series: Mapping[str, Any]) -> Box:

@@ -135,7 +135,8 @@ def here_line(block: Block | None, cells: int) -> Row:
     people = "".join(f" @{inert(name)}" for name in block.people)
     why = f"  {symbols.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
     kind = kind_text(block)
-    tail = f"{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
+    zone = f"  {symbols.WRONG} planned in {inert(block.unknown_zone)}" if block.unknown_zone else ""
+    tail = f"{zone}{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
     title = cut(f"{symbols.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
     return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
 

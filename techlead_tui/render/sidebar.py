@@ -55,6 +55,8 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
     line("HERE", "faint")
     line(inert(block.summary) or "untitled", "strong", 3)
     line(f"{times(block.span)}  {short_length(block.planned_minutes)}", "ink")
+    if block.unknown_zone:
+        line(f"{symbols.WRONG} planned in {inert(block.unknown_zone)}, which is not known here", "warn", 2)
     if kind_text(block) != block.summary.lower():
         line(kind_text(block), "detail")
     if block.hard_end is not None:
