@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import cast
 
@@ -47,7 +47,7 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
         case MoveBlock():
             return _move(snapshot, edit, now, uid)
         case EditBlock():
-            return _edit(snapshot, edit)
+            return _edit(snapshot, edit, now, uid)
         case FinishBlock():
             return _change(snapshot, edit.uid, edit.day, {"status": edit.status}), [], edit.uid
         case RemoveBlock():
@@ -224,12 +224,27 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
 
 
-def _edit(snapshot: Snapshot, edit: EditBlock) -> Effect:
+def _edit(snapshot: Snapshot, edit: EditBlock, now: datetime, uid: str) -> Effect:
+    if edit.to is not None:
+        moved, notes, about = _move(snapshot, edit.to, now, uid)
+        rest = edit._replace(uid=about, day=edit.to.to, to=None)
+        made, _, _ = _edit(snapshot.with_changes(moved), rest, now, uid)
+        return merged([*moved, *made]), notes, about
     fields = dict(edit.fields)
     type_id = fields.get("type")
     if type_id is not None and "kind" not in fields:
         fields["kind"] = snapshot.types[str(type_id)].kind
     return _change(snapshot, edit.uid, edit.day, fields), [], edit.uid
+
+
+def merged(changes: Iterable[Change]) -> list[Change]:
+    """One change a record: from the image before the first to the one after the last."""
+    found: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        name = (change.bucket, change.table, change.uid)
+        before = found[name].before if name in found else change.before
+        found[name] = Change(*name, before, change.after)
+    return [change for change in found.values() if change.before != change.after]
 
 
 def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:

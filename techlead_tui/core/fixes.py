@@ -56,8 +56,8 @@ def fixes_for(
     """Edits in place of `edit` that introduce no refusal, and less than `introduced` where nothing refuses.
 
     Best first: what keeps most focus time, then as the week has room for it (M5), then the soonest. Of a
-    move every fix is a move; of other fields it is the move to make first. Nothing in the past is offered,
-    and nothing that comes to what `edit` does. Weeks that `snapshot` has not loaded are not looked at.
+    move every fix is a move; of other fields it sets them and moves the block along. Nothing in the past is
+    offered, and nothing that comes to what `edit` does. Weeks that are not loaded are passed over.
     """
     block = _wanted(snapshot, edit, uid)
     if block is None or not introduced:
@@ -74,7 +74,7 @@ def fixes_for(
         words = words_of(idea.edit, snapshot.types)
         if idea.edit == edit or any(words == fix.words for fix in out):
             continue  # a place may be where the block was wanted, cut to its limit
-        after = _mended(snapshot, edit, idea, introduced, now, uid)
+        after = _mended(snapshot, idea, introduced, now, uid)
         if after is not None:
             weeks = {week for each in (edit, idea.edit) if each.plans for week in each.weeks}
             out.append(Fix(idea.title, idea.edit, words, focus_won(wish, after, weeks)))
@@ -94,12 +94,15 @@ def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)
     if block is None:
         return None
-    if isinstance(edit, MoveBlock):
-        end = edit.end
+    move = edit if isinstance(edit, MoveBlock) else edit.to
+    if move is not None:
+        end = move.end
         if end is None:
-            end = kept_end(snapshot, edit.to, edit.start, block.planned_minutes)
-        start, until = stretch(edit.to, edit.start, end, snapshot.zone)
-        return block._replace(start=start, end=until, box=None, moved=True, hard_end=None)
+            end = kept_end(snapshot, move.to, move.start, block.planned_minutes)
+        start, until = stretch(move.to, move.start, end, snapshot.zone)
+        block = block._replace(start=start, end=until, box=None, moved=True, hard_end=None)
+    if isinstance(edit, MoveBlock):
+        return block
     type_id = str(edit.fields["type"]) if edit.fields.get("type") else None
     if "type" not in edit.fields:
         type_id = block.type
@@ -208,8 +211,6 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterato
         if place.where:
             title += f", {place.where}"
         title += _length_of(place.span.minutes, block.planned_minutes)
-        if isinstance(edit, EditBlock):
-            title += ", first"
         yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
 
 
@@ -229,24 +230,20 @@ def _edit_for(edit: Edit, place: Placement) -> Edit:
         case MoveBlock():
             return edit._replace(to=day, start=start, end=end, override=None)
         case EditBlock():
-            return MoveBlock(edit.uid, edit.day, day, start, end)
+            return edit._replace(to=MoveBlock(edit.uid, edit.day, day, start, end), override=None)
         case _:
             raise TypeError(f"no place for {edit}")
 
 
 def _mended(
-    snapshot: Snapshot, edit: Edit, idea: _Idea, introduced: Sequence[Violation], now: datetime, uid: str
+    snapshot: Snapshot, idea: _Idea, introduced: Sequence[Violation], now: datetime, uid: str
 ) -> Snapshot | None:
-    """Return what an idea comes to, None where it mends nothing; after a move, with the fields changed."""
+    """Return what an idea comes to, None where it mends nothing."""
     try:
         verdict = judge(snapshot, idea.edit, now, uid)
-        after, found = verdict.after, list(verdict.introduced)
-        if isinstance(edit, EditBlock) and isinstance(idea.edit, MoveBlock):
-            rest = edit._replace(uid=verdict.uid, day=idea.edit.to, override=None)
-            then = judge(after, rest, now, uid)
-            after, found = then.after, [*found, *then.introduced]
     except UserError:
         return None
+    after, found = verdict.after, verdict.introduced
     if any(violation.severity == "refuse" for violation in [*introduced, *found]):
         return None if any(violation.severity == "refuse" for violation in found) else after
     fewer = {violation.rule for violation in found} < {violation.rule for violation in introduced}

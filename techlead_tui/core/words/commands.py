@@ -177,6 +177,8 @@ def _rm(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
     nothing_more(call.words[1:])
     if place.table == "sessions":
+        if call.has("series"):
+            raise WordsError(f"{place.uid} is a session, in no series", "rm ID deletes it", "--series")
         return ParsedEdit(RemoveSession(uid=place.uid, week=place.week), (f"session {place.uid} goes",))
     series = call.has("series")
     said = "its series ends" if series else f"goes on {full_date(place.day)}"

@@ -12,7 +12,16 @@ from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import times
 from techlead_tui.core.theme import KINDS, Types
-from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
+from techlead_tui.core.words.args import (
+    Call,
+    Option,
+    Token,
+    did_you_mean,
+    from_line,
+    is_tag,
+    nearest,
+    text_of,
+)
 from techlead_tui.core.words.units import DayWord, check_range, full_date, in_reach
 from techlead_tui.core.words.when import (
     Found,
@@ -263,6 +272,7 @@ OPTIONS = (
     Option(("--doc",), "the document that prepares it", "PATH|URL"),
     Option(("--no-doc",), "no document"),
     Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
+    Option(("--to",), "another time as well, as of move", "WHEN"),
     Option(("--pattern", "-p"), "of a session: lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
     Option(("--no-pattern",), "of a session: no pattern"),
     Option(("--start",), "of a session: an ISO time with an offset", "TIME"),
@@ -279,6 +289,7 @@ OF_BLOCKS = (
     "doc",
     "no_doc",
     "status",
+    "to",
 )
 OF_SESSIONS = ("pattern", "no_pattern", "start", "end")
 
@@ -293,13 +304,18 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
     fields = _session_fields(tokens, call, context) if session else _block_fields(tokens, call, context)
     if not fields:
         raise WordsError("what should change?", "edit ID a new title, edit ID +review, edit ID --doc PATH")
-    said = tuple(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in fields.items())
+    said = tuple(f"{name.replace('_', ' ')}: {_shown(name, value)}" for name, value in fields.items())
     if session:
         return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
-    override = call.value("override")
+    override, to = call.value("override"), call.value("to")
+    move: MoveBlock | None = None
+    if to is not None:
+        moved = read_move(from_line(to), place, context)
+        assert isinstance(moved.edit, MoveBlock)
+        move, said = moved.edit, (*said, *moved.said)
     if override:
         said += (f"overriding: {override}",)
-    return ParsedEdit(EditBlock(uid=place.uid, day=place.day, fields=fields, override=override), said)
+    return ParsedEdit(EditBlock(place.uid, place.day, fields, override, move), said)
 
 
 def _block_fields(tokens: list[Token], call: Call, context: ReadingContext) -> dict[str, object]:
@@ -376,9 +392,10 @@ def _summary(fields: dict[str, object], rest: list[Token], call: Call) -> None:
         fields["summary"] = given
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
     if value is None or value == []:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value).replace("_", " ")
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return text.replace("_", " ") if name in ("kind", "category") else text

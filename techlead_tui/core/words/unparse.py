@@ -40,13 +40,11 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case AddBlock():
             return _add(edit, types)
         case MoveBlock():
-            span = [clock(edit.start)]
-            if edit.end is not None:
-                past = edit.end > DAY  # a range says nothing of the next day
-                span = [*span, f"{edit.end - edit.start}m"] if past else [f"{span[0]}-{clock(edit.end)}"]
-            return ("move", edit.uid, edit.to.isoformat(), *span, *_option("--override", edit.override))
+            return ("move", edit.uid, *_place(edit), *_option("--override", edit.override))
         case EditBlock():
-            return ("edit", edit.uid, *_fields(edit.fields), *_option("--override", edit.override))
+            to = None if edit.to is None else " ".join(_place(edit.to))
+            said = (*_fields(edit.fields), *_option("--to", to))
+            return ("edit", edit.uid, *said, *_option("--override", edit.override))
         case FinishBlock():
             flag = {"done": (), "skipped": ("--skipped",), "planned": ("--reopen",)}[edit.status]
             return ("done", edit.uid, *flag)
@@ -70,6 +68,16 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             from techlead_tui.core.words.items import spell_item
 
             return spell_item(edit)
+
+
+def _place(move: MoveBlock) -> tuple[str, ...]:
+    """The day and time of a move."""
+    day, start = move.to.isoformat(), clock(move.start)
+    if move.end is None:
+        return (day, start)
+    if move.end > DAY:  # a range says nothing of the next day
+        return (day, start, f"{move.end - move.start}m")
+    return (day, f"{start}-{clock(move.end)}")
 
 
 def _option(name: str, value: str | None) -> tuple[str, ...]:

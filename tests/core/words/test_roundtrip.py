@@ -143,11 +143,18 @@ def logs(draw: st.DrawFn) -> LogSession:
     )
 
 
+@st.composite
+def edits_elsewhere(draw: st.DrawFn) -> EditBlock:
+    move = draw(moves())._replace(override=None)
+    return EditBlock(move.uid, move.day, draw(block_fields), draw(reasons), move)
+
+
 answers = st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from([True, False, None]), min_size=1)
 edits = st.one_of(
     adds(),
     moves(),
-    st.builds(EditBlock, uids, days, block_fields, reasons),
+    st.builds(EditBlock, uids, days, block_fields, reasons, st.none()),
+    edits_elsewhere(),
     st.builds(FinishBlock, uids, days, st.sampled_from(["done", "skipped", "planned"])),
     st.builds(RemoveBlock, uids, days, st.booleans()),
     st.builds(EditSession, uids, weeks, session_fields),

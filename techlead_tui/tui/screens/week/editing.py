@@ -171,7 +171,7 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
     parts = []
     if block is not None and isinstance(edit, AddBlock):
         parts.append(f"planned: {short_title(block)}, {_when(block)}")
-    elif block is not None and isinstance(edit, MoveBlock):
+    elif block is not None and (isinstance(edit, MoveBlock) or getattr(edit, "to", None) is not None):
         old = before.block(edit.uid)
         if old is not None and old.start == block.start:
             parts.append(f"{short_title(block)}: now {_times(block)}, {short_length(block.planned_minutes)}")
