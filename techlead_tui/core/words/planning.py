@@ -22,6 +22,7 @@ from techlead_tui.core.words.args import (
     nearest,
     text_of,
 )
+from techlead_tui.core.words.past import read_instant
 from techlead_tui.core.words.units import DayWord, check_range, full_date, in_reach
 from techlead_tui.core.words.when import (
     Found,
@@ -31,7 +32,6 @@ from techlead_tui.core.words.when import (
     exists,
     find_when,
     last_of,
-    read_instant,
     repeat_of,
     slot_of,
 )

@@ -15,8 +15,9 @@ from techlead_tui.core.span import Span
 from techlead_tui.core.theme import BlockType
 from techlead_tui.core.words.args import length
 from techlead_tui.core.words.commands import READERS, read_line, read_log_line
+from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.units import read_week
-from techlead_tui.core.words.when import ReadingContext, Target, read_start
+from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 

@@ -15,8 +15,9 @@ from techlead_tui.core.theme import BlockType
 from techlead_tui.core.words.args import Option, length, read_options
 from techlead_tui.core.words.commands import read_line, read_log_line
 from techlead_tui.core.words.log import read_log
+from techlead_tui.core.words.past import read_past, read_start
 from techlead_tui.core.words.units import read_week
-from techlead_tui.core.words.when import ReadingContext, Target, read_past, read_start
+from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 
