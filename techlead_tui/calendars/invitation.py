@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from techlead_tui.core.calendar import into
+from techlead_tui.core.words.units import FIRST, LAST
 from techlead_tui.errors import UserError
 
 LARGEST = 10_000_000  # bytes
@@ -196,7 +197,14 @@ def _date(parsed: Any, key: str, name: str, event: Lines) -> date | datetime | N
         raise UserError(
             f"{name}, line {_line(event, key)}: “{text}” is no time", "a time is 20261124T140000Z"
         )
-    return found if isinstance(found, date) else None
+    if not isinstance(found, date):
+        return None
+    if not FIRST <= found.year <= LAST:
+        raise UserError(
+            f"{name}, line {_line(event, key)}: {found.isoformat()[:10]} is out of reach",
+            f"years run from {FIRST} to {LAST}",
+        )
+    return found
 
 
 def _moment(value: date, prop: Any, home: tzinfo, zone: tzinfo, notes: list[str]) -> datetime:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, blocks, running
 
-FORMAT = 4
+FORMAT = 5
 Stamp = tuple[int, ...]
 
 
@@ -83,6 +83,7 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str], 
     from techlead_tui.cli.json_shapes import block_json
     from techlead_tui.core.balance import focus_minutes, percent, planned_inside
     from techlead_tui.core.calendar import IsoWeek, at
+    from techlead_tui.core.week import Block
     from techlead_tui.planner.reader import Reader
     from techlead_tui.planner.running import spots_of
 
@@ -92,6 +93,7 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str], 
     after = key.shift(1)
     snapshot = reader.snapshot(key, after)
     week = snapshot.week(key)
+    over = [one for one in week.reaching if isinstance(one, Block) and one.live]
     begin, end = (int(at(found.monday, 0, reader.zone).timestamp()) for found in (key, after))
     answer = {
         "week": str(key),
@@ -106,7 +108,7 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str], 
                 "day": f"{block.day:%a}",
                 "json": block_json(block),
             }
-            for block in (*week.live, *snapshot.week(after).live)
+            for block in (*over, *week.live, *snapshot.week(after).live)
         ],
     }
     spots = spots_of(snapshot, key, after)

@@ -13,7 +13,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.items import commands_for, line_of, put_list
 from techlead_tui.cli.json_shapes import Json, read_json
-from techlead_tui.cli.output import columns, is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, is_terminal, put, put_json, tell, typed, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddItem, Edit, EditItem, RemoveItem, TurnItem
@@ -154,7 +154,7 @@ def _list(shell: Shell, call: Call) -> int:
     slot = _sync(shell, late)
     if slot is not None:
         tell(f"hint: still open after the deadline; {SYNC} minutes settle it, {slot['when']}:")
-        tell(f"  techlead {visible(shlex.join(slot['words']))}")
+        tell(f"  techlead {typed(slot['words'])}")
     return 0
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
-from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, fail, put, put_json, tell, typed, visible
 from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
@@ -16,6 +15,7 @@ from techlead_tui.core.edits import (
     AddBlock,
     AddItem,
     AnswerCheck,
+    EditBlock,
     EditItem,
     EditSession,
     FinishBlock,
@@ -49,9 +49,7 @@ from techlead_tui.render.text import width
 
 def fix_lines(fixes: Sequence[Fix], cells: int) -> list[str]:
     """The calls, with what each does beside it: in full where that fits into `cells`, else its day."""
-    calls = [
-        f"{number:>3}  {visible(shlex.join(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
-    ]
+    calls = [f"{number:>3}  {typed(('techlead', *fix.words))}" for number, fix in enumerate(fixes, 1)]
     wide = max(map(width, calls), default=0)
     rows: list[str] = []
     for told in (_in_full, _in_short):
@@ -202,7 +200,8 @@ def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) 
         verb, text = _FINISHED[edit.status] if isinstance(edit, FinishBlock) else "deleted", titled(about)
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
-    if decision.changes and isinstance(edit, AddBlock | MoveBlock):
+    moved = isinstance(edit, AddBlock | MoveBlock) or (isinstance(edit, EditBlock) and edit.to is not None)
+    if decision.changes and moved:
         text += f"  [{short_id(decision.uid)}]"
     put_saved(decision, text, verb)
 

@@ -26,21 +26,19 @@ def place_of(shell: Shell, text: str) -> Target:
     found = reader.locate(text)
     snapshot = reader.snapshot(found.week)
     if found.table == "sessions":
-        record = snapshot.table(str(found.week), "sessions").get(found.uid)
+        records = snapshot.records(snapshot.bucket_of("sessions", found.uid, found.week), "sessions")
+        record = records.get(found.uid)
         if record is not None:
             times = [datetime.fromisoformat(str(record[key])) for key in ("start", "end")]
         else:
             times = [snapshot.running.start, snapshot.running.end] if snapshot.running is not None else []
         if not times:
             raise UserError(f"the session {found.uid} is gone", "techlead sessions shows the ids")
-        span = Span(*(into(time, reader.zone) for time in times))
-    else:
-        block = snapshot.week(found.week).block(found.uid)
-        if block is None:
-            raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
-        span = block.span
-    table = "sessions" if found.table == "sessions" else "blocks"
-    return Target(table, found.uid, found.week, span.start.date(), span.start_minute, span.end_minute)
+        return Target("sessions", found.uid, found.week, Span(*(into(time, reader.zone) for time in times)))
+    block = snapshot.week(found.week).block(found.uid)
+    if block is None:
+        raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
+    return Target("blocks", found.uid, found.week, block.span)
 
 
 def shown_id(block: Block, this: IsoWeek) -> str:

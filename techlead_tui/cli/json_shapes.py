@@ -39,6 +39,8 @@ BLOCK: Keys = {
     "doc": "path or address of the document that prepares it, or null",
     "source": "theme, own or calendar",
     "status": "planned, done or skipped; removed in the answer of `rm`",
+    "unknown_zone": "the time zone that it was planned in, where its clocks are not known here and its times "
+    "are taken for local ones; or null",
     "overridden": "whether it breaks a rule",
     "override": "the written `reason`, the `rules` that it overrides and the other `blocks` that it covers "
     "(null: any), or null",
@@ -63,6 +65,7 @@ def block_json(block: Block) -> Json:
         "doc": block.doc,
         "source": block.source,
         "status": block.status,
+        "unknown_zone": block.unknown_zone,
         "overridden": block.override is not None,
         "override": None
         if block.override is None

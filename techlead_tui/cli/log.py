@@ -105,5 +105,13 @@ def _answer(words: LogWords, record: Record, quick: QuickLog, moment: int) -> No
         return
     start, end = str(record["start"]), str(record["end"])
     day = "" if words.at is None else f" {start[:10]}"
-    put(f"logged {short_length(words.minutes)}{what_and_where(record)},{day} {start[11:16]}–{end[11:16]}")
+    put(f"logged {short_length(words.minutes)}{what_and_where(record)},{day} {_span(start, end)}")
     told_overlaps(quick, record, moment, False)
+
+
+def _span(start: str, end: str) -> str:
+    """`14:00–14:45`, and what the clocks alone do not tell: a whole day, or a change of them in between."""
+    text = f"{start[11:16]}–{end[11:16]}"
+    if start[:10] != end[:10] and start[11:16] <= end[11:16]:
+        text += " of the next day"
+    return text if start[19:] == end[19:] else f"{text}, the clocks change in between"

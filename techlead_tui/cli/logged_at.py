@@ -9,7 +9,8 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.commands import session_from
 from techlead_tui.core.words.log import LogWords
-from techlead_tui.core.words.when import ReadingContext, read_start
+from techlead_tui.core.words.past import read_start
+from techlead_tui.core.words.when import ReadingContext
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.day_end import after_the_last
 from techlead_tui.planner.reader import Reader

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import is_terminal, put, put_json, tell, typed, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.playbook import (
@@ -117,7 +116,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     else:
         put("\n".join(visible(line) for line in text.split("\n")))
         for offer in offered:
-            tell(f"hint: {visible(shlex.join(['techlead', *offer['words']]))}")
+            tell(f"hint: {typed(['techlead', *offer['words']])}")
     if call.has("copy"):
         tell(f"note: {copy_out(text)}")
     return 0

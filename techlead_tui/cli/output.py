@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from _collections_abc import Iterable
 
 from techlead_tui.errors import OutputError
 
@@ -81,6 +82,32 @@ def visible(text: str) -> str:
     from techlead_tui.render.text import inert
 
     return inert(text)
+
+
+def typed(words: Iterable[str]) -> str:
+    """Return a call as it is to be typed, to the letter; what a terminal would not show stands escaped."""
+    import shlex
+
+    return " ".join(shlex.quote(word) if _shows(word) else _escaped(word) for word in words)
+
+
+def _shows(text: str) -> bool:
+    return visible(text) == text
+
+
+def _escaped(word: str) -> str:
+    r"""Return a word as `$'a\u200cb'`, which bash, zsh and ksh read."""
+    out = []
+    for char in word:
+        code = ord(char)
+        if char in "'\\":
+            out.append("\\" + char)
+        elif char == " " or _shows(f"a{char}"):
+            out.append(char)
+        else:
+            spelled = f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}"
+            out.append(spelled if code < 0x10000 else f"\\U{code:08x}")
+    return f"$'{''.join(out)}'"
 
 
 def stdout_encoding() -> str:

@@ -11,15 +11,17 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import shown_id
 from techlead_tui.cli.json_shapes import block_json, read_json
 from techlead_tui.cli.output import coloured, columns, put, put_json
-from techlead_tui.cli.session_json import seconds, shown_json
+from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.balance import actual, given_back, logged_in, percents, planned, recurring_meetings
-from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.calendar import DAY, IsoWeek
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.rules import violations
+from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text as short_date
 from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Day, Session, Week
@@ -65,19 +67,17 @@ def week_text(week: Week, now: datetime) -> list[Row]:
     found = violations(week, now)
     rows = [_headline(week), *_figures(week, now)]
     for day in week.days:
-        blocks = [block for block in week.blocks if block.day == day.date]
-        sessions = [session for session in week.sessions if session.start.date() == day.date]
-        if day.theme is not None or blocks or sessions:
-            rows += [(), _day_name(day, now), *_items(blocks, sessions, found, now)]
+        items = _items(week, day.date, found, now)
+        if day.theme is not None or items:
+            rows += [(), _day_name(day, now), *items]
     return [*rows, *_broken(found)]
 
 
 def day_text(week: Week, day: date, now: datetime) -> list[Row]:
     found = violations(week, now)
-    blocks = [block for block in week.blocks if block.day == day]
-    sessions = [session for session in week.sessions if session.start.date() == day]
-    rows = [_day_name(week.day(day), now), *_items(blocks, sessions, found, now)]
-    if not blocks and not sessions:
+    items = _items(week, day, found, now)
+    rows = [_day_name(week.day(day), now), *items]
+    if not items:
         rows.append((("  nothing planned", "hint"),))
     return rows
 
@@ -111,7 +111,7 @@ def _hours(week: Week) -> tuple[int, int]:
     ends = [day.theme.closes for day in week.days if day.theme]
     for block in week.live:
         starts.append(block.start.hour * 60)
-        ends.append(block.span.end_minute)
+        ends.append(min(DAY, block.span.end_minute))
     return min(starts, default=540) // 60 * 60, -(-max(ends, default=1020) // 60) * 60
 
 
@@ -181,28 +181,32 @@ def _day_name(day: Day, now: datetime) -> Row:
     return tuple(runs)
 
 
-def _items(
-    blocks: list[Block],
-    sessions: list[Session],
-    found: tuple[Violation, ...],
-    now: datetime,
-) -> list[Row]:
-    """Blocks and sessions of a day in order of time; ids end at the right edge."""
+def _items(week: Week, day: date, found: tuple[Violation, ...], now: datetime) -> list[Row]:
+    """Blocks and sessions of a day in order of time, also what began on the day before; ids end at the right
+    edge."""
     this = IsoWeek.of(now.date())
     wrong = {uid for one in found if one.severity in ("refuse", "warn") for uid in one.subjects}
     cells = columns()
-    items = [(block.start, 0, _block(block, block.uid in wrong, this, now, cells)) for block in blocks]
-    items += [(session.start, 1, _session(session, cells)) for session in sessions]
+    blocks, sessions = week.blocks_on(day), week.sessions_on(day)
+    items = [(block.start, 0, _block(block, day, block.uid in wrong, this, now, cells)) for block in blocks]
+    items += [(session.start, 1, _session(session, day, cells)) for session in sessions]
     return [row for _, _, row in sorted(items, key=lambda item: item[:2])]
 
 
-def _block(block: Block, wrong: bool, this: IsoWeek, now: datetime, cells: int) -> Row:
+def _since(span: Span, day: date) -> str:
+    """Return when something began that comes over from the day before, for the list of a day."""
+    return "" if span.start.date() == day else f" since {span.start:%a}"
+
+
+def _block(block: Block, day: date, wrong: bool, this: IsoWeek, now: datetime, cells: int) -> Row:
     ink = "skipped" if not block.live else "done" if block.status == "done" else "title"
-    details = "".join(f" @{inert(name)}" for name in block.people)
+    details = _since(block.span, day) + "".join(f" @{inert(name)}" for name in block.people)
     if block.hard_end:
         details += f" {symbols.HARD_END}{block.hard_end:%H:%M}"
     if block.type:
         details += f" +{block.type}"
+    if block.unknown_zone:
+        details += f" (planned in {inert(block.unknown_zone)}, whose clocks are not known here)"
     title = (
         f"{symbols.signs(block, wrong)}{inert(block.summary) or 'untitled'}{'?' if block.optional else ''}"
     )
@@ -217,11 +221,11 @@ def _block(block: Block, wrong: bool, this: IsoWeek, now: datetime, cells: int) 
     )
 
 
-def _session(session: Session, cells: int) -> Row:
+def _session(session: Session, day: date, cells: int) -> Row:
     from techlead_tui.cli.ids import short_id
 
     marked = [mark for mark in (session.pattern, session.repo) if mark]
-    details = f" ({inert(', '.join(marked))})" if marked else ""
+    details = _since(session.span, day) + (f" ({inert(', '.join(marked))})" if marked else "")
     title = inert(session.summary) or "session"
     span = f"{times(session.span)[:6]}now  " if session.running else times(session.span)
     sign = symbols.RUNNING if session.running else symbols.SESSION
@@ -293,14 +297,10 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     snapshot = reader.snapshot(key)
     week, now = snapshot.week(key), shell.now()
     if call.has("json"):
-        records, moment = snapshot.session_records(key), shell.clock.moment()
-        sessions = [shown_json(record, moment) for record in sorted(records, key=_start)]
-        if name == "today":
-            day = shell.today.isoformat()
-            today = [session for session in sessions if str(session["start"])[:10] == day]
-            put_json({**_plan(week, now, shell.today), "sessions": today})
-            return 0
-        put_json({**_plan(week, now), "sessions": sessions})
+        moment = shell.clock.moment()
+        shown = week.sessions_on(shell.today) if name == "today" else week.sessions
+        sessions = [shown_json(_stored(snapshot, session), moment) for session in shown]
+        put_json({**_plan(week, now, shell.today if name == "today" else None), "sessions": sessions})
         return 0
 
     if name == "today":
@@ -312,15 +312,18 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     return 0
 
 
-def _start(record: Record) -> int:
-    return seconds(str(record["start"]))
+def _stored(snapshot: Snapshot, session: Session) -> Record:
+    running = snapshot.open_session
+    if running is not None and running["uid"] == session.uid:
+        return running
+    bucket = snapshot.bucket_of("sessions", session.uid, IsoWeek.of(session.start.date()))
+    return snapshot.records(bucket, "sessions")[session.uid]
 
 
 def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, object]:
     """A week without its sessions; of its blocks and days those of one date."""
-    out = read_json(
-        week.key, "blocks", [block_json(block) for block in week.blocks if only in (None, block.day)]
-    )
+    blocks = week.blocks if only is None else week.blocks_on(only)
+    out = read_json(week.key, "blocks", [block_json(block) for block in blocks])
     if only is not None:
         out["date"] = only.isoformat()
     out["days"] = [

@@ -20,6 +20,7 @@ class LocalZone(tzinfo):
 
     def __init__(self) -> None:
         self.key = local_time.zone_name()
+        self.setting = local_time.zone_setting()
 
     def utcoffset(self, when: datetime | None) -> timedelta | None:
         return _local(when).utcoffset()
@@ -42,13 +43,25 @@ def _local(when: datetime | None) -> datetime:
     return (when or datetime.now()).replace(tzinfo=None).astimezone()
 
 
+_last: LocalZone | None = None
+
+
 def zone() -> tzinfo:
-    """Return the zone that the system is set to; UTC for one that is a day away, which datetime refuses."""
+    """Return the zone that the system is set to now: the same object until it is set to another one.
+
+    UTC for one that is a day away, which datetime refuses.
+    """
+    global _last
+    setting = local_time.zone_setting()
+    if _last is None or _last.setting != setting:
+        if hasattr(time, "tzset"):
+            time.tzset()
+        _last = LocalZone()
     try:
         _local(None)
     except ValueError:
         return UTC
-    return LocalZone()
+    return _last
 
 
 class StillClock(local_time.Clock):
@@ -64,6 +77,4 @@ class StillClock(local_time.Clock):
 
 def now(clock: local_time.Clock, zone: tzinfo) -> datetime:
     """Return the clock's moment to the second, aware, with its offset alone for a zone."""
-    if hasattr(time, "tzset"):
-        time.tzset()  # notices a zone that was changed while the program runs
     return fixed((_EPOCH + timedelta(seconds=clock.moment())).replace(tzinfo=UTC).astimezone(zone))

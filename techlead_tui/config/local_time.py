@@ -9,6 +9,8 @@ import os
 import time
 
 DAY = 86400
+FIRST = DAY  # of the moments that are in the years 1970 to 2100 in every zone
+LAST = 4_133_894_400
 _ZONE_FOLDERS = (
     "/usr/share/zoneinfo",
     "/usr/lib/zoneinfo",
@@ -44,7 +46,16 @@ class Clock:
             ) from None
 
     def moment(self) -> int:
-        return int(time.time()) + self.ahead
+        """Return the seconds since 1970. DataError where no plan and no word can be about that day."""
+        try:
+            now = int(time.time()) + self.ahead
+        except OverflowError:  # after 2262 Python does not say
+            now = LAST
+        if FIRST <= now < LAST:
+            return now
+        from techlead_tui.errors import DataError
+
+        raise DataError("the clock is out of reach", "set it: years run from 1970 to 2100")
 
 
 def offset_at(moment: int) -> int:
@@ -166,14 +177,40 @@ def days_since_1970(year: int, month: int, day: int) -> int:
 
 
 def zone_name() -> str:
-    """The IANA name of the local zone: from TZ, else from what the system is set to.
+    """The IANA name of the local zone, or the POSIX rule that TZ is: from TZ, else from the system's setting.
 
     Where neither tells one: `Etc/GMT-1` and the like, by the offset that the zone has without DST.
     """
     given = os.environ.get("TZ")
     if given is not None:
-        return _known(given.removeprefix(":")) or ("UTC" if given in ("", ":") else _by_offset())
+        name = given.removeprefix(":")
+        return _known(name) or (name if _is_rule(name) else "UTC")
     return _linked() or _written() or _by_offset()
+
+
+def zone_setting() -> tuple[object, ...]:
+    """Return what changes when the system is set to another zone; cheap."""
+    given = os.environ.get("TZ")
+    if given is not None:
+        return (given,)
+    try:
+        found = os.lstat("/etc/localtime")
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def _is_rule(text: str) -> bool:
+    """Tell whether a TZ begins as POSIX writes a rule: `CET-1CEST,M3.5.0,M10.5.0/3`, `<+0330>-3:30`."""
+    if not text.isascii() or not text.isprintable() or len(text) > 100:
+        return False
+    if text[:1] == "<":
+        rest = text.partition(">")[2]
+    else:
+        rest = text.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if len(text) - len(rest) < 3:
+            return False
+    return rest.lstrip("+-")[:1].isdigit()
 
 
 def name_in(path: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -29,11 +29,12 @@ from techlead_tui.core.edits import (
     UseTheme,
     WriteUpdate,
 )
-from techlead_tui.core.lengths import length
+from techlead_tui.core.lengths import length, short_length
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import LONG, TABLE, StartSession, StopSession
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.span import end_of
 from techlead_tui.core.theme import Box
 from techlead_tui.core.week import Block
 from techlead_tui.errors import NoBlockError, UserError
@@ -55,13 +56,13 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
         case MoveBlock():
             return _move(snapshot, edit, now, uid)
         case EditBlock():
-            return _edit(snapshot, edit)
+            return _edit(snapshot, edit, now, uid)
         case FinishBlock():
             return _change(snapshot, edit.uid, edit.day, {"status": edit.status}), [], edit.uid
         case RemoveBlock():
             return _remove(snapshot, edit, now)
         case EditSession():
-            return _edit_session(snapshot, edit)
+            return _edit_session(snapshot, edit, now)
         case RemoveSession():
             bucket, table, record = _session(snapshot, edit.uid, edit.week)
             return [Change(bucket, table, edit.uid, record, None)], [], edit.uid
@@ -88,20 +89,31 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             return item_effect(snapshot, edit, now, uid)
 
 
-def _times(snapshot: Snapshot, day: date, start: int, end: int) -> None:
-    """UserError for a block that cannot be: it ends before it starts, crosses midnight or a DST gap."""
+def _times(snapshot: Snapshot, day: date, start: int, end: int, *, crosses: bool = False) -> None:
+    """UserError for a block that cannot be: it ends before it starts, or at a time that the clocks skip.
+
+    Nor may it cross midnight, unless it is one that does so already: of another zone, or once of one.
+    """
     if end <= start:
         raise UserError(
             f"the end, {clock(end)}, is not after the start, {clock(start)}",
             "write it as 14-15 or 14:00-15:30",
         )
-    if end > DAY:
+    if end > DAY and not crosses:
         raise UserError("a block cannot cross midnight", "plan it as two blocks, one a day")
     try:
         at(day, start, snapshot.zone, strict=True)
         at(day, end, snapshot.zone, strict=True)
     except NoSuchTimeError as gap:
         raise UserError(str(gap), "pick a time before or after the change of the clocks") from None
+
+
+def kept_end(snapshot: Snapshot, day: date, start: int, minutes: int) -> int:
+    """Return the minute at which a block ends that keeps its length. UserError where the clocks hide it."""
+    try:
+        return end_of(day, start, minutes, snapshot.zone)
+    except NoSuchTimeError as twice:
+        raise UserError(str(twice), "say when it ends") from None
 
 
 def _past(snapshot: Snapshot, day: date, end: int, now: datetime) -> list[str]:
@@ -171,12 +183,12 @@ def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
 
 def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object]) -> list[Change]:
     """Sets fields of an own block, or of the exception of a box or series on that day."""
-    bucket = str(IsoWeek.of(day))
-    own = snapshot.table(bucket, "blocks").get(uid)
+    bucket = snapshot.bucket_of("blocks", uid, IsoWeek.of(day))
+    own = snapshot.records(bucket, "blocks").get(uid)
     if own is not None:
         return [Change(bucket, "blocks", uid, own, {**own, **fields})]
     _block(snapshot, uid, day)
-    before = snapshot.table(bucket, "exceptions").get(uid)
+    before = snapshot.records(bucket, "exceptions").get(uid)
     after: Record = {**(before or {"uid": uid}), **fields}
     return [Change(bucket, "exceptions", uid, before, after)]
 
@@ -188,8 +200,10 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
             f"{block.summary} is done and stays where it was",
             "say first that it is planned: `techlead done ID --reopen`",
         )
-    end = edit.start + block.planned_minutes if edit.end is None else edit.end
-    _times(snapshot, edit.to, edit.start, end)
+    end = edit.end
+    if end is None:
+        end = kept_end(snapshot, edit.to, edit.start, block.planned_minutes)
+    _times(snapshot, edit.to, edit.start, end, crosses=block.span.crosses)
     notes = _past(snapshot, edit.to, end, now)
     place: Record = {
         "day": edit.to.isoformat(),
@@ -200,10 +214,11 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     }
     if block.status == "skipped":
         place["status"] = "planned"
-    here, there = str(IsoWeek.of(edit.day)), str(IsoWeek.of(edit.to))
+    here = snapshot.bucket_of("blocks", edit.uid, IsoWeek.of(edit.day))
+    there = str(IsoWeek.of(edit.to))
     if here == there:
         return _change(snapshot, edit.uid, edit.day, place), notes, edit.uid
-    own = snapshot.table(here, "blocks").get(edit.uid)
+    own = snapshot.records(here, "blocks").get(edit.uid)
     if own is not None:
         gone = Change(here, "blocks", edit.uid, own, None)
         return [gone, Change(there, "blocks", edit.uid, None, {**own, **place})], notes, edit.uid
@@ -226,7 +241,12 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
 
 
-def _edit(snapshot: Snapshot, edit: EditBlock) -> Effect:
+def _edit(snapshot: Snapshot, edit: EditBlock, now: datetime, uid: str) -> Effect:
+    if edit.to is not None:
+        moved, notes, about = _move(snapshot, edit.to, now, uid)
+        rest = edit._replace(uid=about, day=edit.to.to, to=None)
+        made, _, _ = _edit(snapshot.with_changes(moved), rest, now, uid)
+        return merged([*moved, *made]), notes, about
     fields = dict(edit.fields)
     type_id = fields.get("type")
     if type_id is not None and "kind" not in fields:
@@ -234,8 +254,18 @@ def _edit(snapshot: Snapshot, edit: EditBlock) -> Effect:
     return _change(snapshot, edit.uid, edit.day, fields), [], edit.uid
 
 
+def merged(changes: Iterable[Change]) -> list[Change]:
+    """One change a record: from the image before the first to the one after the last."""
+    found: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        name = (change.bucket, change.table, change.uid)
+        before = found[name].before if name in found else change.before
+        found[name] = Change(*name, before, change.after)
+    return [change for change in found.values() if change.before != change.after]
+
+
 def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
-    bucket = str(IsoWeek.of(edit.day))
+    bucket = snapshot.bucket_of("blocks", edit.uid, IsoWeek.of(edit.day))
     if edit.series:
         name = edit.uid.partition("@")[0]
         series = snapshot.table(OPEN, "series").get(name)
@@ -248,7 +278,7 @@ def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
             return [Change(OPEN, "series", name, series, None)], [], name
         ended: Record = {**series, "until": date.fromordinal(today.toordinal() - 1).isoformat()}
         return [Change(OPEN, "series", name, series, ended)], ["what has been stays in the past weeks"], name
-    own = snapshot.table(bucket, "blocks").get(edit.uid)
+    own = snapshot.records(bucket, "blocks").get(edit.uid)
     if own is not None:
         return [Change(bucket, "blocks", edit.uid, own, None)], [], edit.uid
     return _change(snapshot, edit.uid, edit.day, {"status": "skipped"}), [], edit.uid
@@ -256,24 +286,28 @@ def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
 
 def _session(snapshot: Snapshot, uid: str, week: IsoWeek) -> tuple[str, str, Record]:
     """Return bucket, table and record of a session, logged or under way. UserError when there is none."""
-    for bucket, table in ((str(week), "sessions"), (OPEN, TABLE)):
-        record = snapshot.table(bucket, table).get(uid)
-        if record is not None:
-            return bucket, table, record
+    bucket = snapshot.bucket_of("sessions", uid, week)
+    record = snapshot.records(bucket, "sessions").get(uid)
+    if record is not None:
+        return bucket, "sessions", record
+    record = snapshot.table(OPEN, TABLE).get(uid)
+    if record is not None:
+        return OPEN, TABLE, record
     raise UserError(f"there is no session {uid}")
 
 
-def _logged(snapshot: Snapshot, uid: str, week: IsoWeek) -> Record:
-    """Return the record of a session that is over. UserError."""
-    _, table, record = _session(snapshot, uid, week)
+def _logged(snapshot: Snapshot, uid: str, week: IsoWeek) -> tuple[str, Record]:
+    """Return bucket and record of a session that is over. UserError."""
+    bucket, table, record = _session(snapshot, uid, week)
     if table == TABLE:
         raise UserError("this session is running and has no end yet", "techlead stop ends it first")
-    return record
+    return bucket, record
 
 
-def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
+def _edit_session(snapshot: Snapshot, edit: EditSession, now: datetime) -> Effect:
     bucket, table, record = _session(snapshot, edit.uid, edit.week)
     after: Record = {**record, **edit.fields}
+    notes: list[str] = []
     start = datetime.fromisoformat(str(after["start"]))
     there = str(IsoWeek.of(start.date()))
     if table == TABLE:
@@ -283,16 +317,35 @@ def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
             raise UserError("the session would begin in the future", "say when it began: 25m ago")
         until = (start + timedelta(seconds=LONG)).isoformat() if after["block"] is None else after["until"]
         return [Change(OPEN, TABLE, edit.uid, record, {**after, "week": there, "until": until})], [], edit.uid
-    if datetime.fromisoformat(str(after["end"])) <= start:
-        raise UserError("the session would end before it starts")
+    if not {"start", "end"}.isdisjoint(edit.fields):
+        end = datetime.fromisoformat(str(after["end"]))
+        _lasting(start, end)
+        after["zone"] = snapshot.zone_name or record["zone"]
+        notes = ["this session ends in the future"] if end > now else []
     if there == bucket:
-        return [Change(bucket, "sessions", edit.uid, record, after)], [], edit.uid
+        return [Change(bucket, "sessions", edit.uid, record, after)], notes, edit.uid
     gone = Change(bucket, "sessions", edit.uid, record, None)
-    return [gone, Change(there, "sessions", edit.uid, None, after)], [], edit.uid
+    return [gone, Change(there, "sessions", edit.uid, None, after)], notes, edit.uid
+
+
+def _lasting(start: datetime, end: datetime) -> None:
+    """UserError for a session that `log` would not take: it takes no time, or more than a day."""
+    minutes = int((end - start).total_seconds()) // 60
+    if end <= start:
+        raise UserError(
+            f"the session would end, at {end:%H:%M}, before it starts, at {start:%H:%M}",
+            "move ID 14-15:30 sets both",
+        )
+    if not minutes:
+        raise UserError("the session would take no time", "the shortest one is a minute")
+    if minutes > DAY:
+        raise UserError(
+            f"the session would take {short_length(minutes)}", f"the longest one is {short_length(DAY)}"
+        )
 
 
 def _split_session(snapshot: Snapshot, edit: SplitSession, uid: str) -> Effect:
-    record = _logged(snapshot, edit.uid, edit.week)
+    bucket, record = _logged(snapshot, edit.uid, edit.week)
     begun, ended = (datetime.fromisoformat(str(record[name])) for name in ("start", "end"))
     if not begun < edit.end <= edit.start < ended:
         span = f"{begun:%a %d %b %H:%M}–{ended:%H:%M}"
@@ -301,7 +354,7 @@ def _split_session(snapshot: Snapshot, edit: SplitSession, uid: str) -> Effect:
         )
     first: Record = {**record, "end": edit.end.isoformat(timespec="seconds")}
     second: Record = {**record, "uid": uid, "start": edit.start.isoformat(timespec="seconds")}
-    bucket, there = str(edit.week), str(IsoWeek.of(edit.start.date()))
+    there = str(IsoWeek.of(edit.start.date()))
     parts = [
         Change(bucket, "sessions", edit.uid, record, first),
         Change(there, "sessions", uid, None, second),
@@ -312,7 +365,8 @@ def _split_session(snapshot: Snapshot, edit: SplitSession, uid: str) -> Effect:
 def _merge_sessions(snapshot: Snapshot, edit: MergeSessions) -> Effect:
     if edit.uid == edit.other:
         raise UserError("a session cannot be merged with itself", "name two of them")
-    one, other = _logged(snapshot, edit.uid, edit.week), _logged(snapshot, edit.other, edit.other_week)
+    here, one = _logged(snapshot, edit.uid, edit.week)
+    aside, other = _logged(snapshot, edit.other, edit.other_week)
     both = sorted((one, other), key=lambda record: datetime.fromisoformat(str(record["start"])))
     end = max((str(record["end"]) for record in both), key=datetime.fromisoformat)
     results = dict.fromkeys(str(record["result"]) for record in both if record.get("result"))
@@ -320,13 +374,13 @@ def _merge_sessions(snapshot: Snapshot, edit: MergeSessions) -> Effect:
     gap = datetime.fromisoformat(str(both[1]["start"])) - datetime.fromisoformat(str(both[0]["end"]))
     minutes = int(gap.total_seconds()) // 60
     notes = [f"the {length(minutes)} between them count too"] if minutes > 0 else []
-    there = edit.week if both[0] is one else edit.other_week
-    changes = [Change(str(edit.other_week), "sessions", edit.other, other, None)]
-    if there == edit.week:
-        changes.append(Change(str(edit.week), "sessions", edit.uid, one, after))
+    there = here if both[0] is one else aside
+    changes = [Change(aside, "sessions", edit.other, other, None)]
+    if there == here:
+        changes.append(Change(here, "sessions", edit.uid, one, after))
     else:
-        changes.append(Change(str(edit.week), "sessions", edit.uid, one, None))
-        changes.append(Change(str(there), "sessions", edit.uid, None, after))
+        changes.append(Change(here, "sessions", edit.uid, one, None))
+        changes.append(Change(there, "sessions", edit.uid, None, after))
     return changes, notes, edit.uid
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Any, NamedTuple
 
 DAY = 24 * 60
 
 
 class NoSuchTimeError(ValueError):
-    """The clocks skip this wall-clock time (a DST gap)."""
+    """The clocks skip this wall-clock time (a DST gap), or show it twice and the second is meant."""
 
 
 def fixed(moment: datetime) -> datetime:
@@ -37,18 +38,30 @@ def _zone_of(offset: timedelta) -> timezone:
 def at(day: date, minute: int, zone: tzinfo, *, strict: bool = False) -> datetime:
     """`minute` (0 to 1440, of the wall clock) of `day` in `zone`.
 
-    A time that comes twice means the first. A time that is skipped raises NoSuchTimeError when
-    strict, else means the moment that the clocks jump to.
+    Above 1440 it is of the day after. A time that comes twice means the first. A time that is skipped
+    raises NoSuchTimeError when strict, else it is read by the offset before the gap (RFC 5545, 3.3.5). The
+    end of the day, 1440, is always there: where the clocks skip midnight it is when they do.
     """
     wall = datetime.combine(day + timedelta(days=minute // DAY), time(minute % DAY // 60, minute % 60))
-    steady = _steady(day, zone)
+    steady = _steady(day, zone) if minute <= DAY else None
     if steady is not None:
         return wall.replace(tzinfo=steady)
     utc = wall.replace(tzinfo=zone).astimezone(UTC)
     back = utc.astimezone(zone)
-    if back.replace(tzinfo=None) != wall and strict:
-        raise NoSuchTimeError(f"{wall:%H:%M} does not exist on {day}: the clocks skip it")
+    if strict and minute != DAY and back.replace(tzinfo=None) != wall:
+        raise NoSuchTimeError(f"{wall:%H:%M} does not exist on {wall.date()}: the clocks skip it")
     return fixed(back)
+
+
+def stretch(day: date, start: int, end: int, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return when a span of a day, in minutes of the wall clock, begins and ends.
+
+    Where the clocks skip its start it begins after the gap and keeps its length.
+    """
+    begin = at(day, start, zone)
+    if minute_of(begin) != start or begin.date() != day:
+        return begin, into(begin + timedelta(minutes=end - start), zone)
+    return begin, at(day, end, zone)
 
 
 def _steady(day: date, zone: tzinfo) -> timezone | None:
@@ -66,6 +79,49 @@ def _steady(day: date, zone: tzinfo) -> timezone | None:
 _STEADY: dict[tuple[date, tzinfo], timezone | None] = {}
 
 
+class _Bytes:
+    """Hand out bytes from front to back as a file does, which core may not know."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self, size: int, /) -> bytes:
+        found, self._data = self._data[:size], self._data[size:]
+        return found
+
+    def seek(self, size: int, _whence: int = 1, /) -> None:
+        """Pass over bytes: all that zoneinfo asks for is to go on from where it is."""
+        self.read(size)
+
+    def readline(self) -> bytes:
+        return self.read(self._data.find(b"\n") + 1)
+
+
+@cache
+def named_zone(name: str) -> tzinfo | None:
+    """Return the zone of an IANA name or of a POSIX rule as TZ may hold; None when there is none.
+
+    `CET-1CEST,M3.5.0,M10.5.0/3` is read by zoneinfo as the footer of a file without transitions (RFC 8536).
+    A rule that does not say when summer time is means that of the United States, as the C library has it.
+    """
+    from zoneinfo import ZoneInfo  # dear, and needed only for what was planned in another zone
+
+    if not (name and name.isprintable()):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        pass
+    header = b"TZif2" + bytes(15 + 4 * 4) + (1).to_bytes(4) + (4).to_bytes(4)
+    file = 2 * (header + bytes(6) + b"UTC\0")
+    for rule in (name, f"{name},M3.2.0,M11.1.0"):
+        try:
+            return ZoneInfo.from_file(_Bytes(file + f"\n{rule}\n".encode("ascii")), key=name)
+        except ValueError:
+            continue
+    return None
+
+
 def into(moment: datetime, zone: tzinfo) -> datetime:
     """An aware moment as the clocks of `zone` show it."""
     return fixed(moment.astimezone(zone))
@@ -77,7 +133,8 @@ def minute_of(moment: datetime) -> int:
 
 
 def clock(minute: int) -> str:
-    """`870` as `14:30`; 1440 as `24:00`."""
+    """`870` as `14:30`; 1440 as `24:00`, and what is above it as a time of the next day."""
+    minute = minute if minute <= DAY else minute % DAY
     return f"{minute // 60:02}:{minute % 60:02}"
 
 

@@ -132,13 +132,22 @@ class _EditBlock(NamedTuple):
     day: date
     fields: Mapping[str, object]
     override: str | None = None
+    to: MoveBlock | None = None  # the move that is made along with it
 
 
 class EditBlock(_EditBlock, _OfDay):
-    """Change fields of a block (summary, kind, type, people, optional, doc, category); None clears one."""
+    """Change fields of a block (summary, kind, type, people, optional, doc, category); None clears one.
+
+    With `to` the block goes to another time as well, and only what both come to is weighed.
+    """
 
     __slots__ = ()
     refusable = True
+
+    @property
+    def day_after(self) -> date:
+        """Return the day on which the block stands then."""
+        return self.day if self.to is None else self.to.to
 
 
 class _FinishBlock(NamedTuple):

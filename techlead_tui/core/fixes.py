@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from techlead_tui.core.apply import effect, record_of
-from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
+from techlead_tui.core.apply import effect, kept_end, record_of
+from techlead_tui.core.calendar import DAY, IsoWeek, clock, into, minute_of, stretch
 from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock, Violation
 from techlead_tui.core.judge import focus_won, judge
 from techlead_tui.core.lengths import length
@@ -56,13 +56,16 @@ def fixes_for(
     """Edits in place of `edit` that introduce no refusal, and less than `introduced` where nothing refuses.
 
     Best first: what keeps most focus time, then as the week has room for it (M5), then the soonest. Of a
-    move every fix is a move; of other fields it is the move to make first. Nothing in the past is offered,
-    and nothing that comes to what `edit` does. Weeks that `snapshot` has not loaded are not looked at.
+    move every fix is a move; of other fields it sets them and moves the block along. Nothing in the past is
+    offered, and nothing that comes to what `edit` does. Weeks that are not loaded are passed over.
     """
     block = _wanted(snapshot, edit, uid)
     if block is None or not introduced:
         return ()
-    wish = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
+    try:
+        wish = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
+    except UserError:
+        return ()  # it stands where another zone puts it and no edit could
     out: list[Fix] = []
     ideas = (idea for idea in _ideas(snapshot, edit, block, introduced, now) if idea.start >= now)
     for tried, idea in enumerate(ideas):
@@ -71,7 +74,7 @@ def fixes_for(
         words = words_of(idea.edit, snapshot.types)
         if idea.edit == edit or any(words == fix.words for fix in out):
             continue  # a place may be where the block was wanted, cut to its limit
-        after = _mended(snapshot, edit, idea, introduced, now, uid)
+        after = _mended(snapshot, idea, introduced, now, uid)
         if after is not None:
             weeks = {week for each in (edit, idea.edit) if each.plans for week in each.weeks}
             out.append(Fix(idea.title, idea.edit, words, focus_won(wish, after, weeks)))
@@ -83,7 +86,7 @@ def fixes_for(
 def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     """The block as the refused edit would have it; None for an edit that puts no block anywhere."""
     if isinstance(edit, AddBlock):
-        start, until = at(edit.day, edit.start, snapshot.zone), at(edit.day, edit.end, snapshot.zone)
+        start, until = stretch(edit.day, edit.start, edit.end, snapshot.zone)
         added = block_of(record_of(edit, uid, snapshot.zone_name), start, until, snapshot.types)
         return added._replace(recurring=edit.repeat is not None)
     if not isinstance(edit, MoveBlock | EditBlock):
@@ -91,10 +94,15 @@ def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)
     if block is None:
         return None
+    move = edit if isinstance(edit, MoveBlock) else edit.to
+    if move is not None:
+        end = move.end
+        if end is None:
+            end = kept_end(snapshot, move.to, move.start, block.planned_minutes)
+        start, until = stretch(move.to, move.start, end, snapshot.zone)
+        block = block._replace(start=start, end=until, box=None, moved=True, hard_end=None)
     if isinstance(edit, MoveBlock):
-        end = edit.start + block.planned_minutes if edit.end is None else edit.end
-        start, until = at(edit.to, edit.start, snapshot.zone), at(edit.to, end, snapshot.zone)
-        return block._replace(start=start, end=until, box=None, moved=True, hard_end=None)
+        return block
     type_id = str(edit.fields["type"]) if edit.fields.get("type") else None
     if "type" not in edit.fields:
         type_id = block.type
@@ -136,7 +144,7 @@ def _ideas(
         block = block._replace(start=place.start, end=place.start + timedelta(minutes=wanted))
     limit = _limit(whole, block)
     if 0 < limit < wanted and isinstance(edit, AddBlock | MoveBlock):
-        short = Span(block.start, block.start + timedelta(minutes=limit))
+        short = Span(block.start, into(block.start + timedelta(minutes=limit), snapshot.zone))
         title = f"End it at {clock(short.end_minute)}, after {length(limit)}"
         ends = block._replace(end=short.end)
         yield _Idea(title, edit._replace(end=short.end_minute), loss(whole, ends), block.start)
@@ -203,8 +211,6 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterato
         if place.where:
             title += f", {place.where}"
         title += _length_of(place.span.minutes, block.planned_minutes)
-        if isinstance(edit, EditBlock):
-            title += ", first"
         yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
 
 
@@ -224,24 +230,20 @@ def _edit_for(edit: Edit, place: Placement) -> Edit:
         case MoveBlock():
             return edit._replace(to=day, start=start, end=end, override=None)
         case EditBlock():
-            return MoveBlock(edit.uid, edit.day, day, start, end)
+            return edit._replace(to=MoveBlock(edit.uid, edit.day, day, start, end), override=None)
         case _:
             raise TypeError(f"no place for {edit}")
 
 
 def _mended(
-    snapshot: Snapshot, edit: Edit, idea: _Idea, introduced: Sequence[Violation], now: datetime, uid: str
+    snapshot: Snapshot, idea: _Idea, introduced: Sequence[Violation], now: datetime, uid: str
 ) -> Snapshot | None:
-    """Return what an idea comes to, None where it mends nothing; after a move, with the fields changed."""
+    """Return what an idea comes to, None where it mends nothing."""
     try:
         verdict = judge(snapshot, idea.edit, now, uid)
-        after, found = verdict.after, list(verdict.introduced)
-        if isinstance(edit, EditBlock) and isinstance(idea.edit, MoveBlock):
-            rest = edit._replace(uid=verdict.uid, day=idea.edit.to, override=None)
-            then = judge(after, rest, now, uid)
-            after, found = then.after, [*found, *then.introduced]
     except UserError:
         return None
+    after, found = verdict.after, verdict.introduced
     if any(violation.severity == "refuse" for violation in [*introduced, *found]):
         return None if any(violation.severity == "refuse" for violation in found) else after
     fewer = {violation.rule for violation in found} < {violation.rule for violation in introduced}

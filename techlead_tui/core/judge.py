@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.apply import effect
+from techlead_tui.core.apply import effect, merged
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, Violation
@@ -52,7 +52,7 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         changes += made
         notes += said
     if len(edits) > 1:
-        changes = _merged(changes)
+        changes = merged(changes)
     weighed = [week for edit in edits if edit.plans for week in edit.weeks]
     introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now, about)
     introduced = (*_guarded(after, edits, uids, now), *introduced)
@@ -82,16 +82,6 @@ def _guarded(
             from techlead_tui.core.items.changes import guarded  # most edits are about the week
 
             yield from guarded(after, edit, uid, now)
-
-
-def _merged(changes: Sequence[Change]) -> list[Change]:
-    """One change a record: from the image before the first to the one after the last."""
-    found: dict[tuple[str, str, str], Change] = {}
-    for change in changes:
-        name = (change.bucket, change.table, change.uid)
-        before = found[name].before if name in found else change.before
-        found[name] = Change(*name, before, change.after)
-    return [change for change in found.values() if change.before != change.after]
 
 
 def focus_won(before: Snapshot, after: Snapshot, weeks: Iterable[IsoWeek]) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.calendar import IsoWeek, at, day_in, into
+from techlead_tui.core.calendar import DAY, IsoWeek, at, day_in, into, named_zone, stretch
 from techlead_tui.core.records import OPEN as OPEN
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import paused, running_in
@@ -29,6 +29,7 @@ class _Snapshot(NamedTuple):
     this: IsoWeek | None = None  # the week that it is now: those before it are over
     since: datetime | None = None  # the first use: nothing before it is taken as held
     now: datetime | None = None  # up to which a session under way counts
+    beside: Mapping[str, Tables] = {}  # the weeks next to loaded ones: what of them is in those here
 
 
 class Snapshot(_Snapshot):
@@ -54,18 +55,36 @@ class Snapshot(_Snapshot):
         """The records of a loaded bucket's table; KeyError when the bucket is not loaded."""
         return self.buckets[bucket].get(table, {})
 
+    def records(self, bucket: str, table: str) -> Mapping[str, Record]:
+        """Return the records of a table in a bucket that is loaded, or beside one that is; else none."""
+        found = self.buckets.get(bucket)
+        return (self.beside.get(bucket, {}) if found is None else found).get(table, {})
+
+    def bucket_of(self, table: str, uid: str, week: IsoWeek) -> str:
+        """Return the bucket of the record that a block or session of a week is made from.
+
+        It is that week's, or for what another zone's clocks put into a week beside it, that one.
+        """
+        _, marked, on = uid.partition("@")
+        if marked:
+            return str(IsoWeek.of(date.fromisoformat(on)))
+        near = (str(week), str(week.shift(-1)), str(week.shift(1)))
+        return next((bucket for bucket in near if uid in self.records(bucket, table)), near[0])
+
     def with_changes(self, changes: Iterable[Change]) -> Snapshot:
         """The snapshot as it would be after these changes; buckets not loaded are made of them alone."""
         buckets = {bucket: dict(tables) for bucket, tables in self.buckets.items()}
+        beside = {bucket: dict(tables) for bucket, tables in self.beside.items()}
         for change in changes:
-            tables = buckets.setdefault(change.bucket, {})
+            aside = change.bucket in beside and change.bucket not in buckets
+            tables = (beside if aside else buckets).setdefault(change.bucket, {})
             records = dict(tables.get(change.table, {}))
             if change.after is None:
                 records.pop(change.uid, None)
             else:
                 records[change.uid] = change.after
             tables[change.table] = records
-        after = self._replace(buckets=buckets)
+        after = self._replace(buckets=buckets, beside=beside)
         after.__dict__["_plain"] = self._plain  # the theme's boxes are the same whatever is stored
         return after
 
@@ -131,12 +150,14 @@ class Snapshot(_Snapshot):
         kinds = self.table(bucket, "days")
         days = tuple(self._day(theme, key.day(weekday), kinds) for weekday in range(1, 8))
         boxes = self._boxes(theme, key, days)
-        blocks = boxes + self._occurrences(theme, key, days)
-        blocks += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
-        blocks = [self._contained(block, boxes) for block in blocks]
-        sessions = [session_of(record) for record in self.table(bucket, "sessions").values()]
-        if self.running is not None and IsoWeek.of(self.running.start.date()) == key:
-            sessions.append(self.running)
+        found = boxes + self._occurrences(theme, key)
+        found += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
+        for near in (key.shift(-1), key.shift(1)):
+            found += self._leaving(theme, near)
+        first, last = days[0].date, days[6].date
+        blocks = [self._contained(block, boxes) for block in found if first <= block.day <= last]
+        logged = self._sessions(key)
+        begun: list[Block | Session] = [*found, *logged]
         answers = self.table(bucket, "checks").get("check", {}).get("answers", {})
         return Week(
             key=key,
@@ -145,11 +166,14 @@ class Snapshot(_Snapshot):
             zone=self.zone,
             days=days,
             blocks=tuple(sorted(blocks, key=lambda block: (block.start, -block.planned_minutes, block.uid))),
-            sessions=tuple(sorted(sessions, key=lambda session: (session.start, session.uid))),
+            sessions=tuple(one for one in logged if first <= one.start.date() <= last),
             answers=cast("Mapping[str, bool]", answers),
             frozen=self.this is not None and key < self.this,
             recurring=self._recurring(theme, key),
             since=self.since,
+            reaching=tuple(
+                one for one in begun if one.start.date() < first and one.span.on(first) is not None
+            ),
         )
 
     def _recurring(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:
@@ -206,15 +230,58 @@ class Snapshot(_Snapshot):
         self._plain[key] = (theme, blocks)
         return blocks
 
-    def _occurrences(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
+    def _occurrences(self, theme: WeekTheme, key: IsoWeek) -> list[Block]:
         out = []
         for record in self.table(OPEN, "series").values():
             series = cast("dict[str, Any]", record)
             day = day_in(series, key)
-            if day is None or days[series["weekday"] - 1].kind == "leave":
-                continue
-            out.append(self._occurrence(theme, key, _box_of(series), day, series, "own"))
+            if day is not None and not self._on_leave(series, day):
+                out.append(self._occurrence(theme, key, _box_of(series), day, series, "own"))
         return out
+
+    def _on_leave(self, series: Mapping[str, Any], day: date) -> bool:
+        """Tell whether the day of an occurrence, by the clocks here, is a day of leave."""
+        if may_leave(series, self.zone_name):
+            day = into(at(day, series["start"], self._zone(series["zone"]) or self.zone), self.zone).date()
+        kinds = self.records(str(IsoWeek.of(day)), "days")
+        return kinds.get(day.isoformat(), {}).get("kind") == "leave"
+
+    def _leaving(self, theme: WeekTheme, key: IsoWeek) -> Iterator[Block]:
+        """Yield the blocks stored in a week that the clocks here may put into the week beside it."""
+        bucket, here = str(key), self.zone_name
+
+        def leaves(record: Mapping[str, Any]) -> bool:
+            return may_leave(record, here)
+
+        for record in self.records(bucket, "blocks").values():
+            if leaves(record):
+                yield self._own(theme, record)
+        exceptions = self.records(bucket, "exceptions")
+        for record in self.table(OPEN, "series").values():
+            series = cast("dict[str, Any]", record)
+            day = day_in(series, key)
+            if day is None:
+                continue
+            moved = exceptions.get(f"{series['uid']}@{day}", {})
+            if (leaves(series) or leaves(moved)) and not self._on_leave(series, day):
+                yield self._occurrence(theme, key, _box_of(series), day, series, "own")
+        away = {uid.partition("@")[0] for uid, record in exceptions.items() if leaves(record)}
+        boxes = self.theme_of(key).boxes if away - set(self.table(OPEN, "series")) else ()
+        for box in boxes:
+            if box.id in away:
+                yield self._occurrence(theme, key, box, key.day(box.weekday), None, "theme")
+
+    def _sessions(self, key: IsoWeek) -> list[Session]:
+        """Return the sessions stored in a week and those beside it that the clocks here may put into it."""
+        first, last = str(key.monday - timedelta(days=2)), str(key.monday + timedelta(days=8))
+        out = []
+        for week in (key.shift(-1), key, key.shift(1)):
+            for record in self.records(str(week), "sessions").values():
+                if first <= str(record["start"])[:10] <= last:
+                    one = session_of(record)
+                    out.append(one._replace(start=into(one.start, self.zone), end=into(one.end, self.zone)))
+        out += [] if self.running is None else [self.running]
+        return sorted(out, key=lambda session: (session.start, session.uid))
 
     def _occurrence(
         self,
@@ -242,14 +309,17 @@ class Snapshot(_Snapshot):
             override=series["override"] if series else None,
         )
         plain |= {"day": day.isoformat(), "status": "planned"}
-        exception = cast("dict[str, Any]", self.buckets.get(str(key), {}).get("exceptions", {}).get(uid, {}))
+        exception = cast("dict[str, Any]", self.records(str(key), "exceptions").get(uid, {}))
         block = self._own(theme, {**plain, **exception})
         # only another time than the box's own counts as moved, not a time spelled out that is the same
         moved = any(exception.get(name, plain[name]) != plain[name] for name in ("day", "start", "end"))
+        abroad = exception.get("zone") not in (None, self.zone_name)
+        moved = moved or abroad
         in_place = source == "theme" and (
             not moved
             or (
-                exception.get("day", plain["day"]) == plain["day"]
+                not abroad
+                and exception.get("day", plain["day"]) == plain["day"]
                 and exception.get("start", box.start) >= box.start
                 and exception.get("end", box.end) <= box.end
             )
@@ -260,14 +330,12 @@ class Snapshot(_Snapshot):
         record = cast("Mapping[str, Any]", stored)
         zone = self._zone(record["zone"])
         day = date.fromisoformat(record["day"])
-        start, end = at(day, record["start"], zone), at(day, record["end"], zone)
+        start, end = stretch(day, record["start"], record["end"], zone or self.zone)
         if zone is not self.zone:
             start, end = into(start, self.zone), into(end, self.zone)
-            if IsoWeek.of(start.date()) != IsoWeek.of(day):
-                # records are found by their week: what would slip out of it keeps the time it was planned at
-                start, end = at(day, record["start"], self.zone), at(day, record["end"], self.zone)
         block = block_of(stored, start, end, self.types)
-        return block._replace(hard_end=_hard_end(theme, block.type, start, end))
+        hard = self._hard_end(theme, block.type, start, end)
+        return block._replace(hard_end=hard, unknown_zone=record["zone"] if zone is None else None)
 
     def _contained(self, block: Block, boxes: list[Block]) -> Block:
         """The block with the smallest theme box that it fills named as its container."""
@@ -287,17 +355,30 @@ class Snapshot(_Snapshot):
             return block
         return block._replace(box=min(fits, key=lambda box: (not box.in_place, box.planned_minutes)).uid)
 
-    def _zone(self, name: str | None) -> tzinfo:
+    def _zone(self, name: str | None) -> tzinfo | None:
+        """Return the zone of a record; None for one that this machine does not know."""
         if name is None or name == self.zone_name:
             return self.zone
-        if name == "UTC":
-            return UTC
-        from zoneinfo import ZoneInfo  # dear, and needed only for what was planned in another zone
+        return UTC if name == "UTC" else named_zone(name)
 
-        try:
-            return ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            return self.zone
+    def _hard_end(
+        self, theme: WeekTheme, type_id: str | None, start: datetime, end: datetime
+    ) -> datetime | None:
+        """When the limit of its type (M10) ends a block inside its slot."""
+        limits = [
+            table[type_id]
+            for table in (theme.limits.meeting, theme.limits.weekly)
+            if type_id and type_id in table
+        ]
+        if not limits:
+            return None
+        hard = start + timedelta(minutes=min(limits))
+        return into(hard, self.zone) if hard < end else None
+
+
+def may_leave(record: Mapping[str, Any], zone_name: str | None) -> bool:
+    """Tell whether a block may stand on another day than its record says, by the clocks of a zone."""
+    return record.get("zone") not in (None, zone_name) or record.get("end", 0) > DAY
 
 
 def _box_of(series: Mapping[str, Any]) -> Box:
@@ -321,16 +402,3 @@ def _is_of(series: Mapping[str, Any], box: Box) -> bool:
     if box.optional and box.type is None:
         return False
     return inside and box.type in (None, series["type"])
-
-
-def _hard_end(theme: WeekTheme, type_id: str | None, start: datetime, end: datetime) -> datetime | None:
-    """When the limit of its type (M10) ends a block inside its slot."""
-    limits = [
-        table[type_id]
-        for table in (theme.limits.meeting, theme.limits.weekly)
-        if type_id and type_id in table
-    ]
-    if not limits:
-        return None
-    hard = start + timedelta(minutes=min(limits))
-    return hard if hard < end else None

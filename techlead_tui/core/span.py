@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import DAY, minute_of
+from techlead_tui.core.calendar import DAY, NoSuchTimeError, at, clock, into, minute_of
 
 
 class Span(NamedTuple):
@@ -26,8 +26,27 @@ class Span(NamedTuple):
 
     @property
     def end_minute(self) -> int:
-        """Return the end in minutes since the midnight that the start's day begins with, 1440 at most."""
-        return minute_of(self.end) if self.end.date() == self.start.date() else DAY
+        """Return the end in minutes since the midnight that the start's day begins with.
+
+        It is 1440 at the end of that day, also where the clocks skip midnight, and more after it.
+        """
+        days = self.end.toordinal() - self.start.toordinal()
+        if days and self.end.tzinfo is not self.start.tzinfo:
+            then = self.end.astimezone(self.start.tzinfo)
+            if then.toordinal() - self.start.toordinal() == 1 and minute_of(then) == 0:
+                return DAY
+        return days * DAY + minute_of(self.end)
+
+    @property
+    def crosses(self) -> bool:
+        """Tell whether it goes on after the midnight that ends its day."""
+        return self.end_minute > DAY
+
+    def on(self, day: date) -> tuple[int, int] | None:
+        """Return what it takes of a day, in minutes of that day's wall clock; None when it takes nothing."""
+        before = (day.toordinal() - self.start.toordinal()) * DAY
+        start, end = max(0, self.start_minute - before), min(DAY, self.end_minute - before)
+        return (start, end) if before == 0 or (before > 0 and end > 0) else None
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
@@ -37,6 +56,21 @@ class Span(NamedTuple):
 
     def holds(self, moment: datetime) -> bool:
         return self.start <= moment < self.end
+
+
+def end_of(day: date, start: int, minutes: int, zone: tzinfo) -> int:
+    """Return the minute of the day at which that ends which begins at `start` and takes so many minutes.
+
+    Above 1440 it is on the day after. NoSuchTimeError where the wall clock cannot tell that end.
+    """
+    begin = at(day, start, zone)
+    span = Span(begin, into(begin + timedelta(minutes=minutes), zone))
+    end = span.end_minute
+    if at(day, end, zone) != span.end:
+        raise NoSuchTimeError(
+            f"{clock(end)} comes twice on {span.end.date()}, and it would end at the second one"
+        )
+    return end
 
 
 def union(spans: Iterable[Span]) -> list[Span]:

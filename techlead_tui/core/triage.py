@@ -99,7 +99,7 @@ def kind_of(request: Request, types: Types) -> str:
 
 def edit_for(request: Request, span: Span, snapshot: Snapshot, people: Sequence[str] = ()) -> AddBlock:
     """Return the edit that puts it at a time of one day."""
-    end = span.end_minute if span.end.date() == span.start.date() else DAY
+    end = min(DAY, span.end_minute)
     kind = kind_of(request, snapshot.types)
     type_id = request.type if request.type in snapshot.types else None
     return AddBlock(

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.calendar import IsoWeek, at
+from techlead_tui.core.calendar import IsoWeek, at, stretch
 from techlead_tui.core.records import Record
 from techlead_tui.core.span import Span, subtract, total
 from techlead_tui.core.theme import DayTheme, Types, WeekTheme, category_of
@@ -47,6 +47,7 @@ class Block(NamedTuple):
     override: Override | None
     moved: bool = False  # a box or occurrence that an exception has put elsewhere
     in_place: bool = False  # a box of the theme in its own time, all of it or a part
+    unknown_zone: str | None = None  # that it was planned in, where this machine cannot tell its clocks
 
     @property
     def span(self) -> Span:
@@ -175,6 +176,7 @@ class _Week(NamedTuple):
     frozen: bool  # a past week that keeps the theme it had
     recurring: tuple[Block, ...] = ()  # the meeting series of four weeks, one block each (M16)
     since: datetime | None = None  # the first use of the program: nothing before it is taken as held
+    reaching: tuple[Block | Session, ...] = ()  # begun on the Sunday before and going on in this week
 
 
 class Week(_Week):
@@ -211,6 +213,16 @@ class Week(_Week):
         """The day of a date of this week."""
         return self.days[(when - self.key.monday).days]
 
+    def blocks_on(self, day: date) -> list[Block]:
+        """Return the blocks that take time of a day, one that began on the day before included."""
+        reaching = [one for one in self.reaching if isinstance(one, Block)]
+        return [block for block in (*reaching, *self.blocks) if block.span.on(day) is not None]
+
+    def sessions_on(self, day: date) -> list[Session]:
+        """Return the sessions that take time of a day, one that began on the day before included."""
+        reaching = [one for one in self.reaching if isinstance(one, Session)]
+        return [session for session in (*reaching, *self.sessions) if session.span.on(day) is not None]
+
     def block(self, uid: str) -> Block | None:
         return next((block for block in self.blocks if block.uid == uid), None)
 
@@ -229,7 +241,7 @@ def home(week: Week, block: Block) -> Span | None:
     if box is None:
         return None
     when = date.fromisoformat(day)
-    return Span(at(when, box.start, week.zone), at(when, box.end, week.zone))
+    return Span(*stretch(when, box.start, box.end, week.zone))
 
 
 def fills(block: Block, box: Block) -> bool:

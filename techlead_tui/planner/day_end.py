@@ -13,11 +13,7 @@ MORNING = 9 * 60  # where a day has no session yet
 def after_the_last(reader: Reader, day: date) -> datetime:
     """When a day's last session ended, on that day; 9:00 where there is none."""
     week = IsoWeek.of(day)
-    ends = [
-        datetime.fromisoformat(str(record["end"])).astimezone(reader.zone)
-        for record in reader.snapshot(week).table(str(week), "sessions").values()
-        if str(record["start"])[:10] == day.isoformat()
-    ]
+    ends = [session.end for session in reader.snapshot(week).week(week).sessions_on(day)]
     late = at(day, 24 * 60, reader.zone) - timedelta(minutes=1)
     return max(
         [end for end in ends if end.date() == day and end <= late], default=at(day, MORNING, reader.zone)

@@ -30,7 +30,8 @@ from techlead_tui.core.items.decision import (
 )
 from techlead_tui.core.items.kit import Item
 from techlead_tui.core.records import Change, Record
-from techlead_tui.errors import DataError, UserError, not_saved
+from techlead_tui.core.words.units import in_reach
+from techlead_tui.errors import DataError, UserError, WordsError, not_saved
 
 IN_REPOSITORY = ("docs/decisions", "docs/adr", "doc/adr")
 LONGEST = 60  # characters of a title in a file name
@@ -128,9 +129,11 @@ def as_told(record: Record) -> Record:
         for name, theirs in (*DAYS.items(), ("dated", "date")):
             if key == theirs:
                 try:
-                    out[name] = date.fromisoformat(str(value)[:10]).isoformat() if value else None
+                    out[name] = in_reach(date.fromisoformat(str(value)[:10])).isoformat() if value else None
                 except ValueError:
                     raise DataError(f"{where} is no date", "write it as 2026-12-03") from None
+                except WordsError as wrong:
+                    raise DataError(f"{where} is out of reach", wrong.hint) from None
         if key == "supersedes":
             out["supersedes"] = (value if isinstance(value, str) else ", ".join(value)) or None
     return out

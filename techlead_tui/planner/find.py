@@ -10,7 +10,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.items.kinds import NAMES, kind_of
 from techlead_tui.core.items.kit import Item
 from techlead_tui.core.records import Record
-from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.snapshot import OPEN, may_leave
 from techlead_tui.core.week import Block
 from techlead_tui.planner.reader import Reader
 
@@ -44,6 +44,7 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
     named: dict[IsoWeek, set[str]] = {}
     sessions: list[Record] = []
     items: list[Item] = []
+    zone_name = getattr(reader.zone, "key", None)
     count, last = 0, None  # no week farther than `last` days can hold one of the nearest
     with closing(reader.nearest(" ".join(words), this)) as records:
         for bucket, table, record in records:
@@ -60,7 +61,9 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
             if table == "sessions" and told:
                 sessions.append(record)
             elif table in ("blocks", "exceptions"):
-                named.setdefault(week, set()).add(str(record["uid"]))
+                near = (week.shift(-1), week.shift(1)) if may_leave(record, zone_name) else ()
+                for shown in (week, *near):  # another zone's clocks may show it in a week beside its own
+                    named.setdefault(shown, set()).add(str(record["uid"]))
             count += told and table in ("blocks", "exceptions", "sessions")
             if last is None and most is not None and count >= most:
                 last = far + 7

@@ -33,7 +33,7 @@ LEAST = 4  # characters of an id's beginning or end
 class Located(NamedTuple):
     table: str  # "blocks" or "sessions"; boxes and occurrences of a series are blocks
     uid: str  # whole
-    week: IsoWeek
+    week: IsoWeek  # that shows a block, or that holds a session
     day: date  # that it stands on
 
 
@@ -51,11 +51,16 @@ class Reader:
         self.clock = clock
         self.origin = origin
         self._store = Store(folders.data)
-        self.zone = system.zone() if zone is None else zone
+        self._zone = zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
         self._seen = self._store.stamp()
         self._began: datetime | None = None  # the first use, once it was read
+
+    @property
+    def zone(self) -> tzinfo:
+        """Return the user's zone: the one that was given, else what the system is set to at this moment."""
+        return system.zone() if self._zone is None else self._zone
 
     def now(self) -> datetime:
         """Return the present to the second, aware, in the user's zone."""
@@ -103,6 +108,8 @@ class Reader:
         """These weeks. DataError for a week theme of theirs that cannot be read, unless another one is
         chosen `instead`: then the last version that could be read stands in, else the chosen theme."""
         buckets = {OPEN: reading.records(OPEN), **{str(week): reading.records(str(week)) for week in weeks}}
+        near = {str(week.shift(step)) for week in weeks for step in (-1, 1)} - set(buckets)
+        beside = {bucket: tables for bucket in sorted(near) if (tables := reading.records(bucket))}
         themes = _Themes(self.library, instead is not None)
         snapshot = Snapshot(
             seq=reading.seq,
@@ -114,6 +121,7 @@ class Reader:
             this=IsoWeek.of(self.today()),
             since=self._first_use(reading),
             now=self.now(),
+            beside=beside,
         )
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}
@@ -189,24 +197,26 @@ class Reader:
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
             found += [] if marked or len(name) < LEAST else self._records(reading, name)
             found = found or self._by_title(reading, text)
+            if len(found) == 1:
+                return self._shown(reading, found[0])
         if not found:
             raise UserError(
                 f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
             )
-        if len(found) > 1:
-            some = ", ".join(place.uid for place in found[:4])
-            raise UserError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
-        return found[0]
+        some = ", ".join(place.uid for place in found[:4])
+        raise UserError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
 
     def _occurrence(self, reading: Reading, name: str, week: IsoWeek, day: date | None) -> list[Located]:
-        blocks = self._snapshot(reading, [week]).week(week).blocks
-        out = []
-        for block in blocks:
-            base, _, on = block.uid.partition("@")
-            part = len(name) >= LEAST and (base.startswith(name) or base.endswith(name))
-            fits = base == name or (part and block.source == "own")
-            if on and fits and (day is None or on == day.isoformat()):
-                out.append(Located("blocks", block.uid, week, date.fromisoformat(on)))
+        out: list[Located] = []
+        for shown in (week, *((week.shift(-1), week.shift(1)) if day is not None else ())):
+            if out:
+                break  # another zone's clocks may show an occurrence in a week beside its own
+            for block in self._snapshot(reading, [shown]).week(shown).blocks:
+                base, _, on = block.uid.partition("@")
+                part = len(name) >= LEAST and (base.startswith(name) or base.endswith(name))
+                fits = base == name or (part and block.source == "own")
+                if on and fits and (day is None or on == day.isoformat()):
+                    out.append(Located("blocks", block.uid, shown, block.day))
         return out
 
     def _by_title(self, reading: Reading, text: str) -> list[Located]:
@@ -228,9 +238,19 @@ class Reader:
                 out.append(Located("sessions", uid, IsoWeek.parse(record["week"]), day))
             if bucket == OPEN or table not in ("blocks", "sessions"):
                 continue
+            week = IsoWeek.parse(bucket)
             day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
-            out.append(Located(table, uid, IsoWeek.parse(bucket), day))
+            out.append(Located(table, uid, week, day))
         return out
+
+    def _shown(self, reading: Reading, place: Located) -> Located:
+        """Return the place with the week and day that show the block: its own, or where its zone puts it."""
+        if place.table == "blocks":
+            for week in (place.week, place.week.shift(-1), place.week.shift(1)):
+                block = self._snapshot(reading, [week]).week(week).block(place.uid)
+                if block is not None:
+                    return place._replace(week=week, day=block.day)
+        return place
 
 
 class _Themes(dict[str, WeekTheme]):

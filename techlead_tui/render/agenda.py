@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.lanes import block_under
@@ -14,7 +15,7 @@ from techlead_tui.render.text import Row, Run, cut, exactly, inert, width
 
 def blocks_of(week: Week, day: date, here: Block | None) -> list[Block]:
     """Return the blocks of a day; a box that something fills only where the cursor has picked it."""
-    found = [block for block in week.blocks if block.day == day]
+    found = week.blocks_on(day)
     filled = {block.box: block.span for block in found if block.live and block.box is not None}
     return [block for block in found if block is here or filled.get(block.uid) != block.span]
 
@@ -26,9 +27,7 @@ def agenda_row(block: Block, cells: int, wrong: str | None, now: datetime, *, ma
     def style(ink: str) -> str:
         return "cursor/cursor" if marked else f"{ink}/{ground}"
 
-    when = f" {clock(minute_of(block.start))}"
-    if cells >= 30:
-        when += f"–{clock(minute_of(block.end))}"
+    when = f" {times(block.span) if cells >= 30 else clock(minute_of(block.start))}"
     ink = "done" if block.status == "done" else "skipped" if not block.live else "title"
     if wrong is not None:
         ink = wrong

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import clock, minute_of
+from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Day, Session, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.lanes import LaneBlock, minutes_of, places
@@ -157,7 +158,8 @@ class DayDrawing:
             return
         title = inert(session.summary)
         written = False
-        for y in self._hours.rows_of(session.span.start_minute, session.span.end_minute):
+        start, end = session.span.on(self._column.day.date) or (0, 0)
+        for y in self._hours.rows_of(start, max(start + 1, end)):
             last, style = rows[y][-1]
             if not last[-1:].isspace():
                 continue  # a hard end that needs the last cell
@@ -186,7 +188,7 @@ def block_lines(
     """
     block = place.block
     room = place.width - 1 - (place.width > 10) - (place.width >= AIRY)
-    start, end = minutes_of(block, day)
+    start, _ = minutes_of(block, day)
     lead = symbols.signs(block, wrong is not None)
     if asked:
         lead = f"{symbols.ASKED}{len(asked)} {lead}"
@@ -217,8 +219,8 @@ def block_lines(
     if block.people:
         details.append(" ".join(f"@{inert(name)}" for name in block.people))
     if block.source != "theme" and rows - len(out) > len(details) and not block.recurring:
-        until = clock(end)
-        when = next((when for when in (f"{clock(start)}–{until}", f"to {until}") if len(when) <= room), None)
+        whole = times(block.span)  # also on the second day of one that crosses midnight
+        when = next((when for when in (whole, f"to {whole[-5:]}") if len(when) <= room), None)
         details[:0] = [when] if when else []
     return [*out, *((cut(text, room), "detail") for text in details)][:rows]
 

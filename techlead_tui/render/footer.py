@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.text import times
 from techlead_tui.core.week import Block
 from techlead_tui.render import symbols
 from techlead_tui.render.sidebar import kind_text
@@ -129,12 +130,13 @@ def here_line(block: Block | None, cells: int) -> Row:
     """The block under the cursor in one line, for screens without a panel."""
     if block is None:
         return exactly((), cells, "ink")
-    span = f" {clock(minute_of(block.start))}–{clock(minute_of(block.end))} "
+    span = f" {times(block.span)} "
     hard = f"  {symbols.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
     people = "".join(f" @{inert(name)}" for name in block.people)
     why = f"  {symbols.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
     kind = kind_text(block)
-    tail = f"{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
+    zone = f"  {symbols.WRONG} planned in {inert(block.unknown_zone)}" if block.unknown_zone else ""
+    tail = f"{zone}{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
     title = cut(f"{symbols.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
     return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
 

@@ -61,7 +61,9 @@ class Sheet:
         rows = {self.row_of(old.cursor), self.row_of(view.cursor)}
         for ghost in (old.ghost, view.ghost):
             if ghost is not None:
-                rows.update(self._rows_of(ghost))
+                for column in self.columns:
+                    part = ghost.on(column.day.date)
+                    rows.update(self._rows_of(*part) if part is not None else ())
         return {y for y in rows if 0 <= y < self.height}
 
     def _draw_over(self, indexes: Iterable[int]) -> None:
@@ -74,8 +76,8 @@ class Sheet:
                 today = column.day.date == self.now.date()
                 sign = symbols.NOW if today else symbols.NOW_ELSEWHERE
                 cells[now] = _ruled(cells[now], sign, "now" if today else "faint")
-            if ghost is not None and column.day.date == ghost.day:
-                self._draw_ghost(ghost, column, cells)
+            if ghost is not None and (part := ghost.on(column.day.date)) is not None:
+                self._draw_ghost(ghost, part, column, cells)
 
     # what stands where
 
@@ -157,19 +159,21 @@ class Sheet:
         out = []
         for column in self.columns:
             day = column.day.date
-            blocks = [block for block in week.blocks if block.day == day]
-            sessions = [session for session in week.sessions if session.start.date() == day]
+            blocks, sessions = week.blocks_on(day), week.sessions_on(day)
             gaps = [(start, end) for on_day, start, end in bridges if on_day == day]
             out.append(DayDrawing(column, blocks, sessions, self._hours, wrong, gaps, leaving, self._asked))
         return out
 
-    def _rows_of(self, ghost: Ghost) -> range:
-        top = self.row_of(ghost.start)
-        return range(top, max(top + 1, -((self.view.first - ghost.end) // self.view.zoom)))
+    def _rows_of(self, start: int, end: int) -> range:
+        top = self.row_of(start)
+        return range(top, max(top + 1, -((self.view.first - end) // self.view.zoom)))
 
-    def _draw_ghost(self, ghost: Ghost, column: Column, cells: list[list[Run]]) -> None:
+    def _draw_ghost(
+        self, ghost: Ghost, part: tuple[int, int], column: Column, cells: list[list[Run]]
+    ) -> None:
+        """Draw a part of the ghost, in minutes of the column's day."""
         ground = "ghost" if ghost.allowed else "ghost.bad"
-        rows = self._rows_of(ghost)
+        rows = self._rows_of(*part)
         sign = "" if ghost.allowed else f"{symbols.WRONG} "
         title = f"{sign}{inert(ghost.title)}"
         span = f"{clock(ghost.start)}–{clock(ghost.end)}"

@@ -7,9 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.week import Block, Week
-from techlead_tui.render.viewport import DAY
 
 NARROWEST = 4  # cells of a lane; more blocks than lanes share the last one
 
@@ -27,9 +25,8 @@ class LaneBlock(NamedTuple):
 
 
 def minutes_of(block: Block, day: date) -> tuple[int, int]:
-    """A block's minutes on the wall clock of a day."""
-    start = minute_of(block.start) if block.start.date() == day else 0
-    end = minute_of(block.end) if block.end.date() == day else DAY
+    """A block's minutes on the wall clock of a day that it takes time of."""
+    start, end = block.span.on(day) or (0, 0)
     return start, max(end, start + 1)
 
 
@@ -164,11 +161,10 @@ def _side_by_side(
 def block_under(week: Week, day: date, minute: int, picked: str | None = None) -> Block | None:
     """The block at a time: the picked one, else the shortest live one, else one that was skipped."""
     found = []
-    for block in week.blocks:
-        if block.day == day:
-            start, end = minutes_of(block, day)
-            if start <= minute < end:
-                found.append(block)
+    for block in week.blocks_on(day):
+        start, end = minutes_of(block, day)
+        if start <= minute < end:
+            found.append(block)
     for block in found:
         if block.uid == picked:
             return block

@@ -11,7 +11,7 @@ from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
-from techlead_tui.core.text import titled
+from techlead_tui.core.text import times, titled
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.metrics import Figures
@@ -54,8 +54,9 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
 
     line("HERE", "faint")
     line(inert(block.summary) or "untitled", "strong", 3)
-    span = f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
-    line(f"{span}  {short_length(block.planned_minutes)}", "ink")
+    line(f"{times(block.span)}  {short_length(block.planned_minutes)}", "ink")
+    if block.unknown_zone:
+        line(f"{symbols.WRONG} planned in {inert(block.unknown_zone)}, which is not known here", "warn", 2)
     if kind_text(block) != block.summary.lower():
         line(kind_text(block), "detail")
     if block.hard_end is not None:
@@ -148,7 +149,7 @@ def _line(text: str, style: str, cells: int) -> Row:
 
 def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) -> list[Row]:
     out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
-    held = [block for block in week.live if block.held.holds(now)]
+    held = [block for block in week.blocks_on(now.date()) if block.live and block.held.holds(now)]
     block = min(held, key=lambda block: block.planned_minutes, default=None)
     if block is None:
         out.append(_line("free time", "ink", cells))
@@ -157,8 +158,8 @@ def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) 
         left = int((end - now).total_seconds() + 59) // 60
         out.append(_line(inert(block.summary), "strong", cells))
         out.append(_line(f"{short_length(left)} left, to {clock(minute_of(end))}", "detail", cells))
-    today = [session for session in week.sessions if session.start.date() == now.date()]
-    running = next((session for session in week.sessions if session.running), None)
+    today = week.sessions_on(now.date())
+    running = next((session for session in today if session.running), None)
     if waiting.paused is not None:
         out.append(_line(f"{symbols.PAUSED} {inert(waiting.paused) or 'session'}, paused", "session", cells))
     elif running is not None or today:
@@ -283,7 +284,7 @@ def _day(week: Week, now: datetime, cells: int, room: int) -> Listing:
 
 def _day_blocks(week: Week, now: datetime) -> list[tuple[Block, bool]]:
     """The blocks of today; what takes up a box stands for it, what takes up less stands inside (True)."""
-    live = [block for block in week.live if block.day == now.date()]
+    live = [block for block in week.blocks_on(now.date()) if block.live]
     boxes: dict[str | None, list[Block]] = {block.uid: [] for block in live}
     for block in live:
         if block.box in boxes:
@@ -335,8 +336,8 @@ def _short(figures: Figures, cells: int) -> Listing:
     """Deep work that is too short to be focus time."""
     rows = []
     for span in figures.short:
-        times = f"{span.start:%a} {clock(minute_of(span.start))}–{clock(minute_of(span.end))}"
-        rows.append(_line(f"{times}  {short_length(span.minutes)}", "ink", cells))
+        when = f"{span.start:%a} {times(span)}"
+        rows.append(_line(f"{when}  {short_length(span.minutes)}", "ink", cells))
     lost = total(figures.short)
     part = f"{short_length(lost)}, {100 * lost // figures.deep if figures.deep else 0}% of deep work"
     return [_head("TOO SHORT FOR FOCUS"), _line(part, "detail", cells)], rows

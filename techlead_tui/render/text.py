@@ -104,6 +104,16 @@ def split_at(text: str, cells: int) -> tuple[str, str]:
     return text, ""
 
 
+def _whole(text: str, cells: int) -> str:
+    """Return what of the text fits into so many cells without cutting a wide letter in two."""
+    taken = 0
+    for index, char in enumerate(text):
+        taken += cell(char)
+        if taken > cells:
+            return text[:index]
+    return text
+
+
 def _marks_at(text: str, index: int) -> list[str]:
     marks = []
     while index < len(text) and cell(text[index]) == 0:
@@ -151,10 +161,11 @@ def wrap(text: str, cells: int, lines: int) -> list[str]:
                 return [*out, cut(" ".join(words[index:]), cells)]
         line = word
         while width(line) > cells and len(out) < lines - 1:
-            head, line = split_at(line, cells)
-            if not head.strip():
+            head = _whole(line, cells)
+            if not head:
                 break
             out.append(head)
+            line = line[len(head) :]
         if width(line) > cells:
             return [*out, cut(" ".join([line, *words[index + 1 :]]), cells)]
     return [*out, line] if line else out

@@ -28,6 +28,12 @@ class Ghost(NamedTuple):
     note: str  # "focus −1 h 30": what putting it here does
     allowed: bool
 
+    def on(self, day: date) -> tuple[int, int] | None:
+        """Return what it takes of a day: of its own, or past midnight of the next; None for nothing."""
+        before = (day - self.day).days * DAY
+        start, end = max(0, self.start - before), min(DAY, self.end - before)
+        return (start, end) if before >= 0 and start < end else None
+
 
 class Viewport(NamedTuple):
     zoom: int  # minutes a row, one of ZOOMS

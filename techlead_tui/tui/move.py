@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.calendar import NoSuchTimeError, stretch
 from techlead_tui.core.edits import AddBlock, MoveBlock
+from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.week import Block
-from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.viewport import DAY, STEP, Ghost
 
 
@@ -16,7 +16,8 @@ class Move(NamedTuple):
     block: Block
     day: date
     start: int  # minutes since midnight
-    end: int
+    length: int  # minutes that pass, which a change of the clocks leaves as they are
+    zone: tzinfo
 
     @property
     def copied(self) -> bool:
@@ -24,27 +25,36 @@ class Move(NamedTuple):
         return False
 
     @classmethod
-    def of(cls, block: Block) -> Move:
-        start, end = minutes_of(block, block.day)
-        return cls(block, block.day, start, end)
+    def of(cls, block: Block, zone: tzinfo) -> Move:
+        return cls(block, block.day, block.span.start_minute, block.planned_minutes, zone)
 
     @property
-    def length(self) -> int:
-        return self.end - self.start
+    def end(self) -> int:
+        """Return the end in minutes since midnight, above 1440 when it is on the next day."""
+        try:
+            return end_of(self.day, self.start, self.length, self.zone)
+        except NoSuchTimeError:  # what is put down there is refused
+            return self.start + self.length
 
     @property
     def idle(self) -> bool:
         """It stands where it stood."""
-        same = (self.day, self.start) == (self.block.day, minute_of(self.block.start))
+        same = (self.day, self.start) == (self.block.day, self.block.span.start_minute)
         return same and self.length == self.block.planned_minutes
 
     def to(self, day: date, start: int) -> Move:
-        start = max(0, min(DAY - self.length, start))
-        return self._replace(day=day, start=start, end=start + self.length)
+        """Take it to another time; only what crosses midnight already may cross it there."""
+        last = DAY - STEP if self.block.span.crosses else DAY - self.length
+        return self._replace(day=day, start=max(0, min(last, start)))
 
     def resized(self, minutes: int) -> Move:
-        end = max(self.start + STEP, min(DAY, self.end + minutes))
-        return self._replace(end=end)
+        last = max(DAY, self.block.span.end_minute)
+        return self.between(self.start, max(self.start + STEP, min(last, self.end + minutes)))
+
+    def between(self, start: int, end: int) -> Move:
+        """Let it take the time from `start` to `end` of its day."""
+        span = Span(*stretch(self.day, start, end, self.zone))
+        return self._replace(start=start, length=span.minutes)
 
     def edit(self) -> MoveBlock | AddBlock:
         end = None if self.length == self.block.planned_minutes else self.end

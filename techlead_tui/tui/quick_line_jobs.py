@@ -23,11 +23,12 @@ from techlead_tui.core.theme import KINDS
 from techlead_tui.core.week import Block, Session
 from techlead_tui.core.words.args import read_options
 from techlead_tui.core.words.commands import read_line, read_log_line
+from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.core.words.timing import NONE, START, infer, start_of
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit as Words
-from techlead_tui.core.words.when import ReadingContext, read_start
+from techlead_tui.core.words.when import ReadingContext
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.day_end import after_the_last
 from techlead_tui.planner.overlaps import Overlap, overlaps

@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from textual.message import Message
 
+from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 
 BEAT = 0.25  # seconds between looks at the journal and the clock
@@ -16,7 +17,7 @@ SLEPT = 150  # seconds without a beat after which the machine must have slept
 
 
 class Changed(Message):
-    """Another process has committed something."""
+    """Another process has committed something, or the system is set to another time zone."""
 
 
 class Minute(Message):
@@ -37,15 +38,21 @@ class Watch:
         self._every = every
         self._beats = 0
         self._last = planner.now()
+        self._zone = planner.zone
 
     def beat(self) -> None:
         """Safe from any thread."""
-        if self._planner.changed_elsewhere():
+        zone = self._planner.zone
+        if self._planner.changed_elsewhere() or zone is not self._zone:
+            self._zone = zone
             self._post(Changed())
         self._beats += 1
         if self._beats % self._every:
             return
-        now, last = self._planner.now(), self._last
+        try:
+            now, last = self._planner.now(), self._last
+        except UserError:
+            return  # the clock is set to a year that cannot be: to be noticed once it is set back
         if (now.date(), now.hour, now.minute) != (last.date(), last.hour, last.minute):
             self._last = now
             passed = now.timestamp() - last.timestamp()  # of two times in one zone `-` leaves the DST out

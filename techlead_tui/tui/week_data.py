@@ -15,7 +15,6 @@ from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.planner.planner import FIXES_REACH, Planner
-from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.metrics import figures_of
 from techlead_tui.render.week_page import Scene, is_over
 
@@ -85,7 +84,8 @@ class Shelf:
         snapshot = planner.snapshot(*_weeks(planner, key))
         kept = self._weeks.pop(key, None)
         now = planner.now()
-        if kept is None or kept.snapshot.seq != snapshot.seq or not _same_minute(kept, now):
+        same = kept is not None and (kept.snapshot.seq, kept.snapshot.zone) == (snapshot.seq, snapshot.zone)
+        if kept is None or not same or not _same_minute(kept, now):
             kept = _loaded(planner, key, snapshot)
         self._weeks[key] = kept
         while len(self._weeks) > KEPT:
@@ -104,8 +104,7 @@ def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix,
     block = snapshot.week(key).block(violation.subjects[0])
     if block is None or block.status != "planned" or block.start < planner.now():
         return ()
-    start, end = minutes_of(block, block.day)
-    stay = MoveBlock(block.uid, block.day, block.day, start, end)
+    stay = MoveBlock(block.uid, block.day, block.day, block.span.start_minute, block.span.end_minute)
     return fixes_for(snapshot, stay, (violation,), planner.now(), f"{block.uid}'")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
 from tests.cli.conftest import Techlead
@@ -308,3 +311,78 @@ def test_the_fifth_question_is_answered_by_its_name_on_the_screen_too(techlead: 
         one for one in techlead("check", "--json").json["check"]["questions"] if one["id"] == "stress"
     ]
     assert stress["answer"] is False
+
+
+def test_a_fix_of_a_refused_edit_makes_the_edit(techlead: Techlead) -> None:
+    uid = techlead("add", "2031-03-05", "14-15", "bbb", "+code", "--json").json["block"]["uid"]
+    refused = techlead("edit", uid, "+status", "--json")
+    assert refused.code == 3
+    fixes = [fix["words"] for violation in refused.json["violations"] for fix in violation["fixes"]]
+    assert fixes
+    for words in fixes:
+        block = techlead(*words, "--json").json["block"]
+        assert (block["type"], block["kind"], block["planned_minutes"]) == ("status", "meeting", 60)
+        assert block["start"][:10] != "2031-03-05"
+        assert techlead("undo").code == 0
+        (kept,) = [one for one in techlead("week", WEEK, "--json").json["blocks"] if one["source"] == "own"]
+        assert (kept["type"], kept["start"][:16]) == ("code", "2031-03-05T14:00")
+
+
+def test_an_edit_may_move_the_block_along(techlead: Techlead) -> None:
+    uid = techlead("add", "2031-03-05", "14-15", "bbb", "+code", "--json").json["block"]["uid"]
+    said = techlead("edit", uid, "ccc", "--to", "2031-03-06 9:00")
+    assert said.code == 0
+    assert "summary: ccc" in said.out
+    assert "to Thu 6 Mar 2031, 09:00–10:00" in said.out
+    assert techlead("edit", uid, "--to", "fri").code == 2  # that is what move is for
+    assert techlead("edit", uid, "x", "--to", "never").code == 2
+    session = techlead("log", "5m", "x", "--json").json["session"]["uid"]
+    assert techlead("edit", session, "x", "--to", "fri").code == 2
+
+
+def test_the_series_of_a_session_cannot_end(techlead: Techlead) -> None:
+    uid = techlead("log", "5m", "x", "--json").json["session"]["uid"]
+    assert techlead("rm", uid, "--series").code == 2
+    assert len(techlead("sessions", "all", "--json").json["sessions"]) == 1
+
+
+@pytest.mark.parametrize("field", ["--summary", "--doc"])
+def test_an_edit_says_what_it_stores_to_the_letter(techlead: Techlead, field: str) -> None:
+    uid = techlead("add", "2031-03-05", "14-15", "bbb", "+code", "--json").json["block"]["uid"]
+    assert "docs/my_pool_design.md" in techlead("edit", uid, field, "docs/my_pool_design.md").out
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "می\u200cخواهم کد",
+        "a👩\u200d💻b c",
+        "see README.md",
+        "it's \\ so",
+        "bell\a x",
+        "e\u0301te\u0301",
+        "a\u202eb",
+    ],
+)
+def test_a_printed_fix_is_the_title_to_the_letter(techlead: Techlead, title: str) -> None:
+    techlead("add", "2031-03-05", "14-16", "AAA", "+code")
+    refused = techlead("add", "2031-03-05", "15-16", title, "+code")
+    call = next(line for line in refused.err.splitlines() if line.startswith("  1  "))
+    assert all(char.isprintable() for char in call)
+    assert title in read_by_bash(call[5:])
+
+
+def read_by_bash(call: str) -> list[str]:
+    """The words of a printed call, as bash reads `'...'` and `$'...'`."""
+    out = []
+    for ansi, quoted, bare in re.findall(r"\$'((?:\\.|[^'\\])*)'|((?:'[^']*'|\"[^\"]*\")+)|(\S+)", call):
+        if ansi:
+            out.append(re.sub(r"\\(x..|u.{4}|U.{8}|.)", _unescaped, ansi))
+        else:
+            out += shlex.split(quoted or bare)
+    return out
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    text = found.group(1)
+    return chr(int(text[1:], 16)) if len(text) > 1 else text

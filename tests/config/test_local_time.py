@@ -115,6 +115,20 @@ def test_now_is_aware_to_the_second_with_a_fixed_offset(zone: ZoneInfo) -> None:
     assert not isinstance(now.tzinfo, clock.LocalZone)
 
 
+def test_a_zone_that_is_set_while_the_program_runs_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = int(datetime(2026, 7, 1, 12, tzinfo=UTC).timestamp())
+    try:
+        for name, hour in (("Asia/Tokyo", 21), ("America/New_York", 8), ("CET-1CEST,M3.5.0,M10.5.0", 14)):
+            monkeypatch.setenv("TZ", name)
+            found = clock.zone()
+            assert found is clock.zone()
+            assert getattr(found, "key", None) == name
+            assert datetime.fromtimestamp(noon, found).hour == hour
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_a_zone_that_is_a_day_away_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "XYZ+24:30")
     time.tzset()
@@ -195,8 +209,11 @@ def test_without_a_moment_the_clock_is_the_systems(monkeypatch: pytest.MonkeyPat
         ("/usr/share/zoneinfo/posix/Asia/Tokyo", "Asia/Tokyo"),
         ("UTC", "UTC"),
         ("", "UTC"),
-        ("CET-1CEST,M3.5.0,M10.5.0/3", "Etc/GMT-1"),
-        ("XYZ5", "Etc/GMT+5"),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "CET-1CEST,M3.5.0,M10.5.0/3"),
+        ("IST-5:30", "IST-5:30"),
+        ("<+0330>-3:30", "<+0330>-3:30"),
+        ("XYZ5", "XYZ5"),
+        ("XY5", "UTC"),
         ("No/Such", "UTC"),
         ("../../etc/passwd", "UTC"),
     ],

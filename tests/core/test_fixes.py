@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.core.balance import focus_minutes
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide
 from techlead_tui.core.edits import AddBlock, EditBlock, Fix, MoveBlock, Repeat
 from techlead_tui.core.fixes import ALIKE
@@ -186,17 +187,22 @@ class TestMoves:
 
 
 class TestEdits:
-    def test_a_change_that_does_not_fit_here_is_moved_first(self) -> None:
+    def test_a_change_that_does_not_fit_here_is_made_elsewhere(self) -> None:
         snapshot = after(empty(), add("wed 10:30-11", "status", kind="async"))
         uid = next(block.uid for block in snapshot.week(W48).blocks if block.source == "own")
         edit = EditBlock(uid, day("wed"), {"kind": "meeting", "type": "decision"})
         decision = decide(snapshot, edit, SUNDAY, "new")
         assert decision.refused
+        assert fixes(decision)
         for fix in fixes(decision):
-            assert isinstance(fix.edit, MoveBlock)
-            moved = judge(snapshot, fix.edit, SUNDAY, "fix").after
-            then = judge(moved, edit._replace(day=fix.edit.to), SUNDAY, "fix").introduced
-            assert not [each for each in then if each.severity == "refuse"]
+            assert isinstance(fix.edit, EditBlock)
+            assert fix.words[0] == "edit"
+            done = judge(snapshot, fix.edit, SUNDAY, "fix")
+            assert not [each for each in done.introduced if each.severity == "refuse"]
+            assert len({change.uid for change in done.changes}) == 1
+            block = done.after.week(IsoWeek.of(fix.edit.day_after)).block(done.uid)
+            assert block is not None
+            assert (block.kind, block.type, block.planned_minutes) == ("meeting", "decision", 30)
 
 
 def test_weeks_that_are_not_loaded_are_not_looked_at() -> None:

@@ -74,7 +74,7 @@ def test_work_is_under_way_until_its_block_is_done() -> None:
 def test_reviews_are_told_apart_from_code() -> None:
     update = drafted(logged("tue 9:00-10:00", "api", "review"), logged("wed 9:00-11:00", "pool"))
     assert lines(update, "Done") == ["Review (1 h)"]
-    assert (update.figures.coding, update.figures.reviews) == (120, 60)
+    assert (update.totals.coding, update.totals.reviews) == (120, 60)
 
 
 def test_talks_about_people_are_left_out() -> None:
@@ -143,9 +143,9 @@ def test_a_quarter_adds_its_weeks_up_and_keeps_to_its_days() -> None:
     store = empty(quarter.weeks[0].shift(-4), after=len(quarter.weeks) + 6)
     update = drafted(*sessions, period=quarter, snapshot=store)
     assert lines(update, "Built", brag=True) == ["pool (3 h)"]
-    assert update.figures.coding == 180
+    assert update.totals.coding == 180
     early = Period.of(read_weeks("2026-10", TODAY), "2026-10")
-    assert drafted(*sessions, period=early, snapshot=store).figures.coding == 0
+    assert drafted(*sessions, period=early, snapshot=store).totals.coding == 0
 
 
 def test_ones_own_colour_and_reason_win() -> None:

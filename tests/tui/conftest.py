@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -168,11 +168,14 @@ def opened(tmp_path: Path) -> Opener:
 
     @asynccontextmanager
     async def open_it(
-        size: tuple[int, int] = (120, 40), now: datetime | None = None, palette: Palette = DARK
+        size: tuple[int, int] = (120, 40),
+        now: datetime | None = None,
+        palette: Palette = DARK,
+        zone: tzinfo | None = ZONE,  # None is the system's
     ) -> AsyncIterator[Opened]:
         clock = StillClock(now or moment("tue 11:37"))
         folders = Folders.under(str(tmp_path))
-        planner = Planner(folders, clock, "tui", ZONE)
+        planner = Planner(folders, clock, "tui", zone)
         loaded = load_now(planner)
         app = TechleadApp(planner, loaded, palette, size=size, beat=None)
         async with app.run_test(size=size) as pilot:

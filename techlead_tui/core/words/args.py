@@ -55,14 +55,18 @@ def read_length(text: str, most: int = DAY, *, strict: bool = True) -> int | Non
     if not text[:1].isdigit() or not text.isascii():
         return None
     word = text.lower()
+    if any(map(str.isspace, word)):
+        taken = take_length(word.split(), most, strict=strict)
+        return taken[0] if taken is not None and taken[1] == len(word.split()) else None
     digits, rest = _number(word)
     if rest in HOURS or rest in MINUTES[1:]:
         value = _decimal(digits)
         if value is None or (rest in MINUTES and "." in digits):
             return None
         return _checked(value if rest in HOURS else value // 60, text, most)
-    hours, unit, tail = digits, rest[:1], rest[1:]
-    if unit != "h" or not hours.isdigit():
+    hours, unit = digits, rest.rstrip("abcdefghijklmnopqrstuvwxyz").rstrip("0123456789.")
+    tail = rest[len(unit) :]
+    if unit not in HOURS or not hours.isdigit():
         return None
     minutes, rest = _number(tail)
     if not minutes.isdigit() or rest not in MINUTES:
@@ -74,7 +78,7 @@ def read_length(text: str, most: int = DAY, *, strict: bool = True) -> int | Non
     return _checked(int(hours[:9]) * 60 + int(minutes), text, most)
 
 
-def take_length(words: list[str]) -> tuple[int, int] | None:
+def take_length(words: list[str], most: int = DAY, *, strict: bool = True) -> tuple[int, int] | None:
     """Return the minutes of the length that words begin with, and how many of them it takes; None for none.
 
     `1h30`, `1h 30m`, `1 h 30 m` and `45 min` are the same in every place. WordsError as for `read_length`.
@@ -88,7 +92,7 @@ def take_length(words: list[str]) -> tuple[int, int] | None:
         if all(unit in (*HOURS, *MINUTES) for unit in units) and all(
             bool(unit) == after[:1].isdigit() for unit, after in pairs
         ):
-            minutes = read_length("".join(parts))
+            minutes = read_length("".join(parts), most, strict=strict)
             if minutes is not None:
                 return minutes, count
     minutes = read_length(words[0]) if words else None
@@ -262,6 +266,10 @@ def read_options(args: list[str], options: tuple[Option, ...]) -> Call:
                 raise WordsError(f"{name} needs a value", f"write {name} {option.value}", name)
             value = args[at]
             at += 1
+            if option.value == "LENGTH":
+                words = [value, *(word for word in args[at : at + 3] if not _is_option(word))]
+                taken = take_length(words) or (0, 1)
+                value, at = " ".join(words[: taken[1]]), at + taken[1] - 1
             if option.value == "WHEN" and at < len(args) and _goes_on(value, args[at]):
                 value += " " + args[at]
                 at += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
+from techlead_tui.core.calendar import IsoWeek, fixed, into
 from techlead_tui.core.edits import (
     AnswerCheck,
     FinishBlock,
@@ -21,10 +21,13 @@ from techlead_tui.core.edits import (
 )
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import LogSession
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import times
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.words import log, planning
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from_args, from_line, read_options
 from techlead_tui.core.words.log import LogWords
+from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.planning import read_add, read_move
 from techlead_tui.core.words.units import (
     DAY_HINT,
@@ -35,7 +38,7 @@ from techlead_tui.core.words.units import (
     read_day,
     read_week,
 )
-from techlead_tui.core.words.when import Found, ParsedEdit, ReadingContext, Scan, last_of, read_start
+from techlead_tui.core.words.when import Found, ParsedEdit, ReadingContext, Scan, last_of
 from techlead_tui.errors import WordsError
 
 
@@ -63,9 +66,8 @@ def session_from(words: LogWords, context: ReadingContext, start: datetime | Non
 def said_of_session(session: LogSession) -> tuple[str, ...]:
     """Describe a session in short phrases."""
     start, end = datetime.fromisoformat(session.start), datetime.fromisoformat(session.end)
-    minutes = int((end - start).total_seconds()) // 60
-    span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
-    said = [f"{full_date(start.date())}, {span} ({short_length(minutes)})"]
+    span = Span(fixed(start), fixed(end))
+    said = [f"{full_date(start.date())}, {times(span)} ({short_length(span.minutes)})"]
     said.append(f"“{session.summary}”" if session.summary else "no note")
     if session.pattern:
         said.append(f"pattern {session.pattern}")
@@ -196,6 +198,8 @@ def _rm(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
     nothing_more(call.words[1:])
     if place.table == "sessions":
+        if call.has("series"):
+            raise WordsError(f"{place.uid} is a session, in no series", "rm ID deletes it", "--series")
         return ParsedEdit(RemoveSession(uid=place.uid, week=place.week), (f"session {place.uid} goes",))
     series = call.has("series")
     said = "its series ends" if series else f"goes on {full_date(place.day)}"

@@ -248,11 +248,7 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
                 raise WordsError(f"“{wrong[:60]}” is not known", did_you_mean(wrong, field.choices), wrong)
             return [one for one in field.choices if one in given]
         case "moment":
-            try:
-                return datetime.fromisoformat(text).isoformat(timespec="minutes") if text else None
-            except ValueError:
-                hint = "write it as 2026-12-01T14:00, with an offset where it is not on your clock"
-                raise WordsError(f"“{text[:60]}” is no time", hint, text) from None
+            return read_moment(text).isoformat(timespec="minutes") if text else None
         case "number":
             if text and not (text.isascii() and text.isdigit()):
                 raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)
@@ -260,6 +256,17 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
         case "week":
             return str(read_week(text, today)) if text else None
     return prose(text, field.title) if text else None
+
+
+def read_moment(text: str) -> datetime:
+    """Return the ISO 8601 time of `2026-12-01T14:00`, with an offset or without. WordsError."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        hint = "write it as 2026-12-01T14:00, with an offset where it is not on your clock"
+        raise WordsError(f"“{text[:60]}” is no time", hint, text) from None
+    in_reach(found.date(), text)
+    return found
 
 
 def name(text: str) -> str:

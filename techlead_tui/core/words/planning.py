@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import clock, first_from, into, minute_of
+from techlead_tui.core.calendar import DAY, clock, first_from, into, minute_of, stretch
 from techlead_tui.core.edits import (
     AddBlock,
     EditBlock,
@@ -17,6 +17,8 @@ from techlead_tui.core.edits import (
 )
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import times
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import (
     Call,
@@ -28,7 +30,8 @@ from techlead_tui.core.words.args import (
     nearest,
     text_of,
 )
-from techlead_tui.core.words.units import DayWord, check_range, day_of, full_date
+from techlead_tui.core.words.past import read_instant
+from techlead_tui.core.words.units import DayWord, check_range, day_of, full_date, in_reach
 from techlead_tui.core.words.when import (
     Found,
     ParsedEdit,
@@ -37,7 +40,6 @@ from techlead_tui.core.words.when import (
     exists,
     find_when,
     last_of,
-    read_instant,
     repeat_of,
     slot_of,
 )
@@ -134,7 +136,7 @@ def read_add(
     kind = tags.kind or (context.types[tags.type].kind if tags.type else "meeting")
     repeat = repeat_of(found)
     if repeat and repeat.nth is not None:
-        slot = slot._replace(day=first_from(slot.day, repeat.nth))
+        slot = slot._replace(day=in_reach(first_from(slot.day, repeat.nth)))
     if repeat and repeat.until and repeat.until < slot.day:
         raise WordsError(
             f"it would end on {repeat.until}, before it begins on {slot.day}", "until a later date"
@@ -152,7 +154,8 @@ def read_add(
         repeat=repeat,
         override=override,
     )
-    return ParsedEdit(edit, said_of(edit, named=tags.kind is not None or tags.type is not None))
+    named = tags.kind is not None or tags.type is not None
+    return ParsedEdit(edit, said_of(edit, context.zone, named=named))
 
 
 def take_optional(tokens: list[Token]) -> tuple[bool, list[Token]]:
@@ -173,10 +176,10 @@ def _title(tags: Tags, context: ReadingContext) -> str:
     raise WordsError("what is it about?", "write a few words or a type: wed 14-16 connection pool +code")
 
 
-def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
+def said_of(edit: AddBlock, zone: tzinfo, *, named: bool = True) -> tuple[str, ...]:
     """Describe an edit in short phrases; `named` false says that its kind is an assumption."""
-    length = short_length(edit.end - edit.start)
-    said = [f"{full_date(edit.day)}, {clock(edit.start)}–{clock(edit.end)} ({length})"]
+    span = Span(*stretch(edit.day, edit.start, edit.end, zone))
+    said = [f"{full_date(edit.day)}, {times(span)} ({short_length(span.minutes)})"]
     if edit.repeat:
         said.append(said_repeat(edit.repeat, edit.day))
     kind = kind_tag(edit.kind).replace("-", " ")
@@ -221,42 +224,45 @@ def read_move(
         raise WordsError("where to?", "move ID tue 14:00, or move ID 14-16")
     if found.weeks is not None:
         raise WordsError("one block cannot be moved to every week", "add every tue 14-15 … makes a series")
-    kept = place.end - place.start
     if place.table == "sessions":
-        return _move_session(found, place, context, kept)
-    seen = context._replace(start=place.start, length=kept)
+        return _move_session(found, place, context)
+    was = place.span
+    seen = context._replace(start=was.start_minute, length=was.minutes, crosses=was.crosses)
     if found.ago is None and found.start is None and found.day is None:
         raise WordsError("where to? only a length was understood", "move ID 14-16 sets both ends", found.word)
     here = found if found.day is not None else found._replace(day=DayWord(date=place.day))
     slot = slot_of(here, [], seen)
     end = None if found.end is None and found.length is None else slot.end
     edit = MoveBlock(uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override)
-    said = [f"from {full_date(place.day)}, {clock(place.start)}–{clock(place.end)}"]
-    said.append(f"to {full_date(slot.day)}, {clock(slot.start)}–{clock(slot.end)}")
-    if slot.end - slot.start != kept:
-        said.append(f"{short_length(slot.end - slot.start)} instead of {short_length(kept)}")
+    to = Span(*stretch(slot.day, slot.start, slot.end, context.zone))
+    said = [f"from {full_date(place.day)}, {times(was)}", f"to {full_date(slot.day)}, {times(to)}"]
+    if to.minutes != was.minutes:
+        said.append(f"{short_length(to.minutes)} instead of {short_length(was.minutes)}")
     if override:
         said.append(f"overriding: {override}")
     return ParsedEdit(edit, tuple(said))
 
 
-def _move_session(found: Found, place: Target, context: ReadingContext, kept: int) -> ParsedEdit:
-    """A session has been: a weekday is the last one."""
+def _move_session(found: Found, place: Target, context: ReadingContext) -> ParsedEdit:
+    """A session has been: a weekday is the last one. It may cross midnight: 22-1 ends on the next day."""
     seen = context._replace(day=place.day if found.day is None else None)
     day, start = last_of(found, seen)
-    start = place.start if start is None else start
-    minutes = (
-        kept
-        if found.end is None and found.length is None
-        else (found.end or start + (found.length or 0)) - start
-    )
-    if found.end is not None:
-        check_range(start, found.end, found.word, found.position)
+    start = place.span.start_minute if start is None else start
+    last = found.end
+    if last is not None and last < start:
+        last += DAY
+    check_range(start, start + 1 if last is None else last, found.word, found.position, crosses=True)
     exists(day, start, context, found.word, found.position)
     begin = context.moment(day, start)
-    end = into(begin + timedelta(minutes=minutes), context.zone)
+    if last is None:
+        minutes = found.length or place.span.minutes
+        end = into(begin + timedelta(minutes=minutes), context.zone)
+    else:
+        exists(day, last, context, found.word, found.position)
+        end = context.moment(day, last)
+    span = Span(begin, end)
     fields = {"start": begin.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
-    said = (f"session to {full_date(day)}, {clock(start)}", short_length(minutes))
+    said = (f"session to {full_date(day)}, {times(span)}", short_length(span.minutes))
     return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
 
 
@@ -274,6 +280,7 @@ OPTIONS = (
     Option(("--doc",), "the document that prepares it", "PATH|URL"),
     Option(("--no-doc",), "no document"),
     Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
+    Option(("--to",), "another time as well, as of move", "WHEN"),
     Option(("--pattern", "-p"), "of a session: lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
     Option(("--no-pattern",), "of a session: no pattern"),
     Option(("--start",), "of a session: an ISO time with an offset", "TIME"),
@@ -294,6 +301,7 @@ OF_BLOCKS = (
     "doc",
     "no_doc",
     "status",
+    "to",
 )
 OF_SESSIONS = ("pattern", "no_pattern", "start", "end", "result", "no_result", "split", "merge")
 
@@ -313,13 +321,18 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
     fields = _session_fields(tokens, call, context) if session else _block_fields(tokens, call, context)
     if not fields:
         raise WordsError("what should change?", "edit ID a new title, edit ID +review, edit ID --doc PATH")
-    said = tuple(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in fields.items())
+    said = tuple(f"{name.replace('_', ' ')}: {_shown(name, value)}" for name, value in fields.items())
     if session:
         return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
-    override = call.value("override")
+    override, to = call.value("override"), call.value("to")
+    move: MoveBlock | None = None
+    if to is not None:
+        moved = read_move(from_line(to), place, context)
+        assert isinstance(moved.edit, MoveBlock)
+        move, said = moved.edit, (*said, *moved.said)
     if override:
         said += (f"overriding: {override}",)
-    return ParsedEdit(EditBlock(uid=place.uid, day=place.day, fields=fields, override=override), said)
+    return ParsedEdit(EditBlock(place.uid, place.day, fields, override, move), said)
 
 
 def _split(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
@@ -427,9 +440,10 @@ def _summary(fields: dict[str, object], rest: list[Token], call: Call) -> None:
         fields["summary"] = given
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
     if value is None or value == []:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value).replace("_", " ")
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return text.replace("_", " ") if name in ("kind", "category") else text

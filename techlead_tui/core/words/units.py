@@ -166,11 +166,11 @@ def read_range(text: str) -> tuple[int, int] | None:
     return start, end
 
 
-def check_range(start: int, end: int, word: str, position: int = -1) -> None:
-    """WordsError unless the range lies in one day and takes some time."""
+def check_range(start: int, end: int, word: str, position: int = -1, *, crosses: bool = False) -> None:
+    """WordsError unless the range takes some time, and lies in one day if it may not cross midnight."""
     if start >= DAY:
         raise WordsError("24:00 ends a day, it starts none", "write 0:00 of the next day", word, position)
-    if end > DAY:
+    if end > DAY and not crosses:
         raise WordsError(
             f"{clock(start)} and {short_length(end - start)} run past midnight",
             "a block stays within one day: plan two",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import cast
 
-from techlead_tui.core.calendar import clock
+from techlead_tui.core.calendar import DAY, clock
 from techlead_tui.core.edits import (
     AddBlock,
     AddItem,
@@ -46,10 +46,11 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case AddBlock():
             return _add(edit, types)
         case MoveBlock():
-            span = clock(edit.start) + (f"-{clock(edit.end)}" if edit.end is not None else "")
-            return ("move", edit.uid, edit.to.isoformat(), span, *_option("--override", edit.override))
+            return ("move", edit.uid, *_place(edit), *_option("--override", edit.override))
         case EditBlock():
-            return ("edit", edit.uid, *_fields(edit.fields), *_option("--override", edit.override))
+            to = None if edit.to is None else " ".join(_place(edit.to))
+            said = (*_fields(edit.fields), *_option("--to", to))
+            return ("edit", edit.uid, *said, *_option("--override", edit.override))
         case FinishBlock():
             flag = {"done": (), "skipped": ("--skipped",), "planned": ("--reopen",)}[edit.status]
             return ("done", edit.uid, *flag)
@@ -96,6 +97,16 @@ def _update_options(fields: Mapping[str, object]) -> list[str]:
             words += [f"--{name}", str(fields[name] or "")]
     effects = cast("Mapping[str, str]", fields.get("effects") or {})
     return [*words, *(word for title, said in effects.items() for word in ("--effect", f"{title} → {said}"))]
+
+
+def _place(move: MoveBlock) -> tuple[str, ...]:
+    """The day and time of a move."""
+    day, start = move.to.isoformat(), clock(move.start)
+    if move.end is None:
+        return (day, start)
+    if move.end > DAY:  # a range says nothing of the next day
+        return (day, start, f"{move.end - move.start}m")
+    return (day, f"{start}-{clock(move.end)}")
 
 
 def _option(name: str, value: str | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, into, minute_of
 from techlead_tui.core.edits import Edit, Repeat
+from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line, read_length, take_length
 from techlead_tui.core.words.units import (
@@ -26,14 +27,16 @@ from techlead_tui.errors import WordsError
 
 
 class Target(NamedTuple):
-    """Something that an ID names: where it stands now. Times are minutes since midnight."""
+    """Something that an ID names, and where it stands now."""
 
     table: str  # "blocks" or "sessions"
     uid: str
     week: IsoWeek
-    day: date
-    start: int
-    end: int
+    span: Span  # on the user's clock
+
+    @property
+    def day(self) -> date:
+        return self.span.start.date()
 
 
 def _nothing(text: str) -> Target:
@@ -41,7 +44,8 @@ def _nothing(text: str) -> Target:
 
 
 class ReadingContext(NamedTuple):
-    """Hold what words are read against; the last four are the screen's: its week and its cursor."""
+    """Hold what words are read against; but for the last one, what has a default is the screen's: its week
+    and its cursor."""
 
     now: datetime  # aware, on the user's clock
     zone: tzinfo  # the user's; its `key` is its IANA name
@@ -51,6 +55,7 @@ class ReadingContext(NamedTuple):
     day: date | None = None  # where no day is named, unless that is over
     start: int | None = None  # where no time is named
     length: int | None = None  # where neither an end nor a length is named
+    crosses: bool = False  # whether what a length says may end on the next day
 
     @property
     def today(self) -> date:
@@ -326,11 +331,21 @@ def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan
                 found.word,
                 found.position,
             )
-        end = start + minutes
-    check_range(start, end, found.word, found.position)
+        if start >= DAY:
+            check_range(start, start, found.word, found.position)
+        exists(day, start, context, found.word, found.position)
+        end = _end(day, start, minutes, context, found)
+    check_range(start, end, found.word, found.position, crosses=context.crosses)
     exists(day, start, context, found.word, found.position)
     exists(day, end, context, found.word, found.position)
     return DaySpan(day, start, end)
+
+
+def _end(day: date, start: int, minutes: int, context: ReadingContext, found: Found) -> int:
+    try:
+        return end_of(day, start, minutes, context.zone)
+    except NoSuchTimeError as twice:
+        raise WordsError(str(twice), "say when it ends", found.word, found.position) from None
 
 
 def last_of(found: Found, context: ReadingContext) -> tuple[date, int | None]:
@@ -442,52 +457,3 @@ def _no_hidden_day(rest: list[Token]) -> None:
 
 def repeat_of(found: Found) -> Repeat | None:
     return None if found.weeks is None else Repeat(found.weeks, found.until, found.nth)
-
-
-def read_past(text: str, context: ReadingContext) -> tuple[date, int | None]:
-    """The day and start (minutes since midnight) of `log --at`: the last such time; None for a day alone."""
-    found = _only(text)
-    if found.end is not None or found.length is not None or found.weeks is not None:
-        raise WordsError(f"“{text[:60]}” is more than a start", "say when it started: --at 'tue 14:00'", text)
-    day, start = last_of(found, context)
-    if start is not None:
-        if start >= DAY:
-            raise WordsError(f"“{text[:60]}” is no start of anything", "24:00 is 0:00 of the next day", text)
-        exists(day, start, context, text)
-    return day, start
-
-
-def read_instant(text: str, context: ReadingContext) -> datetime | None:
-    """An ISO 8601 time with an offset (`2026-11-24T14:00:00+01:00`), on the user's clock, else None."""
-    if len(text) < 16 or text[10:11].upper() != "T":
-        return None
-    try:
-        moment = datetime.fromisoformat(text.upper())
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        return None
-    in_reach(moment.date(), text)
-    return into(moment, context.zone)
-
-
-def read_start(text: str, context: ReadingContext) -> tuple[date, datetime | None]:
-    """The day, and the aware start where a time was named: `read_past`, or an ISO time with an offset."""
-    moment = read_instant(text, context)
-    if moment is not None:
-        return moment.date(), moment
-    day, start = read_past(text, context)
-    return day, None if start is None else context.moment(day, start)
-
-
-def _only(text: str) -> Found:
-    found, rest = find_when(from_line(text), bare=True)
-    if rest:
-        word = rest[0]
-        raise WordsError(
-            f"“{word.text[:60]}” is no time",
-            "a time is 9:40, tue 14:00, fri, 2026-11-24 10:00 or -25m",
-            word.text,
-            word.position,
-        )
-    return found

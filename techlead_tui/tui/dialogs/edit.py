@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from techlead_tui.core.calendar import IsoWeek, clock
+from techlead_tui.core.calendar import DAY, IsoWeek, clock
 from techlead_tui.core.edits import Edit, EditBlock, MoveBlock
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES
@@ -13,8 +13,8 @@ from techlead_tui.core.theme import KINDS, category_of
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import kind_tag
 from techlead_tui.errors import FieldError
-from techlead_tui.render.lanes import minutes_of
 from techlead_tui.tui.dialogs.form import FormDialog
+from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
@@ -35,7 +35,8 @@ class EditDialog(FormDialog):
         self.block = block
         self.about = block.summary
         self._types = desk.planner.library.types()
-        self._start, self._end = minutes_of(block, block.day)
+        self._start, self._end = block.span.start_minute, block.span.end_minute
+        self._move = Move.of(block, desk.planner.zone)
         self._own_count = block.category != category_of(block.kind, block.type, self._types)
         self._last_type = block.type or ""
         self._put_end = clock(self._end)  # the end that follows the start
@@ -94,14 +95,21 @@ class EditDialog(FormDialog):
         try:
             start = self.start.read()
             if self.end.value == self._put_end:  # nobody has typed an end
-                self._put_end = clock(min(24 * 60, start + self._end - self._start))
+                move = self._move.to(self.day.read(), start)
+                self._put_end = clock(move.end if move.start == start else DAY)
                 self.end.put(self._put_end)
-            end = self.end.read_after(start)
+            end = self._read_end(start)
             if end > start:
-                note = f"to {clock(end)}, {short_length(end - start)}"
+                length = self._move.to(self.day.read(), 0).between(start, end).length
+                note = f"to {clock(end)}, {short_length(length)}"
         except FieldError:
             pass
         self.end.set_note(note)
+
+    def _read_end(self, start: int) -> int:
+        """Return the end, of the next day where the block crosses midnight. FieldError."""
+        end = self.end.read_after(start)
+        return end + DAY if end <= start and self.block.span.crosses else end
 
     def edits(self) -> list[Edit]:
         block = self.block
@@ -120,12 +128,13 @@ class EditDialog(FormDialog):
         )
         fields = {name: value for name, value, changed in changes if changed}
         day, start = self.day.read(), self.start.read()
-        end = self.end.read_after(start)
+        end = self._read_end(start)
         if end <= start:
             message = f"{clock(end)} is not after {clock(start)}"
             raise FieldError("end", message, "say when it ends, or how long: 45m")
         out: list[Edit] = [EditBlock(block.uid, block.day, fields)] if fields else []
         if (day, start, end) != (block.day, self._start, self._end):
-            until = None if end - start == self._end - self._start else end
+            length = self._move.to(day, 0).between(start, end).length
+            until = None if length == block.planned_minutes else end
             out.append(MoveBlock(block.uid, block.day, day, start, until))
         return out

@@ -33,7 +33,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, Edit, MoveBlock, with_reason
+from techlead_tui.core.edits import Edit, with_reason
 from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.recent_names import recent_names
 from techlead_tui.render import symbols
@@ -349,8 +349,7 @@ class FormDialog(Form[Decision | None]):
         if not 1 <= number <= len(fixes):
             return
         edits, fix = self.edits(), fixes[number - 1].edit
-        kept = edits[:-1] if isinstance(edits[-1], MoveBlock | AddBlock) else edits
-        await self.apply([*kept, fix])
+        await self.apply([*edits[:-1], fix])
 
     async def on_verdict_fixed(self, event: Verdict.Fixed) -> None:
         await self.action_fix(event.number)

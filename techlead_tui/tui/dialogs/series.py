@@ -18,7 +18,6 @@ from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
-from techlead_tui.render.lanes import minutes_of
 from techlead_tui.render.text import Row, cut, exactly, inert
 from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
@@ -78,14 +77,14 @@ class SeriesDialog(FormDialog):
         return Repeat(int(every), until, int(nth) if nth else None)
 
     def edits(self) -> list[Edit]:
-        block, (start, end) = self.block, minutes_of(self.block, self.block.day)
+        block, span = self.block, self.block.span
         return [
             RemoveBlock(block.uid, block.day),
             AddBlock(
                 block.summary,
                 block.day,
-                start,
-                end,
+                span.start_minute,
+                span.end_minute,
                 block.kind,
                 block.type,
                 block.people,

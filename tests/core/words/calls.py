@@ -5,7 +5,8 @@ from __future__ import annotations
 from techlead_tui.core.words.args import read_options
 from techlead_tui.core.words.commands import OPTIONS, READERS, said_of_session, session_from
 from techlead_tui.core.words.log import read_log
-from techlead_tui.core.words.when import ParsedEdit, ReadingContext, read_start
+from techlead_tui.core.words.past import read_start
+from techlead_tui.core.words.when import ParsedEdit, ReadingContext
 from techlead_tui.errors import WordsError
 
 

@@ -10,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.calendar import IsoWeek, stretch
+from techlead_tui.core.span import Span
 from techlead_tui.core.theme import BlockType
 from techlead_tui.core.words.args import length
 from techlead_tui.core.words.commands import READERS, read_line, read_log_line
+from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.units import read_week
-from techlead_tui.core.words.when import ReadingContext, Target, read_start
+from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPES = {"status": BlockType("status", "Status update", "meeting", "communication", False)}
-PLACE = Target("blocks", "b", IsoWeek(2026, 48), date(2026, 11, 24), 600, 660)
+PLACE = Target("blocks", "b", IsoWeek(2026, 48), Span(*stretch(date(2026, 11, 24), 600, 660, BERLIN)))
 NOW = ReadingContext(datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN), BERLIN, TYPES, lambda _: PLACE)
 SHOWN = NOW._replace(shown=IsoWeek(2026, 48), day=date(2026, 11, 24), start=600, length=60)
 

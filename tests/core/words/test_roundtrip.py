@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.calendar import NTH, IsoWeek, first_from, into
+from techlead_tui.core.calendar import NTH, IsoWeek, first_from, into, stretch
 from techlead_tui.core.edits import (
     AddBlock,
     AnswerCheck,
@@ -28,6 +28,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.session import CATEGORIES, PATTERNS, LogSession
+from techlead_tui.core.span import Span
 from techlead_tui.core.theme import DAY_KINDS, KINDS, BlockType
 from techlead_tui.core.words.args import read_options
 from techlead_tui.core.words.timing import START, STOP, check_stop, start_of
@@ -149,11 +150,18 @@ def logs(draw: st.DrawFn) -> LogSession:
     )
 
 
+@st.composite
+def edits_elsewhere(draw: st.DrawFn) -> EditBlock:
+    move = draw(moves())._replace(override=None)
+    return EditBlock(move.uid, move.day, draw(block_fields), draw(reasons), move)
+
+
 answers = st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from([True, False, None]), min_size=1)
 edits = st.one_of(
     adds(),
     moves(),
-    st.builds(EditBlock, uids, days, block_fields, reasons),
+    st.builds(EditBlock, uids, days, block_fields, reasons, st.none()),
+    edits_elsewhere(),
     st.builds(FinishBlock, uids, days, st.sampled_from(["done", "skipped", "planned"])),
     st.builds(RemoveBlock, uids, days, st.booleans()),
     st.builds(EditSession, uids, weeks, session_fields),
@@ -173,7 +181,8 @@ def context_of(edit: Edit) -> ReadingContext:
     week, table = IsoWeek.of(day), "blocks"
     if isinstance(edit, EditSession | RemoveSession | SplitSession | MergeSessions):
         week, table = edit.week, "sessions"
-    return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, day, 600, 660))
+    span = Span(*stretch(day, 600, 660, BERLIN))
+    return ReadingContext(NOW, BERLIN, TYPES, lambda uid: Target(table, uid, week, span))
 
 
 def plain(edit: Edit) -> object:

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.calendar import IsoWeek, stretch
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat, SetDay, UseTheme
 from techlead_tui.core.session import LogSession
+from techlead_tui.core.span import Span
 from techlead_tui.core.theme import BlockType
-from techlead_tui.core.words.args import length
+from techlead_tui.core.words.args import Option, length, read_options
 from techlead_tui.core.words.commands import read_line, read_log_line
 from techlead_tui.core.words.log import read_log
+from techlead_tui.core.words.past import read_past, read_start
 from techlead_tui.core.words.units import read_week
-from techlead_tui.core.words.when import ReadingContext, Target, read_past, read_start
+from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
 
@@ -28,8 +30,19 @@ TYPES = {
     "code": BlockType("code", "Coding", "deep_work", "hands_on", True),
     "pairing": BlockType("pairing", "Pairing", "meeting", "mentorship", True),
 }
-BLOCK = Target("blocks", "cross-team@2026-11-23", IsoWeek(2026, 48), date(2026, 11, 23), 960, 1020)
-SESSION = Target("sessions", "s1", IsoWeek(2026, 48), date(2026, 11, 23), 600, 645)
+
+
+def _monday(start: int, end: int) -> Span:
+    return Span(*stretch(date(2026, 11, 23), start, end, BERLIN))
+
+
+BLOCK = Target(
+    "blocks",
+    "cross-team@2026-11-23",
+    IsoWeek(2026, 48),
+    _monday(960, 1020),
+)
+SESSION = Target("sessions", "s1", IsoWeek(2026, 48), _monday(600, 645))
 
 
 def locate(text: str) -> Target:
@@ -248,6 +261,11 @@ def test_edit_sets_fields() -> None:
         ("45min", 45),
         ("0.1h", 6),
         ("24h", 1440),
+        ("1h 30m", 90),
+        ("1 h 30 m", 90),
+        ("45 min", 45),
+        ("1 hour 5 minutes", 65),
+        ("1hour5minutes", 65),
     ],
 )
 def test_lengths(text: str, minutes: int) -> None:
@@ -387,6 +405,7 @@ def test_at_takes_the_time_after_its_day() -> None:
     [
         ("45 min pool", 45, "pool"),
         ("1h 30m pool", 90, "pool"),
+        ("1 hour 5 minutes pool", 65, "pool"),
         ("1 h pool", 60, "pool"),
         ("1 h 30 m pool", 90, "pool"),
         ("1 h 30min pool", 90, "pool"),
@@ -469,3 +488,11 @@ def test_a_question_mark_behind_a_new_title_makes_the_block_optional() -> None:
     plain = read_call(["edit", "cross", "Cross-team", "sync"], NOW).edit
     assert isinstance(plain, EditBlock)
     assert plain.fields == {"summary": "Cross-team sync"}
+
+
+def test_an_option_takes_a_length_of_several_words() -> None:
+    options = (Option(("--frees",), "how long", "LENGTH"), Option(("--to",), "who", "WHO"))
+    for words in (["1h", "30m"], ["1", "h", "30", "m"], ["1h30"], ["1h 30m"]):
+        call = read_options(["pool", "--frees", *words, "--to", "ana"], options)
+        assert (length(call.value("frees") or ""), call.words, call.value("to")) == (90, ["pool"], "ana")
+    assert read_options(["--frees", "45m", "30", "pools"], options).words == ["30", "pools"]

@@ -67,7 +67,7 @@ class Carrying:
         elif block.status == "done":
             self._week.say(f"{short_title(block)} is done and stays where it was")
         else:
-            await self.carry(Move.of(block))
+            await self.carry(Move.of(block, self._week.scene.week.zone))
 
     async def resize(self, minutes: int) -> None:
         """Resize the ghost of a block that is carried; else the block itself, at once."""
@@ -77,7 +77,7 @@ class Carrying:
         elif block is None:
             self._week.say("no block here")
         else:
-            move = Move.of(block).resized(minutes)
+            move = Move.of(block, self._week.scene.week.zone).resized(minutes)
             if not move.idle:
                 await self._week.apply(move.edit())
 

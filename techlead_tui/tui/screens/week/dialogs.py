@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
+from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
 from techlead_tui.core.theme import DAY_KINDS
@@ -135,7 +135,7 @@ class Dialogs:
         self._week.forget()
         if IsoWeek.of(day) != self._week.scene.week.key:
             await self._week.show_week(IsoWeek.of(day), day, start)
-        await self._week.carry(Copy.of(block).to(day, start))
+        await self._week.carry(Copy.of(block, self._week.scene.week.zone).to(day, start))
 
     async def repeat(self) -> None:
         block = self._week.here
@@ -422,12 +422,9 @@ class Dialogs:
 
 def session_at(scene: Scene, view: Viewport) -> Session | None:
     """Return the session under the cursor: the last one that begins no later than the cursor's step ends."""
-    day, cursor, zone = view.cursor_day, view.cursor, scene.week.zone
-    found = None
-    for session in scene.week.sessions:
-        start, end = into(session.start, zone), into(session.end, zone)
-        first = minute_of(start)
-        last = first + session.minutes if end.date() != start.date() else minute_of(end)
-        if start.date() == day and first < cursor + STEP and cursor < max(last, first + 1):
+    day, cursor, found = view.cursor_day, view.cursor, None
+    for session in scene.week.sessions_on(day):
+        first, last = session.span.on(day) or (0, 0)
+        if first < cursor + STEP and cursor < max(last, first + 1):
             found = session
     return found

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techlead_tui.core.calendar import IsoWeek, clock, minute_of
+from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, MoveBlock
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
-from techlead_tui.core.text import told
+from techlead_tui.core.text import times, told
 from techlead_tui.core.week import Block, Week
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.render.text import cut, inert
 from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
-from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import gone
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import carried, refuse
@@ -149,7 +148,7 @@ class Editing:
             self._week.forget()
             self._week.paint()
             self._week.say(error_text(gone(block.summary)), "warn")
-        elif Move.of(found)[1:] != Move.of(block)[1:]:
+        elif found.span != block.span:
             self._week.forget()
             self._week.paint()
             self._week.say(f"{short_title(block)} was changed elsewhere and is put down", "warn")
@@ -179,7 +178,7 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
     parts = []
     if block is not None and isinstance(edit, AddBlock):
         parts.append(f"planned: {short_title(block)}, {_when(block)}")
-    elif block is not None and isinstance(edit, MoveBlock):
+    elif block is not None and (isinstance(edit, MoveBlock) or getattr(edit, "to", None) is not None):
         old = before.block(edit.uid)
         if old is not None and old.start == block.start:
             parts.append(f"{short_title(block)}: now {_times(block)}, {short_length(block.planned_minutes)}")
@@ -197,4 +196,4 @@ def _when(block: Block) -> str:
 
 
 def _times(block: Block) -> str:
-    return f"{clock(minute_of(block.start))}–{clock(minute_of(block.end))}"
+    return times(block.span)

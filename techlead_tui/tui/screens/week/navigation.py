@@ -103,7 +103,7 @@ class Navigation:
 
 def blocks_at(scene: Scene, day: date, minute: int) -> list[Block]:
     """Return all blocks that stand at a minute of a day, also what is skipped and lies under the rest."""
-    spans = ((block, minutes_of(block, day)) for block in scene.week.blocks if block.day == day)
+    spans = ((block, minutes_of(block, day)) for block in scene.week.blocks_on(day))
     return [block for block, (start, end) in spans if start <= minute < end]
 
 

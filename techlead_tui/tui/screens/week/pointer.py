@@ -89,7 +89,9 @@ class Pointer:
             if block.status == "done":
                 week.say(f"{short_title(block)} is done and stays where it was")
             else:
-                week.enter(Drag(Hold(Move.of(block), event.part, event.day, event.minute)))
+                week.enter(
+                    Drag(Hold(Move.of(block, week.scene.week.zone), event.part, event.day, event.minute))
+                )
 
     async def dragged(self, event: WeekGrid.Dragged) -> None:
         """Show where the drag has come to."""

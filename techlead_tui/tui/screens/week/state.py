@@ -172,7 +172,7 @@ def dragged(hold: Hold, day: date, minute: int) -> Move | None:
     minutes = minute - hold.minute
     minutes -= minutes % STEP
     if hold.part == "top":
-        return move._replace(start=max(0, min(move.end - STEP, move.start + minutes)))
+        return move.between(max(0, min(move.end - STEP, move.start + minutes)), move.end)
     if hold.part == "bottom":
         return move.resized(minutes)
     return move.to(day, move.start + minutes)

@@ -30,11 +30,11 @@ from techlead_tui.tui.screens.week.state import (
     refuse,
     type_words,
 )
-from tests.core.weeks import add, day, week_with
+from tests.core.weeks import ZONE, add, day, week_with
 
 POOL = next(block for block in week_with(add("tue 10:00-11:00", "code")).blocks if block.source == "own")
 TUE, WED = day("tue"), day("wed")
-MOVE = Move.of(POOL)
+MOVE = Move.of(POOL, ZONE)
 DECISION = cast("Decision", "a refusal")
 JOB = cast("LineJob", "a line of words")
 HELD = Drag(Hold(MOVE, "body", TUE, 600), MOVE)
