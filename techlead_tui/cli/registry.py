@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Words": ("no", "review", "playbook"),
     "Looking back": ("check", "boundary", "undo", "redo", "history"),
+    "Calendars": ("source", "sync"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }

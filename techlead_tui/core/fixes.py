@@ -89,7 +89,7 @@ def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     if not isinstance(edit, MoveBlock | EditBlock):
         return None
     block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)
-    if block is None:
+    if block is None or block.source == "calendar":
         return None
     if isinstance(edit, MoveBlock):
         end = edit.start + block.planned_minutes if edit.end is None else edit.end

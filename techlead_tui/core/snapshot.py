@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek, at, day_in, into
+from techlead_tui.core.meetings import CORRECTIONS, calendar_blocks, kept_occurrences
+from techlead_tui.core.occurrence import NONE, Calendar
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
@@ -26,6 +28,7 @@ class _Snapshot(NamedTuple):
     default_theme: str
     buckets: Mapping[str, Tables]  # "open" and loaded weeks: table, uid, record
     this: IsoWeek | None = None  # the week that it is now: those before it are over
+    calendar: Calendar = NONE  # what the user's calendars say, read-only
 
 
 class Snapshot(_Snapshot):
@@ -109,6 +112,7 @@ class Snapshot(_Snapshot):
         boxes = self._boxes(theme, key, days)
         blocks = boxes + self._occurrences(theme, key, days)
         blocks += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
+        blocks += self._met(theme, key, days, blocks)
         blocks = [self._contained(block, boxes) for block in blocks]
         sessions = [session_of(record) for record in self.table(bucket, "sessions").values()]
         answers = self.table(bucket, "checks").get("check", {}).get("answers", {})
@@ -142,8 +146,49 @@ class Snapshot(_Snapshot):
             day = next((day for day in days if day is not None), None)
             if day is not None:
                 out.append(bare._occurrence(theme, key, _box_of(series), day, series, "own"))
+        out += self._recurring_met(theme, key, boxes)
         plain.sort(key=lambda block: block.uid)
         return (*plain, *sorted(out, key=lambda block: block.uid))
+
+    def _met(
+        self,
+        theme: WeekTheme,
+        key: IsoWeek,
+        days: tuple[Day, ...],
+        own: Iterable[Block],
+        series: Container[str] | None = None,
+    ) -> list[Block]:
+        """What the calendars say of the week; of one that is over what was kept of it, if anything was."""
+        tables = self.buckets.get(str(key), {})
+        kept = tables.get("occurrences")
+        calendar = self.calendar._replace(weeks={str(key): kept_occurrences(kept)}) if kept else self.calendar
+        if calendar is NONE:
+            return []
+        corrections, exceptions = self.table(OPEN, CORRECTIONS), tables.get("exceptions", {})
+        found = calendar_blocks(calendar, days, self.zone, self.types, corrections, exceptions, own, series)
+        return [
+            block._replace(hard_end=_hard_end(theme, block.type, block.start, block.end)) for block in found
+        ]
+
+    def _recurring_met(self, theme: WeekTheme, key: IsoWeek, boxes: list[Box]) -> list[Block]:
+        """The series of meetings that the calendars have in a week and the three after it."""
+        found: dict[str, Block] = {}
+        for later in (key.shift(weeks) for weeks in range(RECURRING_WEEKS)):
+            if self.calendar is NONE:
+                break
+            days = tuple(self._day(theme, later.day(weekday), {}) for weekday in range(1, 8))
+            for block in self._met(theme, later, days, (), found):
+                span = block.span
+                series = {
+                    "weekday": block.day.isoweekday(),
+                    "start": span.start_minute,
+                    "end": span.end_minute,
+                }
+                if block.kind == "meeting" and not any(
+                    _is_of({**series, "type": block.type}, box) for box in boxes
+                ):
+                    found.setdefault(block.uid.partition("@")[0], block)
+        return list(found.values())
 
     def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
         kind = str(kinds.get(day.isoformat(), {}).get("kind", "normal"))

@@ -1,0 +1,103 @@
+"""`techlead sync`: read the calendars again, and tell what has changed outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.edit_result import planner_of
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Keys, write_json
+from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.source import source_json
+from techlead_tui.core.words.args import Option
+from techlead_tui.planner.calendars import SourceState, Synced, sync
+
+COMMAND = Command(
+    "sync",
+    "",
+    "Reads the calendars again, and says which meetings were moved or cancelled.",
+    (Option(("--dry-run",), "only say what would be done"),),
+    (
+        "A calendar that cannot be reached keeps what was read last, and the exit code is 5. The open",
+        "screen does the same every quarter of an hour.",
+    ),
+    ("techlead sync", "techlead sync --dry-run", "techlead sync --json"),
+)
+SYNC: Keys = {
+    "added": "occurrences that are new",
+    "changed": "occurrences that are not what they were, moved ones included",
+    "removed": "occurrences that are gone",
+    "news": "meetings that others moved or cancelled: `what`, `summary`, `before`, `after` (null: cancelled) "
+    "and `focus_minutes`, the focus time that its week won",
+    "sources": "the calendars, as `source list` tells of them",
+    "dry_run": "whether nothing was done",
+}
+
+
+def run(_name: str, args: list[str], shell: Shell) -> int:
+    """0, or 5 when a calendar could not be reached. UserError."""
+    call = asked(COMMAND, args, 0)
+    if call is None:
+        return 0
+    planner = planner_of(shell)
+    dry, as_json = call.has("dry_run"), call.has("json")
+    done = sync(planner, dry=dry, progress=_progress if is_terminal() and not as_json else None)
+    if as_json:
+        put_json(write_json("sync", sync_json(done, shell, dry)))
+    else:
+        _put(done, dry)
+    return 5 if any(state.error for state in done.states) and not dry else 0
+
+
+def _progress(done: int, count: int, name: str) -> None:
+    if name:
+        tell(f"reading {done + 1} of {count}: {visible(name)}")
+
+
+def sync_json(done: Synced, shell: Shell, dry: bool) -> dict[str, object]:
+    """Return the noun `sync`."""
+    return {
+        "added": sum(state.added for state in done.states),
+        "changed": sum(state.changed for state in done.states),
+        "removed": sum(state.removed for state in done.states),
+        "news": [
+            {
+                "what": news.what,
+                "summary": news.summary,
+                "before": _span(news.before),
+                "after": None if news.after is None else _span(news.after),
+                "focus_minutes": won,
+            }
+            for news, won in done.news
+        ],
+        "sources": [source_json(state, shell) for state in done.states],
+        "dry_run": dry,
+    }
+
+
+def _span(span: Sequence[object]) -> dict[str, str]:
+    return {name: time.isoformat() for name, time in zip(("start", "end"), span, strict=True)}  # type: ignore[attr-defined]
+
+
+def _put(done: Synced, dry: bool) -> None:
+    if not done.states:
+        put("No calendar is read. techlead source add takes one.")
+    for state in done.states:
+        put(visible(f"{state.source.name}: {'would be read' if dry else _said(state)}"))
+    for text in done.told:
+        put(visible(text))
+
+
+def _said(state: SourceState) -> str:
+    if state.error:
+        return f"could not be read: {state.error}; what was read last is kept"
+    counts = [
+        f"{count} {what}"
+        for count, what in ((state.added, "new"), (state.changed, "changed"), (state.removed, "gone"))
+        if count
+    ]
+    problems = sum(count for _, count, _ in state.problems)
+    counts += [f"{problems} with problems: techlead doctor lists them"] if problems else []
+    return ", ".join(counts) or "nothing has changed"
