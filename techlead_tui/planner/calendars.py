@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from techlead_tui import __version__
@@ -173,7 +173,8 @@ def _read(
                 )
     read = reading.finish()
     kept = CachedSource(folders.cache, source.name)
-    before = kept.occurrences()
+    before, known = kept.occurrences(), kept.head().get("until")
+    until = date.fromisoformat(known) if known else last
     if found.secret and whole and found.files is not None:
         kept.keep_raw(whole)
     head = {
@@ -181,26 +182,30 @@ def _read(
         "where": _places(source),
         "state": dict(found.state),
         "read": now.isoformat(timespec="seconds"),
+        "until": last.isoformat(),
         "events": read.events,
         "occurrences": len(read.occurrences),
         "problems": [list(problem) for problem in read.problems],
         "left_out": read.left_out,
     }
     kept.write(head, read.occurrences, now.tzinfo, now.timestamp())
-    return compare(state_of(folders, source), before, read.occurrences, now)
+    return compare(state_of(folders, source), before, read.occurrences, until, now)
 
 
 def compare(
-    state: SourceState, before: Sequence[Occurrence], after: Sequence[Occurrence], now: datetime
+    state: SourceState,
+    before: Sequence[Occurrence],
+    after: Sequence[Occurrence],
+    until: date,
+    now: datetime,
 ) -> SourceState:
     """Return a state with how many occurrences were added, changed and removed, and which meetings to come
-    were moved or cancelled. Only what both could know of is compared: weeks come and go."""
+    were moved or cancelled; `until` is the last day that `before` knows of."""
     assert now.tzinfo is not None
     old = {(one.uid, one.start): one for one in before}
     new = {(one.uid, one.start): one for one in after}
-    horizon = max((one.start for one in before), default=datetime.max.replace(tzinfo=UTC))
     gone = [one for key, one in old.items() if key not in new and one.start > now]
-    come = [one for key, one in new.items() if key not in old and one.start <= horizon]
+    come = [one for key, one in new.items() if key not in old and into(one.start, now.tzinfo).date() <= until]
     changed, removed = sum(old[key][:-1] != new[key][:-1] for key in old.keys() & new.keys()), 0
     news: list[News] = []
     for one in sorted(gone, key=lambda one: one.start):

@@ -17,6 +17,8 @@ from techlead_tui.cli import (
     review,
     series,
     session_json,
+    source,
+    sync,
     theme,
 )
 from techlead_tui.cli.command import Command
@@ -45,6 +47,9 @@ NOUNS: dict[str, Keys] = {
     "problem": theme.PROBLEM,
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
+    "calendar": source.SOURCE,
+    "rule (calendars)": source.RULE,
+    "sync": sync.SYNC,
     "person": people.PERSON,
     "owed": people.OWED,
     "boundary entry": people.ENTRY,
@@ -89,6 +94,9 @@ ANSWERS = (
     ("playbook check", "problems", "problem"),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
+    ("source list", "sources", "calendar"),
+    ("source rules", "rules", "rule (calendars)"),
+    ("sync", "sync", "sync"),
 )
 COMMANDS_HEAD = """# Commands
 
