@@ -11,11 +11,16 @@ from techlead_tui.core.edits import AddItem, Edit, EditBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.meetings import is_of_calendar, series_id, without
+from techlead_tui.core.occurrence import MEETING, NONE, Occurrence
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.records import Record
+from techlead_tui.core.rules import violations
+from techlead_tui.core.snapshot import OPEN, RECURRING_WEEKS
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, when
 from techlead_tui.core.triage import CRITERIA, Card, Request
+from techlead_tui.core.week import Block
 
 ANSWER = 2  # working days after which an answer to a proposal, or the notes, are due
 HOLD = "Hold: "  # before the title of a block that waits for an answer
@@ -50,8 +55,77 @@ def request_of(item: Item, moment: Moment) -> Request:
 
 
 def card_of(item: Item, moment: Moment) -> Card:
-    """Return the verdict card of an item."""
-    return triage.weigh(request_of(item, moment), moment.snapshot, moment.now, search=item.is_open)
+    """Return the verdict card of an item; a meeting that stands on the week is weighed as if it did not."""
+    snapshot = moment.snapshot
+    if is_of_calendar(item.uid):
+        loaded = [IsoWeek.parse(bucket) for bucket in snapshot.buckets if bucket != OPEN]
+        weeks = {week.shift(n) for week in loaded for n in range(RECURRING_WEEKS)}
+        snapshot = snapshot._replace(calendar=without(snapshot.calendar, item.uid, weeks))
+    return triage.weigh(request_of(item, moment), snapshot, moment.now, search=item.is_open)
+
+
+def found(moment: Moment) -> Mapping[str, Record]:
+    """Return a record for each meeting of the calendars in this week and the next that asks for a verdict:
+    nobody has answered it, or the week would have refused it. A series asks once."""
+    snapshot, this = moment.snapshot, IsoWeek.of(moment.today)
+    if snapshot.calendar is NONE:
+        return {}
+    judged = {uid for tables in snapshot.buckets.values() for uid in tables.get(KIND.table, {})}
+    out: dict[str, Record] = {}
+    for week in (this, this.shift(1)):
+        if str(week) not in snapshot.buckets:
+            continue
+        compiled = snapshot.week(week)
+        refused = {
+            violation.subjects[0]
+            for violation in violations(compiled, moment.now)
+            if violation.severity == "refuse" and violation.subjects
+        }
+        for block in compiled.live:
+            one = block.occurrence
+            if one is None or one.meaning != MEETING or block.end <= moment.now:
+                continue
+            name = series_id(one.uid)
+            if name not in judged and name not in out and (block.unanswered or block.uid in refused):
+                out[name] = _record(block, one, moment)
+    return out
+
+
+def _record(block: Block, one: Occurrence, moment: Moment) -> Record:
+    fields: Record = {field.key: field.nothing for field in KIND.fields}
+    return {
+        **fields,
+        "uid": series_id(one.uid),
+        "summary": one.summary,
+        "status": "waiting",
+        "created": moment.now.isoformat(timespec="seconds"),
+        "closed": None,
+        "override": None,
+        "requester": one.organizer or None,
+        "with": [name for name in one.people if name != one.organizer],
+        "start": block.start.isoformat(timespec="minutes"),
+        "end": block.end.isoformat(timespec="minutes"),
+        "type": block.type,
+        "doc": block.doc,
+        "rule": "as its calendar says" if one.recurring else None,
+        "invitation": one.uid,
+    }
+
+
+def _standing(item: Item, moment: Moment) -> list[Block]:
+    """Return the blocks that a meeting of the calendars has from now on in the weeks that are loaded."""
+    out: list[Block] = []
+    for bucket in sorted(set(moment.snapshot.buckets) - {OPEN}) if is_of_calendar(item.uid) else ():
+        for block in moment.snapshot.week(IsoWeek.parse(bucket)).live:
+            one = block.occurrence
+            if one is not None and series_id(one.uid) == item.uid and block.end > moment.now:
+                out.append(block)
+    return out
+
+
+def _leave(item: Item, moment: Moment) -> list[Edit]:
+    """Return the edits that take a meeting of the calendars off the week, where it is not attended."""
+    return [RemoveBlock(block.uid, block.day) for block in _standing(item, moment)]
 
 
 def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
@@ -105,6 +179,8 @@ def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
 
 def _accept(item: Item, moment: Moment) -> Sequence[Edit]:
     held, chosen = _held(item, moment), _chosen(item, moment)
+    if is_of_calendar(item.uid) and chosen is None:
+        return _release(item, moment)  # it stands there already
     if held is not None and (chosen is None or chosen.start.date() == held[1]):
         return [EditBlock(held[0], held[1], {"summary": item.summary, "optional": False})]
     return [*_release(item, moment), *_blocks(item, moment)]
@@ -115,8 +191,22 @@ def _release(item: Item, moment: Moment) -> Sequence[Edit]:
     return [RemoveBlock(held[0], held[1])] if held is not None else []
 
 
+def _decline(item: Item, moment: Moment) -> Sequence[Edit]:
+    return [*_release(item, moment), *_leave(item, moment)]
+
+
 def _keep(item: Item, moment: Moment) -> Sequence[Edit]:
     reason = str(item.get("why") or "") or None
+    if is_of_calendar(item.uid):
+        kept: list[Edit] = []
+        for block in _standing(item, moment):
+            found = violations(moment.snapshot.week(IsoWeek.of(block.day)), moment.now)
+            rules = sorted(
+                {one.rule for one in found if block.uid in one.subjects and one.severity != "note"}
+            )
+            override = {"reason": reason, "rules": rules}
+            kept.append(EditBlock(block.uid, block.day, {"override": override}))
+        return [*_release(item, moment), *kept]
     edits = _blocks(item._replace(record={**item.record, "at": None}), moment)
     return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]  # type: ignore[union-attr,call-arg]
 
@@ -137,7 +227,7 @@ def _proxy(item: Item, moment: Moment) -> Sequence[Edit]:
     after = moment.working_day(1, max(day, moment.today)).isoformat()
     fields = {"owner": item.get("proxy"), "follow_up": after, "authority": "do"}
     task = AddItem("delegation", f"attendance in my place: {item.summary}"[:500], fields)
-    return [*_release(item, moment), task]
+    return [*_decline(item, moment), task]
 
 
 def _answer_by(_item: Item, moment: Moment) -> Mapping[str, object]:
@@ -265,7 +355,7 @@ KIND = ItemKind(
             "Say no, with an offer of help.",
             _OPEN,
             "declined",
-            carries=_release,
+            carries=_decline,
         ),
         Transition(
             "accept",
@@ -297,7 +387,7 @@ KIND = ItemKind(
             "notes",
             takes="by",
             sets=_answer_by,
-            carries=_release,
+            carries=_decline,
         ),
         Transition(
             "propose",
@@ -352,4 +442,5 @@ KIND = ItemKind(
         "slots": "up to three slots that cost least: `start`, `end`, `minutes`, `box`, `focus_cost_minutes`",
         "reply": "the text that answers it",
     },
+    found=found,
 )

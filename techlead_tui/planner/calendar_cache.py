@@ -18,6 +18,7 @@ from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.json_text import decode, encode
 from techlead_tui.core.occurrence import Calendar, Occurrence, Rule
 
+HEAD = 64_000  # bytes of a file's first line, at most
 BACK, AHEAD = 4, 12  # weeks before and after this one that are kept
 
 
@@ -45,7 +46,10 @@ class CachedSource:
 
     def head(self) -> dict[str, Any]:
         """Return what is known about the source; empty where nothing is."""
-        return _head(self._lines())
+        try:
+            return _head((fs.read_head(self.path, HEAD) or b"").split(b"\n", 1))
+        except OSError:
+            return {}
 
     def checked(self) -> float | None:
         """Return when it was read last, in seconds since 1970, whether or not anything had changed."""

@@ -11,7 +11,7 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.lengths import length
+from techlead_tui.core.lengths import length, short_length
 from techlead_tui.core.occurrence import MEETING, Occurrence
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.source import Source
@@ -224,6 +224,26 @@ def compare(
 def _span(one: Occurrence, now: datetime) -> Span:
     assert now.tzinfo is not None
     return Span(into(one.start, now.tzinfo), into(one.end, now.tzinfo))
+
+
+OLD = 24 * 60  # minutes after which the age of what a calendar said is worth telling
+
+
+def ages(reader: Reader) -> tuple[str, ...]:
+    """Return a text for each calendar that was not read lately or could not be: its name and its age."""
+    out = []
+    for source in reader.settings.sources:
+        state = state_of(reader.folders, source)
+        if state.read is None:
+            out.append(f"{source.name}: not read yet")
+            continue
+        old = int((reader.now() - state.read).total_seconds()) // 60
+        days = old // OLD
+        if days:
+            out.append(f"{source.name}: of {days} {'day' if days == 1 else 'days'} ago")
+        elif state.error:
+            out.append(f"{source.name}: of {short_length(max(old, 1))} ago")
+    return tuple(out)
 
 
 class Synced(NamedTuple):

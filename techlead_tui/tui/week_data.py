@@ -54,7 +54,9 @@ def _now(planner: Planner, load: Callable[[Planner, IsoWeek], Loaded]) -> Loaded
 
 
 def _weeks(planner: Planner, key: IsoWeek) -> tuple[IsoWeek, ...]:
-    return tuple(dict.fromkeys((key, IsoWeek.of(planner.now().date()))))
+    this = IsoWeek.of(planner.now().date())
+    asked = (this.shift(1),) if planner.settings.sources else ()  # meetings there may ask for a verdict
+    return tuple(dict.fromkeys((key, this, *asked)))
 
 
 def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
@@ -63,7 +65,12 @@ def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
     week = snapshot.week(key)
     current = snapshot.week(this) if key != this else None
     found = violations(week, now)
-    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, waiting(snapshot, now)))
+    asks = waiting(snapshot, now)
+    if planner.settings.sources:
+        from techlead_tui.planner.calendars import ages  # dear, and most weeks have no calendar
+
+        asks = asks._replace(stale=ages(planner))
+    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, asks))
 
 
 class Shelf:
@@ -85,7 +92,12 @@ class Shelf:
         snapshot = planner.snapshot(*_weeks(planner, key))
         kept = self._weeks.pop(key, None)
         now = planner.now()
-        if kept is None or kept.snapshot.seq != snapshot.seq or not _same_minute(kept, now):
+        if (
+            kept is None
+            or kept.snapshot.seq != snapshot.seq
+            or kept.snapshot.calendar is not snapshot.calendar
+            or not _same_minute(kept, now)
+        ):
             kept = _loaded(planner, key, snapshot)
         self._weeks[key] = kept
         while len(self._weeks) > KEPT:

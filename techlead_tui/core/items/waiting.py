@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.items.kinds import NAMES, kind_of
 from techlead_tui.core.items.kit import Item, Moment
+from techlead_tui.core.occurrence import NONE as NO_CALENDAR
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
 
@@ -22,6 +23,7 @@ class DueItem(NamedTuple):
 class Waiting(NamedTuple):
     requests: int = 0  # that wait for a verdict
     due: tuple[DueItem, ...] = ()  # today or before, the longest due first
+    stale: tuple[str, ...] = ()  # calendars that were not read lately, each with its age
     questions: Mapping[str, tuple[str, ...]] = {}  # by the uid of the window that they wait for
 
 
@@ -32,7 +34,7 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     """Return what waits at a moment; the windows of questions are those of the loaded weeks."""
     tables = snapshot.buckets[OPEN]
     names = [name for name in NAMES if tables.get(name.plural)]
-    if not names:
+    if not names and snapshot.calendar is NO_CALENDAR:
         return NOTHING  # most weeks, and then no kind is loaded
     moment = Moment(snapshot, now)
     due: list[DueItem] = []
@@ -47,5 +49,10 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
             day = item.due(moment) if kind.window is None else None  # a window shows its questions itself
             if day is not None and day <= now.date():
                 due.append(DueItem(name.id, item.uid, item.summary, item.people, day))
-    requests = sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
-    return Waiting(requests, tuple(sorted(due, key=lambda one: (one.due, one.uid))), questions)
+    if snapshot.calendar is not NO_CALENDAR and (found := kind_of("request").found) is not None:
+        asked = len(found(moment).keys() - tables.get("requests", {}).keys())
+    else:
+        asked = 0
+    requests = asked + sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
+    in_order = tuple(sorted(due, key=lambda one: (one.due, one.uid)))
+    return Waiting(requests, in_order, questions=questions)
