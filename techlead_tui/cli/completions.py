@@ -111,7 +111,7 @@ FOLLOWING: dict[str, tuple[Source, ...]] = {  # words that may follow a command
     "theme new": (),
     "theme check": (themes,),
     "no": (ids, DAYS),
-    "source": (("add", "list", "rm", "rules"),),
+    "source": (("add", "list", "rm", "publish", "rules"),),
     "source rm": (calendars,),
     "playbook": (texts, ("check",)),
     "playbook check": (),

@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Words": ("no", "review", "playbook"),
     "Looking back": ("check", "boundary", "undo", "redo", "history"),
-    "Calendars": ("source", "sync"),
+    "Calendars": ("source", "sync", "export"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }

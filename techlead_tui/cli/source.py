@@ -14,7 +14,7 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.config.settings_file import change_settings, load_settings, source_of
 from techlead_tui.core.lengths import length
 from techlead_tui.core.occurrence import Rule
-from techlead_tui.core.source import Source, free_name, is_name
+from techlead_tui.core.source import Publish, Source, free_name, is_name
 from techlead_tui.core.words.args import Call, Option, did_you_mean
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.calendar_cache import CachedSource
@@ -57,6 +57,25 @@ COMMANDS = {
         (),
         (),
         ("techlead source rm work",),
+    ),
+    "source publish": Command(
+        "source publish",
+        "[FOLDER | FILE.ics]",
+        "Says where your boxes are published as busy time, or shows where that is.",
+        (
+            Option(
+                ("--title", "-t"),
+                "the title of every box, such as 'Focus time'; '' for each one's own",
+                "TEXT",
+            ),
+            Option(("--off",), "publish no more; the next sync takes back what is there"),
+        ),
+        (
+            "Deep work, windows and planning of the next eight weeks are written by techlead sync: into a",
+            "folder that vdirsyncer or pimsync carries to your server, or into one file. A file alone shows",
+            "colleagues nothing: somebody must subscribe to it.",
+        ),
+        ("techlead source publish ~/calendars/boxes --title 'Focus time'", "techlead source publish --off"),
     ),
     "source rules": Command(
         "source rules",
@@ -103,10 +122,11 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
             raise WordsError(f"source does not know “{verb[:60]}”", did_you_mean(verb, VERBS), verb)
         verb, args = "list", ["list", *args]
     command = COMMANDS[f"source {verb}"]
-    call = asked(command, args[1:], 1 if verb == "rm" else None, keep=verb == "add")
+    call = asked(command, args[1:], 1 if verb in ("rm", "publish") else None, keep=verb == "add")
     if call is None:
         return 0
-    return {"add": _add, "list": _list, "rm": _remove, "rules": _rules}[verb](call, shell)
+    runs = {"add": _add, "list": _list, "rm": _remove, "rules": _rules, "publish": _publish}
+    return runs[verb](call, shell)
 
 
 def _add(call: Call, shell: Shell) -> int:
@@ -257,6 +277,28 @@ def _remove(call: Call, shell: Shell) -> int:
         put_json(write_json("source", source_json(state, shell)))
     else:
         put(f"removed: {name}")
+    return 0
+
+
+def _publish(call: Call, shell: Shell) -> int:
+    from techlead_tui.planner.publish import target_problem
+
+    old = load_settings(shell.folders.config).publish
+    path = _absolute(call.words[0]) if call.words else "" if call.has("off") else old.path
+    title = call.value("title")
+    new = Publish(path, old.title if title is None else title.strip())
+    if call.words and (problem := target_problem(path)) is not None:
+        raise problem
+    if new != old:
+        change_settings(shell.folders.config, publish=new)
+    if call.has("json"):
+        put_json(write_json("publish", {"path": new.path or None, "title": new.title or None}))
+    elif not new.path:
+        put("Nothing is published. techlead source publish FOLDER names a place.")
+    else:
+        put(visible(f"boxes go to {new.path}, as “{new.title}”" if new.title else f"boxes go to {new.path}"))
+        if new != old:
+            tell("hint: techlead sync --dry-run shows what will be written")
     return 0
 
 

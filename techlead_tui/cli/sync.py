@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from techlead_tui.calendars.writing import Event
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import planner_of
 from techlead_tui.cli.help import asked
@@ -11,17 +12,22 @@ from techlead_tui.cli.json_shapes import Keys, write_json
 from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.source import source_json
+from techlead_tui.core.calendar import into
 from techlead_tui.core.words.args import Option
 from techlead_tui.planner.calendars import SourceState, Synced, sync
+from techlead_tui.planner.publish import Plan, publish, step_text
 
 COMMAND = Command(
     "sync",
     "",
-    "Reads the calendars again, and says which meetings were moved or cancelled.",
-    (Option(("--dry-run",), "only say what would be done"),),
+    "Reads the calendars again, publishes your boxes, and says what has changed outside.",
+    (
+        Option(("--dry-run",), "only say what would be done"),
+        Option(("--ours",), "publish again what others have changed or deleted of your boxes"),
+    ),
     (
         "A calendar that cannot be reached keeps what was read last, and the exit code is 5. The open",
-        "screen does the same every quarter of an hour.",
+        "screen does the same every quarter of an hour. techlead source publish says where boxes go.",
     ),
     ("techlead sync", "techlead sync --dry-run", "techlead sync --json"),
 )
@@ -32,6 +38,9 @@ SYNC: Keys = {
     "news": "meetings that others moved or cancelled: `what`, `summary`, `before`, `after` (null: cancelled) "
     "and `focus_minutes`, the focus time that its week won",
     "sources": "the calendars, as `source list` tells of them",
+    "published": "what was done with published boxes, or null: `path`, `events` (how many are there), "
+    "`added`, `changed`, `removed`, and `outside`: what others `changed_outside` or `deleted_outside`, each "
+    "with `what`, `summary`, `box`, `start`, `end` and `now` (null: deleted)",
     "dry_run": "whether nothing was done",
 }
 
@@ -44,10 +53,14 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     planner = planner_of(shell)
     dry, as_json = call.has("dry_run"), call.has("json")
     done = sync(planner, dry=dry, progress=_progress if is_terminal() and not as_json else None)
+    made = publish(planner, dry=dry, ours=call.has("ours"))
     if as_json:
-        put_json(write_json("sync", sync_json(done, shell, dry)))
+        whole = {**sync_json(done, shell, dry), "published": None if made is None else plan_json(made, shell)}
+        put_json(write_json("sync", whole))
     else:
-        _put(done, dry)
+        _put(done, dry, nothing=made is None)
+        if made is not None:
+            _put_plan(made, shell, dry)
     return 5 if any(state.error for state in done.states) and not dry else 0
 
 
@@ -81,8 +94,50 @@ def _span(span: Sequence[object]) -> dict[str, str]:
     return {name: time.isoformat() for name, time in zip(("start", "end"), span, strict=True)}  # type: ignore[attr-defined]
 
 
-def _put(done: Synced, dry: bool) -> None:
-    if not done.states:
+def plan_json(made: Plan, shell: Shell) -> dict[str, object]:
+    """Return what publishing did as JSON."""
+    outside = [step for step in made.steps if step.what.endswith("_outside")]
+
+    def span(event: Event) -> dict[str, str]:
+        return {
+            "start": into(event.start, shell.zone).isoformat(),
+            "end": into(event.end, shell.zone).isoformat(),
+        }
+
+    return {
+        "path": made.path,
+        "events": made.published,
+        "added": made.count("add"),
+        "changed": made.count("change"),
+        "removed": made.count("remove"),
+        "outside": [
+            {
+                "what": step.what,
+                "summary": step.event.summary,
+                "box": step.box,
+                **span(step.event),
+                "now": None
+                if step.outside is None
+                else {"summary": step.outside.summary, **span(step.outside)},
+            }
+            for step in outside
+        ],
+    }
+
+
+def _put_plan(made: Plan, shell: Shell, dry: bool) -> None:
+    for step in made.steps:
+        if step.shown and (dry or step.what.endswith("_outside")):
+            put(visible(step_text(step, shell.reader)))
+    names = {"add": "new", "change": "changed", "remove": "taken back"}
+    counts = [f"{made.count(what)} {name}" for what, name in names.items() if made.count(what)]
+    said = ", ".join(counts) or "nothing has changed"
+    would = "would publish to" if dry else "published to"
+    put(visible(f"{would} {made.path}: {said}, {made.published} boxes there"))
+
+
+def _put(done: Synced, dry: bool, *, nothing: bool) -> None:
+    if not done.states and nothing:
         put("No calendar is read. techlead source add takes one.")
     for state in done.states:
         put(visible(f"{state.source.name}: {'would be read' if dry else _said(state)}"))

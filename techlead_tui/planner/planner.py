@@ -190,6 +190,16 @@ class Planner(Reader):
                     snapshot = snapshot.with_changes([change])
         return snapshot
 
+    def note(self, changes: list[Change]) -> None:
+        """Commit what the program itself keeps, a ledger, which no undo takes back. DataError."""
+        with self._store.writing() as writing:
+            self._keep_past(writing)
+            now = self.now()
+            week = str(IsoWeek.of(now.date()))
+            at = now.isoformat(timespec="seconds")
+            writing.commit(changes, at=at, week=week, origin=self.origin, words=[], undoable=False)
+        self._told()
+
     def commit(self, writing: Transaction, changes: list[Change], words: list[str]) -> None:
         """Commit changes; a document is written first: a crash in between leaves a file that nobody knows."""
         if any(change.table in FILED for change in changes):

@@ -1,7 +1,7 @@
-"""Read the calendars in a process of its own, so that no key waits for it, and tell on stdout how it goes.
+"""Read the calendars and publish boxes in a process of its own, so that no key waits for it.
 
-One JSON object a line: `{"done": 3, "count": 12, "name": "work"}`, and at the end one with `news`, sentences,
-and `failed`, names of calendars.
+It tells on stdout how it goes, one JSON object a line: `{"done": 3, "count": 12, "name": "work"}`, and at
+the end one with `news`, sentences, and `failed`, names of calendars.
 """
 
 from __future__ import annotations
@@ -40,11 +40,12 @@ def run(folders: Folders) -> Iterator[dict[str, Any]]:
 
 
 def main(data: str, config: str, cache: str) -> int:
-    """Read every calendar once."""
+    """Read every calendar once, and publish what is to be published."""
     from techlead_tui.config.local_time import Clock
     from techlead_tui.errors import UserError
     from techlead_tui.planner.calendars import sync
-    from techlead_tui.planner.reader import Reader
+    from techlead_tui.planner.planner import Planner
+    from techlead_tui.planner.publish import publish, step_text
 
     if hasattr(os, "nice"):
         os.nice(19)
@@ -53,12 +54,15 @@ def main(data: str, config: str, cache: str) -> int:
         print(json.dumps(what), flush=True)
 
     try:
-        reader = Reader(Folders(data, config, cache), Clock.of_user())
-        done = sync(reader, progress=lambda number, count, name: tell(done=number, count=count, name=name))
+        planner = Planner(Folders(data, config, cache), Clock.of_user(), "sync")
+        done = sync(planner, progress=lambda number, count, name: tell(done=number, count=count, name=name))
+        made = publish(planner)
     except UserError as wrong:
         tell(news=[], failed=[wrong.message])
         return wrong.exit_code
-    tell(news=done.told, failed=[state.source.name for state in done.states if state.error])
+    outside = [step for step in made.steps if step.what.endswith("_outside")] if made is not None else []
+    news = [*done.told, *(step_text(step, planner) for step in outside)]
+    tell(news=news, failed=[state.source.name for state in done.states if state.error])
     return 0
 
 

@@ -75,7 +75,8 @@ class Refresher:
 
     def read_once(self) -> None:
         """Read every calendar, where there are any, and post how it goes."""
-        if not self._planner.settings.sources:
+        settings = self._planner.settings
+        if not (settings.sources or settings.publish.path):
             return
         for told in self._run(self._planner.folders):
             if self._over:
