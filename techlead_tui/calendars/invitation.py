@@ -15,7 +15,7 @@ PEOPLE = 200  # of whom no more are read
 AHEAD = timedelta(days=3 * 366)  # in which a series is looked for
 KEPT = (
     "BEGIN", "END", "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "ORGANIZER", "ATTENDEE",
-    "RECURRENCE-ID", "STATUS", "METHOD", "X-WR-TIMEZONE", "TZID", "TZOFFSETFROM",
+    "RECURRENCE-ID", "SEQUENCE", "STATUS", "METHOD", "X-WR-TIMEZONE", "TZID", "TZOFFSETFROM",
     "TZOFFSETTO", "TZNAME", "RDATE",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9-]+")
@@ -33,6 +33,8 @@ class Invitation(NamedTuple):
     attendees: tuple[str, ...]
     rule: str | None  # the RRULE as it stands
     notes: tuple[str, ...]  # what was assumed
+    address: str = ""  # of the organizer
+    sequence: str = ""  # its version
 
 
 def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invitation:
@@ -93,6 +95,8 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
         _people(parsed.get("ATTENDEE")),
         rule,
         tuple(dict.fromkeys(notes)),
+        _address(parsed.get("ORGANIZER")),
+        (_value(event, "SEQUENCE") or "")[:9],
     )
 
 
@@ -278,6 +282,13 @@ def _person(value: Any) -> str | None:
     address = re.sub(r"(?i)^mailto:", "", str(value)).strip()
     found = common if common and "@" not in common else (common or address).partition("@")[0]
     return found[:200] or None
+
+
+def _address(value: Any) -> str:
+    """Return somebody's mail address, or "" where it is none."""
+    found = value[0] if isinstance(value, list) and value else value
+    address = re.sub(r"(?i)^mailto:", "", str(found or "")).strip()
+    return address[:200] if "@" in address else ""
 
 
 def _people(value: Any) -> tuple[str, ...]:

@@ -397,6 +397,8 @@ class Reading:
             private=private,
             away=away or (all_day and not meeting),
             organizer="" if private or not asks else _name(organizer[0]),
+            address="" if private or not asks else _address(organizer[0]),
+            sequence=_number(event.get("SEQUENCE")),
             people=() if private else tuple(dict.fromkeys(filter(None, map(_name, others[:NAMES])))),
             taking_part=len(others) + 1 + (asks and _address(organizer[0]) not in map(_address, others)),
         )
@@ -495,6 +497,13 @@ def _address(value: Any) -> str:
     if "@" in text:
         return text
     return str(getattr(value, "params", {}).get("EMAIL", "")).casefold() or text
+
+
+def _number(value: Any) -> int:
+    try:
+        return max(0, min(int(value or 0), 10**9))
+    except (TypeError, ValueError):
+        return 0
 
 
 def _is_room(value: Any) -> bool:

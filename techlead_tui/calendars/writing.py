@@ -49,7 +49,7 @@ def calendar_text(events: Iterable[Event]) -> bytes:
         event.add("DTSTAMP", one.stamp.astimezone(UTC))
         event.add("DTSTART", one.start.astimezone(UTC))
         event.add("DTEND", one.end.astimezone(UTC))
-        event.add("SUMMARY", _line(one.summary))
+        event.add("SUMMARY", one_line(one.summary))
         event.add("SEQUENCE", one.sequence)
         event.add("TRANSP", "OPAQUE")
         event.add("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY")
@@ -90,5 +90,5 @@ def _utc(value: date) -> datetime:
     return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split()) or "Busy"

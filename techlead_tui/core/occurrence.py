@@ -27,6 +27,8 @@ class Occurrence(NamedTuple):
     organizer: str = ""  # name; "" for none
     people: tuple[str, ...] = ()  # names of the others
     taking_part: int = 0  # of those who take part, me included
+    address: str = ""  # of the organizer, to answer to
+    sequence: int = 0  # its version
     note: str = ""  # what was assumed of it
     source: str = ""  # name of the calendar that it is from
 

@@ -109,6 +109,8 @@ def _record(block: Block, one: Occurrence, moment: Moment) -> Record:
         "doc": block.doc,
         "rule": "as its calendar says" if one.recurring else None,
         "invitation": one.uid,
+        "address": one.address or None,
+        "sequence": str(one.sequence) if one.sequence else None,
     }
 
 
@@ -140,7 +142,7 @@ def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
     }
     request = request_of(item, moment)
     card = card or card_of(item, moment)
-    chosen = _chosen(item, moment)
+    chosen = chosen_span(item, moment)
     if item.status == "proposed" and chosen is not None:
         first = next((slot for slot in card.slots if slot.start == chosen.start), None)
         if first is None:
@@ -150,7 +152,7 @@ def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
     return triage.reply_to(request, card, str(item.get("proxy") or ""), item.day("by"), turn)
 
 
-def _chosen(item: Item, moment: Moment) -> Span | None:
+def chosen_span(item: Item, moment: Moment) -> Span | None:
     """Return the time that was chosen instead of the one that was asked for."""
     start = _time(item, "at", moment)
     if start is None:
@@ -163,7 +165,7 @@ def _chosen(item: Item, moment: Moment) -> Span | None:
 
 def _blocks(item: Item, moment: Moment) -> list[Edit]:
     """Return the edits that put it on the grid: at the chosen time, else where it was asked for."""
-    request, chosen = request_of(item, moment), _chosen(item, moment)
+    request, chosen = request_of(item, moment), chosen_span(item, moment)
     spans = [chosen] if chosen is not None else triage.parts(request, moment.snapshot)
     return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
 
@@ -178,7 +180,7 @@ def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
 
 
 def _accept(item: Item, moment: Moment) -> Sequence[Edit]:
-    held, chosen = _held(item, moment), _chosen(item, moment)
+    held, chosen = _held(item, moment), chosen_span(item, moment)
     if is_of_calendar(item.uid) and chosen is None:
         return _release(item, moment)  # it stands there already
     if held is not None and (chosen is None or chosen.start.date() == held[1]):
@@ -279,7 +281,7 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
 def _card(item: Item, moment: Moment) -> Sequence[str]:
     request = request_of(item, moment)
     lines = triage.card_lines(request, card_of(item, moment)) if item.is_open else []
-    chosen = _chosen(item, moment)
+    chosen = chosen_span(item, moment)
     if chosen is not None:
         lines.append(f"{item.status} for {when(chosen)}")
     if item.get("why"):
@@ -304,7 +306,7 @@ def _when(item: Item, moment: Moment) -> str:
 
 def _weeks(item: Item, moment: Moment) -> Sequence[IsoWeek]:
     request = request_of(item, moment)
-    chosen = _chosen(item, moment)
+    chosen = chosen_span(item, moment)
     days = [request.start.date(), *([chosen.start.date()] if chosen is not None else [])]
     count = min((request.end - request.start).days, 90) // 7 + 2
     spanned = {IsoWeek.of(day).shift(n) for day in days for n in range(count)}
@@ -340,6 +342,8 @@ KIND = ItemKind(
         Field("first_day", "day", "of an onboarding: the newcomer's first day", "--first-day"),
         Field("rule", "text", "how it comes again, as iCalendar's RRULE", "--rule"),
         Field("invitation", "text", "the UID of its invitation", "--uid", label="invitation"),
+        Field("address", "text", "the mail address that an answer goes to", "--address"),
+        Field("sequence", "text", "the version of the invitation", label="version"),
         Field("at", "moment", "the time that was chosen instead", "--at"),
         Field("by", "day", "when an answer or the notes are due", "--by"),
         Field("proxy", "person", "who goes instead", "--to"),
