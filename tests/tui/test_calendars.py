@@ -56,6 +56,15 @@ async def test_a_meeting_stands_on_the_grid_and_is_not_carried(opened: Opener) -
 
 
 @pytest.mark.usefixtures("work")
+async def test_an_answer_is_written_as_a_draft(opened: Opener, tmp_path: Path) -> None:
+    async with opened(size=(160, 50)) as screen:
+        await screen.press("i", "m")
+        assert "to be sent by you" in screen.text()
+        written = sorted(path.suffix for path in (tmp_path / "data" / "drafts").iterdir())
+        assert written == [".eml", ".ics"]
+
+
+@pytest.mark.usefixtures("work")
 async def test_the_header_counts_what_waits_and_the_list_answers_it(opened: Opener) -> None:
     async with opened(size=(160, 50)) as screen:
         assert "⚑ 1" in screen.text()
