@@ -7,6 +7,7 @@ import warnings
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
+from techlead_tui.calendars.zones import zone_named
 from techlead_tui.core.calendar import into
 from techlead_tui.errors import UserError
 
@@ -65,7 +66,7 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
     begin = _date(parsed, "DTSTART", name, event)
     if begin is None:
         raise UserError(f"{name}, line {at}: the event has no time", "it needs a DTSTART")
-    home = _zone(defaults.get("X-WR-TIMEZONE", "")) or zone
+    home = zone_named(defaults.get("X-WR-TIMEZONE", "")) or zone
     start = _moment(begin, parsed["DTSTART"], home, zone, notes)
     last = _date(parsed, "DTEND", name, event)
     if last is not None:
@@ -212,28 +213,12 @@ def _moment(value: date, prop: Any, home: tzinfo, zone: tzinfo, notes: list[str]
     params = getattr(prop, "params", {})
     named = str(params.get("TZID", ""))
     if named:
-        known = _zone(named)
+        known = zone_named(named)
         if known is None:
             notes.append(f"the time zone “{named[:60]}” is not known: it is read as yours")
             return value.replace(tzinfo=zone)
         return value.replace(tzinfo=known)
     return value.replace(tzinfo=home)
-
-
-def _zone(name: str) -> tzinfo | None:
-    """Return a zone by its IANA name, or by the name that Windows has for it."""
-    from zoneinfo import ZoneInfo  # dear, and only an invitation needs it
-
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    clean = name.strip().strip('"')
-    for one in (clean, WINDOWS_TO_OLSON.get(clean, ""), "/".join(clean.split("/")[-2:])):
-        try:
-            if one:
-                return ZoneInfo(one)
-        except (KeyError, ValueError, OSError):
-            continue
-    return None
 
 
 def _next(

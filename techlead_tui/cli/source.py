@@ -151,7 +151,7 @@ def _add(call: Call, shell: Shell) -> int:
     planner = planner_of(shell)
     state = state_of(folders, source)
     if not call.has("unread"):
-        state = refresh(folders, [source], settings.emails, planner.now())[0]
+        state = refresh(folders, [source], settings.emails, planner.now(), planner.zone)[0]
         if state.error:
             CachedSource(folders.cache, source.name).forget()
             hint = (

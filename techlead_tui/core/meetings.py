@@ -66,7 +66,7 @@ def calendar_blocks(
                 continue
             uid = f"{name}@{span.start.date()}"
             if uid in out:  # comes more than once on a day
-                uid = f"{name}-{span.start:%H%M}@{span.start.date()}"
+                uid = f"{PREFIX}{span.start:%H%M}-{name.removeprefix(PREFIX)}@{span.start.date()}"
             record = block_record(
                 uid=uid, summary=one.summary, start=0, end=0, zone=None, people=_people(one), **about
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from techlead_tui import __version__
@@ -85,6 +85,7 @@ def refresh(
     sources: Sequence[Source],
     emails: Iterable[str],
     now: datetime,
+    zone: tzinfo,
     progress: Progress = lambda _done, _all, _name: None,
 ) -> list[SourceState]:
     """Read the sources, each by itself: one that fails keeps what was read last. DataError when the cache
@@ -94,20 +95,29 @@ def refresh(
     for number, source in enumerate(sources):
         progress(number, len(sources), source.name)
         try:
-            out.append(_refreshed(folders, source, me, now))
+            out.append(_refreshed(folders, source, me, now, zone))
         except OSError as wrong:
             raise not_saved(wrong) from None
     progress(len(sources), len(sources), "")
     return out
 
 
-def _refreshed(folders: Folders, source: Source, me: tuple[str, ...], now: datetime) -> SourceState:
+def _refreshed(
+    folders: Folders, source: Source, me: tuple[str, ...], now: datetime, zone: tzinfo
+) -> SourceState:
     from techlead_tui.calendars.fetch import fetch  # dear, and only what refreshes needs it
 
     kept = CachedSource(folders.cache, source.name)
     head = kept.head()
     this = IsoWeek.of(now.date())
-    made_for = [FORMAT, __version__, str(now.tzinfo), str(this), *me, *_places(source)]
+    made_for = [
+        FORMAT,
+        __version__,
+        str(getattr(zone, "key", None) or zone),
+        str(this),
+        *me,
+        *_places(source),
+    ]
     same = head.get("made_for") == made_for
     known: Mapping[str, Any] = head.get("state", {}) if head.get("where") == _places(source) else {}
     if not same and source.path:
@@ -125,7 +135,7 @@ def _refreshed(folders: Folders, source: Source, me: tuple[str, ...], now: datet
                 files = found.files
             else:
                 files = iter([("", raw)])
-        return _read(folders, source, files, found, made_for, me, now)
+        return _read(folders, source, files, found, made_for, me, now, zone)
     except UserError as wrong:
         if isinstance(wrong, DataError):
             raise
@@ -150,14 +160,14 @@ def _read(
     made_for: list[Any],
     me: tuple[str, ...],
     now: datetime,
+    zone: tzinfo,
 ) -> SourceState:
     from techlead_tui.calendars.fetch import SourceError, kind_of, shown
     from techlead_tui.calendars.reading import Reading
 
-    assert now.tzinfo is not None
     this = IsoWeek.of(now.date())
     first, last = this.shift(-BACK).monday, this.shift(AHEAD).day(7)
-    reading = Reading(first, last, now.tzinfo, me)
+    reading = Reading(first, last, zone, me)
     whole = b""
     many = kind_of(source) == "folder"
     for name, data in files:
@@ -188,8 +198,8 @@ def _read(
         "problems": [list(problem) for problem in read.problems],
         "left_out": read.left_out,
     }
-    kept.write(head, read.occurrences, now.tzinfo, now.timestamp())
-    return compare(state_of(folders, source), before, read.occurrences, until, now)
+    kept.write(head, read.occurrences, zone, now.timestamp())
+    return compare(state_of(folders, source), before, read.occurrences, until, now, zone)
 
 
 def compare(
@@ -198,14 +208,14 @@ def compare(
     after: Sequence[Occurrence],
     until: date,
     now: datetime,
+    zone: tzinfo,
 ) -> SourceState:
     """Return a state with how many occurrences were added, changed and removed, and which meetings to come
     were moved or cancelled; `until` is the last day that `before` knows of."""
-    assert now.tzinfo is not None
     old = {(one.uid, one.start): one for one in before}
     new = {(one.uid, one.start): one for one in after}
     gone = [one for key, one in old.items() if key not in new and one.start > now]
-    come = [one for key, one in new.items() if key not in old and into(one.start, now.tzinfo).date() <= until]
+    come = [one for key, one in new.items() if key not in old and into(one.start, zone).date() <= until]
     changed, removed = sum(old[key][:-1] != new[key][:-1] for key in old.keys() & new.keys()), 0
     news: list[News] = []
     for one in sorted(gone, key=lambda one: one.start):
@@ -215,15 +225,14 @@ def compare(
             come.remove(nearest)
         changed, removed = changed + (nearest is not None), removed + (nearest is None)
         if one.meaning == MEETING:
-            there = None if nearest is None else _span(nearest, now)
+            there = None if nearest is None else _span(nearest, zone)
             what = "cancelled" if nearest is None else "moved"
-            news.append(News(what, one.summary, _span(one, now), there))
+            news.append(News(what, one.summary, _span(one, zone), there))
     return state._replace(added=len(come), changed=changed, removed=removed, news=tuple(news))
 
 
-def _span(one: Occurrence, now: datetime) -> Span:
-    assert now.tzinfo is not None
-    return Span(into(one.start, now.tzinfo), into(one.end, now.tzinfo))
+def _span(one: Occurrence, zone: tzinfo) -> Span:
+    return Span(into(one.start, zone), into(one.end, zone))
 
 
 OLD = 24 * 60  # minutes after which the age of what a calendar said is worth telling
@@ -271,10 +280,14 @@ def sync(planner: Reader, *, dry: bool = False, progress: Progress | None = None
         sources = load_settings(planner.folders.config).sources  # addresses are in the file alone
     if dry:
         return Synced(tuple(state_of(planner.folders, source) for source in sources))
-    now = planner.now()
     before = planner.snapshot()
     states = refresh(
-        planner.folders, sources, planner.settings.emails, now, progress or (lambda _done, _all, _name: None)
+        planner.folders,
+        sources,
+        planner.settings.emails,
+        planner.now(),
+        planner.zone,
+        progress or (lambda _done, _all, _name: None),
     )
     news = [one for state in states for one in state.news]
     return Synced(tuple(states), tuple(_weighed(planner, before, news)))

@@ -101,7 +101,7 @@ def test_a_week_warm(tmp_path: Path) -> None:
     for with_calendar in (False, True):
         sources = (Source("work", path=str(tmp_path / "work.ics")),) if with_calendar else ()
         change_settings(folders.config, sources=sources, emails=("me@example.org",))
-        refresh(folders, sources, ("me@example.org",), now)
+        refresh(folders, sources, ("me@example.org",), now, ZONE)
         best = []
         for _ in range(9):
             planner = Planner(folders, StillClock(now), "cli", ZONE)

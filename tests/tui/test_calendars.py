@@ -32,7 +32,7 @@ def work(tmp_path: Path) -> Path:
     change_settings(
         folders.config, emails=(ME,), sources=(Source("work", path=str(path)),), first_run_done=True
     )
-    refresh(folders, [Source("work", path=str(path))], (ME,), moment("tue 11:37"))
+    refresh(folders, [Source("work", path=str(path))], (ME,), moment("tue 11:37"), ZONE)
     return path
 
 
