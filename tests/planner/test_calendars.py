@@ -1,4 +1,4 @@
-"""What calendars say is kept by week, stays while they cannot be read, and is read on the user's own clocks."""
+"""What calendars say is kept by week, stays while they cannot be read, and is on the user's own clocks."""
 
 from __future__ import annotations
 
