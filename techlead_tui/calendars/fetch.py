@@ -292,6 +292,7 @@ def _download(url: str, known: Mapping[str, Any], ends: float) -> tuple[bytes, M
             }
             return data, more
     except HTTPError as wrong:
+        wrong.close()
         if wrong.code == 304:
             return None
         raise
@@ -325,6 +326,7 @@ def _redirects(netloc: str, scheme: str) -> Any:
                 and there.hostname == urlsplit(f"//{netloc}").hostname
             )
             if not ((same and there.scheme == scheme) or up):
+                fp.close()
                 raise SourceError(
                     f"{scheme}://{netloc}/… leads to another place, {host_of(newurl)}, and is not followed",
                     "take the address from your calendar's settings once more",

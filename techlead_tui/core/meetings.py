@@ -19,6 +19,7 @@ PREFIX = "cal-"  # of the ids of what calendars say
 CORRECTIONS = "meetings"  # the table of what the user said of a series: type, kind and category
 WHOLE_DAY = timedelta(hours=20)  # what is longer takes the working hours of its days
 PEOPLE = 10  # whose names a block shows
+OWN = ("status", "doc", "override")  # what an exception of one of them may say
 EDITABLE = ("type", "kind", "category", "doc", "override")  # of what a calendar says, by the user
 
 
@@ -70,8 +71,8 @@ def calendar_blocks(
             record = block_record(
                 uid=uid, summary=one.summary, start=0, end=0, zone=None, people=_people(one), **about
             )
-            exception = exceptions.get(uid, {})
-            record |= {key: exception[key] for key in ("status", "doc", "override") if key in exception}
+            if uid in exceptions:
+                record |= {key: exceptions[uid][key] for key in OWN if key in exceptions[uid]}
             block = block_of(record, span.start, span.end, types)
             out[uid] = block._replace(source="calendar", recurring=one.recurring, occurrence=one)
     return list(out.values())

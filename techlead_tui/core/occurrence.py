@@ -41,9 +41,12 @@ class Occurrence(NamedTuple):
     def of_row(cls, row: Sequence[Any], source: str) -> Occurrence:
         """Return the occurrence that a row tells. LookupError, TypeError or ValueError for another row."""
         uid, start, end, *rest = row
+        rest[PEOPLE] = tuple(rest[PEOPLE])
         begin, until = (datetime.fromtimestamp(minutes * 60, UTC) for minutes in (start, end))
-        found = cls(uid, begin, until, *rest)
-        return found._replace(people=tuple(found.people), source=source)
+        return cls(uid, begin, until, *rest, source)
+
+
+PEOPLE = Occurrence._fields.index("people") - 3  # in a row, after uid and times
 
 
 class Rule(NamedTuple):
@@ -59,15 +62,21 @@ class Rule(NamedTuple):
 
     def fits(self, occurrence: Occurrence) -> bool:
         """Tell whether the rule is about an occurrence."""
-        if self.words:
-            title = _words(occurrence.summary)
-            if not any(_words(word) in title for word in self.words):
-                return False
+        if self.words and not self._named(_words(occurrence.summary)):
+            return False
         if self.organizer and self.organizer.casefold() not in occurrence.organizer.casefold():
             return False
         if occurrence.taking_part < self.people_least:
             return False
         return not self.people_most or occurrence.taking_part <= self.people_most
+
+    def _named(self, title: str) -> bool:
+        return any(word in title for word in _all_words(self.words))
+
+
+@lru_cache(1024)
+def _all_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_words, words))
 
 
 @lru_cache(4096)

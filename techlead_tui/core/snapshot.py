@@ -166,8 +166,10 @@ class Snapshot(_Snapshot):
             return []
         corrections, exceptions = self.table(OPEN, CORRECTIONS), tables.get("exceptions", {})
         found = calendar_blocks(calendar, days, self.zone, self.types, corrections, exceptions, own, series)
+        ends = [_hard_end(theme, block.type, block.start, block.end) for block in found]
         return [
-            block._replace(hard_end=_hard_end(theme, block.type, block.start, block.end)) for block in found
+            block if end is None else block._replace(hard_end=end)
+            for block, end in zip(found, ends, strict=True)
         ]
 
     def _recurring_met(self, theme: WeekTheme, key: IsoWeek, boxes: list[Box]) -> list[Block]:
