@@ -7,6 +7,7 @@ import warnings
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
+from techlead_tui.calendars.zones import zone_named
 from techlead_tui.core.calendar import into
 from techlead_tui.core.words.units import FIRST, LAST
 from techlead_tui.errors import UserError
@@ -16,7 +17,7 @@ PEOPLE = 200  # of whom no more are read
 AHEAD = timedelta(days=3 * 366)  # in which a series is looked for
 KEPT = (
     "BEGIN", "END", "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "ORGANIZER", "ATTENDEE",
-    "RECURRENCE-ID", "STATUS", "METHOD", "X-WR-TIMEZONE", "TZID", "TZOFFSETFROM",
+    "RECURRENCE-ID", "SEQUENCE", "STATUS", "METHOD", "X-WR-TIMEZONE", "TZID", "TZOFFSETFROM",
     "TZOFFSETTO", "TZNAME", "RDATE",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9-]+")
@@ -34,6 +35,8 @@ class Invitation(NamedTuple):
     attendees: tuple[str, ...]
     rule: str | None  # the RRULE as it stands
     notes: tuple[str, ...]  # what was assumed
+    address: str = ""  # of the organizer
+    sequence: str = ""  # its version
 
 
 def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invitation:
@@ -64,7 +67,7 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
     begin = _date(parsed, "DTSTART", name, event)
     if begin is None:
         raise UserError(f"{name}, line {at}: the event has no time", "it needs a DTSTART")
-    home = _zone(defaults.get("X-WR-TIMEZONE", "")) or zone
+    home = zone_named(defaults.get("X-WR-TIMEZONE", "")) or zone
     start = _moment(begin, parsed["DTSTART"], home, zone, notes)
     last = _date(parsed, "DTEND", name, event)
     if last is not None:
@@ -94,6 +97,8 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
         _people(parsed.get("ATTENDEE")),
         rule,
         tuple(dict.fromkeys(notes)),
+        _address(parsed.get("ORGANIZER")),
+        (_value(event, "SEQUENCE") or "")[:9],
     )
 
 
@@ -216,28 +221,12 @@ def _moment(value: date, prop: Any, home: tzinfo, zone: tzinfo, notes: list[str]
     params = getattr(prop, "params", {})
     named = str(params.get("TZID", ""))
     if named:
-        known = _zone(named)
+        known = zone_named(named)
         if known is None:
             notes.append(f"the time zone “{named[:60]}” is not known: it is read as yours")
             return value.replace(tzinfo=zone)
         return value.replace(tzinfo=known)
     return value.replace(tzinfo=home)
-
-
-def _zone(name: str) -> tzinfo | None:
-    """Return a zone by its IANA name, or by the name that Windows has for it."""
-    from zoneinfo import ZoneInfo  # dear, and only an invitation needs it
-
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    clean = name.strip().strip('"')
-    for one in (clean, WINDOWS_TO_OLSON.get(clean, ""), "/".join(clean.split("/")[-2:])):
-        try:
-            if one:
-                return ZoneInfo(one)
-        except (KeyError, ValueError, OSError):
-            continue
-    return None
 
 
 def _next(
@@ -286,6 +275,13 @@ def _person(value: Any) -> str | None:
     address = re.sub(r"(?i)^mailto:", "", str(value)).strip()
     found = common if common and "@" not in common else (common or address).partition("@")[0]
     return found[:200] or None
+
+
+def _address(value: Any) -> str:
+    """Return somebody's mail address, or "" where it is none."""
+    found = value[0] if isinstance(value, list) and value else value
+    address = re.sub(r"(?i)^mailto:", "", str(found or "")).strip()
+    return address[:200] if "@" in address else ""
 
 
 def _people(value: Any) -> tuple[str, ...]:

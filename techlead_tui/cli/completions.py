@@ -63,6 +63,11 @@ def ids(shell: Shell) -> list[str]:
     return [*blocks, *(short_id(session.uid) for session in week.sessions)]
 
 
+def calendars(shell: Shell) -> list[str]:
+    """Return the names of the calendars that are read."""
+    return [source.name for source in shell.reader.settings.sources]
+
+
 def texts(shell: Shell) -> list[str]:
     """Return the ids of the playbook's entries."""
     return list(playbook_of(shell.reader))
@@ -118,6 +123,8 @@ FOLLOWING: dict[str, tuple[Source, ...]] = {  # words that may follow a command
     "theme new": (),
     "theme check": (themes,),
     "no": (ids, DAYS),
+    "source": (("add", "list", "rm", "publish", "rules"),),
+    "source rm": (calendars,),
     "playbook": (texts, ("check",)),
     "playbook check": (),
     "completions": (SHELLS,),

@@ -11,6 +11,7 @@ from techlead_tui.cli.json_shapes import Keys, read_json, write_json
 from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.catalog import Library
+from techlead_tui.config.meeting_rules import check_rules
 from techlead_tui.config.playbook import check_playbook
 from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import settings_path
@@ -18,6 +19,7 @@ from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.errors import DataError, WordsError
+from techlead_tui.planner.calendars import problem_text, state_of
 from techlead_tui.planner.maintenance import Maintenance
 
 COMMAND = Command(
@@ -37,7 +39,7 @@ COMMAND = Command(
 FINDING: Keys = {
     "file": "the file, relative to the data folder, or the path of a file of the configuration",
     "message": "what is wrong",
-    "area": "data or configuration",
+    "area": "data, configuration or calendars",
     "serious": "whether it needs you",
     "remedy": "what `doctor --yes` does about it, or null",
 }
@@ -94,7 +96,11 @@ def _all(store: Maintenance, shell: Shell) -> list[dict[str, object]]:
     configuration = _configuration(shell)
     if any(one["serious"] for one in (*data, *configuration)):
         return [*data, *configuration]
-    return [*data, *_missing(shell)]  # what is in use can be asked only where all can be read
+    return [
+        *data,
+        *_missing(shell),
+        *_calendars(shell),
+    ]  # what is in use can be asked only where all can be read
 
 
 def _data(store: Maintenance) -> list[dict[str, object]]:
@@ -133,7 +139,8 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
     for problem in check_playbook(config):
         add(problem.file, str(problem))
     try:
-        library.types()
+        for problem in check_rules(config, library.types()):
+            add(problem.file, str(problem))
     except FileError as wrong:
         for problem in wrong.problems:
             add(problem.file, str(problem))
@@ -163,6 +170,28 @@ def _missing(shell: Shell) -> list[dict[str, object]]:
         }
         for theme_id in sorted(used - set(shell.reader.library.theme_ids()))
     ]
+
+
+def _calendars(shell: Shell) -> list[dict[str, object]]:
+    """Find what is wrong with the calendars; of single events only how many, with an example."""
+    found: list[dict[str, object]] = []
+    for source in shell.reader.settings.sources:
+        state = state_of(shell.folders, source)
+        told = [(f"could not be read: {state.error}", True)] if state.error else []
+        if state.read is None and not state.error:
+            told = [("was not read yet: techlead sync reads it", True)]
+        told += [(problem_text(*problem), False) for problem in state.problems]
+        found += [
+            {
+                "file": f"calendar {source.name}",
+                "message": message,
+                "area": "calendars",
+                "serious": serious,
+                "remedy": None,
+            }
+            for message, serious in told
+        ]
+    return found
 
 
 def _print(found: list[dict[str, object]]) -> None:

@@ -52,6 +52,7 @@ CODES = {
     2: "wrong usage",
     3: "the week refuses: a rule says no, and nothing was written",
     4: "the data or the configuration cannot be used as it is; nothing was written",
+    5: "a calendar or its server could not be reached; what was read last is kept",
     70: "internal error; the screen leaves a report in the data folder",
     130: "interrupted",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from techlead_tui.cli.session_json import session_json as session_json
 from techlead_tui.core.edits import Fix, Violation
+from techlead_tui.core.occurrence import Occurrence
 from techlead_tui.core.week import Block
 
 Keys = dict[str, str]
@@ -38,6 +39,8 @@ BLOCK: Keys = {
     "people": "who takes part",
     "doc": "path or address of the document that prepares it, or null",
     "source": "theme, own or calendar",
+    "calendar": "what its calendar says: `source`, `uid`, `answer` (accepted, tentative, unanswered or "
+    "null), `meaning` (meeting, own or busy), `organizer`, `private` and `note`; else null",
     "status": "planned, done or skipped; removed in the answer of `rm`",
     "unknown_zone": "the time zone that it was planned in, where its clocks are not known here and its times "
     "are taken for local ones; or null",
@@ -45,6 +48,18 @@ BLOCK: Keys = {
     "override": "the written `reason`, the `rules` that it overrides and the other `blocks` that it covers "
     "(null: any), or null",
 }
+
+
+def occurrence_json(one: Occurrence) -> Json:
+    return {
+        "source": one.source,
+        "uid": one.uid,
+        "answer": one.answer or None,
+        "meaning": one.meaning,
+        "organizer": one.organizer or None,
+        "private": one.private,
+        "note": one.note or None,
+    }
 
 
 def block_json(block: Block) -> Json:
@@ -64,6 +79,7 @@ def block_json(block: Block) -> Json:
         "people": list(block.people),
         "doc": block.doc,
         "source": block.source,
+        "calendar": None if block.occurrence is None else occurrence_json(block.occurrence),
         "status": block.status,
         "unknown_zone": block.unknown_zone,
         "overridden": block.override is not None,

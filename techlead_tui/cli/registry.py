@@ -49,6 +49,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "redo",
         "history",
     ),
+    "Calendars": ("source", "sync", "export"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }

@@ -12,10 +12,10 @@ from techlead_tui.cli.edit_result import WHEN_HELP, planner_of
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of, short_id
 from techlead_tui.cli.items import ALL, carry_out_item, commands_for, line_of
-from techlead_tui.cli.json_shapes import read_json
+from techlead_tui.cli.json_shapes import read_json, write_json
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.edits import AddBlock, AddItem, EditItem, ItemEdit, TurnItem
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, ItemEdit, TurnItem
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, item_json
 from techlead_tui.core.requests import LISTED, card_of, reply_of
@@ -26,9 +26,11 @@ from techlead_tui.core.words.items import TITLES, prose, read_add_item, read_tur
 from techlead_tui.core.words.planning import read_add
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import UserError, WordsError, not_read
+from techlead_tui.planner.drafts import write_drafts
 from techlead_tui.planner.items import closed_items, item_named, items_of, moment_of, open_items
 
 KIND = kind_of("request")
+DRAFT = Option(("--draft",), "write the answer there, as .eml and .ics to send; nothing is sent", "FOLDER")
 SLOT = Option(("--slot",), "the slot that is taken: 1 to 3, as the card numbers them", "NUMBER")
 INVITE, TRIAGE = commands_for(KIND)
 COMMANDS = {
@@ -36,7 +38,7 @@ COMMANDS = {
         "invite",
         "[FILE | - | WHEN WHAT... [+TYPE] [@WHO]]",
         KIND.adds,
-        INVITE.options,
+        (*INVITE.options, DRAFT),
         (
             "A FILE is an invitation as calendars send it (.ics); - reads it from standard input, and so",
             "does the bare command off a terminal. Words are read as by add. Nothing is planned yet.",
@@ -53,7 +55,7 @@ COMMANDS = {
         "triage",
         TRIAGE.words,
         KIND.lists,
-        (SLOT, ALL, *(option for option in TRIAGE.options if option.key != "all"), OVERRIDE),
+        (SLOT, ALL, DRAFT, *(option for option in TRIAGE.options if option.key != "all"), OVERRIDE),
         (
             *TRIAGE.details,
             "Criteria: a it needs your technical decision, b it unblocks critical work, c it comes again and",
@@ -64,6 +66,7 @@ COMMANDS = {
             "techlead triage budget --criteria a,c",
             "techlead triage budget accept --slot 2",
             "techlead triage budget proxy ana",
+            "techlead triage budget decline --draft ~/drafts",
             "techlead triage budget keep 'the CFO visits'",
         ),
     ),
@@ -90,7 +93,8 @@ def _invite(call: Call, shell: Shell) -> int:
         reading = _of_words(call, shell)
     for note in said:
         tell(f"note: {visible(note)}")
-    return carry_out_item(shell, KIND, reading, call, after=_put_card)
+    code = carry_out_item(shell, KIND, reading, call, after=_put_card)
+    return code or _draft(call, shell, reading.edit)
 
 
 def _known_type(name: str | None, types: Types) -> None:
@@ -174,6 +178,8 @@ def _fields_of(read: Invitation, types: Types) -> dict[str, object]:
         "type": guess,
         "rule": read.rule[:500] if read.rule else None,
         "invitation": read.uid[:500] or None,
+        "address": read.address or None,
+        "sequence": read.sequence or None,
     }
     return {key: value for key, value in fields.items() if value not in (None, [])}
 
@@ -233,8 +239,32 @@ def _triage(call: Call, shell: Shell) -> int:
     item = item_named(planner, KIND, call.words[0])
     if call.has("slot"):
         _take_slot(call, item, shell)
+    if len(call.words) == 1 and not call.literal and call.has("draft"):
+        return _put_drafts(item, call, shell)
     reading = read_turn(KIND, call, lambda _: item, shell.today)
-    return carry_out_item(shell, KIND, reading, call, after=_put_card)
+    code = carry_out_item(shell, KIND, reading, call, after=_put_card)
+    return code or _draft(call, shell, reading.edit)
+
+
+def _draft(call: Call, shell: Shell, edit: Edit) -> int:
+    """Write the answer to a request that was just added or turned, where that is asked for."""
+    if not call.has("draft"):
+        return 0
+    items = items_of(shell.reader, KIND, closed=True).items
+    uid = edit.uid or max(item.uid for item in items if not item.found)
+    item = next(one for one in items if one.uid == uid)
+    for path in write_drafts(shell.reader, item, call.value("draft") or ""):
+        tell(f"note: written, to be sent by you: {visible(path)}")
+    return 0
+
+
+def _put_drafts(item: Item, call: Call, shell: Shell) -> int:
+    paths = write_drafts(shell.reader, item, call.value("draft") or "")
+    if call.has("json"):
+        put_json(write_json("drafts", list(paths)))
+    else:
+        put("\n".join(f"written, to be sent by you: {visible(path)}" for path in paths))
+    return 0
 
 
 def _take_slot(call: Call, item: Item, shell: Shell) -> None:

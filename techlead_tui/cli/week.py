@@ -21,7 +21,7 @@ from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.span import Span
+from techlead_tui.core.span import Span, total
 from techlead_tui.core.text import day_text as short_date
 from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Day, Session, Week
@@ -354,5 +354,6 @@ def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, obje
     out["percent"] = percents(figures.split, week)
     out["done_percent"] = percents(figures.done, week)
     out["wanted_percent"] = {category: figures.targets.get(category, 0) for category in NAMES}
+    out["unanswered_minutes"] = total(block.span for block in week.live if block.unanswered)
     out["recurring_meetings"] = len(recurring_meetings(week))
     return out

@@ -30,7 +30,7 @@ from techlead_tui.core.words.args import nearest
 from techlead_tui.errors import DataError
 
 SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "playbook")
-TYPES = "types.toml"  # block types, which have a reader of their own
+READ_APART = ("types.toml", "meetings.toml")  # block types and guesses have readers of their own
 PROSE = "text in quotes, without control characters"
 
 
@@ -97,7 +97,11 @@ def _files(folder: str) -> list[str]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    good = [name for name in names if name.endswith(".toml") and name != TYPES and not name.startswith(".")]
+    good = [
+        name
+        for name in names
+        if name.endswith(".toml") and name not in READ_APART and not name.startswith(".")
+    ]
     return [os.path.join(folder, name) for name in good]
 
 

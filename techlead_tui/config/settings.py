@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from techlead_tui.config.paths import settings_path as settings_path
+from techlead_tui.core.source import Publish, Source
 
 DAYS = (5, 7)
 ZOOMS = (0, 15, 30, 60)  # minutes a row; 0: as fine as shows the working day whole
@@ -27,7 +28,8 @@ class Settings(NamedTuple):
     days: int = 5  # shown in a week
     zoom: int = 0
     keys: Mapping[str, str] = {}  # binding id to key, where the user has remapped one
-    calendars: tuple[str, ...] = ()  # where meetings are to be read from: files, folders, addresses
+    sources: tuple[Source, ...] = ()  # where meetings are read from
+    publish: Publish = Publish()
     decisions_folder: str = ""  # for new decision documents; relative to the folder of config.toml
     first_run_done: bool = False
     repositories: tuple[str, ...] = ()  # with evidence; relative to the folder of config.toml

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from techlead_tui.config import compiled
 from techlead_tui.config.files import is_there, read_text, write_text
+from techlead_tui.config.problems import shown
 from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
+from techlead_tui.core.source import PLACES, Publish, Source, free_name, is_name
 from techlead_tui.errors import DataError
 
 
@@ -26,7 +29,10 @@ def parse_settings(text: str, *, file: str) -> Settings:
     color_theme = root.text("color_theme", "the name of a color theme")
     days = _one_of(root, "days", DAYS)
     zoom = _one_of(root, "zoom", ZOOMS)
-    calendars = [table.text("source", "a file, a folder or an address") for table in root.tables("calendars")]
+    sources = _sources(root)
+    publish = root.table("publish")
+    to = publish.text("path", "a folder or an .ics file")
+    title = publish.text("title", "the title of every box, or nothing for each one's own")
     decisions = root.text("decisions_folder", "a folder")
     done = root.flag("first_run_done", default=False)
     keys = _keys(root.table("keys"))
@@ -44,7 +50,8 @@ def parse_settings(text: str, *, file: str) -> Settings:
         color_theme=color_theme or base.color_theme,
         days=days or base.days,
         zoom=zoom or base.zoom,
-        calendars=tuple(source for source in calendars if source),
+        sources=sources,
+        publish=Publish(to or "", title or ""),
         keys=keys,
         decisions_folder=decisions or base.decisions_folder,
         first_run_done=done,
@@ -105,8 +112,10 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     for key, value in changes.items():
         if key not in Settings._fields:
             raise KeyError(key)
-        if key == "calendars" and isinstance(value, tuple | list):
-            _write_calendars(document, value)
+        if key == "sources" and isinstance(value, tuple | list):
+            _write_sources(document, value)
+        elif key == "publish" and isinstance(value, Publish):
+            document["publish"] = {name: text for name, text in value._asdict().items() if text}
         elif key == "keys" and isinstance(value, Mapping):
             _write_keys(document, value)
         elif key in EVIDENCE_LISTS and isinstance(value, tuple):
@@ -119,23 +128,65 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
     return settings
 
 
-def _write_calendars(document: MutableMapping[str, Any], sources: Sequence[str]) -> None:
+def _sources(root: Table) -> tuple[Source, ...]:
+    """Return the calendars that are read: `[[source]]`, and `[[calendars]]` as older versions wrote it."""
+    out: list[Source] = []
+    for table in root.tables("source"):
+        texts = {key: table.text(key, about) for key, about in PLACES.items() if not key.endswith("command")}
+        words = {key: table.texts(key, None, "words of a command") for key in PLACES if key not in texts}
+        given = [key for key in PLACES if key in table]
+        if len(given) != 1:
+            table.add(None, f"names {len(given)} places", f"one of {', '.join(PLACES)}")
+        elif words.get(given[0]) == ():
+            table.add(given[0], "is empty", "a command and its words")
+        taken = [source.name for source in out]
+        name = table.text("name", "a name of letters, digits and dashes")
+        if name is not None and not is_name(name):
+            table.add("name", f'"{shown(name)}" cannot be a name', "letters, digits and dashes")
+        elif name is not None and name in taken:
+            table.add("name", f'"{name}" is there twice', "another name")
+        first = texts["path"] or texts["url"] or next((found[0] for found in words.values() if found), "")
+        plain = source_of(first, taken, name or "")
+        out.append(
+            Source(plain.name, texts["path"] or "", texts["url"] or "", *(v or () for v in words.values()))
+        )
+    for table in root.tables("calendars"):
+        where = table.text("source", "a file, a folder or an address")
+        if where:
+            out.append(source_of(where, [source.name for source in out]))
+    return tuple(out)
+
+
+def source_of(where: str, taken: Iterable[str], name: str = "") -> Source:
+    """Return the source that a file, a folder or an address is, under a name that no other has."""
+    where = where.strip()
+    if "://" in where:
+        host = where.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
+        return Source(name or free_name(host, taken), url=where)
+    base = os.path.basename(where.rstrip("/\\")).removesuffix(".ics")
+    return Source(name or free_name(base, taken), path=where)
+
+
+def _write_sources(document: MutableMapping[str, Any], sources: Sequence[Source]) -> None:
     """Keep the tables whose source is still wanted, with all that stands in them; add the others."""
     import tomlkit
 
-    known = document.get("calendars", ())
-    if [table.get("source") for table in known] == list(sources):
-        return
-    kept = {str(table.get("source")): table for table in known}
+    kept = {str(table.get("name")): table for table in document.get("source", ())}
+    document.pop("source", None)
     document.pop("calendars", None)
     if sources:
-        document["calendars"] = tomlkit.aot()
+        document["source"] = tomlkit.aot()
     for source in sources:
-        table = kept.get(source)
-        if table is None:
-            table = tomlkit.table()
-            table["source"] = source
-        document["calendars"].append(table)
+        table = kept.get(source.name, tomlkit.table())
+        if not any(source[1:]):  # as the cache has it: the secret is in the file alone
+            document["source"].append(table)
+            continue
+        for key, value in source._asdict().items():
+            if not value:
+                table.pop(key, None)
+            elif table.get(key) != (list(value) if isinstance(value, tuple) else value):
+                table[key] = list(value) if isinstance(value, tuple) else value
+        document["source"].append(table)
 
 
 def _write_list(document: MutableMapping[str, Any], room: str, key: str, wanted: Sequence[str]) -> None:
@@ -231,20 +282,30 @@ def load_settings(config_dir: str, cache_dir: str | None = None) -> Settings:
 
 
 def _to_data(settings: Settings) -> dict[str, object]:
+    """Return what the cache keeps: everything but the addresses of calendars, which are secrets."""
     commands = [[one.name, list(one.args), one.seconds] for one in settings.evidence_commands]
-    return {**settings._asdict(), "evidence_commands": commands}
+    sources = [source._replace(url="")._asdict() for source in settings.sources]
+    return {
+        **settings._asdict(),
+        "evidence_commands": commands,
+        "sources": sources,
+        "publish": settings.publish._asdict(),
+    }
 
 
 def _from_data(data: object) -> Settings | None:
     try:
         if not isinstance(data, dict):
             return None
-        lists = ("emails", "calendars", *EVIDENCE_LISTS)
-        commands = [
-            EvidenceCommand(name, tuple(args), seconds) for name, args, seconds in data["evidence_commands"]
-        ]
-        return Settings(
-            **{**data, **{name: tuple(data[name]) for name in lists}, "evidence_commands": tuple(commands)}
+        words = ("url_command", "command")
+        sources = tuple(
+            Source(**{**one, **{key: tuple(one[key]) for key in words}}) for one in data["sources"]
         )
-    except (LookupError, TypeError, ValueError):
+        commands = tuple(
+            EvidenceCommand(name, tuple(args), seconds) for name, args, seconds in data["evidence_commands"]
+        )
+        more = {name: tuple(data[name]) for name in ("emails", *EVIDENCE_LISTS)}
+        more |= {"sources": sources, "publish": Publish(**data["publish"]), "evidence_commands": commands}
+        return Settings(**{**data, **more})
+    except (LookupError, TypeError, ValueError, AttributeError):
         return None

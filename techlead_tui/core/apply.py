@@ -30,6 +30,7 @@ from techlead_tui.core.edits import (
     WriteUpdate,
 )
 from techlead_tui.core.lengths import length, short_length
+from techlead_tui.core.meetings import CORRECTIONS, EDITABLE, correction, is_of_calendar, series_id
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import LONG, TABLE, StartSession, StopSession
 from techlead_tui.core.session import LogSession
@@ -195,6 +196,8 @@ def _change(snapshot: Snapshot, uid: str, day: date, fields: Mapping[str, object
 
 def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effect:
     block = _block(snapshot, edit.uid, edit.day)
+    if block.source == "calendar":
+        raise _not_ours(block)
     if block.status == "done":
         raise UserError(
             f"{block.summary} is done and stays where it was",
@@ -241,6 +244,13 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
 
 
+def _not_ours(block: Block) -> UserError:
+    return UserError(
+        f"“{block.summary}” is from your calendar, and changes there",
+        "techlead triage answers it and proposes another time; --type says what it is about",
+    )
+
+
 def _edit(snapshot: Snapshot, edit: EditBlock, now: datetime, uid: str) -> Effect:
     if edit.to is not None:
         moved, notes, about = _move(snapshot, edit.to, now, uid)
@@ -248,6 +258,8 @@ def _edit(snapshot: Snapshot, edit: EditBlock, now: datetime, uid: str) -> Effec
         made, _, _ = _edit(snapshot.with_changes(moved), rest, now, uid)
         return merged([*moved, *made]), notes, about
     fields = dict(edit.fields)
+    if is_of_calendar(edit.uid):
+        return _correct(snapshot, edit)
     type_id = fields.get("type")
     if type_id is not None and "kind" not in fields:
         fields["kind"] = snapshot.types[str(type_id)].kind
@@ -262,6 +274,24 @@ def merged(changes: Iterable[Change]) -> list[Change]:
         before = found[name].before if name in found else change.before
         found[name] = Change(*name, before, change.after)
     return [change for change in found.values() if change.before != change.after]
+
+
+def _correct(snapshot: Snapshot, edit: EditBlock) -> Effect:
+    """Remember what the user says of a meeting: its type for the whole series, the rest for this one."""
+    block = _block(snapshot, edit.uid, edit.day)
+    if not edit.fields.keys() <= set(EDITABLE):
+        raise _not_ours(block)
+    assert block.occurrence is not None
+    name = series_id(block.occurrence.uid)
+    before = snapshot.table(OPEN, CORRECTIONS).get(name)
+    after = correction(name, edit.fields, before, snapshot.types)
+    changes = (
+        [Change(OPEN, CORRECTIONS, name, before, after)] if after.keys() > {"uid"} and after != before else []
+    )
+    own = {key: value for key, value in edit.fields.items() if key in ("doc", "override")}
+    if own or edit.override:
+        changes += _change(snapshot, edit.uid, edit.day, own)
+    return changes, [], edit.uid
 
 
 def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:

@@ -92,7 +92,7 @@ def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
     if not isinstance(edit, MoveBlock | EditBlock):
         return None
     block = snapshot.week(IsoWeek.of(edit.day)).block(edit.uid)
-    if block is None:
+    if block is None or block.source == "calendar":
         return None
     move = edit if isinstance(edit, MoveBlock) else edit.to
     if move is not None:

@@ -105,7 +105,8 @@ def _gainful(snapshot: Snapshot, week: Week, named: set[str], now: datetime) -> 
 
 
 def _can_move(block: Block, now: datetime) -> bool:
-    return block.status == "planned" and block.start >= now and not (block.fixed and at_home(block))
+    tied = block.source == "calendar" or (block.fixed and at_home(block))
+    return block.status == "planned" and block.start >= now and not tied
 
 
 def _same_place(block: Block) -> MoveBlock:

@@ -11,11 +11,16 @@ from techlead_tui.core.edits import AddItem, Edit, EditBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.meetings import is_of_calendar, series_id, without
+from techlead_tui.core.occurrence import MEETING, NONE, Occurrence
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.records import Record
+from techlead_tui.core.rules import violations
+from techlead_tui.core.snapshot import OPEN, RECURRING_WEEKS
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, when
 from techlead_tui.core.triage import CRITERIA, Card, Request
+from techlead_tui.core.week import Block
 
 ANSWER = 2  # working days after which an answer to a proposal, or the notes, are due
 HOLD = "Hold: "  # before the title of a block that waits for an answer
@@ -50,8 +55,79 @@ def request_of(item: Item, moment: Moment) -> Request:
 
 
 def card_of(item: Item, moment: Moment) -> Card:
-    """Return the verdict card of an item."""
-    return triage.weigh(request_of(item, moment), moment.snapshot, moment.now, search=item.is_open)
+    """Return the verdict card of an item; a meeting that stands on the week is weighed as if it did not."""
+    snapshot = moment.snapshot
+    if is_of_calendar(item.uid):
+        loaded = [IsoWeek.parse(bucket) for bucket in snapshot.buckets if bucket != OPEN]
+        weeks = {week.shift(n) for week in loaded for n in range(RECURRING_WEEKS)}
+        snapshot = snapshot._replace(calendar=without(snapshot.calendar, item.uid, weeks))
+    return triage.weigh(request_of(item, moment), snapshot, moment.now, search=item.is_open)
+
+
+def found(moment: Moment) -> Mapping[str, Record]:
+    """Return a record for each meeting of the calendars in this week and the next that asks for a verdict:
+    nobody has answered it, or the week would have refused it. A series asks once."""
+    snapshot, this = moment.snapshot, IsoWeek.of(moment.today)
+    if snapshot.calendar is NONE:
+        return {}
+    judged = {uid for tables in snapshot.buckets.values() for uid in tables.get(KIND.table, {})}
+    out: dict[str, Record] = {}
+    for week in (this, this.shift(1)):
+        if str(week) not in snapshot.buckets:
+            continue
+        compiled = snapshot.week(week)
+        refused = {
+            violation.subjects[0]
+            for violation in violations(compiled, moment.now)
+            if violation.severity == "refuse" and violation.subjects
+        }
+        for block in compiled.live:
+            one = block.occurrence
+            if one is None or one.meaning != MEETING or block.end <= moment.now:
+                continue
+            name = series_id(one.uid)
+            if name not in judged and name not in out and (block.unanswered or block.uid in refused):
+                out[name] = _record(block, one, moment)
+    return out
+
+
+def _record(block: Block, one: Occurrence, moment: Moment) -> Record:
+    fields: Record = {field.key: field.nothing for field in KIND.fields}
+    return {
+        **fields,
+        "uid": series_id(one.uid),
+        "summary": one.summary,
+        "status": "waiting",
+        "created": moment.now.isoformat(timespec="seconds"),
+        "closed": None,
+        "override": None,
+        "requester": one.organizer or None,
+        "with": [name for name in one.people if name != one.organizer],
+        "start": block.start.isoformat(timespec="minutes"),
+        "end": block.end.isoformat(timespec="minutes"),
+        "type": block.type,
+        "doc": block.doc,
+        "rule": "as its calendar says" if one.recurring else None,
+        "invitation": one.uid,
+        "address": one.address or None,
+        "sequence": str(one.sequence) if one.sequence else None,
+    }
+
+
+def _standing(item: Item, moment: Moment) -> list[Block]:
+    """Return the blocks that a meeting of the calendars has from now on in the weeks that are loaded."""
+    out: list[Block] = []
+    for bucket in sorted(set(moment.snapshot.buckets) - {OPEN}) if is_of_calendar(item.uid) else ():
+        for block in moment.snapshot.week(IsoWeek.parse(bucket)).live:
+            one = block.occurrence
+            if one is not None and series_id(one.uid) == item.uid and block.end > moment.now:
+                out.append(block)
+    return out
+
+
+def _leave(item: Item, moment: Moment) -> list[Edit]:
+    """Return the edits that take a meeting of the calendars off the week, where it is not attended."""
+    return [RemoveBlock(block.uid, block.day) for block in _standing(item, moment)]
 
 
 def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
@@ -66,7 +142,7 @@ def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
     }
     request = request_of(item, moment)
     card = card or card_of(item, moment)
-    chosen = _chosen(item, moment)
+    chosen = chosen_span(item, moment)
     if item.status == "proposed" and chosen is not None:
         first = next((slot for slot in card.slots if slot.start == chosen.start), None)
         if first is None:
@@ -76,7 +152,7 @@ def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
     return triage.reply_to(request, card, str(item.get("proxy") or ""), item.day("by"), turn)
 
 
-def _chosen(item: Item, moment: Moment) -> Span | None:
+def chosen_span(item: Item, moment: Moment) -> Span | None:
     """Return the time that was chosen instead of the one that was asked for."""
     start = _time(item, "at", moment)
     if start is None:
@@ -89,7 +165,7 @@ def _chosen(item: Item, moment: Moment) -> Span | None:
 
 def _blocks(item: Item, moment: Moment) -> list[Edit]:
     """Return the edits that put it on the grid: at the chosen time, else where it was asked for."""
-    request, chosen = request_of(item, moment), _chosen(item, moment)
+    request, chosen = request_of(item, moment), chosen_span(item, moment)
     spans = [chosen] if chosen is not None else triage.parts(request, moment.snapshot)
     return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
 
@@ -104,7 +180,9 @@ def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
 
 
 def _accept(item: Item, moment: Moment) -> Sequence[Edit]:
-    held, chosen = _held(item, moment), _chosen(item, moment)
+    held, chosen = _held(item, moment), chosen_span(item, moment)
+    if is_of_calendar(item.uid) and chosen is None:
+        return _release(item, moment)  # it stands there already
     if held is not None and (chosen is None or chosen.start.date() == held[1]):
         return [EditBlock(held[0], held[1], {"summary": item.summary, "optional": False})]
     return [*_release(item, moment), *_blocks(item, moment)]
@@ -115,8 +193,22 @@ def _release(item: Item, moment: Moment) -> Sequence[Edit]:
     return [RemoveBlock(held[0], held[1])] if held is not None else []
 
 
+def _decline(item: Item, moment: Moment) -> Sequence[Edit]:
+    return [*_release(item, moment), *_leave(item, moment)]
+
+
 def _keep(item: Item, moment: Moment) -> Sequence[Edit]:
     reason = str(item.get("why") or "") or None
+    if is_of_calendar(item.uid):
+        kept: list[Edit] = []
+        for block in _standing(item, moment):
+            found = violations(moment.snapshot.week(IsoWeek.of(block.day)), moment.now)
+            rules = sorted(
+                {one.rule for one in found if block.uid in one.subjects and one.severity != "note"}
+            )
+            override = {"reason": reason, "rules": rules}
+            kept.append(EditBlock(block.uid, block.day, {"override": override}))
+        return [*_release(item, moment), *kept]
     edits = _blocks(item._replace(record={**item.record, "at": None}), moment)
     return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]  # type: ignore[union-attr,call-arg]
 
@@ -137,7 +229,7 @@ def _proxy(item: Item, moment: Moment) -> Sequence[Edit]:
     after = moment.working_day(1, max(day, moment.today)).isoformat()
     fields = {"owner": item.get("proxy"), "follow_up": after, "authority": "do"}
     task = AddItem("delegation", f"attendance in my place: {item.summary}"[:500], fields)
-    return [*_release(item, moment), task]
+    return [*_decline(item, moment), task]
 
 
 def _answer_by(_item: Item, moment: Moment) -> Mapping[str, object]:
@@ -189,7 +281,7 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
 def _card(item: Item, moment: Moment) -> Sequence[str]:
     request = request_of(item, moment)
     lines = triage.card_lines(request, card_of(item, moment)) if item.is_open else []
-    chosen = _chosen(item, moment)
+    chosen = chosen_span(item, moment)
     if chosen is not None:
         lines.append(f"{item.status} for {when(chosen)}")
     if item.get("why"):
@@ -214,7 +306,7 @@ def _when(item: Item, moment: Moment) -> str:
 
 def _weeks(item: Item, moment: Moment) -> Sequence[IsoWeek]:
     request = request_of(item, moment)
-    chosen = _chosen(item, moment)
+    chosen = chosen_span(item, moment)
     days = [request.start.date(), *([chosen.start.date()] if chosen is not None else [])]
     count = min((request.end - request.start).days, 90) // 7 + 2
     spanned = {IsoWeek.of(day).shift(n) for day in days for n in range(count)}
@@ -250,6 +342,8 @@ KIND = ItemKind(
         Field("first_day", "day", "of an onboarding: the newcomer's first day", "--first-day"),
         Field("rule", "text", "how it comes again, as iCalendar's RRULE", "--rule"),
         Field("invitation", "text", "the UID of its invitation", "--uid", label="invitation"),
+        Field("address", "text", "the mail address that an answer goes to", "--address"),
+        Field("sequence", "text", "the version of the invitation", label="version"),
         Field("at", "moment", "the time that was chosen instead", "--at"),
         Field("by", "day", "when an answer or the notes are due", "--by"),
         Field("proxy", "person", "who goes instead", "--to"),
@@ -265,7 +359,7 @@ KIND = ItemKind(
             "Say no, with an offer of help.",
             _OPEN,
             "declined",
-            carries=_release,
+            carries=_decline,
         ),
         Transition(
             "accept",
@@ -297,7 +391,7 @@ KIND = ItemKind(
             "notes",
             takes="by",
             sets=_answer_by,
-            carries=_release,
+            carries=_decline,
         ),
         Transition(
             "propose",
@@ -352,4 +446,5 @@ KIND = ItemKind(
         "slots": "up to three slots that cost least: `start`, `end`, `minutes`, `box`, `focus_cost_minutes`",
         "reply": "the text that answers it",
     },
+    found=found,
 )

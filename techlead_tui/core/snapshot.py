@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import DAY, IsoWeek, at, day_in, into, named_zone, stretch
+from techlead_tui.core.meetings import CORRECTIONS, calendar_blocks, kept_occurrences
+from techlead_tui.core.occurrence import NONE, Calendar
 from techlead_tui.core.records import OPEN as OPEN
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import paused, running_in
@@ -30,6 +32,7 @@ class _Snapshot(NamedTuple):
     since: datetime | None = None  # the first use: nothing before it is taken as held
     now: datetime | None = None  # up to which a session under way counts
     beside: Mapping[str, Tables] = {}  # the weeks next to loaded ones: what of them is in those here
+    calendar: Calendar = NONE  # what the user's calendars say, read-only
 
 
 class Snapshot(_Snapshot):
@@ -154,6 +157,7 @@ class Snapshot(_Snapshot):
         found += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
         for near in (key.shift(-1), key.shift(1)):
             found += self._leaving(theme, near)
+        found += self._met(theme, key, days, found)
         first, last = days[0].date, days[6].date
         blocks = [self._contained(block, boxes) for block in found if first <= block.day <= last]
         logged = self._sessions(key)
@@ -193,8 +197,51 @@ class Snapshot(_Snapshot):
             day = next((day for day in days if day is not None), None)
             if day is not None:
                 out.append(bare._occurrence(theme, key, _box_of(series), day, series, "own"))
+        out += self._recurring_met(theme, key, boxes)
         plain.sort(key=lambda block: block.uid)
         return (*plain, *sorted(out, key=lambda block: block.uid))
+
+    def _met(
+        self,
+        theme: WeekTheme,
+        key: IsoWeek,
+        days: tuple[Day, ...],
+        own: Iterable[Block],
+        series: Container[str] | None = None,
+    ) -> list[Block]:
+        """What the calendars say of the week; of one that is over what was kept of it, if anything was."""
+        tables = self.buckets.get(str(key), {})
+        kept = tables.get("occurrences")
+        calendar = self.calendar._replace(weeks={str(key): kept_occurrences(kept)}) if kept else self.calendar
+        if calendar is NONE:
+            return []
+        corrections, exceptions = self.table(OPEN, CORRECTIONS), tables.get("exceptions", {})
+        found = calendar_blocks(calendar, days, self.zone, self.types, corrections, exceptions, own, series)
+        ends = [self._hard_end(theme, block.type, block.start, block.end) for block in found]
+        return [
+            block if end is None else block._replace(hard_end=end)
+            for block, end in zip(found, ends, strict=True)
+        ]
+
+    def _recurring_met(self, theme: WeekTheme, key: IsoWeek, boxes: list[Box]) -> list[Block]:
+        """The series of meetings that the calendars have in a week and the three after it."""
+        found: dict[str, Block] = {}
+        for later in (key.shift(weeks) for weeks in range(RECURRING_WEEKS)):
+            if self.calendar is NONE:
+                break
+            days = tuple(self._day(theme, later.day(weekday), {}) for weekday in range(1, 8))
+            for block in self._met(theme, later, days, (), found):
+                span = block.span
+                series = {
+                    "weekday": block.day.isoweekday(),
+                    "start": span.start_minute,
+                    "end": span.end_minute,
+                }
+                if block.kind == "meeting" and not any(
+                    _is_of({**series, "type": block.type}, box) for box in boxes
+                ):
+                    found.setdefault(block.uid.partition("@")[0], block)
+        return list(found.values())
 
     def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
         kind = str(kinds.get(day.isoformat(), {}).get("kind", "normal"))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek, at, stretch
+from techlead_tui.core.occurrence import UNANSWERED, Occurrence
 from techlead_tui.core.records import Record
 from techlead_tui.core.span import Span, subtract, total
 from techlead_tui.core.theme import DayTheme, Types, WeekTheme, category_of
@@ -48,6 +49,7 @@ class Block(NamedTuple):
     moved: bool = False  # a box or occurrence that an exception has put elsewhere
     in_place: bool = False  # a box of the theme in its own time, all of it or a part
     unknown_zone: str | None = None  # that it was planned in, where this machine cannot tell its clocks
+    occurrence: Occurrence | None = None  # what a calendar says of it
 
     @property
     def span(self) -> Span:
@@ -65,6 +67,11 @@ class Block(NamedTuple):
     def live(self) -> bool:
         """Takes its time: not skipped."""
         return self.status != "skipped"
+
+    @property
+    def unanswered(self) -> bool:
+        """Tell whether it is an invitation without a firm answer."""
+        return self.occurrence is not None and self.occurrence.answer in UNANSWERED
 
     @property
     def held(self) -> Span:

@@ -9,10 +9,13 @@ from techlead_tui.config.local_time import new_uid
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide, decide_together
 from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, TurnItem, UseTheme
+from techlead_tui.core.meetings import occurrence_record
+from techlead_tui.core.occurrence import NONE
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
 from techlead_tui.errors import DataError
+from techlead_tui.planner import calendar_cache
 from techlead_tui.planner.reader import Reader
 from techlead_tui.store.journal import HistoryEntry
 from techlead_tui.store.reading import Reading
@@ -51,6 +54,21 @@ def keep_past(snapshot: Snapshot, since: IsoWeek, this: IsoWeek, lenient: bool =
             changes[uid] = Change(OPEN, "plans", uid, None, last)
         week = week.shift(1)
     return list(changes.values())
+
+
+def keep_meetings(snapshot: Snapshot, since: IsoWeek, this: IsoWeek) -> list[Change]:
+    """The changes that keep what calendars said of the weeks from `since` to the one before `this`.
+
+    The cache forgets them, and figures of the past must not change with it.
+    """
+    out: list[Change] = []
+    week = max(since, this.shift(-calendar_cache.BACK))
+    while week < this and snapshot.calendar is not NONE:
+        for one in snapshot.calendar.weeks.get(str(week), ()):
+            record = occurrence_record(one)
+            out.append(Change(str(week), "occurrences", str(record["uid"]), None, record))
+        week = week.shift(1)
+    return out
 
 
 FILED = ("decisions",)  # tables whose records have a file of the user's each
@@ -177,6 +195,16 @@ class Planner(Reader):
                     snapshot = snapshot.with_changes([change])
         return snapshot
 
+    def note(self, changes: list[Change]) -> None:
+        """Commit what the program itself keeps, a ledger, which no undo takes back. DataError."""
+        with self._store.writing() as writing:
+            self._keep_past(writing)
+            now = self.now()
+            week = str(IsoWeek.of(now.date()))
+            at = now.isoformat(timespec="seconds")
+            writing.commit(changes, at=at, week=week, origin=self.origin, words=[], undoable=False)
+        self._told()
+
     def commit(self, writing: Transaction, changes: list[Change], words: list[str]) -> None:
         """Commit changes; a document is written first: a crash in between leaves a file that nobody knows."""
         if any(change.table in FILED for change in changes):
@@ -201,14 +229,16 @@ class Planner(Reader):
         this = IsoWeek.of(self.today())
         if writing.last_week is None or writing.last_week >= str(this):
             return
+        since = IsoWeek.parse(writing.last_week)
         kept = self._snapshot(writing, (), instead)
-        changes = keep_past(kept, IsoWeek.parse(writing.last_week), this, lenient=instead is not None)
+        changes = keep_past(kept, since, this, lenient=instead is not None)
+        changes += keep_meetings(kept, since, this)
         if changes:
             now = self.now().isoformat(timespec="seconds")
             writing.commit(changes, at=now, week=str(this), origin=self.origin, words=[], undoable=False)
 
     def _told(self) -> None:
-        self._seen = self._store.stamp()
+        self._seen = self._stamps()
 
 
 def _chosen(edits: Sequence[Edit]) -> str | None:

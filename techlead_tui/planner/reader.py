@@ -13,16 +13,19 @@ from typing import Any, NamedTuple, cast
 from techlead_tui.config import clock as system
 from techlead_tui.config.catalog import SHIPPED_TYPES, Library
 from techlead_tui.config.local_time import Clock
+from techlead_tui.config.meeting_rules import load_rules, own_path
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.occurrence import NONE, Calendar
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import TABLE as RUNNING
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.units import in_reach
 from techlead_tui.errors import DataError, UserError
+from techlead_tui.planner import calendar_cache
 from techlead_tui.store.journal import HistoryEntry
 from techlead_tui.store.reading import Reading
 from techlead_tui.store.store import Store
@@ -54,7 +57,8 @@ class Reader:
         self._zone = zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
-        self._seen = self._store.stamp()
+        self._calendar: tuple[object, Calendar] = (None, NONE)
+        self._seen = self._stamps()
         self._began: datetime | None = None  # the first use, once it was read
 
     @property
@@ -78,13 +82,32 @@ class Reader:
         """Return what changes with every commit; to be taken before anything is read."""
         return self._store.stamp()
 
+    def _stamps(self) -> tuple[int, ...]:
+        """Return what changes with every commit, and with what calendars say."""
+        said = (calendar_cache.stamp(self.folders.cache),) if self.settings.sources else ()
+        return (*self._store.stamp(), *said)
+
+    def calendar(self) -> Calendar:
+        """Return what the user's calendars say: the same value until they say something else. DataError."""
+        names = tuple(source.name for source in self.settings.sources)
+        if not names:
+            return NONE
+        rules = load_rules(self.folders.config, self.folders.cache, self.library.types())
+        made_for = (names, calendar_cache.stamp(self.folders.cache), rules)
+        if self._calendar[0] != made_for:
+            self._calendar = (made_for, calendar_cache.load(self.folders.cache, names, rules))
+        return self._calendar[1]
+
     def files_of(self, themes: Sequence[str]) -> list[str]:
         """Return the files that weeks of these themes are made from, beside the data."""
         config = self.folders.config
         own = [os.path.join(config, "themes", f"{name}.toml") for name in themes]
         used = [self.library.path_of(name) for name in themes]
         types = os.path.join(config, "playbook", "types.toml")
-        return list(dict.fromkeys([settings_path(config), types, SHIPPED_TYPES, *own, *used]))
+        said = (
+            [calendar_cache.folder_of(self.folders.cache), own_path(config)] if self.settings.sources else []
+        )
+        return list(dict.fromkeys([settings_path(config), types, SHIPPED_TYPES, *own, *used, *said]))
 
     # -- reading
 
@@ -100,7 +123,7 @@ class Reader:
 
     def changed_elsewhere(self) -> bool:
         """Tell whether another process has committed since the last question: one stat."""
-        stamp = self._store.stamp()
+        stamp = self._stamps()
         changed, self._seen = stamp != self._seen, stamp
         return changed
 
@@ -122,6 +145,7 @@ class Reader:
             since=self._first_use(reading),
             now=self.now(),
             beside=beside,
+            calendar=self.calendar(),
         )
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}
@@ -214,7 +238,7 @@ class Reader:
             for block in self._snapshot(reading, [shown]).week(shown).blocks:
                 base, _, on = block.uid.partition("@")
                 part = len(name) >= LEAST and (base.startswith(name) or base.endswith(name))
-                fits = base == name or (part and block.source == "own")
+                fits = base == name or (part and block.source != "theme")
                 if on and fits and (day is None or on == day.isoformat()):
                     out.append(Located("blocks", block.uid, shown, block.day))
         return out

@@ -65,6 +65,12 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
         line(f"{symbols.ASKED} {inert(question)}", "ink", 2)
     if block.people:
         line(" ".join(f"@{inert(name)}" for name in block.people), "detail")
+    if block.occurrence is not None:
+        one = block.occurrence
+        about = f"from {one.source}, {one.answer}" if block.unanswered else f"from {one.source}"
+        line(about + (", comes again" if one.recurring else ""), "warn" if block.unanswered else "detail")
+        if one.note:
+            line(inert(one.note), "warn", 2)
     if block.doc:
         line(f"doc {inert(block.doc)}", "detail")
     if block.status != "planned":
@@ -118,6 +124,7 @@ def panel(
     listings = (
         _day(today, now, cells, rows - len(out) - 1),
         _due(waiting, now, cells),
+        _stale(waiting, cells),
         _wrong(week, wrong, cells),
         _short(figures, cells),
     )
@@ -311,6 +318,12 @@ def _due(waiting: Waiting, now: datetime, cells: int) -> Listing:
         text = cut(inert(one.summary), max(8, cells - 4 - width(who)))
         rows.append(((f" {symbols.DUE} ", "accent"), (text, ink), (who, "detail")))
     return [_head(f"DUE  {len(rows)}")] if rows else [], rows
+
+
+def _stale(waiting: Waiting, cells: int) -> Listing:
+    """List the calendars of which only what was read some time ago is known."""
+    rows: list[Row] = [_line(inert(text), "warn", cells) for text in waiting.stale]
+    return [_head("CALENDARS")] if rows else [], rows
 
 
 def _wrong(week: Week, wrong: Iterable[Violation], cells: int) -> Listing:

@@ -15,7 +15,7 @@ DONE = "✓"
 SKIPPED = "✗"
 OVERRIDDEN = "✎"  # kept against a rule, with a written reason
 HARD_END = "⇥"
-ASKED = "?"  # a question that waits for a window
+ASKED = "?"  # a question that waits for a window, an invitation that waits for an answer
 REQUESTS = "⚑"  # for the lead's time
 DUE = "⇒"  # what is handed over or promised
 SESSION = "▸"
@@ -36,6 +36,8 @@ def tone_of(tone: str | None) -> str:
 def signs(block: Block, wrong: bool) -> str:
     """Return the signs before a block's title."""
     out = WRONG if wrong else ""
+    if block.unanswered:
+        out += ASKED
     if block.override is not None:
         out += OVERRIDDEN
     if block.status == "done":

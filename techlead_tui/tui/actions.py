@@ -389,6 +389,7 @@ _OWN: tuple[Action, ...] = (
         "triage",
         "criterion('d')",
     ),
+    Action("triage.draft", "m", "draft", "Write the answer as a mail to send.", "Triage", ""),
     Action("people.copy", "y", "copy", "Copy all of it as text.", "People", "people"),
     Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),

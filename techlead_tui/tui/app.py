@@ -20,9 +20,12 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import Palette, depth
+from techlead_tui.render.text import inert
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
+from techlead_tui.tui.refresher import CalendarsRead, Refresher
 from techlead_tui.tui.screens.week.screen import WeekScreen
+from techlead_tui.tui.screens.week.state import Look
 from techlead_tui.tui.screens.week.weeks import ahead
 from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.textual_workarounds import CrashingApp, release_widgets
@@ -58,6 +61,7 @@ class TechleadApp(CrashingApp):
         driver: type[Driver] | None = None,
         ready: Callable[[], None] | None = None,
         first_run: bool = False,
+        read_calendars: bool = False,
     ) -> None:
         release_widgets()
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
@@ -69,6 +73,7 @@ class TechleadApp(CrashingApp):
         self._opened = ready
         self._first_run = first_run
         self._watch = Watch(planner, self.post_message, CLOCK if beat is not None else 1)
+        self.calendars = Refresher(planner, self.post_message) if read_calendars else None
         self._pulse = Pulse(self._watch.beat, beat) if beat is not None else None
         self._background = beat is not None
         self.evidence_changed: Signal[Evidence] = Signal(self, "evidence_changed")
@@ -118,6 +123,8 @@ class TechleadApp(CrashingApp):
     async def _begun(self, _kept: bool | None) -> None:
         await self.week_screen.settings_changed()
         self.week_screen.say(ahead(self.week_screen.scene) or BEGUN, "accent")
+        if self.calendars is not None:
+            self.calendars.now()
 
     def _paint_anew(self, _app: App[None]) -> None:
         """Back in the foreground, or from an editor: the screen is empty, and nothing of it has changed."""
@@ -127,6 +134,8 @@ class TechleadApp(CrashingApp):
     def on_ready(self) -> None:
         if not self.beats_by_itself(self.beat) and self._pulse is not None:
             self._pulse.start()
+        if self.calendars is not None:
+            self.calendars.start()
         if self._opened is not None:
             self._opened()
         if self._background:
@@ -141,6 +150,8 @@ class TechleadApp(CrashingApp):
     def on_unmount(self) -> None:
         if self._pulse is not None:
             self._pulse.stop()
+        if self.calendars is not None:
+            self.calendars.stop()
         self.desk.close()
 
     def beat(self) -> None:
@@ -179,6 +190,11 @@ class TechleadApp(CrashingApp):
 
     async def on_changed(self) -> None:
         await self.week_screen.changed_elsewhere()
+
+    def on_calendars_read(self, event: CalendarsRead) -> None:
+        """Tell how far it is, and what others have changed; not over a line that is being typed."""
+        if event.text and isinstance(self.week_screen.interaction, Look):
+            self.week_screen.say(inert(event.text), "accent" if event.told.get("news") else "hint")
 
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)

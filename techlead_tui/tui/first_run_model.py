@@ -113,7 +113,11 @@ def questions(answers: Answers) -> list[FormRow]:
         FormRow("Hours", answers.hours, False, "mon-fri 9-17, lunch 12-13", notes[HOURS], inks[HOURS]),
         FormRow("Week theme", answers.theme.title, True, "", notes[WEEK], inks[WEEK]),
         FormRow(
-            "Meetings", answers.calendar, False, "an .ics file or an address; Enter skips", notes[CALENDAR]
+            "Meetings",
+            answers.calendar,
+            False,
+            "file, folder or address; Enter skips",
+            notes[CALENDAR],
         ),
     ]
 
@@ -122,10 +126,10 @@ def calendar_note(source: str) -> str:
     """Return the sentence about a calendar source."""
     source = source.strip()
     if not source:
-        return "where your calendar is; a later version reads meetings from it"
+        return "where your meetings are; techlead source add takes more of them"
     if "://" not in source and not os.path.exists(os.path.expanduser(source)):
-        return "no such file; saved anyway for a later version"
-    return "saved; a later version reads meetings from it"
+        return "there is no such file or folder; it is tried again at every sync"
+    return "read as soon as your week is open; an address is kept as a secret"
 
 
 def keep(planner: Planner, answers: Answers) -> str:
@@ -133,7 +137,7 @@ def keep(planner: Planner, answers: Answers) -> str:
 
     UserError: then nothing is kept.
     """
-    from techlead_tui.config.settings_file import change_settings
+    from techlead_tui.config.settings_file import change_settings, source_of
     from techlead_tui.config.theme_files import write_fitted
 
     name, emails = read_who(answers.who)
@@ -143,6 +147,8 @@ def keep(planner: Planner, answers: Answers) -> str:
     wanted: dict[str, object] = {"name": name, "emails": emails, "week_theme": theme_id}
     source = answers.calendar.strip()
     if source:
-        wanted["calendars"] = (source,)
+        if "://" not in source and not source.startswith("~"):
+            source = os.path.abspath(source)
+        wanted["sources"] = (source_of(source, ()),)
     planner.settings = change_settings(folder, **wanted, first_run_done=True)
     return theme_id

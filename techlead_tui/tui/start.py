@@ -143,6 +143,7 @@ def _textual(
         driver=driver,
         ready=ready,
         first_run=first_run,
+        read_calendars=True,
     )
     app.run()
     caring.cancel()

@@ -53,7 +53,9 @@ def _now(planner: Planner, load: Callable[[Planner, IsoWeek], Loaded]) -> Loaded
 
 
 def _weeks(planner: Planner, key: IsoWeek) -> tuple[IsoWeek, ...]:
-    return tuple(dict.fromkeys((key, IsoWeek.of(planner.now().date()))))
+    this = IsoWeek.of(planner.now().date())
+    asked = (this.shift(1),) if planner.settings.sources else ()  # meetings there may ask for a verdict
+    return tuple(dict.fromkeys((key, this, *asked)))
 
 
 def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
@@ -62,7 +64,12 @@ def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
     week = snapshot.week(key)
     current = snapshot.week(this) if key != this else None
     found = violations(week, now)
-    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, waiting(snapshot, now)))
+    asks = waiting(snapshot, now)
+    if planner.settings.sources:
+        from techlead_tui.planner.calendars import ages  # dear, and most weeks have no calendar
+
+        asks = asks._replace(stale=ages(planner))
+    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, asks))
 
 
 class Shelf:
@@ -85,6 +92,7 @@ class Shelf:
         kept = self._weeks.pop(key, None)
         now = planner.now()
         same = kept is not None and (kept.snapshot.seq, kept.snapshot.zone) == (snapshot.seq, snapshot.zone)
+        same = same and kept is not None and kept.snapshot.calendar is snapshot.calendar
         if kept is None or not same or not _same_minute(kept, now):
             kept = _loaded(planner, key, snapshot)
         self._weeks[key] = kept

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.blackbox.conftest import Run
+from tests.calendars.files import calendar, event
 
 pytestmark = pytest.mark.process
 DEAR = {
@@ -72,6 +73,20 @@ def test_a_command_loads_what_it_needs(
         techlead("start", "x")
     techlead("now")  # the caches are there, as on any day but the first
     assert not loaded(environment, *args) & never
+
+
+def test_twelve_calendars_bring_nothing_dear_along(
+    techlead: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "work.ics").write_bytes(calendar(event()))
+    for number in range(12):
+        added = techlead("source", "add", str(tmp_path / "work.ics"), "--name", f"c{number}")
+        assert added.returncode == 0
+    techlead("now")
+    for call, never in (("log 5m x", NEVER_QUICK), ("now", DEAR | {"datetime"}), ("week --json", DEAR)):
+        found = loaded(environment, *call.split())
+        assert not found & (never | {"icalendar", "recurring_ical_events"}), call
+        techlead("now")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from techlead_tui.cli import (
     series,
     session_commits,
     session_json,
+    source,
+    sync,
     theme,
     update,
 )
@@ -64,6 +66,9 @@ NOUNS: dict[str, Keys] = {
     "problem": theme.PROBLEM,
     "finding (doctor)": doctor.FINDING,
     "backup": doctor.BACKUP,
+    "calendar": source.SOURCE,
+    "rule (calendars)": source.RULE,
+    "sync": sync.SYNC,
     "person": people.PERSON,
     "owed": people.OWED,
     "boundary entry": people.ENTRY,
@@ -124,6 +129,9 @@ ANSWERS = (
     ("playbook check", "problems", "problem"),
     ("doctor", "findings", "finding (doctor)"),
     ("doctor --restore", "backups", "backup"),
+    ("source list", "sources", "calendar"),
+    ("source rules", "rules", "rule (calendars)"),
+    ("sync", "sync", "sync"),
 )
 COMMANDS_HEAD = """# Commands
 
@@ -144,7 +152,8 @@ control characters included. Errors go to stderr as text, and stdout stays empty
 `week` and `today` add `sessions`, `days` and `theme`, and of the whole week `focus_minutes` (planned),
 `focus_done_minutes`, `focus_wanted_minutes` (from, to), `deep_work_minutes`, `given_back` (the time that
 skipped and moved boxes leave to deep work), `working_minutes`, `logged_minutes`, `logged_in_minutes` (by the
-uid of the block), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
+uid of the block), `unanswered_minutes` (invitations without a firm answer, counted in what is planned,
+too), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
 the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shares (`percent`, `done_percent`,
 `wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
 `campaign`, `spike`, `refactor` and `pair` without words read: the item that runs, or null, with `progress`

@@ -9,6 +9,7 @@ import pytest
 from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import Settings
 from techlead_tui.config.settings_file import change_settings, load_settings, parse_settings
+from techlead_tui.core.source import Source
 from techlead_tui.errors import DataError
 
 FULL = """\
@@ -24,10 +25,12 @@ first_run_done = true
 "week.add" = "A"
 week.move_later = "J"
 
-[[calendars]]
-source = "~/work.ics"
-name = "Work"
+[[source]]
+path = "~/work.ics"
+name = "work"
 """
+WORK, HOME = Source("work", path="~/work.ics"), Source("home", path="~/home.ics")
+TEAM = Source("team", url="https://example.org/secret/team.ics")
 
 
 def test_without_a_file_the_defaults_hold_and_nothing_is_written(tmp_path: Path) -> None:
@@ -46,7 +49,7 @@ def test_every_setting_is_read_also_from_the_cache(tmp_path: Path) -> None:
         days=7,
         zoom=15,
         keys={"week.add": "A", "week.move_later": "J"},
-        calendars=("~/work.ics",),
+        sources=(WORK,),
         first_run_done=True,
     )
     assert load_settings(str(tmp_path)) == wanted
@@ -63,6 +66,12 @@ def test_every_setting_is_read_also_from_the_cache(tmp_path: Path) -> None:
         ("days = 6", "days", 1),
         ("zoom = 20", "zoom", 1),
         ("[[calendars]]\nsource = 3", "calendars[1].source", 2),
+        ('[[source]]\nname = "x"', "source[1]", 1),
+        ('[[source]]\npath = "a"\nurl = "https://b"', "source[1]", 1),
+        ('[[source]]\nname = "../x"\npath = "a"', "source[1].name", 2),
+        ("[[source]]\ncommand = []", "source[1].command", 2),
+        ('[[source]]\nname = "x"\npath = "a"\n[[source]]\nname = "x"\npath = "b"', "source[2].name", 5),
+        ("[publish]\npath = 3", "publish.path", 2),
         ('emails = "ada@example.org"', "emails", 1),
         ('emails = [\n  "ada"]', "emails[1]", 2),
         ("[keys]\nweek.add = 3", "keys.week.add", 2),
@@ -91,16 +100,39 @@ def test_a_change_keeps_what_it_does_not_know(tmp_path: Path) -> None:
     assert load_settings(str(tmp_path)) == changed
 
 
-def test_calendars_come_and_go_and_keep_what_else_is_said_of_them(tmp_path: Path) -> None:
+def test_calendars_come_and_go(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(FULL)
-    change_settings(str(tmp_path), calendars=("~/work.ics", "https://example.org/team.ics"))
-    tables = tomllib.loads(path.read_text())["calendars"]
+    change_settings(str(tmp_path), sources=(WORK, TEAM))
+    tables = tomllib.loads(path.read_text())["source"]
     assert tables == [
-        {"source": "~/work.ics", "name": "Work"},
-        {"source": "https://example.org/team.ics"},
+        {"path": "~/work.ics", "name": "work"},
+        {"name": "team", "url": "https://example.org/secret/team.ics"},
     ]
-    assert change_settings(str(tmp_path), calendars=()).calendars == ()
+    assert change_settings(str(tmp_path), sources=()).sources == ()
+
+
+def test_a_calendar_without_a_name_is_named_after_its_place(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[[source]]\npath = "~/Team cal/"\n[[source]]\ncommand = ["khal-export", "x"]\n'
+        '[[source]]\nurl = "https://me:pw@cal.example.org:8443/s/basic.ics"\n'
+        '[[calendars]]\nsource = "a.ics"\n'
+    )
+    found = load_settings(str(tmp_path)).sources
+    assert [source.name for source in found] == ["team-cal", "khal-export", "cal-example-org", "a"]
+    assert found[1].command == ("khal-export", "x")
+
+
+def test_the_address_of_a_calendar_is_in_no_cache_and_no_change_loses_it(tmp_path: Path) -> None:
+    change_settings(str(tmp_path), sources=(TEAM,))
+    for _ in range(2):
+        cached = load_settings(str(tmp_path), str(tmp_path / "cache"))
+    assert cached.sources == (TEAM._replace(url=""),)
+    kept = [path.read_text() for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert kept
+    assert not any("secret" in text for text in kept)
+    change_settings(str(tmp_path), sources=(*cached.sources, HOME), name="Ada")
+    assert load_settings(str(tmp_path)).sources == (TEAM, HOME)
 
 
 def test_the_file_is_made_for_the_user_alone(tmp_path: Path) -> None:
@@ -153,10 +185,10 @@ own_key = "of another program"
 "week.move" = "M"
 week.zoom = "Z"  # big
 
-[[calendars]]
+[[source]]
 # the shared one
-source = "~/work.ics"
-name = "Work"
+path = "~/work.ics"
+name = "work"
 """
 
 
@@ -167,7 +199,7 @@ name = "Work"
         ({"name": "Ben"}, 'name = "Ada"  #', 'name = "Ben"  #'),
         ({"keys": {"week.move": "M", "week.zoom": "X"}}, 'week.zoom = "Z"', 'week.zoom = "X"'),
         ({"keys": {"week.zoom": "Z"}}, '"week.move" = "M"\n', ""),
-        ({"calendars": ("~/work.ics",)}, "", ""),
+        ({"sources": (WORK,)}, "", ""),
         ({"color_theme": "light"}, "zoom = 15\n", "zoom = 15\n"),
     ],
 )
@@ -185,10 +217,9 @@ def test_a_change_leaves_every_comment_and_every_other_line(
 
 def test_calendars_that_stay_keep_what_stands_in_their_table(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(COMMENTED)
-    settings = change_settings(str(tmp_path), calendars=("~/home.ics", "~/work.ics"))
-    assert settings.calendars == ("~/home.ics", "~/work.ics")
+    settings = change_settings(str(tmp_path), sources=(HOME, WORK))
+    assert settings.sources == (HOME, WORK)
     text = (tmp_path / "config.toml").read_text()
     assert "# the shared one" in text
-    assert 'name = "Work"' in text
-    change_settings(str(tmp_path), calendars=())
-    assert load_settings(str(tmp_path)).calendars == ()
+    change_settings(str(tmp_path), sources=())
+    assert load_settings(str(tmp_path)).sources == ()

@@ -100,6 +100,7 @@ def edits_of(uid: str, decision: str, moment: Moment, until: date | None = None)
             )
             for block in blocks
             if not (block.fixed and block.source == "theme")
+            and block.source != "calendar"
             and (start := block.span.start_minute) + shorter(block.planned_minutes) < block.span.end_minute
         ]
     if decision == "drop" and until is None and blocks and blocks[0].source == "own":
@@ -147,6 +148,8 @@ def _said(decision: str, item: Item, moment: Moment) -> str:
     if decision == "keep":
         return ""
     blocks = occurrences(moment).get(item.uid)
+    if decision == "shorten" and blocks and blocks[0].source == "calendar":
+        return "your calendar keeps its length; ask its organizer for half of it"
     if decision == "shorten" and blocks and not _carries(decision, item, moment):
         return "the box is fixed in your week theme and keeps its length; `techlead theme new` changes it"
     if decision == "drop":

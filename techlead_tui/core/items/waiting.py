@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.items.kinds import NAMES, kind_of
 from techlead_tui.core.items.kit import Item, Moment
+from techlead_tui.core.occurrence import NONE as NO_CALENDAR
 from techlead_tui.core.running import of_today, paused
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
@@ -23,6 +24,7 @@ class DueItem(NamedTuple):
 class Waiting(NamedTuple):
     requests: int = 0  # that wait for a verdict
     due: tuple[DueItem, ...] = ()  # today or before, the longest due first
+    stale: tuple[str, ...] = ()  # calendars that were not read lately, each with its age
     questions: Mapping[str, tuple[str, ...]] = {}  # by the uid of the window that they wait for
     paused: str | None = None  # what the session is about that waits to go on
 
@@ -36,7 +38,7 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     names = [name for name in NAMES if tables.get(name.plural)]
     session = of_today(snapshot.open_session, now.date().isoformat())
     rests = str(session["summary"]) if session is not None and paused(session) else None
-    if not names:  # most weeks, and then no kind is loaded
+    if not names and snapshot.calendar is NO_CALENDAR:  # most weeks, and then no kind is loaded
         return NOTHING if rests is None else NOTHING._replace(paused=rests)
     moment = Moment(snapshot, now)
     due: list[DueItem] = []
@@ -51,5 +53,10 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
             day = item.due(moment) if kind.window is None else None  # a window shows its questions itself
             if day is not None and day <= now.date():
                 due.append(DueItem(name.id, item.uid, item.summary, item.people, day))
-    requests = sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
-    return Waiting(requests, tuple(sorted(due, key=lambda one: (one.due, one.uid))), questions, rests)
+    if snapshot.calendar is not NO_CALENDAR and (found := kind_of("request").found) is not None:
+        asked = len(found(moment).keys() - tables.get("requests", {}).keys())
+    else:
+        asked = 0
+    requests = asked + sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
+    in_order = tuple(sorted(due, key=lambda one: (one.due, one.uid)))
+    return Waiting(requests, in_order, questions=questions, paused=rests)

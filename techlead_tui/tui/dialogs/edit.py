@@ -44,6 +44,8 @@ class EditDialog(FormDialog):
     def aside(self) -> str:
         block = self.block
         what = "box of the week theme" if block.source == "theme" else "occurrence" if block.recurring else ""
+        if block.source == "calendar":
+            what = "from your calendar: type, kind and document are yours"
         state = block.status if block.status != "planned" else ""
         fixed = "fixed" if block.fixed else ""
         return " · ".join(part for part in (what, fixed, state, str(IsoWeek.of(block.day))) if part)

@@ -90,17 +90,18 @@ SESSION: MenuItem = ("week.edit_session", "edit session")
 def of_block(block: Block) -> list[MenuItem]:
     """Return only what can be done with the block as it stands."""
     done, planned = block.status == "done", block.status == "planned"
-    once = not block.recurring and block.source != "theme"
+    foreign = block.source == "calendar"  # it changes in the calendar alone
+    once = not block.recurring and block.source == "own"
     wanted = (
         (True, *EDIT),
-        (planned, "week.move", ""),
+        (planned and not foreign, "week.move", ""),
         (True, "week.done", "planned again" if done else ""),
         (not done, "week.skip", "" if block.live else "plan again"),
         (block.live, "week.say_no", ""),
         (True, "week.duplicate", ""),
         (planned and once, "week.repeat", ""),
-        (planned, "week.longer", ""),
-        (planned, "week.shorter", ""),
+        (planned and not foreign, "week.longer", ""),
+        (planned and not foreign, "week.shorter", ""),
         (block.live and block.source == "own", "week.delete", ""),
         (True, "week.quick_log", "log a session"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,7 +13,9 @@ from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item
 from techlead_tui.core.requests import reply_of
 from techlead_tui.core.triage import CRITERIA
+from techlead_tui.errors import UserError
 from techlead_tui.render.text import Run
+from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
 from techlead_tui.tui.dialogs.say_no import copy_text
@@ -51,6 +54,22 @@ class TriageDialog(ItemListDialog):
             edits.append(EditItem(item.kind.id, item.uid, {"criteria": criteria}, None, item.bucket))
         if edits:
             await self.apply(edits)
+
+    async def action_draft(self) -> None:
+        """Write the answers to the requests that are picked as files to send, and say where they are."""
+        items = self.chosen
+        if not items:
+            return
+        from techlead_tui.planner.drafts import write_drafts  # dear, and few answers are mails
+
+        folder = os.path.join(self.desk.planner.folders.data, "drafts")
+        try:
+            for item in items:
+                path, _ = await self.desk.ask(lambda planner, item=item: write_drafts(planner, item, folder))  # type: ignore[misc]
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        self.say(f"written, to be sent by you: {path}", "accent")
 
     async def action_copy(self) -> None:
         """Copy the replies to the requests that are picked, or to the one under the cursor."""

@@ -145,10 +145,10 @@ async def test_escape_leaves_every_question_as_it_was(tmp_path: Path) -> None:
 async def test_a_calendar_is_written_down(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await screen.press("enter", "enter", "enter")
-        assert "a later version reads meetings from it" in screen.text()
+        assert "where your meetings are" in screen.text()
         await write(screen, "https://example.org/ada.ics")
         await screen.press("enter")
-    assert kept(tmp_path)["calendars"] == [{"source": "https://example.org/ada.ics"}]
+    assert kept(tmp_path)["source"] == [{"name": "example-org", "url": "https://example.org/ada.ics"}]
 
 
 @pytest.mark.usefixtures("home")

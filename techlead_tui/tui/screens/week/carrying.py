@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.text import place
+from techlead_tui.core.week import Block
 from techlead_tui.errors import UserError
 from techlead_tui.render.viewport import Ghost, frame
 from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
@@ -12,6 +13,15 @@ from techlead_tui.tui.screens.week.editing import short_title
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import LOOK, Refused, carried, carry
 from techlead_tui.tui.week_data import Weighed, weigh
+
+
+def stays(block: Block) -> str:
+    """Return why a block cannot be moved, or ""."""
+    if block.status == "done":
+        return f"{short_title(block)} is done and stays where it was"
+    if block.source == "calendar":
+        return f"{short_title(block)} is from your calendar, and moves there · i proposes another time"
+    return ""
 
 
 class Carrying:
@@ -64,8 +74,8 @@ class Carrying:
         block = self._week.here
         if block is None:
             self._week.say("no block here to move")
-        elif block.status == "done":
-            self._week.say(f"{short_title(block)} is done and stays where it was")
+        elif why := stays(block):
+            self._week.say(why)
         else:
             await self.carry(Move.of(block, self._week.scene.week.zone))
 
@@ -76,6 +86,8 @@ class Carrying:
             await self.carry(held.resized(minutes))
         elif block is None:
             self._week.say("no block here")
+        elif block.source == "calendar":
+            self._week.say(stays(block))
         else:
             move = Move.of(block, self._week.scene.week.zone).resized(minutes)
             if not move.idle:

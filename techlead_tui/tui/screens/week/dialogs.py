@@ -89,7 +89,13 @@ class Dialogs:
     async def _remove(self, edit: RemoveBlock, block: Block) -> None:
         decision = await self._week.apply(edit)
         if decision is not None:
-            gone = "ends" if edit.series else "skipped" if block.recurring else "deleted"
+            gone = (
+                "ends"
+                if edit.series
+                else "skipped"
+                if block.recurring or block.source == "calendar"
+                else "deleted"
+            )
             parts = (
                 f"{short_title(block)} {gone}",
                 focus_text(decision.focus_delta_minutes),
@@ -143,6 +149,8 @@ class Dialogs:
             self._week.say("no block here to repeat")
         elif block.source == "theme":
             self._week.say(f"{short_title(block)} is in the week theme and repeats every week")
+        elif block.source == "calendar":
+            self._week.say(f"{short_title(block)} is from your calendar, and repeats there")
         elif block.recurring:
             self._week.say(f"{short_title(block)} is already in a series · d deletes one, or the series")
         else:

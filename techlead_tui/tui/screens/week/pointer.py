@@ -9,7 +9,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.render.viewport import DAY, Ghost, frame
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.quick_line_jobs import AddLine
-from techlead_tui.tui.screens.week.editing import short_title
+from techlead_tui.tui.screens.week.carrying import stays
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import LOOK, Carry, Drag, Hold, Look, carried, dragged
 from techlead_tui.tui.widgets.week_grid import WeekGrid
@@ -86,8 +86,8 @@ class Pointer:
             week.enter(Drag(Hold(None, "empty", event.day, event.minute)))
         elif block is not None:
             week.go(event.day, event.minute, block.uid)
-            if block.status == "done":
-                week.say(f"{short_title(block)} is done and stays where it was")
+            if why := stays(block):
+                week.say(why)
             else:
                 week.enter(
                     Drag(Hold(Move.of(block, week.scene.week.zone), event.part, event.day, event.minute))

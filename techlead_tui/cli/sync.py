@@ -1,0 +1,158 @@
+"""`techlead sync`: read the calendars again, and tell what has changed outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from techlead_tui.calendars.writing import Event
+from techlead_tui.cli.command import Command
+from techlead_tui.cli.edit_result import planner_of
+from techlead_tui.cli.help import asked
+from techlead_tui.cli.json_shapes import Keys, write_json
+from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.source import source_json
+from techlead_tui.core.calendar import into
+from techlead_tui.core.words.args import Option
+from techlead_tui.planner.calendars import SourceState, Synced, sync
+from techlead_tui.planner.publish import Plan, publish, step_text
+
+COMMAND = Command(
+    "sync",
+    "",
+    "Reads the calendars again, publishes your boxes, and says what has changed outside.",
+    (
+        Option(("--dry-run",), "only say what would be done"),
+        Option(("--ours",), "publish again what others have changed or deleted of your boxes"),
+    ),
+    (
+        "A calendar that cannot be reached keeps what was read last, and the exit code is 5. The open",
+        "screen does the same every quarter of an hour. techlead source publish says where boxes go.",
+    ),
+    ("techlead sync", "techlead sync --dry-run", "techlead sync --json"),
+)
+SYNC: Keys = {
+    "added": "occurrences that are new",
+    "changed": "occurrences that are not what they were, moved ones included",
+    "removed": "occurrences that are gone",
+    "news": "meetings that others moved or cancelled: `what`, `summary`, `before`, `after` (null: cancelled) "
+    "and `focus_minutes`, the focus time that its week won",
+    "sources": "the calendars, as `source list` tells of them",
+    "published": "what was done with published boxes, or null: `path`, `events` (how many are there), "
+    "`added`, `changed`, `removed`, and `outside`: what others `changed_outside` or `deleted_outside`, each "
+    "with `what`, `summary`, `box`, `start`, `end` and `now` (null: deleted)",
+    "dry_run": "whether nothing was done",
+}
+
+
+def run(_name: str, args: list[str], shell: Shell) -> int:
+    """0, or 5 when a calendar could not be reached. UserError."""
+    call = asked(COMMAND, args, 0)
+    if call is None:
+        return 0
+    planner = planner_of(shell)
+    dry, as_json = call.has("dry_run"), call.has("json")
+    done = sync(planner, dry=dry, progress=_progress if is_terminal() and not as_json else None)
+    made = publish(planner, dry=dry, ours=call.has("ours"))
+    if as_json:
+        whole = {**sync_json(done, shell, dry), "published": None if made is None else plan_json(made, shell)}
+        put_json(write_json("sync", whole))
+    else:
+        _put(done, dry, nothing=made is None)
+        if made is not None:
+            _put_plan(made, shell, dry)
+    return 5 if any(state.error for state in done.states) and not dry else 0
+
+
+def _progress(done: int, count: int, name: str) -> None:
+    if name:
+        tell(f"reading {done + 1} of {count}: {visible(name)}")
+
+
+def sync_json(done: Synced, shell: Shell, dry: bool) -> dict[str, object]:
+    """Return the noun `sync`."""
+    return {
+        "added": sum(state.added for state in done.states),
+        "changed": sum(state.changed for state in done.states),
+        "removed": sum(state.removed for state in done.states),
+        "news": [
+            {
+                "what": news.what,
+                "summary": news.summary,
+                "before": _span(news.before),
+                "after": None if news.after is None else _span(news.after),
+                "focus_minutes": won,
+            }
+            for news, won in done.news
+        ],
+        "sources": [source_json(state, shell) for state in done.states],
+        "dry_run": dry,
+    }
+
+
+def _span(span: Sequence[object]) -> dict[str, str]:
+    return {name: time.isoformat() for name, time in zip(("start", "end"), span, strict=True)}  # type: ignore[attr-defined]
+
+
+def plan_json(made: Plan, shell: Shell) -> dict[str, object]:
+    """Return what publishing did as JSON."""
+    outside = [step for step in made.steps if step.what.endswith("_outside")]
+
+    def span(event: Event) -> dict[str, str]:
+        return {
+            "start": into(event.start, shell.zone).isoformat(),
+            "end": into(event.end, shell.zone).isoformat(),
+        }
+
+    return {
+        "path": made.path,
+        "events": made.published,
+        "added": made.count("add"),
+        "changed": made.count("change"),
+        "removed": made.count("remove"),
+        "outside": [
+            {
+                "what": step.what,
+                "summary": step.event.summary,
+                "box": step.box,
+                **span(step.event),
+                "now": None
+                if step.outside is None
+                else {"summary": step.outside.summary, **span(step.outside)},
+            }
+            for step in outside
+        ],
+    }
+
+
+def _put_plan(made: Plan, shell: Shell, dry: bool) -> None:
+    for step in made.steps:
+        if step.shown and (dry or step.what.endswith("_outside")):
+            put(visible(step_text(step, shell.reader)))
+    names = {"add": "new", "change": "changed", "remove": "taken back"}
+    counts = [f"{made.count(what)} {name}" for what, name in names.items() if made.count(what)]
+    said = ", ".join(counts) or "nothing has changed"
+    would = "would publish to" if dry else "published to"
+    put(visible(f"{would} {made.path}: {said}, {made.published} boxes there"))
+
+
+def _put(done: Synced, dry: bool, *, nothing: bool) -> None:
+    if not done.states and nothing:
+        put("No calendar is read. techlead source add takes one.")
+    for state in done.states:
+        put(visible(f"{state.source.name}: {'would be read' if dry else _said(state)}"))
+    for text in done.told:
+        put(visible(text))
+
+
+def _said(state: SourceState) -> str:
+    if state.error:
+        return f"could not be read: {state.error}; what was read last is kept"
+    counts = [
+        f"{count} {what}"
+        for count, what in ((state.added, "new"), (state.changed, "changed"), (state.removed, "gone"))
+        if count
+    ]
+    problems = sum(count for _, count, _ in state.problems)
+    counts += [f"{problems} with problems: techlead doctor lists them"] if problems else []
+    return ", ".join(counts) or "nothing has changed"

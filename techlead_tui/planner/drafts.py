@@ -1,0 +1,80 @@
+"""Write the answers to meeting requests into files, from which the user sends them."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from techlead_tui.calendars.answering import Answer, answer_eml, answer_ics
+from techlead_tui.config.files import replace
+from techlead_tui.config.paths import make_folder
+from techlead_tui.core.items.kit import Item, Moment
+from techlead_tui.core.requests import card_of, chosen_span, reply_of, request_of
+from techlead_tui.errors import UserError, not_saved
+from techlead_tui.planner.items import moment_of
+from techlead_tui.planner.reader import Reader
+
+STATES = {  # what a request that has its verdict answers
+    "accepted": "accept",
+    "kept": "accept",
+    "declined": "decline",
+    "proxied": "decline",
+    "notes": "decline",
+    "proposed": "counter",
+}
+VERDICTS = {"yes": "accept", "no": "decline", "prepare": "tentative", "elsewhere": "counter"}
+
+
+def answer_of(item: Item, moment: Moment, me: str, my_name: str) -> Answer:
+    """Return the answer to a request: as it was turned, else as its verdict has it. UserError."""
+    to, uid = str(item.get("address") or ""), str(item.get("invitation") or "")
+    if not uid or not to:
+        raise UserError(
+            f"“{item.summary}” has no {'invitation' if not uid else 'address'} to answer to",
+            "techlead triage ID edit --address MAIL says it; --copy takes the text alone",
+        )
+    if not me:
+        raise UserError("who are you? there is no e-mail address of yours", "emails in config.toml says it")
+    card, request = card_of(item, moment), request_of(item, moment)
+    verb = STATES.get(item.status) or VERDICTS[card.verdict]
+    span = chosen_span(item, moment)
+    start, end = (request.start, request.end) if span is None else span
+    if verb == "counter" and span is None:
+        if card.slots:
+            start = card.slots[0].start
+            end = start + timedelta(minutes=min(request.minutes, card.limit_minutes or request.minutes))
+        else:
+            verb = "decline"
+    text = reply_of(item, moment, card)
+    sequence = str(item.get("sequence") or "0")
+    return Answer(
+        verb,
+        uid,
+        item.summary,
+        start,
+        end,
+        to,
+        str(item.get("requester") or ""),
+        me,
+        my_name,
+        text,
+        int(sequence) if sequence.isascii() and sequence.isdigit() else 0,
+    )
+
+
+def write_drafts(reader: Reader, item: Item, folder: str) -> tuple[str, str]:
+    """Write `.eml` and `.ics` of the answer to a request; return their paths. UserError, DataError."""
+    moment = moment_of(reader, [item])
+    settings = reader.settings
+    answer = answer_of(item, moment, settings.emails[0] if settings.emails else "", settings.name)
+    folder = os.path.abspath(os.path.expanduser(folder))
+    clean = "".join(char if char.isalnum() else "-" for char in item.summary.lower())
+    name = "-".join(filter(None, [answer.verb, *clean.split("-")]))[:60]
+    paths = os.path.join(folder, f"{name}.eml"), os.path.join(folder, f"{name}.ics")
+    try:
+        make_folder(folder)
+        for path, write in zip(paths, (answer_eml, answer_ics), strict=True):
+            replace(path, write(answer, moment.now))
+    except OSError as wrong:
+        raise not_saved(wrong) from None
+    return paths
