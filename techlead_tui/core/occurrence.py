@@ -43,7 +43,7 @@ class Occurrence(NamedTuple):
         uid, start, end, *rest = row
         rest[PEOPLE] = tuple(rest[PEOPLE])
         begin, until = (datetime.fromtimestamp(minutes * 60, UTC) for minutes in (start, end))
-        return cls(uid, begin, until, *rest, source)
+        return cls._make((uid, begin, until, *rest, source))
 
 
 PEOPLE = Occurrence._fields.index("people") - 3  # in a row, after uid and times

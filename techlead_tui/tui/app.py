@@ -73,6 +73,7 @@ class TechleadApp(CrashingApp):
         self._opened = ready
         self._first_run = first_run
         self._watch = Watch(planner, self.post_message, CLOCK if beat is not None else 1)
+        self._untold = ""  # of what calendars say
         self.calendars = Refresher(planner, self.post_message) if read_calendars else None
         self._pulse = Pulse(self._watch.beat, beat) if beat is not None else None
         self._background = beat is not None
@@ -193,13 +194,22 @@ class TechleadApp(CrashingApp):
 
     def on_calendars_read(self, event: CalendarsRead) -> None:
         """Tell how far it is, and what others have changed; not over a line that is being typed."""
-        if event.text and isinstance(self.week_screen.interaction, Look):
-            self.week_screen.say(inert(event.text), "accent" if event.told.get("news") else "hint")
+        if isinstance(self.week_screen.interaction, Look):
+            if event.text:
+                self.week_screen.say(inert(event.text), "accent" if event.told.get("news") else "hint")
+        elif event.told.get("news"):
+            self._untold = event.text  # for the next minute, since it is told only once
 
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)
+<<<<<<< HEAD
         if self._background and (event.away or event.now.minute % SCAN_EVERY == 0):
             self.look_for_evidence()
+=======
+        if self._untold and isinstance(self.week_screen.interaction, Look):
+            self.week_screen.say(inert(self._untold), "accent")
+            self._untold = ""
+>>>>>>> work-h
         if event.away:
             self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
 

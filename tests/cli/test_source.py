@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,22 @@ def test_a_meeting_is_not_moved_or_renamed_and_its_type_is_remembered_for_the_se
     assert techlead("rm", uid).code == 0
     assert [block["status"] for block in blocks(techlead("week", "--json"))] == ["skipped"]
     assert [block["status"] for block in blocks(techlead("week", "next", "--json"))] == ["planned"]
+
+
+def test_at_a_terminal_the_bare_command_asks(
+    techlead: Techlead, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("techlead_tui.cli.source.is_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", Terminal(f"{work}\nteam\n"))
+    asked = techlead("source", "add")
+    assert "Where are your meetings?" in asked.out
+    assert "added: team" in asked.out
+    monkeypatch.setattr("sys.stdin", Terminal("\n"))
+    assert techlead("source", "add").code == 2
 
 
 def test_rules_of_ones_own_are_asked_first_and_checked_by_doctor(

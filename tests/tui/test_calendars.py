@@ -13,6 +13,7 @@ from techlead_tui.core.source import Source
 from techlead_tui.planner.calendars import refresh, sync
 from techlead_tui.planner.planner import Planner
 from techlead_tui.tui.refresher import CalendarsRead, Refresher
+from techlead_tui.tui.watcher import Minute
 from tests.calendars.files import ME, calendar, event
 from tests.core.weeks import ZONE, moment
 from tests.tui.conftest import Opener
@@ -89,6 +90,19 @@ async def test_what_another_process_reads_is_shown_and_news_are_told(opened: Ope
         screen.app.post_message(CalendarsRead({"news": done.told, "failed": []}))
         await screen.settle()
         assert "has moved from Wed 25 Nov 09:00" in screen.text()
+
+
+async def test_news_that_come_while_words_are_typed_are_told_afterwards(opened: Opener, work: Path) -> None:
+    async with opened(size=(160, 50)) as screen:
+        await screen.press("a")
+        screen.app.post_message(CalendarsRead({"news": ["“x” is cancelled"], "failed": []}))
+        await screen.settle()
+        assert "“x” is cancelled" not in screen.text()
+        await screen.press("escape")
+        await screen.app.on_minute(Minute(screen.planner.now(), 0))
+        await screen.settle()
+        assert "“x” is cancelled" in screen.text()
+        assert work.exists()
 
 
 async def test_the_age_of_what_could_not_be_read_stands_on_the_screen(opened: Opener, work: Path) -> None:
