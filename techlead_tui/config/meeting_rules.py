@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from techlead_tui.config import compiled
+from techlead_tui.config.catalog import SHIPPED_TYPES
 from techlead_tui.config.files import is_there, read_text
 from techlead_tui.config.problems import FileError, Problem
 from techlead_tui.config.toml_reader import Document
@@ -12,7 +13,7 @@ from techlead_tui.core.occurrence import Rule
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.errors import DataError
 
-SHIPPED = os.path.join(os.path.dirname(catalog.SHIPPED_TYPES), "meetings.toml")
+SHIPPED = os.path.join(os.path.dirname(SHIPPED_TYPES), "meetings.toml")
 PEOPLE = 10_000
 
 

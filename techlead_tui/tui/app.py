@@ -202,14 +202,11 @@ class TechleadApp(CrashingApp):
 
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)
-<<<<<<< HEAD
         if self._background and (event.away or event.now.minute % SCAN_EVERY == 0):
             self.look_for_evidence()
-=======
         if self._untold and isinstance(self.week_screen.interaction, Look):
             self.week_screen.say(inert(self._untold), "accent")
             self._untold = ""
->>>>>>> work-h
         if event.away:
             self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
 
