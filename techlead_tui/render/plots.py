@@ -12,7 +12,7 @@ from techlead_tui.core.report import LINES, LINES_TEXT, Report
 from techlead_tui.core.selfcheck import DECENT, QUESTIONS
 from techlead_tui.core.session import CATEGORIES
 from techlead_tui.render.symbols import EDGE
-from techlead_tui.render.text import Row, Run, cut, exactly, fit, width
+from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, width
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 LEFT = 7  # cells of the axis
@@ -153,6 +153,27 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "a gap is a Friday without answers",
         ),
     )
+
+
+def report_rows(found: Report, cells: int) -> list[Row]:
+    """Return a heading, the plots below each other, and the meetings that take most time."""
+    first, last = found.weeks[0].key, found.weeks[-1].key
+    head: list[Run] = [(" Report", "accent/bar"), (f"  {first} to {last}", "strong/bar")]
+    out = [exactly(head, cells, "ink/bar")]
+    since = found.balance.since
+    if since is not None:
+        text = f" counting began on {since:%Y-%m-%d %H:%M}; nothing before it counts"
+        out.append(exactly([(cut(text, cells), "hint")], cells, "ink"))
+    blank = exactly((), cells, "ink")
+    for plot in plots(found):
+        out += [blank, *plot_rows(plot, cells)]
+    if found.dear:
+        out += [blank, exactly([(" Where the meeting time goes", "strong")], cells, "ink")]
+    for one in found.dear:
+        text = f"{one.minutes / 60:>7.1f} h  {one.times:>3} ×  "
+        title = cut(inert(one.summary), max(0, cells - width(text)))
+        out.append(exactly([(text, "hint"), (title, "ink")], cells, "ink"))
+    return out
 
 
 def plot_rows(plot: Plot, cells: int) -> list[Row]:

@@ -17,6 +17,7 @@ from techlead_tui.tui.dialogs.triage import TriageDialog
 from techlead_tui.tui.screens.cadence import CadenceScreen
 from techlead_tui.tui.screens.first_run import FirstRunScreen
 from techlead_tui.tui.screens.friday import FridayScreen
+from techlead_tui.tui.screens.report import ReportScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
 
 ROOMS = {
@@ -24,6 +25,7 @@ ROOMS = {
     "week": WeekScreen,
     "friday": FridayScreen,
     "cadence": CadenceScreen,
+    "report": ReportScreen,
     "form": SessionDialog,
     "list": SideList,
     "first": FirstRunScreen,
