@@ -218,7 +218,7 @@ def thinned(plot: Plot, most: int) -> Plot:
 
 
 def _heading(plot: Plot, cells: int) -> Row:
-    runs: list[Run] = [(plot.title, "strong")]
+    runs: list[Run] = [(f" {plot.title}", "strong")]
     for series in plot.series:
         runs += [("   ", "ink"), (series.mark or "█", series.ink), (f" {series.name}", "hint")]
     for name, height in plot.lines:

@@ -26,7 +26,7 @@ def busy(techlead: Techlead, monkeypatch: pytest.MonkeyPatch) -> Techlead:
 def test_the_report_has_a_plot_for_everything(busy: Techlead) -> None:
     out = busy("report").out
     for name in ("Balance", "Focus time", "Coding cadence", "Meetings", "Overrides", "Friday check"):
-        assert f"\n{name} " in f"\n{out}"
+        assert f"\n {name} " in f"\n{out}"
     assert "counting began on 2026-11-16 08:00" in out
     assert "Sync with Zofia" in out
 

@@ -30,7 +30,7 @@ NOTCH = 3  # rows of a notch of the wheel
 class ReportScreen(Screen[None]):
     """Show the quarter that ends with a week."""
 
-    CSS_PATH = "cadence.tcss"
+    CSS_PATH = "retrospect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("report")
 
     def __init__(self, desk: Desk, looks: Looks, key: IsoWeek) -> None:
@@ -43,7 +43,7 @@ class ReportScreen(Screen[None]):
         self._said = ("reading …", "hint")
 
     def compose(self) -> ComposeResult:
-        yield RowsView(self.looks, id="cadence")
+        yield RowsView(self.looks, id="report")
         yield RowsView(self.looks, id="note")
         yield KeyBar(self.looks, id="keys")
 
@@ -74,7 +74,7 @@ class ReportScreen(Screen[None]):
         self.first = max(0, min(self.first, len(drawn) - room))
         shown = drawn[self.first : self.first + room]
         blank = exactly((), cells, "ink")
-        self.query_one("#cadence", RowsView).show_rows([*shown, *[blank] * (room - len(shown))])
+        self.query_one("#report", RowsView).show_rows([*shown, *[blank] * (room - len(shown))])
         self.query_one("#note", RowsView).show_rows([note_line(self._said[0], cells, self._said[1])])
         self.query_one(KeyBar).show("report", self.desk.planner.settings.keys, cells)
 

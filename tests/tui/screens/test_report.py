@@ -9,11 +9,13 @@ from tests.tui.conftest import Opener
 async def test_the_report_is_in_the_menu_and_can_be_scrolled(opened: Opener) -> None:
     async with opened(size=(100, 24)) as screen:
         screen.planner.apply(coded(0, "mon"), ["log"])
-        await screen.screen.run_action("report")
-        await screen.settle()
+        await screen.press("ctrl+p")
+        await screen.type("plot balance")
+        await screen.press("enter")
         first = screen.text()
         assert "2026-W36 to 2026-W48" in first
         assert "Balance" in first
+        assert "esc back" in first
         await screen.press("pagedown", "pagedown", "pagedown")
         assert "Friday check" in screen.text()
         await screen.press("pageup", "pageup", "pageup", "pageup")
