@@ -144,6 +144,14 @@ ITEMS: tuple[tuple[int, int, int, AddItem], ...] = (
             "she designs it, the decision stays here",
         ),
     ),
+    (
+        1,
+        1,
+        530,
+        AddItem("campaign", "Connection pool: no more stalls", {"repo": "payments", "prs": 3, "reviewed": 3}),
+    ),
+    (1, 3, 700, AddItem("pair", "tests for the importer", {"who": "chidi"})),
+    (0, 1, 610, AddItem("pair", "the flag's roll-out", {"who": "bo"})),
     (0, 1, 640, AddItem("question", "why do we keep two caches?", {"people": ["chidi"]})),
     (0, 1, 700, AddItem("question", "who owns the retry queue at night?", {"people": ["ana"]})),
 )

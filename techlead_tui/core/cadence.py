@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.evidence import Commit, Evidence, Worked, per_day, sessions_of
 from techlead_tui.core.session import PATTERNS
 from techlead_tui.core.snapshot import Snapshot
@@ -63,15 +63,20 @@ def cadence(snapshot: Snapshot, now: datetime, evidence: Evidence) -> Cadence:
     mine: list[Session] = []
     for key in cadence_weeks(this):
         tables = snapshot.buckets.get(str(key), {})
-        sessions = [session_of(record) for record in tables.get("sessions", {}).values()]
-        sessions = [session for session in sessions if session.start <= now]
         minutes: dict[date, int] = {}
-        for session in sessions:
-            if session.category == "hands_on":
-                day = into(session.start, snapshot.zone).date()
-                minutes[day] = minutes.get(day, 0) + session.minutes
+        for record in tables.get("sessions", {}).values():
+            start = datetime.fromisoformat(str(record["start"]))
+            if start > now:
+                continue
+            length = int((datetime.fromisoformat(str(record["end"])) - start).total_seconds()) // 60
+            if record["category"] == "hands_on":
+                day = start.astimezone(snapshot.zone).date()
+                minutes[day] = minutes.get(day, 0) + length
             if key in recent:
-                mix[session.pattern or ""] = mix.get(session.pattern or "", 0) + session.minutes
+                name = str(record["pattern"] or "")
+                mix[name] = mix.get(name, 0) + length
+            if key == this:
+                mine.append(session_of(record))
         theme = snapshot.theme_of(key)
         kinds = tables.get("days", {})
         cells = []
@@ -82,7 +87,6 @@ def cadence(snapshot: Snapshot, now: datetime, evidence: Evidence) -> Cadence:
             shipped = per[day].shipped if day in per else 0
             cells.append(DayCell(day, minutes.get(day, 0), shipped, kind))
         weeks.append(CadenceWeek(key, tuple(cells)))
-        mine = sessions
     own = [commit for commit in evidence.commits if IsoWeek.of(commit.day) == this and commit.at <= now]
     shipped_now = [commit for commit in own if commit.shipped]
     return Cadence(

@@ -296,7 +296,7 @@ def _right(scene: CadenceScene, cells: int, *, brief: bool = False) -> list[Line
         head("CAMPAIGN", f"week {led.week} of 2")
         say(led.item.summary, "strong", 1)
         if brief:
-            share_of = "" if led.percent is None else f"{led.percent} % of about {led.wanted} % · "
+            share_of = "" if led.percent is None else f"{led.percent} % yours · "
             say(f"{share_of}{reviewed_text(led.item)}")
         else:
             say(led.share_text)
@@ -331,7 +331,7 @@ def _mix(found: Cadence, cells: int, brief: bool) -> list[Line]:
     if not whole:
         return [[*head, ("  nothing logged", "hint")]]
     if brief:
-        said = "  ".join(f"{name or 'none'} {share(minutes, whole)} %" for name, minutes in ranked)
+        said = " ".join(f"{name or 'none'} {share(minutes, whole)}%" for name, minutes in ranked)
         return [[(cut(said, cells), "ink")]]
     out: list[Line] = [head]
     room = max(4, cells - 20)

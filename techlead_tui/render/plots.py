@@ -12,7 +12,7 @@ from techlead_tui.core.report import LINES, LINES_TEXT, Report
 from techlead_tui.core.selfcheck import DECENT, QUESTIONS
 from techlead_tui.core.session import CATEGORIES
 from techlead_tui.render.symbols import EDGE
-from techlead_tui.render.text import Row, Run, cut, exactly, fit, width
+from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, width
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 LEFT = 7  # cells of the axis
@@ -155,6 +155,27 @@ def plots(found: Report) -> tuple[Plot, ...]:
     )
 
 
+def report_rows(found: Report, cells: int) -> list[Row]:
+    """Return a heading, the plots below each other, and the meetings that take most time."""
+    first, last = found.weeks[0].key, found.weeks[-1].key
+    head: list[Run] = [(" Report", "accent/bar"), (f"  {first} to {last}", "strong/bar")]
+    out = [exactly(head, cells, "ink/bar")]
+    since = found.balance.since
+    if since is not None:
+        text = f" counting began on {since:%Y-%m-%d %H:%M}; nothing before it counts"
+        out.append(exactly([(cut(text, cells), "hint")], cells, "ink"))
+    blank = exactly((), cells, "ink")
+    for plot in plots(found):
+        out += [blank, *plot_rows(plot, cells)]
+    if found.dear:
+        out += [blank, exactly([(" Where the meeting time goes", "strong")], cells, "ink")]
+    for one in found.dear:
+        text = f"{one.minutes / 60:>7.1f} h  {one.times:>3} ×  "
+        title = cut(inert(one.summary), max(0, cells - width(text)))
+        out.append(exactly([(text, "hint"), (title, "ink")], cells, "ink"))
+    return out
+
+
 def plot_rows(plot: Plot, cells: int) -> list[Row]:
     """Return a plot as a heading, rows of bars, and the weeks below."""
     height = STACKED if plot.stacked else ROWS
@@ -197,7 +218,7 @@ def thinned(plot: Plot, most: int) -> Plot:
 
 
 def _heading(plot: Plot, cells: int) -> Row:
-    runs: list[Run] = [(plot.title, "strong")]
+    runs: list[Run] = [(f" {plot.title}", "strong")]
     for series in plot.series:
         runs += [("   ", "ink"), (series.mark or "█", series.ink), (f" {series.name}", "hint")]
     for name, height in plot.lines:

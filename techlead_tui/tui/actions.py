@@ -70,6 +70,7 @@ _OWN: tuple[Action, ...] = (
         "week.begin", "N", "new week", "Look through what the week begins with.", "Work", "", "friday(True)"
     ),
     Action("week.cadence", "c", "cadence", "See the coding cadence: hours, commits, patterns.", "Work"),
+    Action("week.report", "", "report", "Plot balance, focus, meetings and Fridays over time.", "Work", ""),
     Action(
         "week.menu",
         "M",
@@ -349,6 +350,13 @@ _OWN: tuple[Action, ...] = (
         "Cadence",
         "cadence",
     ),
+    Action("report.before", "left_square_bracket", "week", "A week earlier.", "Report", "report"),
+    Action("report.after", "right_square_bracket", "week", "A week later.", "Report", "report"),
+    Action("report.up", "up,k", "", "A line up.", "Report", ""),
+    Action("report.down", "down,j", "down", "A line down.", "Report", "report"),
+    Action("report.page_up", "pageup", "", "A page up.", "Report", ""),
+    Action("report.page_down", "pagedown,space", "page", "A page down.", "Report", "report"),
+    Action("report.leave", "escape,q", "back", "Back to the week.", "Report", "report"),
     Action("cadence.undo", "u", "undo", "Take the last change back.", "Cadence", "cadence"),
     Action("cadence.up", "up,k", "", "A line up.", "Cadence", ""),
     Action("cadence.down", "down,j", "", "A line down.", "Cadence", ""),

@@ -24,6 +24,7 @@ from techlead_tui.tui.screens.friday import (
     NextWeekScreen,
     UpdateScreen,
 )
+from techlead_tui.tui.screens.report import ReportScreen
 from techlead_tui.tui.screens.week.screen import WeekScreen
 
 ROOMS = {
@@ -36,6 +37,7 @@ ROOMS = {
     "ahead": NextWeekScreen,
     "beginning": BeginningScreen,
     "cadence": CadenceScreen,
+    "report": ReportScreen,
     "form": SessionDialog,
     "list": SideList,
     "first": FirstRunScreen,

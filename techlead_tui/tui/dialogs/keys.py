@@ -36,12 +36,14 @@ class KeysDialog(ActionList):
     def opening(self) -> Sequence[ActionLine | Heading]:
         """Return the groups of the screen beneath first."""
         active = {one.binding.id: one for one in self.beneath.active_bindings.values() if one.enabled}
+        rooms = {str(name).partition(".")[0] for name in active}
         groups: dict[str, list[Action]] = {}
         for action in actions.ACTIONS:
             groups.setdefault(action.group, []).append(action)
 
         def target(action: Action) -> str:
-            if action.id not in active:
+            keyless = not action.keys and action.id.partition(".")[0] in rooms
+            if action.id not in active and not keyless:
                 return ""
             return f"app.{action.method}" if action.id.startswith("app.") else action.method
 

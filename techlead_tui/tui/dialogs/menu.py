@@ -62,6 +62,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.playbook", ""),
     ("week.friday", "Friday check"),
     ("week.cadence", "coding cadence"),
+    ("week.report", "report"),
     *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if kind.key),
     ("app.settings", ""),
     ("week.zoom", "zoom"),

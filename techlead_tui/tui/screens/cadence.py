@@ -37,7 +37,7 @@ PAGE = 5  # lines
 class CadenceScreen(Screen[None]):
     """Show hours and commits of 26 weeks, what is under way, and what leads back to code."""
 
-    CSS_PATH = "cadence.tcss"
+    CSS_PATH = "retrospect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("cadence")
 
     def __init__(self, desk: Desk, looks: Looks) -> None:

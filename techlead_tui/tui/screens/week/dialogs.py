@@ -395,6 +395,14 @@ class Dialogs:
         self._week.forget()
         await self._week.app.push_screen(CadenceScreen(*self._ports), back)
 
+    async def report(self) -> None:
+        """Open the report of the quarter that ends with the week shown, or with this one."""
+        from techlead_tui.tui.screens.report import ReportScreen
+
+        week = self._week
+        key = min(week.scene.week.key, IsoWeek.of(week.scene.now.date()))
+        await week.app.push_screen(ReportScreen(week.desk, week.looks, key))
+
     async def friday(self) -> None:
         """Go through Friday of the week shown; of this week where that one is still to come."""
         from techlead_tui.tui.screens.friday import go_through

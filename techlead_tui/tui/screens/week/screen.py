@@ -464,6 +464,9 @@ class WeekScreen(Screen[None]):
     async def action_cadence(self) -> None:
         await self.dialogs.cadence()
 
+    async def action_report(self) -> None:
+        await self.dialogs.report()
+
     async def open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
         """Open the menu of a block at a cell of the screen; None for that of the day and the week."""
         await self.dialogs.menu(spot, uid)
