@@ -88,6 +88,9 @@ def _begun(words: StartWords, context: Context, quick: QuickLog) -> tuple[StartS
         spot = block_at(spots(context.folders, context.clock, quick.stamp()), begin)
     elif words.block != NONE:
         spot = _named(words.block, context)
+        if spot[1] <= begin:
+            hint = "name one that is on or to come, or --block none"
+            raise WordsError(f"{words.block[:60]} is over by then", hint, words.block)
     inferred = infer(words, spot, _last(quick, moment), repo, branch)
     return _session(words, begin, spot), inferred
 

@@ -122,6 +122,7 @@ class TestOneSession:
             (("start", "x", "-p", "foo"), "known are"),
             (("start", "--resume", "x"), "as it was"),
             (("start", "x", "--block", "nope"), "nothing has the id"),
+            (("start", "x", "--block", "em-1-1"), "is over"),
             (("stop", "x"), "--result"),
             (("stop", "--drop", "--pause"), "logs nothing"),
             (("stop", "--at", "soon"), "no time"),
