@@ -6,7 +6,7 @@ import pytest
 from textual._styles_cache import StylesCache
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.edits import EditBlock, FinishBlock
 from techlead_tui.render.palette import PALETTES
 from techlead_tui.tui.dialogs.form import Verdict
 from tests.core.weeks import add, day
@@ -154,7 +154,9 @@ async def test_a_digit_takes_a_fix_together_with_what_was_changed(opened: Opener
         await screen.press("1")
         block = own(screen)
         assert block.type == "status"
-        assert (block.day, at(block)[1]) == (fix.to, fix.start)  # type: ignore[union-attr]
+        assert isinstance(fix, EditBlock)
+        assert fix.to is not None
+        assert (block.day, at(block)[1]) == (fix.to.to, fix.to.start)
 
 
 async def test_a_refusal_is_gone_past_with_a_reason_only(opened: Opener) -> None:
@@ -290,9 +292,11 @@ async def test_a_completion_and_a_fix_can_be_clicked(opened: Opener) -> None:
         rows = [row[0][0].strip() for row in form(screen).query_one(Verdict).rows]
         await screen.pilot.click("#verdict", offset=(8, rows.index("2")))
         await screen.settle()
-        week = IsoWeek.of(fixes[1].edit.to)  # type: ignore[union-attr]
+        day_after = fixes[1].edit.day_after
+        assert day_after is not None
+        week = IsoWeek.of(day_after)
         (block,) = [block for block in screen.week(week).blocks if block.source == "own"]
-        assert (block.type, block.day) == ("status", fixes[1].edit.to)  # type: ignore[union-attr]
+        assert (block.type, block.day) == ("status", day_after)
 
 
 async def test_a_form_is_gone_through_by_tab_and_arrows(opened: Opener) -> None:
