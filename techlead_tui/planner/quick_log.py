@@ -23,7 +23,7 @@ class QuickLog:
         self.folders = folders
         self.clock = clock
         self.origin = origin
-        self._store = Store(folders.data)
+        self._store = Store(folders.data, folders.cache)
 
     @property
     def notices(self) -> list[str]:

@@ -49,7 +49,7 @@ class Reader:
         self.folders = folders
         self.clock = clock
         self.origin = origin
-        self._store = Store(folders.data)
+        self._store = Store(folders.data, folders.cache)
         self.zone = system.zone() if zone is None else zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)

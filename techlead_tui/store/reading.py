@@ -148,8 +148,11 @@ class Reading:
                 head = None  # lines that the files need are elsewhere
         elif head and (fs.read_head(self.folder.file(OPEN)) or self.folder.folded()):
             head = None  # no journal beside folded records
-        if head is not None and not head.seq and fs.names(self.folder.backups):
-            self.notice("the data are gone, and backups are there: techlead doctor --restore lists them")
+        if head is not None and not head.seq:
+            if fs.names(self.folder.backups):
+                self.notice("the data are gone, and backups are there: techlead doctor --restore lists them")
+            else:
+                self.folder.refuse_gone()
         if head:
             self.head, self._lines = head, lines
         else:
