@@ -41,7 +41,7 @@ class Folder:
 
     def attest(self) -> None:
         """Leave the witness; where the cache cannot be written, there is none."""
-        if self.witness:
+        if self.witness and not os.path.exists(self.witness):
             try:
                 fs.make_folders(os.path.dirname(self.witness))
                 fs.replace_file(self.witness, os.fsencode(self.path), durable=False)

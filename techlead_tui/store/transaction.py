@@ -228,8 +228,7 @@ class Transaction(Reading):
                 raise
         except OSError as error:
             raise errors.not_saved(error) from None
-        if not self._sizes[1] or week != self.head.week:
-            self.folder.attest()
+        self.folder.attest()
         self._sizes = [size + len(data) for size in self._sizes]
         self.head = Head(entry.seq, journal.FORMAT, undo, redo, week)
         if self._lines is not None:

@@ -14,7 +14,7 @@ from techlead_tui.core.records import Change
 from techlead_tui.errors import DataError
 from techlead_tui.store import lock
 from techlead_tui.store.store import Store
-from tests.store.harness import WEEK, commit, made, state
+from tests.store.harness import AT, WEEK, commit, made, state
 
 FILES = ("journal.jsonl", "recent.jsonl", "open.json", f"weeks/{WEEK}.json", ".lock")
 
@@ -199,17 +199,20 @@ def test_nothing_is_acknowledged_in_a_folder_that_has_been_moved_away(tmp_path: 
     data = tmp_path / "data"
     store = filled(data)
     before = state(store)
-    with pytest.raises(DataError, match="removed or replaced"), store.writing() as view:
-        if instead == "its journal":  # as a sync tool brings another one in
-            copy = data / "copy"
-            shutil.copy(store.folder.journal, copy)
-            copy.replace(store.folder.journal)
-            away = data
-        else:
-            away = moved_away(data)
-            if instead == "another":
-                shutil.copytree(away, data)
-        view.commit([made(WEEK, "lost")], at="2026-11-24T12:00:00+01:00", week=WEEK, origin="cli", words=[])
+    away = data if instead == "its journal" else tmp_path / "away"
+    view = store.writing()
+    view.__enter__()
+    if instead == "its journal":  # as a sync tool brings another one in
+        copy = data / "copy"
+        shutil.copy(store.folder.journal, copy)
+        copy.replace(store.folder.journal)
+    else:
+        moved_away(data)
+    if instead == "another":
+        shutil.copytree(away, data)
+    with pytest.raises(DataError, match="removed or replaced"):
+        view.commit([made(WEEK, "lost")], at=AT, week=WEEK, origin="cli", words=[])
+    view.__exit__(None, None, None)
     assert state(Store(str(away))) == before
     assert instead == "nothing" or state(store) == before
     assert data.exists() == (instead != "nothing")
