@@ -67,6 +67,11 @@ class Reader:
         """Return what the store has to say about itself: damage found, copies set aside."""
         return self._store.notices
 
+    @property
+    def waits(self) -> bool:
+        """Tell, from any thread, whether another process that writes keeps this one waiting."""
+        return bool(self._store.folder.waits.count)
+
     def stamp(self) -> tuple[int, ...]:
         """Return what changes with every commit; to be taken before anything is read."""
         return self._store.stamp()

@@ -5,7 +5,7 @@ from binascii import crc32
 
 from techlead_tui import errors, fs
 from techlead_tui.core.records import is_week
-from techlead_tui.store import journal
+from techlead_tui.store import journal, lock
 
 OPEN = "open"  # the bucket of what belongs to no week
 
@@ -21,7 +21,7 @@ class Folder:
     A folder that is gone, or on a disk that is not mounted, cannot be told from a new one without it.
     """
 
-    __slots__ = ("backups", "journal", "lock", "path", "quarantine", "recent", "weeks", "witness")
+    __slots__ = ("backups", "journal", "lock", "path", "quarantine", "recent", "waits", "weeks", "witness")
 
     def __init__(self, path: str, cache: str = "") -> None:
         self.path = os.path.abspath(path)
@@ -31,6 +31,7 @@ class Folder:
         self.weeks = os.path.join(self.path, "weeks")
         self.quarantine = os.path.join(self.path, "quarantine")
         self.backups = os.path.join(self.path, "backups")
+        self.waits = lock.Waits()
         self.witness = cache and os.path.join(cache, f"data-{crc32(os.fsencode(self.path)):08x}")
 
     def file(self, bucket: str) -> str:

@@ -121,7 +121,7 @@ class Reading:
         for flags in (fs.APPEND, fs.READ):
             try:
                 self._lock = fs.open_file(self.folder.lock, flags)
-                lock.acquire(self._lock, self.exclusive)
+                lock.acquire(self._lock, self.exclusive, self.folder.waits)
                 return
             except OSError:
                 self._close()

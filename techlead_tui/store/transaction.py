@@ -76,7 +76,7 @@ class Transaction(Reading):
                     self.folder.refuse_gone()
                 fs.make_folders(self.folder.path)
                 self._lock = fs.open_file(self.folder.lock, fs.APPEND)
-            lock.acquire(self._lock, exclusive=True)
+            lock.acquire(self._lock, exclusive=True, waits=self.folder.waits)
             if fs.is_at(self._lock, self.folder.lock):
                 return
             super()._close()  # it was removed while we waited: who comes next takes another one

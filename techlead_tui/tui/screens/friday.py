@@ -47,7 +47,10 @@ class FridayScreen(Screen[None]):
         yield RowsView(self.looks, id="note")
         yield KeyBar(self.looks, id="keys")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        self.app.call_later(self._open)
+
+    async def _open(self) -> None:
         await self._load()
         if self.check is not None:
             opens = [n for n, question in enumerate(self.check.questions) if question.answer is None]
@@ -80,9 +83,15 @@ class FridayScreen(Screen[None]):
         self.query_one("#note", RowsView).show_rows([note_line(self._trouble, width, "warn")])
         self.query_one(KeyBar).show("friday", self.desk.planner.settings.keys, width)
 
-    async def _answer(self, answers: dict[str, bool | None]) -> None:
+    def show_waiting(self, text: str) -> None:
+        """Say what is waited for; "" when it is over."""
+        self._trouble = text
+        self._paint()
+
+    async def _answer(self, answers: dict[str, bool | None]) -> bool:
+        """Keep answers; tell whether they could be kept."""
         if not answers:
-            return
+            return True
         edit = AnswerCheck(self.key, answers)
         words = list(words_of(edit))
         try:
@@ -90,14 +99,17 @@ class FridayScreen(Screen[None]):
             self._trouble = ""
         except UserError as error:
             self._trouble = error_text(error)
+            self._paint()
+            return False
         await self._load()
         self._paint()
+        return True
 
     async def _answer_front(self, answer: bool | None) -> None:
         if self.check is None:
             return
-        await self._answer({self.check.questions[self.at].id: answer})
-        if answer is not None:
+        kept = await self._answer({self.check.questions[self.at].id: answer})
+        if kept and answer is not None:
             questions = self.check.questions
             ahead = [*range(self.at + 1, len(questions)), *range(self.at)]
             self.at = next((at for at in ahead if questions[at].answer is None), self.at)
@@ -149,12 +161,15 @@ class FridayScreen(Screen[None]):
     def on_mouse_scroll_down(self) -> None:
         self.action_down()
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        await self.run_action(event.action)
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.app.call_later(self._act, event.action)
 
     async def action_leave(self) -> None:
         self.dismiss()
 
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        if self.is_active:
-            await self.run_action(event.action_id.partition(".")[2])
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        self.app.call_later(self._act, event.action_id.partition(".")[2])
+
+    async def _act(self, action: str) -> None:
+        if self.is_active:  # and not closed by what came in one go with this
+            await self.run_action(action)
