@@ -10,6 +10,15 @@ from techlead_tui.store import journal, lock
 OPEN = "open"  # the bucket of what belongs to no week
 
 
+def _witness(data: str, cache: str) -> str:
+    """Return the name of the file that bears witness for a data folder; both may move together."""
+    try:
+        way = os.path.relpath(data, cache)
+    except ValueError:  # two drives of Windows
+        way = data
+    return f"data-{crc32(os.fsencode(way)):08x}"
+
+
 def names_sum(weeks: list[str]) -> bytes:
     """Return the checksum of which weeks have a file; open.json keeps it, so a missing one is noticed."""
     return b"%08x" % crc32(",".join(weeks).encode())
@@ -32,7 +41,7 @@ class Folder:
         self.quarantine = os.path.join(self.path, "quarantine")
         self.backups = os.path.join(self.path, "backups")
         self.waits = lock.Waits()
-        self.witness = cache and os.path.join(cache, f"data-{crc32(os.fsencode(self.path)):08x}")
+        self.witness = cache and os.path.join(cache, _witness(self.path, cache))
 
     def file(self, bucket: str) -> str:
         """The path of a bucket's TinyDB file."""
