@@ -17,6 +17,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.message import Message
 
 from techlead_tui.tui.input_filter import InputFilter
@@ -25,6 +26,7 @@ from techlead_tui.tui.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 CHUNK = 4096  # bytes read at once
 GARBAGE = 1000  # objects after which it is worth looking for some
 OLD = 10  # collections after which all objects are looked at
+ESCAPE_KEY = "\x1b"
 ESCAPE = 0.1  # seconds after which an escape that nothing follows is the key
 
 
@@ -94,7 +96,7 @@ class SeamlessDriver(LinuxDriver):
         """Dispatches what is typed until the driver stops."""
         parser = XTermParser(self._debug)
         keep = InputFilter(ANSI_SEQUENCES_KEYS.__contains__)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         typed = False  # the parser may hold the beginning of a sequence
         calm = True  # nothing came since the last beat
         due = monotonic() + self.seconds
@@ -110,6 +112,9 @@ class SeamlessDriver(LinuxDriver):
                     os.kill(os.getpid(), SIGHUP)
                     return
             text = keep.feed(decode(data)) if typed else keep.rest()
+            if text == ESCAPE_KEY and not typed:  # the parser would wait for what follows, once more
+                self.process_message(Key("escape", ESCAPE_KEY))
+                text = ""
             for event in parser.feed(text) if text else ():
                 self.process_message(event)
             for event in parser.tick():
