@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
-from techlead_tui.cli.output import columns, fail, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, copyable, fail, put, put_json, tell, visible
 from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
@@ -44,7 +44,8 @@ from techlead_tui.render.text import width
 def fix_lines(fixes: Sequence[Fix], cells: int) -> list[str]:
     """The calls, with what each does beside it: in full where that fits into `cells`, else its day."""
     calls = [
-        f"{number:>3}  {visible(shlex.join(('techlead', *fix.words)))}" for number, fix in enumerate(fixes, 1)
+        f"{number:>3}  {copyable(shlex.join(('techlead', *fix.words)))}"
+        for number, fix in enumerate(fixes, 1)
     ]
     wide = max(map(width, calls), default=0)
     rows: list[str] = []

@@ -83,6 +83,11 @@ def visible(text: str) -> str:
     return inert(text)
 
 
+def copyable(text: str) -> str:
+    """Return a call as it is to be pasted into a shell: every letter that a terminal does not act upon."""
+    return "".join(char for char in text if char >= " " and ord(char) not in UNSEEN)
+
+
 def stdout_encoding() -> str:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 

@@ -63,12 +63,9 @@ def backwards(path: str) -> Iterator[bytes]:
                 rest, start = piece + rest, at
                 continue
             first, *lines = (piece + rest).split(b"\n")
-            for one in reversed(lines):
-                if journal.whole(one):
-                    yield one
+            yield from filter(journal.whole, reversed([one.removesuffix(b"\r") for one in lines]))
             rest, start = first, at
-        if journal.whole(rest):
-            yield rest
+        yield from filter(journal.whole, [rest.removesuffix(b"\r")])
     finally:
         fs.close(fd)
 

@@ -308,3 +308,9 @@ def test_the_fifth_question_is_answered_by_its_name_on_the_screen_too(techlead: 
         one for one in techlead("check", "--json").json["check"]["questions"] if one["id"] == "stress"
     ]
     assert stress["answer"] is False
+
+
+def test_a_printed_fix_keeps_every_letter_of_a_title(techlead: Techlead) -> None:
+    title = "می\N{ZERO WIDTH NON-JOINER}خواهم 👩\N{ZERO WIDTH JOINER}💻 é"
+    told = techlead("add", "2031-03-04", "14-15", title, "+status").err
+    assert f"'{title}'" in told.split("instead")[1]

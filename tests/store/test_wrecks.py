@@ -236,3 +236,18 @@ def test_a_lock_that_was_removed_while_a_writer_waited_is_taken_anew(
         assert len(taken) == 2
         with pytest.raises(BlockingIOError), open(store.folder.lock) as other:
             lock.take(other.fileno(), exclusive=True)
+
+
+def test_a_journal_whose_line_ends_were_changed_keeps_its_history(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    before = state(store)
+    for path in (store.folder.journal, store.folder.recent):
+        Path(path).write_bytes(Path(path).read_bytes().replace(b"\n", b"\r\n"))
+    assert state(store) == before
+    with store.reading() as view:
+        assert [entry.seq for entry in view.history()] == [4, 3, 2, 1]
+    commit(store, made(WEEK, "n"))
+    assert b"\r" not in Path(store.folder.journal).read_bytes()
+    with store.reading() as view:
+        assert [entry.seq for entry in view.history()] == [5, 4, 3, 2, 1]
+    assert not [finding for finding in store.verify() if finding.serious]

@@ -1,4 +1,4 @@
-"""While another process keeps the lock, or the disk refuses: it is said at once, and no typed word is lost."""
+"""While another process keeps the lock, or the disk refuses: it is said at once, and no word is lost."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ class Painting:
     def week(self) -> None:
         """Paint everything; what is the same is not written again."""
         part, scene = frame(*self._week.navigation.size), self._week.scene
-        head = header(scene.week, scene.figures, part.width, len(walked(scene)), scene.waiting)
+        wrong, days = len(walked(scene)), self._week.view.days
+        head = header(scene.week, scene.figures, part.width, wrong, scene.waiting, days)
         self._header.offer([head], {0: warning_spot(head)})
         self._week.grid.show(scene, self._week.view, part)
         self.around()
