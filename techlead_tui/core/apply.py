@@ -243,7 +243,7 @@ def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
         raise UserError(f"there is no session {edit.uid}")
     after: Record = {**record, **edit.fields}
     if datetime.fromisoformat(str(after["end"])) <= datetime.fromisoformat(str(after["start"])):
-        raise UserError("the session would end before it starts")
+        raise UserError("the session would end before it starts", "give both: --start 9:00 --end 10:30")
     day = datetime.fromisoformat(str(after["start"])).date()
     there = str(IsoWeek.of(day))
     if there == bucket:

@@ -15,7 +15,9 @@ from techlead_tui.core.calendar import IsoWeek, into, minute_of
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.rules import violations
+from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import FIXES_REACH, Planner
+from tests.cli.conftest import Techlead
 
 ZONE = ZoneInfo("Europe/Lisbon")
 MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
@@ -45,3 +47,20 @@ def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
         stay = MoveBlock(block.uid, block.day, block.day, minute_of(block.start), minute_of(block.end))
         assert fixes_for(snapshot, stay, (wrong[0],), moment, "x")
     assert snapshot.week(key.shift(-1)).answers
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new folder", "empty folder"])
+def test_half_a_demonstration_is_taken_away_again(
+    techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    def full(folders: Folders, *_: object) -> None:
+        Path(folders.data).mkdir(parents=True)
+        raise DataError("not saved: No space left on device", "nothing was written")
+
+    monkeypatch.setattr("techlead_tui.cli.demo.write_quarter", full)
+    kept = tmp_path / "kept"
+    if there:
+        kept.mkdir()
+    assert techlead("demo", "--keep", str(kept)).code == 4
+    assert kept.exists() == there
+    assert not there or list(kept.iterdir()) == []
