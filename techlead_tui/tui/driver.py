@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from select import select
 from signal import SIGCONT, SIGHUP, SIGSTOP
@@ -53,6 +53,29 @@ def tidy() -> None:
         gc.collect(2 if old > OLD else 1)
 
 
+class Typed:
+    """Turn what a terminal sends into events of keyboard and mouse; what is neither is swallowed."""
+
+    def __init__(self, debug: bool = False) -> None:
+        self._parser = XTermParser(debug)
+        self._keep = InputFilter(ANSI_SEQUENCES_KEYS.__contains__)
+
+    def come(self, text: str) -> Iterator[Message]:
+        """Yield the events of what has come."""
+        if kept := self._keep.feed(text):
+            yield from self._parser.feed(kept)
+        yield from self._parser.tick()
+
+    def pause(self) -> Iterator[Message]:
+        """Yield the events of what was held back, as nothing has come for a moment."""
+        kept = self._keep.rest()
+        if kept == ESCAPE_KEY:  # the parser would wait for what follows, once more
+            yield Key("escape", ESCAPE_KEY)
+        elif kept:
+            yield from self._parser.feed(kept)
+        yield from self._parser.tick()
+
+
 class SeamlessDriver(LinuxDriver):
     """Enters the alternate screen only where it is not shown already: anew it would clear the frame.
 
@@ -94,8 +117,7 @@ class SeamlessDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Dispatches what is typed until the driver stops."""
-        parser = XTermParser(self._debug)
-        keep = InputFilter(ANSI_SEQUENCES_KEYS.__contains__)
+        events = Typed(self._debug)
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         typed = False  # the parser may hold the beginning of a sequence
         calm = True  # nothing came since the last beat
@@ -111,13 +133,7 @@ class SeamlessDriver(LinuxDriver):
                 if not data:  # the terminal has gone; the system tells only the one who leads its session
                     os.kill(os.getpid(), SIGHUP)
                     return
-            text = keep.feed(decode(data)) if typed else keep.rest()
-            if text == ESCAPE_KEY and not typed:  # the parser would wait for what follows, once more
-                self.process_message(Key("escape", ESCAPE_KEY))
-                text = ""
-            for event in parser.feed(text) if text else ():
-                self.process_message(event)
-            for event in parser.tick():
+            for event in events.come(decode(data)) if typed else events.pause():
                 self.process_message(event)
             if monotonic() >= due:
                 due = monotonic() + self.seconds
