@@ -104,6 +104,16 @@ def split_at(text: str, cells: int) -> tuple[str, str]:
     return text, ""
 
 
+def break_at(text: str, cells: int) -> tuple[str, str]:
+    """Return the letters that fit into so many cells, and all others; a letter keeps its marks."""
+    taken = 0
+    for index, char in enumerate(text):
+        taken += cell(char)
+        if taken > cells:
+            return text[:index], text[index:]
+    return text, ""
+
+
 def _marks_at(text: str, index: int) -> list[str]:
     marks = []
     while index < len(text) and cell(text[index]) == 0:
@@ -119,7 +129,7 @@ def cut(text: str, cells: int, end: str = ELLIPSIS) -> str:
     room = cells - width(end)
     if room < 0:
         return ""
-    head, _ = split_at(text, room)
+    head, _ = break_at(text, room)
     return head.rstrip() + end
 
 
@@ -151,10 +161,11 @@ def wrap(text: str, cells: int, lines: int) -> list[str]:
                 return [*out, cut(" ".join(words[index:]), cells)]
         line = word
         while width(line) > cells and len(out) < lines - 1:
-            head, line = split_at(line, cells)
-            if not head.strip():
+            head, rest = break_at(line, cells)
+            if not head:
                 break
             out.append(head)
+            line = rest
         if width(line) > cells:
             return [*out, cut(" ".join([line, *words[index + 1 :]]), cells)]
     return [*out, line] if line else out
