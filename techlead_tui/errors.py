@@ -99,6 +99,22 @@ def two_stores(one: str, other: str) -> DataError:
     )
 
 
+def gone(path: str) -> DataError:
+    """Return the error for a data folder that was in use and is not there any more."""
+    return DataError(
+        f"the data that were in {path} are gone",
+        "bring the folder back or mount its disk; techlead doctor --yes begins anew; nothing was written",
+    )
+
+
+def replaced(path: str) -> DataError:
+    """Return the error for a data folder that was removed or replaced while a change was being written."""
+    return DataError(
+        f"not saved: {path} was removed or replaced meanwhile",
+        "see what has become of the folder, then try again; nothing was written",
+    )
+
+
 def unreadable(name: str) -> DataError:
     """Return the error for data of which nothing is left to rebuild it from."""
     return DataError(

@@ -27,6 +27,15 @@ def close(fd: int) -> None:
     os.close(fd)
 
 
+def is_at(fd: int, path: str) -> bool:
+    """Tell whether a path still leads to an open file: it may have been removed or replaced meanwhile."""
+    try:
+        there, ours = os.stat(path), os.fstat(fd)
+    except OSError:
+        return False
+    return there.st_ino == ours.st_ino and there.st_dev == ours.st_dev
+
+
 def size(fd: int) -> int:
     return os.fstat(fd).st_size
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from bisect import insort
 from collections.abc import Iterator
@@ -385,9 +386,27 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
                 "name a new folder; a demonstration that was kept opens with TECHLEAD_HOME=FOLDER techlead",
                 kept,
             )
+        there = os.path.isdir(kept)
+        try:
+            write_quarter(Folders.under(kept), shell.now(), shell.zone)
+        except BaseException:  # half a quarter is none
+            for name in os.listdir(kept) if os.path.isdir(kept) else ():
+                shutil.rmtree(os.path.join(kept, name), ignore_errors=True)
+            if not there and os.path.isdir(kept):
+                os.rmdir(kept)
+            raise
         return _show(kept, shell, as_json=call.has("json"))
     folder = tempfile.mkdtemp(prefix="techlead-demo-")
+
+    def told_to_end(number: int, _frame: object) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), told_to_end)  # the screen calls it, too
     try:
+        write_quarter(Folders.under(folder), shell.now(), shell.zone)
         return _show(folder, shell, as_json=call.has("json"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -395,7 +414,6 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 def _show(folder: str, shell: Shell, *, as_json: bool) -> int:
     folders = Folders.under(folder)
-    write_quarter(folders, shell.now(), shell.zone)
     if shell.open_screen is not None and not as_json:
         return shell.open_screen(folders, shell.clock)
     from techlead_tui.cli.week import run as week

@@ -68,10 +68,15 @@ def in_lines(head: str, text: str, cells: int) -> str:
     return head + f"\n{' ' * len(head)}".join(lines)
 
 
+LONGEST = 200  # letters of a word in a sentence; a longer one is somebody's paste
+
+
 def fail(message: str, hint: str = "") -> None:
     """`error: what happened`, and `hint: what to do`."""
     for head, text in (("error", message), ("hint", hint)):
         for line in text.split("\n") if text else ():
+            if len(line) > LONGEST:
+                line = " ".join(f"{word[:60]}…" if len(word) > LONGEST else word for word in line.split(" "))
             tell(f"{head}: {visible(line)}")
 
 

@@ -290,7 +290,8 @@ def _check(call: Call, shell: Shell) -> int:
         raise WordsError("which file?", "techlead theme check ./my-week.toml")
     library = shell.reader.library
     name = call.words[0]
-    is_file = name.endswith(".toml") or os.sep in name or os.path.exists(name)
+    is_file = name.endswith(".toml") or os.sep in name
+    is_file = is_file or (os.path.exists(name) and name not in library.theme_ids())
     path = name if is_file else library.path_of(_known(name, shell))
     problems = library.check_file(path)
     if call.has("json"):

@@ -69,7 +69,8 @@ class Library:
             except FileError as wrong:
                 out.append(ThemeFile(theme_id, theme_id, path, shipped, wrong.problems))
             except DataError as wrong:
-                problem = Problem(path, "", None, wrong.message, wrong.hint, None)
+                message = wrong.message.removeprefix(f"{path}: ")  # a problem names its file itself
+                problem = Problem(path, "", None, message, wrong.hint, None)
                 out.append(ThemeFile(theme_id, theme_id, path, shipped, (problem,)))
         return out
 

@@ -20,6 +20,9 @@ _ZONE_FOLDERS = (
 )
 
 
+END = 4102444800  # the beginning of 2100
+
+
 class Clock:
     """Tell the present moment: the system's, or one that is `ahead` seconds from it.
 
@@ -32,18 +35,22 @@ class Clock:
     @classmethod
     def of_user(cls) -> Clock:
         """Return the system's clock, or one that starts at TECHLEAD_NOW. DataError."""
-        given = os.environ.get("TECHLEAD_NOW")
-        if not given:
-            return cls()
+        from_user = os.environ.get("TECHLEAD_NOW", "")
         try:
-            return cls(moment_of(given) - int(time.time()))
+            clock = cls(moment_of(from_user) - int(time.time()) if from_user else 0)
         except (ValueError, OverflowError):
             from techlead_tui.errors import DataError
 
             raise DataError(
-                f"TECHLEAD_NOW is no moment: {given[:60]!a}",
+                f"TECHLEAD_NOW is no moment: {from_user[:60]!a}",
                 "write it as 2026-11-24T09:15, with seconds and an offset or without, or unset it",
             ) from None
+        if not 0 <= clock.moment() < END:
+            from techlead_tui.errors import DataError
+
+            whose = "TECHLEAD_NOW" if from_user else "the clock of this computer"
+            raise DataError(f"{whose} is out of reach", "set it to a moment between 1970 and 2100")
+        return clock
 
     def moment(self) -> int:
         """Return the seconds since 1970. DataError where no plan and no word can be about that day."""

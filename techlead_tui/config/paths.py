@@ -70,7 +70,16 @@ def _folder(variable: str, part: str, xdg: str, below_home: str) -> str:
         if part == "cache":
             return os.path.join(library, "Caches", NAME)
         return os.path.join(library, "Application Support", NAME, part)
-    return os.path.join(os.path.expanduser("~"), below_home, NAME)
+    return os.path.join(_home(), below_home, NAME)
+
+
+def _home() -> str:
+    """Return the user's home, as the system knows it where HOME is empty."""
+    if os.environ.get("HOME") == "":
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_dir
+    return os.path.expanduser("~")
 
 
 def _on_windows(part: str) -> str:

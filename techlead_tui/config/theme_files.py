@@ -165,7 +165,10 @@ def new_theme(library: Library, config_dir: str, theme_id: str, source: str = "m
     path = os.path.join(folder, f"{theme_id}.toml")
     taken = f'there is already a week theme "{theme_id}"'
     if theme_id in library.theme_ids():
-        raise DataError(f"{taken}: {library.path_of(theme_id)}", "choose another id, or edit that file")
+        found = library.path_of(theme_id)
+        own = os.path.dirname(found) == folder
+        hint = "edit that file" if own else f"write {path} yourself, which takes its place"
+        raise DataError(f"{taken}: {found}", f"choose another id, or {hint}")
     text = retitled(read_text(original), theme_id, source)
     if os.path.lexists(path):
         raise DataError(f"{taken}: {path}", "choose another id, or edit that file")

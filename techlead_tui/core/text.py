@@ -38,14 +38,21 @@ def when(span: Span) -> str:
     return f"{day_text(span.start.date())} {times(span)}"
 
 
+LONGEST = 200  # letters of a title within a sentence
+
+
 def titled(block: Block) -> str:
-    """`Budget sync, Tue 24 Nov 14:30–15:00`."""
-    return f"{block.summary}, {when(block.span)}"
+    """Return `Budget sync, Tue 24 Nov 14:30–15:00`; a title that fills a screen is cut."""
+    return f"{_brief(block.summary)}, {when(block.span)}"
 
 
 def place(summary: str, day: date, start: int, end: int) -> str:
     """Return the title and time of a block that is only wanted, as `titled` does of one that is there."""
-    return f"{summary}, {day_text(day)} {clock(start)}–{clock(end)}"
+    return f"{_brief(summary)}, {day_text(day)} {clock(start)}–{clock(end)}"
+
+
+def _brief(title: str) -> str:
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
 
 def listed(names: Sequence[str]) -> str:

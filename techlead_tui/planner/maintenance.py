@@ -18,7 +18,7 @@ class Maintenance:
     def __init__(self, folders: Folders) -> None:
         from techlead_tui.store.store import Store
 
-        store = Store(folders.data)
+        store = Store(folders.data, folders.cache)
         self.notices = store.notices
         self.verify = store.verify
         self.repair = store.repair

@@ -33,7 +33,7 @@ class QuickLog:
         self.changes: list[Change] = []
         self.running: Record | None = None
         self.beside: list[Record] = []
-        self._store = Store(folders.data)
+        self._store = Store(folders.data, folders.cache)
 
     @property
     def notices(self) -> list[str]:

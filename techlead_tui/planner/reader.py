@@ -53,7 +53,7 @@ class Reader:
         self.folders = folders
         self.clock = clock
         self.origin = origin
-        self._store = Store(folders.data)
+        self._store = Store(folders.data, folders.cache)
         self._zone = zone
         self.library = Library(folders.config, folders.cache)
         self.settings = load_settings(folders.config, folders.cache)
@@ -77,6 +77,11 @@ class Reader:
     def notices(self) -> list[str]:
         """Return what the store has to say about itself: damage found, copies set aside."""
         return self._store.notices
+
+    @property
+    def waits(self) -> bool:
+        """Tell, from any thread, whether another process that writes keeps this one waiting."""
+        return bool(self._store.folder.waits.count)
 
     def stamp(self) -> tuple[int, ...]:
         """Return what changes with every commit; to be taken before anything is read."""

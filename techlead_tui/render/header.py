@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from techlead_tui.core.items.waiting import NOTHING, Waiting
@@ -33,10 +34,18 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
     return [(symbols.FULL * full, f"{ink}/{ground}"), (symbols.EMPTY * (cells - full), f"bar.empty/{ground}")]
 
 
-def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Waiting = NOTHING) -> Row:
+def header(
+    week: Week,
+    figures: Figures,
+    cells: int,
+    wrong: int = 0,
+    waiting: Waiting = NOTHING,
+    days: Sequence[date] = (),
+) -> Row:
     """Return week, dates and week theme, and at the right focus, communication and the number of warnings,
-    as far as there is room."""
+    as far as there is room. `days` are those shown, which may reach beyond the working days."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
+    working = sorted({*working, *days})
     left: list[Run] = [
         (f" W{week.key.number:02}", "accent/bar"),
         (f"  {dates_text(working[0], working[-1])} {working[-1].year}", "strong/bar"),

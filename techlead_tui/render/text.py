@@ -104,14 +104,14 @@ def split_at(text: str, cells: int) -> tuple[str, str]:
     return text, ""
 
 
-def _whole(text: str, cells: int) -> str:
-    """Return what of the text fits into so many cells without cutting a wide letter in two."""
+def break_at(text: str, cells: int) -> tuple[str, str]:
+    """Return the letters that fit into so many cells, and all others; a letter keeps its marks."""
     taken = 0
     for index, char in enumerate(text):
         taken += cell(char)
         if taken > cells:
-            return text[:index]
-    return text
+            return text[:index], text[index:]
+    return text, ""
 
 
 def _marks_at(text: str, index: int) -> list[str]:
@@ -129,7 +129,7 @@ def cut(text: str, cells: int, end: str = ELLIPSIS) -> str:
     room = cells - width(end)
     if room < 0:
         return ""
-    head, _ = split_at(text, room)
+    head, _ = break_at(text, room)
     return head.rstrip() + end
 
 
@@ -161,11 +161,11 @@ def wrap(text: str, cells: int, lines: int) -> list[str]:
                 return [*out, cut(" ".join(words[index:]), cells)]
         line = word
         while width(line) > cells and len(out) < lines - 1:
-            head = _whole(line, cells)
+            head, rest = break_at(line, cells)
             if not head:
                 break
             out.append(head)
-            line = line[len(head) :]
+            line = rest
         if width(line) > cells:
             return [*out, cut(" ".join([line, *words[index + 1 :]]), cells)]
     return [*out, line] if line else out

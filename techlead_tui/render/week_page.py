@@ -186,7 +186,7 @@ def scene_rows(scene: Scene, view: Viewport, keys: Sequence[Key], width: int, he
     """Exactly `height` rows of `width` cells."""
     part = frame(width, height)
     wrong = flagged(scene.violations)
-    out = [header(scene.week, scene.figures, width, len(walked(scene)), scene.waiting)]
+    out = [header(scene.week, scene.figures, width, len(walked(scene)), scene.waiting, view.days)]
     if part.listed:
         out += list_head(scene, view, width)
         out += agenda(

@@ -3,11 +3,20 @@
 import os
 from binascii import crc32
 
-from techlead_tui import fs
+from techlead_tui import errors, fs
 from techlead_tui.core.records import is_week
-from techlead_tui.store import journal
+from techlead_tui.store import journal, lock
 
 OPEN = "open"  # the bucket of what belongs to no week
+
+
+def _witness(data: str, cache: str) -> str:
+    """Return the name of the file that bears witness for a data folder; both may move together."""
+    try:
+        way = os.path.relpath(data, cache)
+    except ValueError:  # two drives of Windows
+        way = data
+    return f"data-{crc32(os.fsencode(way)):08x}"
 
 
 def names_sum(weeks: list[str]) -> bytes:
@@ -16,11 +25,14 @@ def names_sum(weeks: list[str]) -> bytes:
 
 
 class Folder:
-    """The paths under one data folder."""
+    """The paths under one data folder, and beside it the `witness` that it has held records, "" for none.
 
-    __slots__ = ("backups", "journal", "lock", "path", "quarantine", "recent", "weeks")
+    A folder that is gone, or on a disk that is not mounted, cannot be told from a new one without it.
+    """
 
-    def __init__(self, path: str) -> None:
+    __slots__ = ("backups", "journal", "lock", "path", "quarantine", "recent", "waits", "weeks", "witness")
+
+    def __init__(self, path: str, cache: str = "") -> None:
         self.path = os.path.abspath(path)
         self.journal = os.path.join(self.path, "journal.jsonl")
         self.recent = os.path.join(self.path, "recent.jsonl")
@@ -28,12 +40,33 @@ class Folder:
         self.weeks = os.path.join(self.path, "weeks")
         self.quarantine = os.path.join(self.path, "quarantine")
         self.backups = os.path.join(self.path, "backups")
+        self.waits = lock.Waits()
+        self.witness = cache and os.path.join(cache, _witness(self.path, cache))
 
     def file(self, bucket: str) -> str:
         """The path of a bucket's TinyDB file."""
         if bucket == OPEN:
             return os.path.join(self.path, "open.json")
         return os.path.join(self.weeks, f"{bucket}.json")
+
+    def attest(self) -> None:
+        """Leave the witness; where the cache cannot be written, there is none."""
+        if self.witness and not os.path.exists(self.witness):
+            try:
+                fs.make_folders(os.path.dirname(self.witness))
+                fs.replace_file(self.witness, os.fsencode(self.path), durable=False)
+            except OSError:
+                return
+
+    def forget(self) -> None:
+        """Take the witness away, for one who begins anew."""
+        if self.witness and os.path.exists(self.witness):
+            fs.remove(self.witness)
+
+    def refuse_gone(self) -> None:
+        """DataError when the folder has held records; to be asked where it holds none."""
+        if self.witness and os.path.exists(self.witness):
+            raise errors.gone(self.path)
 
     def name(self, path: str) -> str:
         """A path as users read it: relative to the data folder."""

@@ -23,24 +23,39 @@ else:
         fcntl.flock(fd, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
 
 
-def acquire(fd: int, exclusive: bool) -> None:
-    """Waits for the lock on an open file; closing the file gives it back.
+class Waits:
+    """Count the threads of this process that wait for a lock at this moment."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
+def acquire(fd: int, exclusive: bool, waits: Waits) -> None:
+    """Wait for the lock on an open file; closing the file gives it back.
 
     DataError when another process keeps it longer than PATIENCE; OSError where locks do not work.
     """
     end = time.monotonic() + PATIENCE
     pause = 0.001
-    while True:
-        try:
-            take(fd, exclusive)
-            return
-        except OSError as error:
-            if error.errno not in BUSY:
-                raise
-        if time.monotonic() > end:
-            raise DataError(
-                "another techlead has been writing for a long time",
-                "end it if it hangs, then try again; nothing was written",
-            )
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.02)
+    waits.count += 1
+    try:
+        while True:
+            try:
+                take(fd, exclusive)
+                return
+            except OSError as error:
+                if error.errno not in BUSY:
+                    raise
+            if time.monotonic() > end:
+                raise DataError(
+                    "not saved: another techlead has been writing for a long time"
+                    if exclusive
+                    else "not read: another techlead has been writing for a long time",
+                    "end it if it hangs, then try again; nothing was written",
+                )
+            time.sleep(pause)
+            pause = min(pause * 1.5, 0.02)
+    finally:
+        waits.count -= 1

@@ -94,7 +94,9 @@ def verify(folder: Folder) -> list[Finding]:
             wrong, damaged, unknown = misread(view, folder)
             twice = doubles(view)
     except errors.DataError as error:
-        return [Finding(folder.path, error.message, True)]
+        gone = folder.witness and not os.path.exists(folder.journal) and not folder.folded()
+        remedy = "begins anew, without any record" if gone else ""
+        return [Finding(folder.path, error.message, True, remedy)]
     for bucket in wrong:
         what = "is damaged" if bucket in damaged else "does not hold what the journal says"
         found.append(Finding(folder.name(folder.file(bucket)), what, True, ANEW))
@@ -120,8 +122,11 @@ def verify(folder: Folder) -> list[Finding]:
 
 def repair(folder: Folder, notices: list[str]) -> None:
     """Make every file whole again; what was damaged is kept in quarantine/, and doubles can be undone."""
+    folder.forget()  # who wants a folder repaired has been told that its data are gone
     with Transaction(folder, notices) as view:
         view.mend(thorough=True)
+        if view.seq:
+            folder.attest()
         wrong, _, _ = misread(view, view.folder)
         fold(view, wrong)
         twice = doubles(view)

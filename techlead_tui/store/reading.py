@@ -63,12 +63,9 @@ def backwards(path: str) -> Iterator[bytes]:
                 rest, start = piece + rest, at
                 continue
             first, *lines = (piece + rest).split(b"\n")
-            for one in reversed(lines):
-                if journal.whole(one):
-                    yield one
+            yield from filter(journal.whole, reversed([one.removesuffix(b"\r") for one in lines]))
             rest, start = first, at
-        if journal.whole(rest):
-            yield rest
+        yield from filter(journal.whole, [rest.removesuffix(b"\r")])
     finally:
         fs.close(fd)
 
@@ -121,7 +118,7 @@ class Reading:
         for flags in (fs.APPEND, fs.READ):
             try:
                 self._lock = fs.open_file(self.folder.lock, flags)
-                lock.acquire(self._lock, self.exclusive)
+                lock.acquire(self._lock, self.exclusive, self.folder.waits)
                 return
             except OSError:
                 self._close()
@@ -148,8 +145,11 @@ class Reading:
                 head = None  # lines that the files need are elsewhere
         elif head and (fs.read_head(self.folder.file(OPEN)) or self.folder.folded()):
             head = None  # no journal beside folded records
-        if head is not None and not head.seq and fs.names(self.folder.backups):
-            self.notice("the data are gone, and backups are there: techlead doctor --restore lists them")
+        if head is not None and not head.seq:
+            if fs.names(self.folder.backups):
+                self.notice("the data are gone, and backups are there: techlead doctor --restore lists them")
+            else:
+                self.folder.refuse_gone()
         if head:
             self.head, self._lines = head, lines
         else:

@@ -109,11 +109,11 @@ def missing_weeks(folder: Folder, lines: list[bytes], mark: int) -> list[str]:
 
 def whole_lines(data: bytes) -> tuple[list[bytes], bool]:
     """The whole lines in a file's bytes, and whether there is nothing else in it."""
-    lines = data.split(b"\n")
+    lines = data.replace(b"\r\n", b"\n").split(b"\n")  # as an editor or git may have left the line ends
     if not lines[-1]:
         lines.pop()
     found = [one for one in lines if journal.whole(one)]
-    return found, len(found) == len(lines)
+    return found, len(found) == len(lines) and b"\r" not in data
 
 
 def refuse_newer(survey: Survey, folder: Folder) -> None:

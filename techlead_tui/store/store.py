@@ -17,8 +17,9 @@ from techlead_tui.store.transaction import Transaction
 class Store:
     """The data under one folder. `notices` are sentences for the user about damage that was met."""
 
-    def __init__(self, folder: str) -> None:
-        self.folder = Folder(folder)
+    def __init__(self, folder: str, cache: str = "") -> None:
+        """Take the data folder, and the folder in which it is remembered that it was in use."""
+        self.folder = Folder(folder, cache)
         self.notices: list[str] = []
 
     def stamp(self) -> tuple[int, ...]:

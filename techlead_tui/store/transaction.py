@@ -68,17 +68,25 @@ class Transaction(Reading):
         self._sizes.clear()
 
     def _take_lock(self) -> None:
-        try:
-            self._lock = fs.open_file(self.folder.lock, fs.APPEND)
-        except FileNotFoundError:
-            fs.make_folders(self.folder.path)
-            self._lock = fs.open_file(self.folder.lock, fs.APPEND)
-        lock.acquire(self._lock, exclusive=True)
+        while True:
+            try:
+                self._lock = fs.open_file(self.folder.lock, fs.APPEND)
+            except FileNotFoundError:
+                if not fs.names(self.folder.backups):
+                    self.folder.refuse_gone()
+                fs.make_folders(self.folder.path)
+                self._lock = fs.open_file(self.folder.lock, fs.APPEND)
+            lock.acquire(self._lock, exclusive=True, waits=self.folder.waits)
+            if fs.is_at(self._lock, self.folder.lock):
+                return
+            super()._close()  # it was removed while we waited: who comes next takes another one
 
     def _open(self) -> None:
         head = self._look()
         if head and head.seq >= self._check(OPEN) and (head.seq or not self.folder.folded()):
             self.head = head
+            if not head.seq and not fs.names(self.folder.backups):
+                self.folder.refuse_gone()
         else:  # torn, or older than the files are
             self.mend()
 
@@ -213,11 +221,14 @@ class Transaction(Reading):
                 fs.write_all(self._files[0], data)
                 fs.write_all(self._files[1], data)
                 fs.sync(self._files[1])
+                if not fs.is_at(self._files[1], self.folder.journal):
+                    raise errors.replaced(self.folder.path)
             except BaseException:
                 self._roll_back()
                 raise
         except OSError as error:
             raise errors.not_saved(error) from None
+        self.folder.attest()
         self._sizes = [size + len(data) for size in self._sizes]
         self.head = Head(entry.seq, journal.FORMAT, undo, redo, week)
         if self._lines is not None:

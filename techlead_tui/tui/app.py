@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -38,6 +38,14 @@ from techlead_tui.tui.witness import Scanning, known, scanned
 SCAN_AFTER = 1.0  # seconds after the screen is ready
 SCAN_EVERY = 10  # minutes: a look at refs alone where nothing has happened
 BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
+WAITING = "another techlead is writing; this waits for it"
+
+
+@runtime_checkable
+class Waiting(Protocol):
+    """A screen that can say what it waits for; "" when it no longer does."""
+
+    def show_waiting(self, text: str) -> None: ...
 
 
 class TechleadApp(CrashingApp):
@@ -66,6 +74,7 @@ class TechleadApp(CrashingApp):
         release_widgets()
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
         self.desk = Desk(planner)
+        self.desk.held_up = self._held_up
         self.looks = Looks(palette, depth(os.environ))
         self.place = place  # the repository and branch that the user is in
         self._loaded = loaded
@@ -209,6 +218,11 @@ class TechleadApp(CrashingApp):
             self._untold = ""
         if event.away:
             self.week_screen.say(f"back after {short_length(event.away)}; everything is as you left it")
+
+    def _held_up(self, waiting: bool) -> None:
+        """Say that another process keeps this one waiting, or no longer."""
+        if isinstance(self.screen, Waiting):
+            self.screen.show_waiting(WAITING if waiting else "")
 
     # what belongs to no screen
 

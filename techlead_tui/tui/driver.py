@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from select import select
 from signal import SIGCONT, SIGHUP, SIGSTOP
@@ -17,6 +17,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.message import Message
 
 from techlead_tui.tui.input_filter import InputFilter
@@ -25,6 +26,7 @@ from techlead_tui.tui.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 CHUNK = 4096  # bytes read at once
 GARBAGE = 1000  # objects after which it is worth looking for some
 OLD = 10  # collections after which all objects are looked at
+ESCAPE_KEY = "\x1b"
 ESCAPE = 0.1  # seconds after which an escape that nothing follows is the key
 
 
@@ -49,6 +51,29 @@ def tidy() -> None:
     young, _, old = gc.get_count()
     if young > GARBAGE:
         gc.collect(2 if old > OLD else 1)
+
+
+class Typed:
+    """Turn what a terminal sends into events of keyboard and mouse; what is neither is swallowed."""
+
+    def __init__(self, debug: bool = False) -> None:
+        self._parser = XTermParser(debug)
+        self._keep = InputFilter(ANSI_SEQUENCES_KEYS.__contains__)
+
+    def come(self, text: str) -> Iterator[Message]:
+        """Yield the events of what has come."""
+        if kept := self._keep.feed(text):
+            yield from self._parser.feed(kept)
+        yield from self._parser.tick()
+
+    def pause(self) -> Iterator[Message]:
+        """Yield the events of what was held back, as nothing has come for a moment."""
+        kept = self._keep.rest()
+        if kept == ESCAPE_KEY:  # the parser would wait for what follows, once more
+            yield Key("escape", ESCAPE_KEY)
+        elif kept:
+            yield from self._parser.feed(kept)
+        yield from self._parser.tick()
 
 
 class SeamlessDriver(LinuxDriver):
@@ -92,9 +117,8 @@ class SeamlessDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Dispatches what is typed until the driver stops."""
-        parser = XTermParser(self._debug)
-        keep = InputFilter(ANSI_SEQUENCES_KEYS.__contains__)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        events = Typed(self._debug)
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         typed = False  # the parser may hold the beginning of a sequence
         calm = True  # nothing came since the last beat
         due = monotonic() + self.seconds
@@ -109,10 +133,7 @@ class SeamlessDriver(LinuxDriver):
                 if not data:  # the terminal has gone; the system tells only the one who leads its session
                     os.kill(os.getpid(), SIGHUP)
                     return
-            text = keep.feed(decode(data)) if typed else keep.rest()
-            for event in parser.feed(text) if text else ():
-                self.process_message(event)
-            for event in parser.tick():
+            for event in events.come(decode(data)) if typed else events.pause():
                 self.process_message(event)
             if monotonic() >= due:
                 due = monotonic() + self.seconds

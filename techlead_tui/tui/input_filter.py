@@ -10,15 +10,12 @@ import re
 from collections.abc import Callable
 
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
-LONGEST = 4096  # characters of a sequence that is waited for; what is longer is none
-_C1 = {
-    0x9B: "\x1b[",
-    0x9D: "\x1b]",
-    0x90: "\x1bP",
-    0x9F: "\x1b_",
-    0x9E: "\x1b^",
-    0x98: "\x1bX",
-    0x9C: "\x1b\\",
+LONGEST = 4096  # characters of a sequence that are kept while its end is waited for
+PATIENCE = 5  # pauses after which the end of a sequence is not waited for any more
+_C1 = {0x9B: "[", 0x9D: "]", 0x90: "P", 0x9F: "_", 0x9E: "^", 0x98: "X", 0x9C: "\\"}
+_C1_FREE = {  # a byte that is no UTF-8 comes as a surrogate, as `surrogateescape` decodes it
+    **dict.fromkeys(range(0xDC80, 0xDD00), "\N{REPLACEMENT CHARACTER}"),
+    **{code + high: f"\x1b{final}" for code, final in _C1.items() for high in (0, 0xDC00)},
 }
 _STRING = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)")  # OSC, DCS, APC, PM, SOS
 _STRING_BEGUN = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*\Z")
@@ -47,18 +44,22 @@ class InputFilter:
         self._is_key = is_key
         self._held = ""  # the beginning of a sequence
         self._pasting = False
+        self._pauses = 0  # since something was held back
 
     def feed(self, text: str) -> str:
         """Return what of the text, and of what was held back before, is to be parsed now."""
-        text, self._held = self._held + text.translate(_C1), ""
+        text, self._held, self._pauses = self._held + text.translate(_C1_FREE), "", 0
         out: list[str] = []
         at = 0
         while at < len(text):
             if self._pasting:
                 end = text.find(PASTED, at)
                 self._pasting = end < 0
-                stop = len(text) if end < 0 else end + len(PASTED)
+                stop = _before_part(text, PASTED) if end < 0 else end + len(PASTED)
                 out.append(text[at:stop])
+                if end < 0:
+                    self._held = text[max(at, stop) :]
+                    break
                 at = stop
                 continue
             escape = text.find("\x1b", at)
@@ -70,8 +71,10 @@ class InputFilter:
             begun = (
                 _STRING_BEGUN.match(text, at) or _MOUSE_BEGUN.match(text, at) or _CSI_BEGUN.match(text, at)
             )
-            if begun is not None and len(text) - at <= LONGEST:
+            if begun is not None or at == len(text) - 1:
                 self._held = text[at:]
+                if len(self._held) > LONGEST:  # what lies between makes no difference
+                    self._held = self._held[:2] + self._held[-1]
                 break
             found = _STRING.match(text, at)
             if found is None:
@@ -94,6 +97,17 @@ class InputFilter:
         return sequence in (PASTE, PASTED) or sequence[:3] == "\x1b[M" or self._is_key(sequence)
 
     def rest(self) -> str:
-        """Drop the beginning of a sequence whose end has not come; return it where it is alt with a key."""
+        """Return what was held back and is a key after all, in a pause of what comes: escape, alt with a key.
+
+        The end of anything longer may still come, over a slow line; it is dropped once that takes too long.
+        """
+        self._pauses += 1
+        if not self._pasting and len(self._held) > len("\x1b[") and self._pauses < PATIENCE:
+            return ""
         held, self._held = self._held, ""
-        return held if len(held) == len("\x1b[") else ""
+        return held if self._pasting or len(held) <= len("\x1b[") else ""
+
+
+def _before_part(text: str, whole: str) -> int:
+    """Return where the text ends but for a beginning of `whole`."""
+    return next((len(text) - n for n in range(len(whole) - 1, 0, -1) if text.endswith(whole[:n])), len(text))

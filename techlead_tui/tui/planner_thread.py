@@ -17,6 +17,7 @@ from techlead_tui.render.text import cut, inert
 from techlead_tui.tui.witness import Witness
 
 T = TypeVar("T")
+PATIENCE = 0.3  # seconds without an answer after which one asks why; a commit takes milliseconds
 
 
 def gone(title: str) -> NoBlockError:
@@ -35,6 +36,7 @@ class Desk:
         self.planner = planner  # for what needs no thread: its clock
         self.waiting = 0  # questions without an answer
         self.witness = Witness()
+        self.held_up: Callable[[bool], None] = lambda _: None  # told when another process keeps one waiting
         self._edits = ThreadPoolExecutor(max_workers=1, thread_name_prefix="edits")
         self._reads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
 
@@ -67,14 +69,23 @@ class Desk:
 
     async def _answer(self, lane: ThreadPoolExecutor, question: Callable[[Planner], T], about: str) -> T:
         self.waiting += 1
+        answer = asyncio.wrap_future(lane.submit(question, self.planner))
+        told = False
         try:
-            return await asyncio.wrap_future(lane.submit(question, self.planner))
+            while not (await asyncio.wait((answer,), timeout=PATIENCE))[0]:
+                if self.planner.waits:
+                    told = True
+                    self.held_up(True)
+            return answer.result()
         except OSError as error:
             raise not_possible(error) from error
         except NoBlockError as error:
             raise (gone(about) if about else error) from error
         finally:
+            answer.cancel()  # where nobody asks any more
             self.waiting -= 1
+            if told:
+                self.held_up(False)
 
     def close(self) -> None:
         """Wait for what is being written, and drop what is only being read or weighed."""

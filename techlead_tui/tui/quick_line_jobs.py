@@ -8,7 +8,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from textwrap import wrap
 from typing import cast
 
 from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
@@ -35,7 +34,7 @@ from techlead_tui.planner.overlaps import Overlap, overlaps
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.recent_names import recent_names
 from techlead_tui.planner.running import spots_of, started
-from techlead_tui.render.text import cut
+from techlead_tui.render.text import cut, inert, wrap
 from techlead_tui.render.viewport import STEP, Viewport
 from techlead_tui.render.week_page import Scene, goes_on
 from techlead_tui.tui.decision_text import verdict_text
@@ -145,8 +144,8 @@ class AddLine(LineJob):
         if text.split(" ")[-1].startswith("@") and not self._people:
             self._people = recent_names(planner).people
         if names := self.complete(text):
-            first, *more = wrap(" ".join(names), LISTED, break_on_hyphens=False)
-            return Said(first, "".join(more[:1]), "strong", f"tab takes {names[0]}")
+            lines = wrap(inert(" ".join(names)), LISTED, 2)
+            return Said(lines[0], "".join(lines[1:]), "strong", f"tab takes {names[0]}")
         try:
             words = self._read(planner, text)
             edit = words.edit

@@ -16,7 +16,7 @@ from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.ansi import Painter
 from techlead_tui.render.palette import Palette, chosen, depth
-from techlead_tui.render.text import Row
+from techlead_tui.render.text import Row, inert
 from techlead_tui.render.week_page import opening_view, scene_rows
 from techlead_tui.tui import actions
 from techlead_tui.tui.terminal import Terminal
@@ -151,10 +151,9 @@ def _textual(
 
 
 def _report(failure: BaseException, planner: Planner) -> int:
-
     path = write_report(failure, planner.folders.data, planner.now())
     kind = f"{type(failure).__name__}: {failure}".splitlines()[0]
-    print(f"error: techlead stopped because of an internal error ({kind})", file=sys.stderr)
+    print(f"error: techlead stopped because of an internal error ({inert(kind)})", file=sys.stderr)
     saved = f"the report is in {path}" if path else "no report could be written"
     print(f"hint: everything you saved is safe; {saved}", file=sys.stderr)
     return 70

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 ENTER_ALTERNATE = "\x1b[?1049h"
@@ -24,6 +26,7 @@ class Terminal:
         self._fd = sys.__stdin__.fileno() if sys.__stdin__ is not None else 0
         self.before: list[Any] | None = None  # the attributes that `restore` gives back
         self.alternate = False  # whether the alternate screen is shown
+        self._then: dict[int, Callable[[int, FrameType | None], Any]] = {}  # who was to be told before
 
     def quiet(self) -> None:
         """No echo, and keys the default keys; `restore` gives back what was before."""
@@ -46,11 +49,15 @@ class Terminal:
         for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT", "SIGUSR1", "SIGUSR2", "SIGALRM"):
             number = getattr(signal, name, None)
             if number is not None:
-                signal.signal(number, self._told_to_end)
+                before = signal.signal(number, self._told_to_end)
+                if callable(before) and before is not signal.default_int_handler:
+                    self._then[number] = before
 
     def _told_to_end(self, number: int, _frame: object) -> None:
         if self._is_ours():  # a stopped job has put it back already, and would be stopped once more by trying
             self.restore()
+        if number in self._then:
+            self._then[number](number, None)
         os._exit(128 + number)
 
     def _is_ours(self) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.cli.registry import NAMES
+from techlead_tui.config.local_time import Clock
+from techlead_tui.errors import DataError
 from tests.cli.conftest import Techlead
 
 
@@ -205,3 +207,24 @@ def test_json_at_a_terminal_holds_no_sign_that_acts(
     answer = techlead("sessions", "all", "--json")
     assert answer.json["sessions"][0]["summary"] == title
     assert not {"\u009b", "\u007f", "\u202e"} & set(answer.out)
+
+
+@pytest.mark.parametrize(
+    "moment", ["1899-01-01T00:00", "1969-06-01T00:00", "2100-06-01T00:00", "9999-12-31T23:00"]
+)
+def test_a_clock_out_of_reach_is_said(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", moment)
+    with pytest.raises(DataError, match="out of reach") as wrong:
+        Clock.of_user()
+    assert wrong.value.exit_code == 4
+
+
+def test_what_was_pasted_by_mistake_is_not_echoed_whole(techlead: Techlead) -> None:
+    paste = "a" * 100_000
+    for call in (("rm", paste), ("add", "2031-03-04", "14-15", paste, "+nonsense")):
+        answer = techlead(*call)
+        assert answer.code == 2
+        assert len(answer.err) < 1000
+    refused = techlead("add", "2031-03-04", "14-15", paste, "+status").err
+    sentences = [line for line in refused.splitlines() if "techlead add" not in line]
+    assert sum(map(len, sentences)) < 2000

@@ -17,8 +17,10 @@ from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.evidence import pairing
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.rules import violations
+from techlead_tui.errors import DataError
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.planner import FIXES_REACH, Planner
+from tests.cli.conftest import Techlead
 
 ZONE = ZoneInfo("Europe/Lisbon")
 MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
@@ -60,3 +62,20 @@ def test_commits_bear_witness_of_the_quarter(tmp_path: Path) -> None:
     assert any(commit.assistants for commit in found.commits)
     (command,) = load_settings(folders.config).evidence_commands
     assert command.name == found.sources[0].name
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new folder", "empty folder"])
+def test_half_a_demonstration_is_taken_away_again(
+    techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    def full(folders: Folders, *_: object) -> None:
+        Path(folders.data).mkdir(parents=True)
+        raise DataError("not saved: No space left on device", "nothing was written")
+
+    monkeypatch.setattr("techlead_tui.cli.demo.write_quarter", full)
+    kept = tmp_path / "kept"
+    if there:
+        kept.mkdir()
+    assert techlead("demo", "--keep", str(kept)).code == 4
+    assert kept.exists() == there
+    assert not there or list(kept.iterdir()) == []

@@ -76,6 +76,14 @@ def test_moments_are_written_as_the_local_clocks_show_them(zone: ZoneInfo) -> No
         assert local_time.week(moment) == f"{shown:%G-W%V}"
 
 
+def test_every_first_and_last_week_of_a_year_is_the_calendars() -> None:
+    for year in range(1970, 2100):
+        first = datetime(year, 1, 1, 12, tzinfo=UTC)
+        for days in (*range(15), 185, 186, 187, *range(355, 365)):
+            shown = first + timedelta(days=days)
+            assert local_time.week(int(shown.timestamp())) == f"{shown:%G-W%V}"
+
+
 def test_the_local_zone_agrees_with_zoneinfo_on_both_sides_of_a_change(zone: ZoneInfo) -> None:
     local = clock.zone()
     assert isinstance(local, clock.LocalZone)

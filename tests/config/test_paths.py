@@ -74,3 +74,11 @@ def test_a_file_where_a_folder_should_be_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(OSError, match="a"):
         make_folder(str(tmp_path / "a"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not know HOME")
+def test_an_empty_home_is_not_the_root_of_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pwd
+
+    monkeypatch.setenv("HOME", "")
+    assert Folders.of_user().data == f"{pwd.getpwuid(os.getuid()).pw_dir}/.local/share/techlead"

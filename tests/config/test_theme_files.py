@@ -144,3 +144,14 @@ def test_a_source_that_is_unknown_or_wrong_is_refused(tmp_path: Path) -> None:
     start(tmp_path, "wrong").write_text("title = 3")
     with pytest.raises(FileError):
         start(tmp_path, "my-week", "wrong")
+
+
+def test_a_theme_that_comes_along_is_not_to_be_edited_in_its_place(tmp_path: Path) -> None:
+    library = Library(str(tmp_path), str(tmp_path / "cache"))
+    with pytest.raises(DataError) as wrong:
+        new_theme(library, str(tmp_path), "maker-week")
+    assert str(tmp_path / "themes" / "maker-week.toml") in wrong.value.hint
+    new_theme(library, str(tmp_path), "mine")
+    with pytest.raises(DataError, match="there is already") as wrong:
+        new_theme(library, str(tmp_path), "mine")
+    assert wrong.value.hint.endswith("or edit that file")

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from techlead_tui.render.text import cut, fit, inert, split_at, width, wrap
+from techlead_tui.render.text import cell, cut, fit, inert, split_at, width, wrap
 
 TEXTS = st.text() | st.text("a é日本🚀👩‍💻🇩🇪❤️עבר\x1b[\u202e\t\n", max_size=40)
+TITLES = st.text("ab 一二三四日本語한국어가나🚀😀é\u0301", max_size=60).map(inert)
 
 
 @given(TEXTS)
@@ -96,3 +97,17 @@ def test_the_last_of_wrapped_lines_says_that_there_is_more() -> None:
 
 def test_a_word_longer_than_a_line_is_broken() -> None:
     assert wrap("abcdefghij", 4, 3) == ["abcd", "efgh", "ij"]
+
+
+@given(TITLES, st.integers(2, 12))
+def test_no_letter_is_lost_at_a_line_break(text: str, cells: int) -> None:
+    """Two cells hold any letter: every one of them stands in a line, in order."""
+    lines = wrap(text, cells, 10_000)
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+    assert all(not line or cell(line[0]) for line in lines), "a mark without its letter"
+
+
+@given(TITLES, st.integers(1, 12))
+def test_what_is_left_of_a_cut_text_is_its_beginning(text: str, cells: int) -> None:
+    left = cut(text, cells)
+    assert text.startswith(left.removesuffix("…").rstrip()) or not left

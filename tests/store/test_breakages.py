@@ -22,7 +22,7 @@ from tests.store.harness import made, AT, WEEK
 folder, uid, broken, waits = sys.argv[1:]
 lock.PATIENCE = 0
 if broken == "yes":
-    lock.acquire = lambda fd, exclusive: None
+    lock.acquire = lambda fd, exclusive, waits: None
 try:
     with Store(folder).writing() as view:
         if waits == "yes":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from techlead_tui import fs
 from techlead_tui.core.records import Change
 from techlead_tui.errors import DataError
+from techlead_tui.store import lock
 from techlead_tui.store.store import Store
-from tests.store.harness import WEEK, commit, made, state
+from tests.store.harness import AT, WEEK, commit, made, state
 
 FILES = ("journal.jsonl", "recent.jsonl", "open.json", f"weeks/{WEEK}.json", ".lock")
 
@@ -146,3 +148,106 @@ def test_doctor_says_beforehand_what_a_repair_does(tmp_path: Path) -> None:
     serious = [finding for finding in store.verify() if finding.serious]
     assert serious
     assert all("journal" in finding.remedy for finding in serious)
+
+
+def moved_away(folder: Path) -> Path:
+    return folder.rename(folder.with_name("away"))
+
+
+def test_a_folder_that_is_gone_is_no_new_store(tmp_path: Path) -> None:
+    data, cache = tmp_path / "data", str(tmp_path / "cache")
+    store = Store(str(data), cache)
+    commit(store, made(WEEK, "a"))
+    before = state(store)
+    away = moved_away(data)
+    for attempt in (lambda: state(store), lambda: commit(Store(str(data), cache), made(WEEK, "b"))):
+        with pytest.raises(DataError, match="are gone") as wrong:
+            attempt()
+        assert wrong.value.exit_code == 4
+        assert not data.exists()
+    data.mkdir()  # where a disk would be mounted
+    with pytest.raises(DataError, match="are gone"):
+        commit(store, made(WEEK, "b"))
+    shutil.rmtree(data)
+    away.rename(data)
+    assert state(store) == before
+
+
+def test_who_removed_the_folder_begins_anew_by_doctor(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    store = Store(str(data), str(tmp_path / "cache"))
+    commit(store, made(WEEK, "a"))
+    moved_away(data)
+    assert [finding.remedy for finding in store.verify()] == ["begins anew, without any record"]
+    store.repair()
+    commit(store, made(WEEK, "b"))
+    assert [uid for _, _, uid in state(store)] == ["b"]
+    assert not [finding for finding in store.verify() if finding.serious]
+
+
+def test_folders_do_not_witness_for_each_other(tmp_path: Path) -> None:
+    cache = str(tmp_path / "cache")
+    commit(Store(str(tmp_path / "one"), cache), made(WEEK, "a"))
+    commit(Store(str(tmp_path / "two"), cache), made(WEEK, "b"))
+    shutil.rmtree(tmp_path / "one")
+    assert [uid for _, _, uid in state(Store(str(tmp_path / "two"), cache))] == ["b"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not move what is open")
+@pytest.mark.parametrize("instead", ["nothing", "another", "its journal"])
+def test_nothing_is_acknowledged_in_a_folder_that_has_been_moved_away(tmp_path: Path, instead: str) -> None:
+    data = tmp_path / "data"
+    store = filled(data)
+    before = state(store)
+    away = data if instead == "its journal" else tmp_path / "away"
+    view = store.writing()
+    view.__enter__()
+    if instead == "its journal":  # as a sync tool brings another one in
+        copy = data / "copy"
+        shutil.copy(store.folder.journal, copy)
+        copy.replace(store.folder.journal)
+    else:
+        moved_away(data)
+    if instead == "another":
+        shutil.copytree(away, data)
+    with pytest.raises(DataError, match="removed or replaced"):
+        view.commit([made(WEEK, "lost")], at=AT, week=WEEK, origin="cli", words=[])
+    view.__exit__(None, None, None)
+    assert state(Store(str(away))) == before
+    assert instead == "nothing" or state(store) == before
+    assert data.exists() == (instead != "nothing")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not remove what is open")
+def test_a_lock_that_was_removed_while_a_writer_waited_is_taken_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled(tmp_path)
+    real, taken = lock.acquire, []
+
+    def acquire(fd: int, exclusive: bool, waits: lock.Waits) -> None:
+        if not taken:
+            Path(store.folder.lock).unlink()
+        taken.append(fd)
+        real(fd, exclusive, waits)
+
+    monkeypatch.setattr(lock, "acquire", acquire)
+    with store.writing():
+        assert len(taken) == 2
+        with pytest.raises(BlockingIOError), open(store.folder.lock) as other:
+            lock.take(other.fileno(), exclusive=True)
+
+
+def test_a_journal_whose_line_ends_were_changed_keeps_its_history(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    before = state(store)
+    for path in (store.folder.journal, store.folder.recent):
+        Path(path).write_bytes(Path(path).read_bytes().replace(b"\n", b"\r\n"))
+    assert state(store) == before
+    with store.reading() as view:
+        assert [entry.seq for entry in view.history()] == [4, 3, 2, 1]
+    commit(store, made(WEEK, "n"))
+    assert b"\r" not in Path(store.folder.journal).read_bytes()
+    with store.reading() as view:
+        assert [entry.seq for entry in view.history()] == [5, 4, 3, 2, 1]
+    assert not [finding for finding in store.verify() if finding.serious]

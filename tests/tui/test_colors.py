@@ -39,12 +39,14 @@ def walk_through(home: Path, **environ: str) -> bytes:
 
 
 @pytest.mark.process
+@pytest.mark.slow
 @NEEDS_A_TERMINAL
 def test_without_colour_not_one_colour_is_written(tmp_path: Path) -> None:
     assert colours(walk_through(tmp_path, NO_COLOR="1")) == set()
 
 
 @pytest.mark.process
+@pytest.mark.slow
 @NEEDS_A_TERMINAL
 def test_with_sixteen_colours_no_other_is_written(tmp_path: Path) -> None:
     seen = colours(walk_through(tmp_path, TERM="linux", COLORTERM=""))

@@ -80,6 +80,7 @@ def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
 
 @NEEDS_A_TERMINAL
 @PROCESS
+@pytest.mark.slow
 def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> None:
     home_of(tmp_path)
     first, second = opened_terminal(tmp_path, WHOLE_DAY), opened_terminal(tmp_path, WHOLE_DAY)
@@ -164,7 +165,9 @@ def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
 
 @NEEDS_A_TERMINAL
 @PROCESS
-@pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 2), (1000, 4)])
+@pytest.mark.parametrize(
+    "size", [(0, 0), *(pytest.param(size, marks=pytest.mark.slow) for size in ((1, 1), (3, 2), (1000, 4)))]
+)
 def test_a_terminal_that_lies_about_its_size_breaks_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     import fcntl
     import signal

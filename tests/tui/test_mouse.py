@@ -343,3 +343,26 @@ async def test_the_first_run_is_gone_through_by_clicks(opened: Opener, size: tup
             await hand.click_words(screen, "⏎ next")
         assert screen.app.screen is screen.screen
         assert screen.week().theme.id == wanted
+
+
+@pytest.mark.parametrize("kind", ["click", "double", "menu", "day", "drag"])
+async def test_a_click_on_a_week_that_has_just_gone_means_nothing(opened: Opener, kind: str) -> None:
+    """The wheel and the click come in one go: the click is about what was shown when it was made."""
+    async with opened() as screen:
+        await with_block(screen)
+        at = cell(screen, "wed", 14 * 60)
+        at = (at[0], 1) if kind == "day" else at
+        button = 3 if kind == "menu" else 1
+        driver = screen.app._driver
+        assert driver is not None
+        for _ in range(4):
+            driver.process_message(MouseScrollDown(None, *at, 0, 0, 0, True, False, False, *at))
+        for _ in range(2 if kind == "double" else 1):
+            hand.tell(screen, MouseDown, at, button)
+            if kind == "drag":
+                hand.tell(screen, MouseMove, (at[0], at[1] + 4), button)
+            hand.tell(screen, MouseUp, at, button)
+        await screen.settle()
+        assert screen.screen.scene.week.key > W48
+        assert screen.screen.view.cursor_day >= screen.screen.scene.week.key.monday
+        assert len(screen.planner.history()) == 1

@@ -173,6 +173,7 @@ KEYS = "jkhlmxsduUzwvVtDKTFfeEaL/?,[]+-123\r\r\r\x1b\x1b\t\x7f o"
 bursts = st.lists(st.one_of(st.sampled_from(KEYS), st.sampled_from(WORDS)), min_size=2, max_size=9)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unwritten")
 @settings(
     max_examples=FEW,

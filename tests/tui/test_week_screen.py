@@ -525,3 +525,12 @@ async def test_ctrl_c_leaves_a_line_of_words(opened: Opener) -> None:
         await screen.press("ctrl+c")
         assert screen.screen.line is None
         assert screen.summaries() == []
+
+
+async def test_the_header_names_all_days_that_are_shown(opened: Opener) -> None:
+    async with opened() as screen:
+        assert "23–27 Nov 2026" in screen.text()
+        await screen.press("w")
+        assert "23–29 Nov 2026" in screen.text()
+        await screen.press(*["left_square_bracket"] * 4)
+        assert "26 Oct – 1 Nov 2026" in screen.text()

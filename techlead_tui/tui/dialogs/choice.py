@@ -146,8 +146,8 @@ class PickDialog(ListDialog[Picked | None]):
         if self._ways:
             self.action_way((self._way + 1) % len(self._ways))
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        await self.run_action(event.action)
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.act_soon(event.action)
 
     async def action_pick(self, number: int) -> None:
         if 1 <= number <= len(self.everything):

@@ -59,6 +59,7 @@ class Dialog(ModalScreen[R]):
         super().__init__()
         self.desk = desk
         self.looks = looks
+        self._waiting = ""
 
     def content(self) -> ComposeResult:
         """Yield the widgets between title and key bar."""
@@ -100,12 +101,19 @@ class Dialog(ModalScreen[R]):
             self.query_one("#title", RowsView).show_rows([self.title_row(cells)])
             self.query_one(KeyBar).show(self.mode, self.desk.planner.settings.keys, cells)
 
+    def show_waiting(self, text: str) -> None:
+        """Say at the right of the title what is waited for; "" when it is over."""
+        self._waiting = text
+        Dialog.paint(self)
+
     def title_row(self, cells: int) -> Row:
         """Return the heading at the left and the words aside at the right."""
-        aside = cut(inert(self.aside()), max(0, cells // 2))
+        said = self._waiting or self.aside()
+        aside = cut(inert(said), max(0, cells - 2 if self._waiting else cells // 2))
         heading = cut(inert(self.heading), max(0, cells - width(aside) - 1))
         gap = " " * max(1, cells - width(heading) - width(aside))
-        return exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, "hint/bar")], cells, "ink/bar")
+        ink = "warn/bar" if self._waiting else "hint/bar"
+        return exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, ink)], cells, "ink/bar")
 
     def on_resize(self, event: Resize) -> None:
         self.set_sizes(event.size)
@@ -124,6 +132,13 @@ class Dialog(ModalScreen[R]):
         if event.widget is self and self.click_leaves and self.is_active:
             await self.action_leave()
 
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        if self.is_active:
-            await self.run_action(actions.call_of(event.action_id))
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        self.act_soon(actions.call_of(event.action_id))
+
+    def act_soon(self, action: str) -> None:
+        """Run an action outside the dialog's own messages, so that it is painted while the action waits."""
+        self.app.call_later(self._act, action)
+
+    async def _act(self, action: str) -> None:
+        if self.is_active:  # and not closed by what came in one go with this
+            await self.run_action(action)

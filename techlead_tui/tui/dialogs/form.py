@@ -131,7 +131,7 @@ class Form(Dialog[R]):
     async def on_mount(self) -> None:
         self.all_fields[0].take_focus()
         self.show_meanings()
-        await self.open()
+        self.app.call_later(self.open)  # there, so that the form is painted while it waits
 
     async def open(self) -> None:
         """Ask the planner for what the form is to know."""
@@ -189,7 +189,7 @@ class Form(Dialog[R]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.call_later(self.action_save)
+        self.act_soon("save")
 
     async def action_save(self) -> None:
         """Do what Enter does."""
@@ -304,6 +304,8 @@ class FormDialog(Form[Decision | None]):
         if self.refused is not None and isinstance(self.focused, Verdict):
             await self.action_fix(1)
             return
+        if self._pause is not None:
+            self._pause.stop()  # what it would say must not hide why nothing is saved
         try:
             edits = self.edits()
             if self.giving_reason:

@@ -145,7 +145,11 @@ class ItemListDialog(ListDialog[None]):
             edits += edits_of(item, edit, self.found.moment)
         said = f"{self._what(items)}: {turn.after or turn.label} · u takes it back"
         if turn.reply:
-            text = await self.desk.ask(lambda planner: _replies(planner, items, turn.reply))
+            try:
+                text = await self.desk.ask(lambda planner: _replies(planner, items, turn.reply))
+            except UserError as error:
+                self.say(error_text(error), "warn")
+                return
             said = f"{await copy_text(self.app, text)} · {text}"
         await self.apply(edits, said)
 

@@ -132,7 +132,7 @@ class ListDialog(Dialog[R]):
         if self.filtering:
             self.query_one("#words").focus()
         if self.loads:
-            await self.reload()
+            self.app.call_later(self.reload)  # there, so that the list is painted while it waits
 
     async def reload(self) -> None:
         """Ask for the items again; the cursor stays at its place in the list."""
@@ -305,7 +305,7 @@ class ListDialog(Dialog[R]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.call_later(self.action_take)
+        self.act_soon("take")
 
     # the list's own messages, and the wheel
 

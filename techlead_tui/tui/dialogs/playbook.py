@@ -207,7 +207,10 @@ class TrapDialog(Dialog[None]):
     def content(self) -> ComposeResult:
         yield RowsView(self.looks, id="weeks")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:  # type: ignore[override]
+        self.app.call_later(self._open)
+
+    async def _open(self) -> None:
         def read(planner: Planner) -> tuple[Week, Week]:
             key = IsoWeek.of(planner.today())
             snapshot = planner.snapshot(key)

@@ -134,7 +134,10 @@ class SayNoDialog(Dialog[object]):
         yield Choices(self.looks, id="offers")
         yield RowsView(self.looks, id="note")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:  # type: ignore[override]
+        self.app.call_later(self._open)
+
+    async def _open(self) -> None:
         try:
             await self.desk.ask(self._load)
         except UserError as error:
@@ -472,6 +475,5 @@ class SayNoDialog(Dialog[object]):
         else:
             self.dismiss(None)
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        if self.is_active:
-            await self.run_action(event.action)
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.act_soon(event.action)

@@ -133,6 +133,10 @@ class FirstRunScreen(Screen[bool]):
         self._said = (text, ink)
         self._paint()
 
+    def show_waiting(self, text: str) -> None:
+        """Say what is waited for; "" when it is over."""
+        self._say(text)
+
     # going from one to the next
 
     def on_descendant_focus(self, _event: DescendantFocus) -> None:
@@ -241,6 +245,9 @@ class FirstRunScreen(Screen[bool]):
         if self.at == WEEK:
             self._theme_field.turn(step)
 
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        if self.is_active:
-            await self.run_action(event.action_id.partition(".")[2])
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        self.app.call_later(self._act, event.action_id.partition(".")[2])
+
+    async def _act(self, action: str) -> None:
+        if self.is_active:  # and not closed by what came in one go with this
+            await self.run_action(action)

@@ -68,8 +68,8 @@ class FridayStep(Screen[int | None]):
         yield RowsView(self.looks, id="note")
         yield KeyBar(self.looks, id="keys")
 
-    async def on_mount(self) -> None:
-        await self.load()  # keys that are typed meanwhile wait for it
+    def on_mount(self) -> None:
+        self.app.call_later(self.load)  # in the queue of the keys: those that come meanwhile wait for it
 
     def on_resize(self, _event: Resize) -> None:
         self.paint()
@@ -169,12 +169,20 @@ class FridayStep(Screen[int | None]):
     def action_leave(self) -> None:
         self.dismiss(None)
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        await self.run_action(event.action)
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.app.call_later(self._act, event.action)
 
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        if self.is_active:
-            await self.run_action(event.action_id.partition(".")[2])
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        self.app.call_later(self._act, event.action_id.partition(".")[2])
+
+    async def _act(self, action: str) -> None:
+        if self.is_active:  # and not closed by what came in one go with this
+            await self.run_action(action)
+
+    def show_waiting(self, text: str) -> None:
+        """Say what is waited for; "" when it is over."""
+        self.said = (text, "warn")
+        self.paint()
 
 
 class FridayScreen(FridayStep):
@@ -203,15 +211,16 @@ class FridayScreen(FridayStep):
         ahead = [*range(since, len(questions)), *range(since)]
         self.at = next((at for at in ahead if questions[at].answer is None), self.at)
 
-    async def _answer(self, answers: dict[str, bool | None]) -> None:
-        await self.apply([AnswerCheck(self.key, answers)])
+    async def _answer(self, answers: dict[str, bool | None]) -> bool:
+        """Keep answers; tell whether they could be kept."""
+        return await self.apply([AnswerCheck(self.key, answers)])
 
     async def _answer_front(self, answer: bool | None) -> None:
         if self.found is None:
             return
         at = self.at
-        await self._answer({self.found.check.questions[at].id: answer})
-        if answer is not None:
+        kept = await self._answer({self.found.check.questions[at].id: answer})
+        if kept and answer is not None:
             self._to_open(at + 1)
         self.paint()
 

@@ -44,32 +44,36 @@ class Editing:
 
     async def apply(self, edit: Edit, words: Sequence[str] | None = None) -> Decision | None:
         """Write an edit unless the week refuses it; then its answer is waited for. None for trouble."""
-        return await self.apply_all([edit], words)
-
-    async def apply_all(self, edits: Sequence[Edit], words: Sequence[str] | None = None) -> Decision | None:
-        """Write edits that are one wish, as one step of undo; as `apply`, with the decision on the last."""
-        edit = edits[-1]
-        call = list(words if words is not None else words_of(edit, self._week.scene.week.types))
-        move, block = carried(self._week.interaction), self._week.scene.week.block(edit.uid)
-        about = move.block.summary if move is not None else block.summary if block is not None else ""
         try:
-            decision = await self._week.desk.ask(lambda planner: planner.apply_all(edits, call)[-1], about)
+            decision = await self.write([edit], words)
         except UserError as error:
             if isinstance(error, NoBlockError):
                 self._week.forget()
                 await self._week.reload()
-            self._week.say(error_text(error), "warn")
+            self._week.warn(error_text(error))
             return None
+        await self.show(decision)
+        return decision
+
+    async def write(self, edits: Sequence[Edit], words: Sequence[str] | None = None) -> Decision:
+        """Write edits that are one wish unless the week refuses one, and show nothing. UserError."""
+        edit = edits[-1]
+        call = list(words if words is not None else words_of(edit, self._week.scene.week.types))
+        move, block = carried(self._week.interaction), self._week.scene.week.block(edit.uid)
+        about = move.block.summary if move is not None else block.summary if block is not None else ""
+        return await self._week.desk.ask(lambda planner: planner.apply_all(edits, call)[-1], about)
+
+    async def show(self, decision: Decision) -> None:
+        """Show what an edit did, or wait for an answer to its refusal."""
         if decision.refused:
             self._week.enter(refuse(self._week.interaction, decision))
             self._week.paint_around()
-            return decision
+            return
         here = self._week.here
         self._week.forget()
-        if here is not None and here.uid == edit.uid:  # what lies under it stays under it
+        if here is not None and here.uid == decision.edit.uid:  # what lies under it stays under it
             self._week.view = self._week.view._replace(picked=here.uid)
         await self.show_result(decision)
-        return decision
 
     async def show_result(self, decision: Decision) -> None:
         """Show the week after an edit: the cursor is on what was made or moved, and a sentence tells it."""
@@ -108,7 +112,7 @@ class Editing:
             else:
                 entry = await self._week.desk.ask(lambda planner: planner.redo())
         except UserError as error:
-            self._week.say(error_text(error))
+            self._week.warn(error_text(error))
             return
         await self._show_turned(entry.changes)
         # boxes have their names from the week theme, and not from what is stored

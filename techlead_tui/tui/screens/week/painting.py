@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual.screen import Screen
 
 from techlead_tui.core.week import Block
@@ -15,6 +17,8 @@ from techlead_tui.tui.style import is_native
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
+TIME_TO_READ = 2.0  # seconds that a sentence about trouble stays at least
+
 
 class Painting:
     """Hand rows to the widgets around the grid. `said` is a sentence and its ink, until the next key."""
@@ -24,6 +28,7 @@ class Painting:
         self.said: tuple[str, str] | None = (said, "hint") if said else None
         self._shown: Block | None = None  # the block that panel and line tell about
         self._said_shown = False
+        self._held = 0.0  # when keys may take the sentence away
 
     def find_parts(self, screen: Screen[None]) -> None:
         """Take hold of the widgets, once they are mounted."""
@@ -36,7 +41,8 @@ class Painting:
     def week(self) -> None:
         """Paint everything; what is the same is not written again."""
         part, scene = frame(*self._week.navigation.size), self._week.scene
-        head = header(scene.week, scene.figures, part.width, len(walked(scene)), scene.waiting)
+        wrong, days = len(walked(scene)), self._week.view.days
+        head = header(scene.week, scene.figures, part.width, wrong, scene.waiting, days)
         self._header.offer([head], {0: warning_spot(head)})
         self._week.grid.show(scene, self._week.view, part)
         self.around()
@@ -62,9 +68,20 @@ class Painting:
             self._line()
         return False
 
-    def say(self, said: tuple[str, str]) -> None:
-        """Paint a sentence in the bottom line."""
+    def say(self, said: tuple[str, str], held: bool = False) -> None:
+        """Paint a sentence in the bottom line; one that is held outlives the keys of the next moment."""
         self.said = said
+        self._held = monotonic() + TIME_TO_READ if held else 0.0
+        self._line()
+
+    def next_said(self, said: tuple[str, str] | None) -> None:
+        """Take what a key says in place of the sentence before; it is painted with what the key changes."""
+        if said is not None or monotonic() >= self._held:
+            self.said = said
+
+    def hush(self) -> None:
+        """Take the sentence away."""
+        self.said = None
         self._line()
 
     def _line(self) -> None:

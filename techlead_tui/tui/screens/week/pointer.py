@@ -27,10 +27,14 @@ class Pointer:
     def _rests(self) -> bool:
         return not isinstance(self._week.interaction, Look | Carry | Drag)
 
+    def _passes(self, day: date) -> bool:
+        """Tell whether the mouse means something now, and is still about the week that is shown."""
+        return not self._rests and IsoWeek.of(day) == self._week.scene.week.key
+
     async def picked(self, event: WeekGrid.Picked) -> None:
         """Go to a cell; twice opens its block, or plans one; what is carried comes along and is put down."""
         week, move = self._week, carried(self._week.interaction)
-        if self._rests:
+        if not self._passes(event.day):
             return
         if move is not None:  # picked up by a key
             if event.twice:
@@ -47,7 +51,7 @@ class Pointer:
     def day_picked(self, event: WeekGrid.DayPicked) -> None:
         """Show the day alone, or the week again."""
         week = self._week
-        if not self._rests:
+        if self._passes(event.day):
             alone = week.navigation.days == 1
             week.navigation.days = week.desk.planner.settings.days if alone else 1
             view = week.navigation.opened(week.scene, event.day, week.view.cursor)
@@ -56,7 +60,7 @@ class Pointer:
     async def asked(self, event: WeekGrid.Asked) -> None:
         """Open the menu of a cell."""
         week, move = self._week, carried(self._week.interaction)
-        if self._rests:
+        if not self._passes(event.day):
             return
         if move is None:
             week.go(event.day, event.minute, event.uid)
@@ -75,7 +79,7 @@ class Pointer:
     def grabbed(self, event: WeekGrid.Grabbed) -> None:
         """Begin a drag of a block, of what a key has picked up, or over free time."""
         week, move = self._week, carried(self._week.interaction)
-        if self._rests:
+        if not self._passes(event.day):
             return
         if move is not None:
             if self._on_ghost(event.day, event.minute):
@@ -96,7 +100,7 @@ class Pointer:
     async def dragged(self, event: WeekGrid.Dragged) -> None:
         """Show where the drag has come to."""
         drag = self._week.interaction
-        if not isinstance(drag, Drag):
+        if not isinstance(drag, Drag) or not self._passes(event.day):
             return
         move = dragged(drag.hold, event.day, event.minute)
         if move is None:
@@ -125,8 +129,7 @@ class Pointer:
         week.enter(LOOK)
         ghost = week.view.ghost
         week.view = week.view._replace(ghost=None)
-        if ghost is not None:
-            week.go(ghost.day, ghost.start)
+        if ghost is not None and IsoWeek.of(ghost.day) == week.scene.week.key:
             await self.plan(ghost.day, ghost.start, ghost.end)
 
     async def plan(self, day: date, start: int, end: int | None = None) -> None:

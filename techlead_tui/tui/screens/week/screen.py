@@ -76,7 +76,7 @@ class WeekScreen(Screen[None]):
         self.editing = Editing(self)
         self.carrying = Carrying(self)
         self.fixes = Fixes(self)
-        self.words = Words(self)
+        self.words = Words(self, self.editing)
         self.timing = Timing(self)
         self.dialogs = Dialogs(self, self.editing.show_result)
         self.pointer = Pointer(self)
@@ -147,6 +147,19 @@ class WeekScreen(Screen[None]):
         """Show a sentence in the bottom line until the next key."""
         self.painting.say((text, ink))
 
+    def warn(self, text: str) -> None:
+        """Show why something is not done; keys that were pressed before it could be read leave it there."""
+        self.painting.say((text, "warn"), held=True)
+
+    def show_waiting(self, text: str) -> None:
+        """Say what is waited for; "" when it is over."""
+        if self.line is not None:
+            self.words.show_waiting(text)
+        elif text:
+            self.say(text, "warn")
+        else:
+            self.painting.hush()
+
     # what is under way
 
     def enter(self, interaction: Interaction) -> None:
@@ -184,7 +197,7 @@ class WeekScreen(Screen[None]):
         self, day: date, cursor: int, picked: str | None = None, said: tuple[str, str] | None = None
     ) -> None:
         """Put the cursor on a minute of a day of the week shown; `said` is as for `say`."""
-        self.painting.said = said
+        self.painting.next_said(said)
         self.view = self.navigation.moved(self.scene, self.view, day, cursor, picked)
         if not self.grid.move_cursor(self.view):
             self.grid.show(self.scene, self.view, frame(*self.navigation.size))
@@ -205,7 +218,7 @@ class WeekScreen(Screen[None]):
 
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None:
         """Show another week; what is carried comes along."""
-        self.painting.said = None
+        self.painting.next_said(None)
         await self.show_week(key, day)
         await self.carrying.come_along()
 
@@ -311,9 +324,6 @@ class WeekScreen(Screen[None]):
         """Write an edit unless the week refuses it, and show what it did. None for trouble, which is said."""
         return await self.editing.apply(edit, words)
 
-    async def apply_all(self, edits: Sequence[Edit]) -> Decision | None:
-        return await self.editing.apply_all(edits)
-
     async def action_done(self) -> None:
         await self.editing.toggle_done()
 
@@ -417,8 +427,8 @@ class WeekScreen(Screen[None]):
     async def on_quick_line_left(self) -> None:
         await self.words.close()
 
-    async def on_quick_line_entered(self, event: QuickLine.Entered) -> None:
-        await self.words.take(event.text)
+    def on_quick_line_entered(self, event: QuickLine.Entered) -> None:
+        self.app.call_later(self.words.take, event.text)  # there, so that this is painted while it waits
 
     # forms and lists
 
@@ -496,19 +506,19 @@ class WeekScreen(Screen[None]):
     async def on_week_grid_dragged(self, event: WeekGrid.Dragged) -> None:
         await self.pointer.dragged(event)
 
-    async def on_week_grid_dropped(self) -> None:
-        await self.pointer.dropped()
+    def on_week_grid_dropped(self) -> None:
+        self.app.call_later(self.pointer.dropped)
 
     async def on_week_grid_turned(self, event: WeekGrid.Turned) -> None:
         await self.pointer.turned(event)
 
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Do by a click on a line what its key does."""
         if not isinstance(self.interaction, Typing):
-            await self.run_action(event.action)
+            self.app.call_later(self.run_action, event.action)
 
-    async def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
-        await self.run_action(actions.call_of(event.action_id))
+    def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
+        self.app.call_later(self.run_action, actions.call_of(event.action_id))
 
     async def action_people(self, what: str) -> None:
         """Open a list about people: one of them, who waits, or the boundaries kept."""

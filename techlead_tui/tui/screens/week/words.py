@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from techlead_tui.core.running import StartSession
-from techlead_tui.errors import UserError
+from techlead_tui.errors import NoBlockError, UserError
+from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.quick_line_jobs import LineJob, LogLine
+from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Typing, leave_words, type_words
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
@@ -13,8 +15,15 @@ from techlead_tui.tui.widgets.quick_line import QuickLine, Said
 class Words:
     """Open the line for a job, and close it once its edit is on its way."""
 
-    def __init__(self, week: WeekPorts) -> None:
+    def __init__(self, week: WeekPorts, editing: Editing) -> None:
         self._week = week
+        self._editing = editing
+        self._unsaved: str | None = None  # words that were entered, while the line says why they wait
+
+    def show_waiting(self, text: str) -> None:
+        """Say over the words what their change waits for; "" when it is over."""
+        if self._week.line is not None:
+            self._week.line.show_said(Said("", text, "warn") if text else None)
 
     @property
     def _job(self) -> LineJob | None:
@@ -24,6 +33,7 @@ class Words:
     async def ask(self, job: LineJob) -> None:
         """Open the line, with the focus in it."""
         await self.close()
+        self._unsaved = None
         week = self._week
         week.enter(type_words(week.interaction, job))
         await week.open_line(
@@ -39,6 +49,8 @@ class Words:
 
     def typed(self, text: str) -> None:
         """Weigh the words; no letter waits for it."""
+        if text != self._unsaved:
+            self._unsaved = None
         if self._job is not None:
             self._week.run_worker(self._weigh(self._job, text), group="line", exclusive=True)
 
@@ -48,7 +60,7 @@ class Words:
         except UserError as error:
             self._tell(error)
             return
-        if self._week.line is not None and self._job is job:
+        if self._week.line is not None and self._job is job and text != self._unsaved:
             self._week.line.show_said(said)
             self._week.line.show_chips(job.chips())  # what the words mean may bring another one
 
@@ -64,7 +76,7 @@ class Words:
             self._week.line.weigh_again()
 
     async def take(self, text: str) -> None:
-        """Write what the words want; the line stays open while they make no sense."""
+        """Write what the words want; the line stays open while they make no sense or cannot be saved."""
         job = self._job
         if job is None:
             return
@@ -73,12 +85,20 @@ class Words:
             return
         try:
             edits = await self._week.desk.ask(lambda planner: job.edits(planner, text))
-        except UserError as error:
+            decision = await self._editing.write(edits)
+        except NoBlockError as error:
+            await self.close()
+            self._week.forget()
+            await self._week.reload()
+            self._week.warn(error_text(error))
+            return
+        except UserError as error:  # the words stay, for another try
+            self._unsaved = text
             self._tell(error)
             return
         await self.close()
-        decision = await self._week.apply_all(edits)
-        if decision is not None and isinstance(job, LogLine):
+        await self._editing.show(decision)
+        if isinstance(job, LogLine):
             self._week.say(f"logged: {text.strip()}", "good")
-        elif decision is not None and isinstance(decision.edit, StartSession):
+        elif isinstance(decision.edit, StartSession):
             self._week.say(f"started: {decision.edit.summary or 'a session'} · S ends it", "good")
