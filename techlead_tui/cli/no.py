@@ -9,7 +9,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.playbook import (
@@ -23,6 +23,7 @@ from techlead_tui.core.playbook import (
     needed_in,
     parts_of,
     placeholders_of,
+    ready,
 )
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import day_text, listed
@@ -105,7 +106,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     missing = missing_in(entry, options, tone, values)
     if missing and _may_ask(call):
         _ask(missing, values)
-        options = _with_all(entry, options, tone, values) or options
+        has = ready(entry, tone, values)
+        options = [letter for letter in options if letter in has] or options
         missing = missing_in(entry, options, tone, values)
     if missing:
         raise _missing_error(entry, missing)
@@ -115,7 +117,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         reply = {"text": text, "options": options, "placeholders": values, "offers": offered}
         put_json(read_json(IsoWeek.of(subject.start.date()) if subject.start else None, "reply", reply))
     else:
-        put("\n".join(visible(line) for line in text.split("\n")))
+        put(visible_lines(text))
         for offer in offered:
             tell(f"hint: {visible(shlex.join(['techlead', *offer['words']]))}")
     if call.has("copy"):
@@ -291,15 +293,6 @@ def _ask(missing: list[str], values: dict[str, str | None]) -> None:
             sys.stderr.write(f"{PLACEHOLDERS[name].asks} ")
             sys.stderr.flush()
             values[name] = clean(sys.stdin.readline()) or None
-
-
-def _with_all(entry: Entry, options: list[str], tone: str, values: dict[str, str | None]) -> list[str]:
-    """Return the options whose texts have all that they need."""
-    return [
-        letter
-        for letter in options
-        if all(values.get(name) for name in needed_in(entry.part(entry.options[letter], tone)))
-    ]
 
 
 def _missing_error(entry: Entry, missing: list[str]) -> WordsError:

@@ -83,6 +83,11 @@ def visible(text: str) -> str:
     return inert(text)
 
 
+def visible_lines(text: str) -> str:
+    """Return a text of several lines that no terminal interprets."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def stdout_encoding() -> str:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 

@@ -6,7 +6,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, Keys, block_json, read_json
-from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.output import put, put_json, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.words.args import Call, Option
@@ -107,11 +107,6 @@ def _with(call: Call, shell: Shell) -> int:
     }
     put_json(read_json(None, "person", value))
     return 0
-
-
-def visible_lines(text: str) -> str:
-    """Return a text of several lines that no terminal interprets."""
-    return "\n".join(map(visible, text.split("\n")))
 
 
 def _owed(call: Call, shell: Shell) -> int:

@@ -13,7 +13,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of, short_id
 from techlead_tui.cli.items import ALL, carry_out_item, commands_for, line_of
 from techlead_tui.cli.json_shapes import read_json
-from techlead_tui.cli.output import columns, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import AddBlock, AddItem, EditItem, ItemEdit, TurnItem
 from techlead_tui.core.items.kinds import kind_of
@@ -278,12 +278,13 @@ def _put_list(call: Call, shell: Shell) -> int:
 
 
 def _put_card(item: Item, shell: Shell) -> None:
-    """Print the card of a request that is open, and the reply."""
+    """Print the card of a request that is open, and the reply that its verdict speaks for."""
     moment = moment_of(shell.reader, [item])
     if item.status in ("waiting", "proposed"):
         for line in KIND.card(item, moment):
             put(f"  {visible(line)}")
-    put(f"reply: {visible(reply_of(item, moment))}")
     if item.status == "waiting":
+        put("reply:")
+        put(visible_lines(reply_of(item, moment)))
         uid = short_id(item.uid)
         tell(f"hint: techlead triage {uid} accept, decline, proxy WHO, notes, propose or keep REASON")

@@ -58,6 +58,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the status meeting",
     ),
     "signoff_minutes": Placeholder("minutes of the sign-off at the meeting's end", str(SIGNOFF)),
+    "limit": Placeholder("the most that a meeting of its type may take, by the week theme", "45 min"),
 }
 
 
@@ -273,6 +274,23 @@ def compose(entry: Entry, options: Iterable[str], tone: str, values: Mapping[str
             out += ("" if not out else "\n" if optional and before else "\n\n") + text
             before = optional
     return out
+
+
+def ready(entry: Entry, tone: str, values: Mapping[str, str | None]) -> list[str]:
+    """Return the letters of the options whose texts have all that they need."""
+    return [
+        letter
+        for letter, part in entry.options.items()
+        if all(values.get(name) for name in needed_in(entry.part(part, tone)))
+    ]
+
+
+def compose_ready(entry: Entry, tone: str, values: Mapping[str, str | None]) -> str:
+    """Return the reply with the options that are ready; what is missing besides has its stand-in."""
+    options = ready(entry, tone, values)
+    missing = missing_in(entry, options, tone, values)
+    stand_ins = {name: PLACEHOLDERS[name].stand_in for name in missing}
+    return compose(entry, options, tone, {**values, **stand_ins})
 
 
 def body(entry: Entry, tone: str = "plain") -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core import triage
-from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.calendar import IsoWeek, friday_of, into
 from techlead_tui.core.edits import AddItem, Edit, EditBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
@@ -46,6 +46,7 @@ def request_of(item: Item, moment: Moment) -> Request:
         bool(item.get("rule")),
         tuple(item.get("criteria") or ()),
         item.day("first_day"),
+        item.get("requester"),
     )
 
 
@@ -73,7 +74,8 @@ def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
             first = FreeSlot(chosen.start, chosen.end, "", 0, ())
         card = card._replace(slots=(first,))
     turn = done.get(item.status, "")
-    return triage.reply_to(request, card, str(item.get("proxy") or ""), item.day("by"), turn)
+    by = item.day("by") if turn == "notes" else friday_of(IsoWeek.of(request.start.date()), moment.today)
+    return triage.reply_to(request, card, moment.playbook, str(item.get("proxy") or ""), by, turn)
 
 
 def _chosen(item: Item, moment: Moment) -> Span | None:
@@ -182,7 +184,7 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
             }
             for slot in card.slots
         ],
-        "reply": reply_of(item, moment, card),
+        "reply": reply_of(item, moment, card) if moment.playbook else None,
     }
 
 
@@ -266,6 +268,7 @@ KIND = ItemKind(
             _OPEN,
             "declined",
             carries=_release,
+            answers=True,
         ),
         Transition(
             "accept",
@@ -276,6 +279,7 @@ KIND = ItemKind(
             "accepted",
             sets=_somewhere,
             carries=_accept,
+            answers=True,
         ),
         Transition(
             "proxy",
@@ -287,6 +291,7 @@ KIND = ItemKind(
             takes="proxy",
             needs=True,
             carries=_proxy,
+            answers=True,
         ),
         Transition(
             "notes",
@@ -298,6 +303,7 @@ KIND = ItemKind(
             takes="by",
             sets=_answer_by,
             carries=_release,
+            answers=True,
         ),
         Transition(
             "propose",
@@ -308,6 +314,7 @@ KIND = ItemKind(
             "proposed",
             sets=_first_slot,
             carries=_hold,
+            answers=True,
         ),
         Transition(
             "keep",
@@ -319,6 +326,7 @@ KIND = ItemKind(
             takes="why",
             needs=True,
             carries=_keep,
+            answers=True,
         ),
         Transition(
             "reopen",
@@ -338,6 +346,7 @@ KIND = ItemKind(
     ),
     due=_due,
     card=_card,
+    reply=reply_of,
     more=_more,
     weeks=_weeks,
     more_keys={

@@ -8,24 +8,24 @@ from typing import NamedTuple
 
 from techlead_tui.config.playbook import load_playbook
 from techlead_tui.core.balance import focus_cost, meetings
-from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.calendar import IsoWeek, friday_of, into
 from techlead_tui.core.edits import AddBlock, MoveBlock
 from techlead_tui.core.figures import deep_work_minutes
-from techlead_tui.core.items.kit import Item
+from techlead_tui.core.items.kit import Item, Transition
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
 from techlead_tui.core.week import Block, Week
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.free import Wish, find_free, weeks_ahead, weeks_read
+from techlead_tui.planner.items import moment_of
 from techlead_tui.planner.reader import Reader
 
 TALK, PAIRING, READING = 30, 45, 30  # minutes that are looked for
 DROPS = 2  # meetings that could go, at most
 TRIED = (1, 20)  # free slots that are looked at: the best may lie in the meeting itself
-FRIDAY = 5
 
 
 class Subject(NamedTuple):
@@ -99,7 +99,7 @@ def material(
     slot = first(Wish(subject.minutes or TALK, "meeting", None, ""))
     if slot is None and subject.minutes not in (None, TALK):
         slot = first(Wish(TALK, "meeting", None, ""))
-    due = _friday(week, now.date())
+    due = friday_of(week, now.date())
     values = {
         "summary": subject.summary or None,
         "requester": subject.people[0] if len(subject.people) == 1 else None,
@@ -117,8 +117,15 @@ def material(
     return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now)
 
 
-def item_reply(reader: Reader, item: Item, reply: str, tone: str = "plain") -> str:
-    """Return a reply of the playbook filled in for an item: its title, its person and what was promised."""
+def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
+    """Return the text that a transition offers to send about an item, or "". DataError.
+
+    It is the item's own reply, or one of the playbook with its title, its person and what was promised.
+    """
+    if turn.answers and item.kind.reply is not None:
+        return item.kind.reply(item, moment_of(reader, [item]))
+    if not turn.reply:
+        return ""
     promised = item.day("promised") if any(one.name == "promised" for one in item.kind.fields) else None
     values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
     values |= {
@@ -126,7 +133,7 @@ def item_reply(reader: Reader, item: Item, reply: str, tone: str = "plain") -> s
         "requester": clean(item.people[0]) if item.people else None,
         "by": day_text(promised) if promised else None,
     }
-    return compose(playbook_of(reader)[reply], (), tone, values)
+    return compose_ready(playbook_of(reader)[turn.reply], "plain", values)
 
 
 def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) -> list[Offer]:
@@ -177,13 +184,6 @@ def read_zone(text: str) -> tzinfo:
         hint = f"did you mean {meant}?" if meant else "a zone is written like Europe/Berlin"
         raise WordsError(f"“{text[:60]}” is no time zone", hint, text)
     return ZoneInfo(found[0])
-
-
-def _friday(week: IsoWeek, today: date) -> date:
-    """Return the Friday of a week, or the next one where that is over."""
-    this = IsoWeek.of(today)
-    fridays = (each.day(FRIDAY) for each in (week, this, this.shift(1)))
-    return next(friday for friday in fridays if friday >= today)
 
 
 def _in_both(span: Span, zone: tzinfo | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -89,14 +90,42 @@ def test_to_decline_gives_the_reply(techlead: Techlead) -> None:
     techlead(*WORDS)
     request = techlead("triage", "budget", "decline", "--json").json["request"]
     assert request["status"] == "declined"
-    assert "Which of these helps most?" in request["reply"]
+    assert request["reply"].startswith("Hi ana, I won't join budget sync")
+
+
+def test_an_answer_is_printed_and_copied_and_says_which_way_it_went(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    def copy(text: str, *_: object) -> None:
+        copied.append(text)
+
+    monkeypatch.setattr("techlead_tui.hooks.clipboard.copy", copy)
+    monkeypatch.setattr("techlead_tui.hooks.clipboard.said", lambda _way: "copied to the clipboard")
+    techlead(*WORDS)
+    for turn, said in (("decline", "I won't join budget sync"), ("notes", "Send me the notes")):
+        answer = techlead("triage", "budget", turn, "--copy")
+        assert said in answer.out
+        assert copied[-1] in answer.out
+        assert "note: copied to the clipboard" in answer.err
+        techlead("undo")
+
+
+def test_a_text_of_the_users_own_answers(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    folder = Path(os.environ["TECHLEAD_HOME"]) / "config" / "playbook"
+    folder.mkdir(parents=True)
+    text = '[[reply]]\nid = "notes"\n[reply.plain]\nopening = "Just the notes of {summary}, please."\n'
+    (folder / "mine.toml").write_text(text)
+    assert "Just the notes of budget sync, please." in techlead("triage", "budget", "notes").out
 
 
 def test_a_proxy_is_on_the_list_of_delegations(techlead: Techlead) -> None:
     techlead(*WORDS)
     answer = techlead("triage", "budget", "proxy", "--to", "ben", "--json").json
     assert (answer["request"]["status"], answer["delegation"]["owner"]) == ("proxied", "ben")
-    assert "ben comes in my place" in answer["request"]["reply"]
+    assert "ben goes to budget sync in my place" in answer["request"]["reply"]
     assert techlead("delegations", "--json").json["delegations"][0]["uid"] == answer["delegation"]["uid"]
     techlead("undo")
     assert techlead("delegations", "--json").json["delegations"] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.edits import Edit, Violation
@@ -16,12 +16,16 @@ from techlead_tui.core.items.fields import Field
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
+if TYPE_CHECKING:
+    from techlead_tui.core.playbook import Playbook  # dear, and only replies are made from it
+
 
 class Moment(NamedTuple):
     """Hold what is known and the present: what the functions of a kind are given."""
 
     snapshot: Snapshot
     now: datetime  # aware, in the user's zone
+    playbook: Playbook = {}  # read where a kind has replies
 
     @property
     def today(self) -> date:
@@ -148,6 +152,7 @@ class Transition(NamedTuple):
     carries: Callable[[Item, Moment], Sequence[Edit]] | None = None  # edits that are made along with it
     warns: Callable[[Item, Moment], str] | None = None  # said when it is done
     reply: str = ""  # id of the reply of the playbook that it offers to copy
+    answers: bool = False  # whether it offers the item's own reply to copy
 
 
 class Column(NamedTuple):
@@ -213,6 +218,7 @@ class ItemKind(NamedTuple):
     more_keys: Mapping[str, str] = {}  # and what they mean
     file: str = ""  # the field that names a file of the user's, which says more than the record
     stored_in: str = ""  # the stored table, where its plural is the name of another one
+    reply: Callable[[Item, Moment], str] | None = None  # the text that answers an item as it stands
     found: Callable[[Moment], Mapping[str, Record]] | None = None  # items that the week itself holds, by uid
 
     @property

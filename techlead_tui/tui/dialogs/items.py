@@ -16,13 +16,13 @@ from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
 from techlead_tui.core.text import day_text
 from techlead_tui.errors import UserError
-from techlead_tui.planner.items import ItemList, items_of
+from techlead_tui.planner.items import ItemList, item_named, items_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.replies import item_reply
+from techlead_tui.planner.replies import reply_of_turn
 from techlead_tui.render.text import Run
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
-from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.list_dialog import ListDialog, said_of
 from techlead_tui.tui.dialogs.row_list import Lines, columns
 from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
@@ -107,8 +107,7 @@ class ItemListDialog(ListDialog[None]):
 
     async def _back(self, decision: Decision | None) -> None:
         if decision is not None:
-            done = "saved · u takes it back" if decision.changes else "nothing changes by that"
-            await self.show_result(" · ".join(decision.notes) or done)
+            await self.show_result(said_of(decision, "saved · u takes it back"))
 
     async def action_copy(self) -> None:
         """Copy the items that are picked, or the one under the cursor, as text."""
@@ -130,9 +129,12 @@ class ItemListDialog(ListDialog[None]):
         if turn.takes and self.found is not None:
             from techlead_tui.tui.dialogs.item_form import TurnForm
 
-            await self.app.push_screen(
-                TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment), self._back
-            )
+            async def answered(decision: Decision | None) -> None:
+                if decision is not None:
+                    await self._tell(decision, turn, fitting)
+
+            form = TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment)
+            await self.app.push_screen(form, answered)
             return
         await self.turn(turn, fitting)
 
@@ -143,11 +145,20 @@ class ItemListDialog(ListDialog[None]):
         for item in items:
             edit = TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket)
             edits += edits_of(item, edit, self.found.moment)
-        said = f"{self._what(items)}: {turn.after or turn.label} · u takes it back"
-        if turn.reply:
-            text = await self.desk.ask(lambda planner: _replies(planner, items, turn.reply))
-            said = f"{await copy_text(self.app, text)} · {text}"
-        await self.apply(edits, said)
+        decision = await self.carry_out(edits)
+        if decision is not None:
+            await self._tell(decision, turn, items)
+
+    async def _tell(self, decision: Decision, turn: Transition, items: Sequence[Item]) -> None:
+        """Say what a transition did, and copy what it says to somebody."""
+        said = said_of(decision, f"{self._what(items)}: {turn.after or turn.label} · u takes it back")
+        try:
+            text = await self.desk.ask(lambda planner: _replies(planner, items, turn))
+        except UserError as error:
+            said, text = f"{said} · {error_text(error)}", ""
+        if text and decision.changes:
+            said = f"{said} · {await copy_text(self.app, text)}\n{text}"
+        await self.show_result(said)
 
     def _what(self, items: Sequence[Item]) -> str:
         return items[0].summary if len(items) == 1 else f"{len(items)} {self.kind.plural}"
@@ -171,8 +182,11 @@ class ItemListDialog(ListDialog[None]):
         await self.show_result("the closed ones too" if self.with_closed else "the open ones")
 
 
-def _replies(planner: Planner, items: Sequence[Item], reply: str) -> str:
-    return "\n\n".join(item_reply(planner, item, reply) for item in items)
+def _replies(planner: Planner, items: Sequence[Item], turn: Transition) -> str:
+    if not (turn.reply or turn.answers):
+        return ""
+    now = [item_named(planner, item.kind, item.uid) for item in items]
+    return "\n\n".join(reply_of_turn(planner, item, turn) for item in now)
 
 
 @cache

@@ -33,6 +33,7 @@ from textual.containers import Container
 from textual.geometry import Size
 from textual.widgets import Input
 
+from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
@@ -51,6 +52,11 @@ BELOW = 3  # more rows for a card beside a list than below it
 AIRY = 16  # rows of a screen from which on there is air around the list
 FILTER_EXAMPLE = "words to look for"
 FILTERED_OUT = "nothing matches these words"
+
+
+def said_of(decision: Decision, said: str = "") -> str:
+    """Return what is told of a decision: its notes, else what was done; of no change that there is none."""
+    return " · ".join(decision.notes) or said if decision.changes else "nothing changes by that"
 
 
 class ListDialog(Dialog[R]):
@@ -157,18 +163,23 @@ class ListDialog(Dialog[R]):
 
         `said` is what was done, in place of the card until the cursor moves.
         """
+        decision = await self.carry_out(edits)
+        if decision is not None:
+            await self.show_result(said_of(decision, said))
+
+    async def carry_out(self, edits: Sequence[Edit]) -> Decision | None:
+        """Apply edits as one wish; when it is not done say why, and return None."""
         try:
             words = calls_of(edits, self.desk.planner)
             decision = await self.desk.ask(lambda planner: planner.apply_together(list(edits), words))
         except UserError as error:
             self.say(error_text(error), "warn")
-            return
+            return None
         if decision.refused:
             self.say(f"refused: {decision.violations[0].message}", "warn")
-            return
+            return None
         self.list.marked = []
-        notes = " · ".join(decision.notes)
-        await self.show_result(notes or said if decision.changes else "nothing changes by that")
+        return decision
 
     async def show_result(self, said: str) -> None:
         """Show the list as it is now, and say what was done."""
@@ -214,7 +225,7 @@ class ListDialog(Dialog[R]):
         text, ink = self.said
         if not text and not self.list.items:
             text, ink = self.nothing()
-        about = [(text, ink)] if text else self.card(self.list.item) if self.list.item is not None else ()
+        about = [(line, ink) for line in text.split("\n")] if text else self.card(self.list.item) if self.list.item is not None else ()
         rows = [
             exactly([("  ", "ink/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
             for text, ink in about

@@ -21,7 +21,7 @@ from techlead_tui.core.playbook import (
     clean,
     compose,
     missing_in,
-    needed_in,
+    ready,
 )
 from techlead_tui.core.text import when
 from techlead_tui.errors import UserError, WordsError
@@ -228,11 +228,7 @@ class SayNoDialog(Dialog[object]):
         entry = self.entry
         if entry is None:
             return
-        self.options = [
-            letter
-            for letter, part in entry.options.items()
-            if all(self.values.get(name) for name in needed_in(entry.part(part, self.tone)))
-        ]
+        self.options = ready(entry, self.tone, self.values)
         self._make()
 
     def _make(self) -> None:
