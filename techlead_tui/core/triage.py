@@ -261,8 +261,8 @@ def reply_to(
         "limit": length(card.limit_minutes) if card.limit_minutes else None,
         "signoff_minutes": str(SIGNOFF),
     }
-    entry = playbook[REPLIES.get(turn, turn)]
-    return compose_ready(entry, "plain", {name: clean(text) if text else None for name, text in values.items()})
+    cleaned = {name: clean(text) if text else None for name, text in values.items()}
+    return compose_ready(playbook[REPLIES.get(turn, turn)], "plain", cleaned)
 
 
 def card_lines(request: Request, card: Card) -> list[str]:

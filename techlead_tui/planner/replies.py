@@ -11,7 +11,7 @@ from techlead_tui.core.balance import focus_cost, meetings
 from techlead_tui.core.calendar import IsoWeek, friday_of, into
 from techlead_tui.core.edits import AddBlock, MoveBlock
 from techlead_tui.core.figures import deep_work_minutes
-from techlead_tui.core.items.kit import Item, Transition
+from techlead_tui.core.items.kit import Item, Moment, Transition
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
@@ -38,6 +38,7 @@ class Subject(NamedTuple):
     end: datetime | None = None
     minutes: int | None = None  # that it takes, where start and end are only the time that it falls into
     uid: str = ""  # of the block on the week that it is
+    type: str | None = None  # of a block that it would become
 
     @property
     def span(self) -> Span | None:
@@ -48,6 +49,24 @@ def subject_of(block: Block) -> Subject:
     """Return what a reply about a block of the week is about."""
     return Subject(
         block.summary, block.people, block.doc, block.start, block.end, block.planned_minutes, block.uid
+    )
+
+
+def subject_of_request(item: Item, moment: Moment) -> Subject:
+    """Return what a reply about a meeting request is about."""
+    from techlead_tui.core.requests import request_of  # dear, and few replies are about a request
+
+    request = request_of(item, moment)
+    people = (request.requester,) if request.requester else ()
+    timed = bool(item.get("start"))
+    return Subject(
+        item.summary,
+        people,
+        request.doc,
+        request.start if timed else None,
+        request.end if timed else None,
+        request.minutes,
+        type=request.type,
     )
 
 
@@ -155,7 +174,7 @@ def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) 
         if subject.uid:
             edit = MoveBlock(subject.uid, span.start.date(), day, start, end)
         else:
-            edit = AddBlock(f"Sign-off: {about}", day, start, end, "meeting", people=subject.people)
+            edit = AddBlock(f"Sign-off: {about}", day, start, end, "meeting", subject.type, subject.people)
         out.append(Offer("c", f"Sign-off: {about}", edit, last))
     return out
 

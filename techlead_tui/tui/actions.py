@@ -292,9 +292,17 @@ _OWN: tuple[Action, ...] = (
         "friday.leave", "escape,q,f", "back", "Back to the week; answers are kept.", "Friday check", "friday"
     ),
     Action(
+        "triage.say_no",
+        "n",
+        "say no",
+        "Offer help instead; Enter declines it.",
+        "Triage",
+        "triage",
+    ),
+    Action(
         "triage.a",
         "1",
-        "decision",
+        "criteria",
         CRITERION.format("it needs your decision"),
         "Triage",
         "triage",
@@ -303,7 +311,7 @@ _OWN: tuple[Action, ...] = (
     Action(
         "triage.b",
         "2",
-        "unblocks",
+        "criteria",
         CRITERION.format("it unblocks critical work"),
         "Triage",
         "triage",
@@ -312,7 +320,7 @@ _OWN: tuple[Action, ...] = (
     Action(
         "triage.c",
         "3",
-        "direction",
+        "criteria",
         CRITERION.format("it sets the direction"),
         "Triage",
         "triage",
@@ -321,7 +329,7 @@ _OWN: tuple[Action, ...] = (
     Action(
         "triage.d",
         "4",
-        "explain",
+        "criteria",
         CRITERION.format("you are needed to explain"),
         "Triage",
         "triage",

@@ -148,4 +148,3 @@ def test_a_text_of_the_users_own_that_needs_more_has_a_stand_in_and_no_hole() ->
     found = weigh(wanted, empty(after=9), SUNDAY)
     text = reply_to(wanted, found, {**PLAYBOOK, "notes": own}, turn="notes")
     assert text.startswith("About the goal, an engineer:")
-

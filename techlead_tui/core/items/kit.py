@@ -17,7 +17,7 @@ from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
 if TYPE_CHECKING:
-    from techlead_tui.core.playbook import Playbook  # dear, and only replies are made from it
+    from techlead_tui.core.playbook import Entry  # dear, and only replies are made from it
 
 
 class Moment(NamedTuple):
@@ -25,7 +25,7 @@ class Moment(NamedTuple):
 
     snapshot: Snapshot
     now: datetime  # aware, in the user's zone
-    playbook: Playbook = {}  # read where a kind has replies
+    playbook: Mapping[str, Entry] = {}  # read where a kind has replies
 
     @property
     def today(self) -> date:

@@ -40,6 +40,7 @@ class ItemListDialog(ListDialog[None]):
     wide = 100
     card_rows = 5
     card_cells = 44
+    most_key_rows = 2
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
@@ -48,6 +49,7 @@ class ItemListDialog(ListDialog[None]):
         self.empty = self.kind.empty
         self.with_closed = False
         self.found: ItemList | None = None
+        self._made = ""  # the uid to which the cursor goes once the list shows it
 
     async def open(self) -> None:
         await super().open()
@@ -61,6 +63,20 @@ class ItemListDialog(ListDialog[None]):
     def load(self, planner: Planner) -> Sequence[Item]:
         self.found = items_of(planner, self.kind, closed=self.with_closed)
         return self.found.ordered()
+
+    def place(self, items: Sequence[Item]) -> int | None:
+        made, self._made = self._made, ""
+        found = next((at for at, item in enumerate(items) if item.uid == made), None)
+        return super().place(items) if found is None else found
+
+    def resting(self) -> frozenset[str]:
+        """Return the transitions that no item in question can take."""
+        items = self.chosen
+        return frozenset(
+            f"{self.kind.plural}.{turn.name.replace('-', '_')}"
+            for turn in self.kind.transitions
+            if items and not any(item.status in turn.before for item in items)
+        )
 
     # drawing
 
@@ -107,6 +123,7 @@ class ItemListDialog(ListDialog[None]):
 
     async def _back(self, decision: Decision | None) -> None:
         if decision is not None:
+            self._made = decision.uid
             await self.show_result(said_of(decision, "saved · u takes it back"))
 
     async def action_copy(self) -> None:

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
 from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.playbook import (
     PLACEHOLDERS,
     TONES,
@@ -70,14 +71,22 @@ class SayNoDialog(Dialog[object]):
     heading = "Say no"
 
     def __init__(
-        self, desk: Desk, looks: Looks, subject: Subject, preview: Preview, reply: str = SAY_NO
+        self,
+        desk: Desk,
+        looks: Looks,
+        subject: Subject,
+        preview: Preview,
+        reply: str = SAY_NO,
+        along: Sequence[Edit] = (),
     ) -> None:
+        """Take what the reply is about; `along` are the edits that Enter makes whatever is marked."""
         super().__init__(desk, looks)
         self.subject = subject
         self.values: dict[str, str | None] = {}
         self.options: list[str] = []
         self.tone = TONES[0]
         self._preview = preview
+        self._along = along
         self._reply = reply
         self._playbook: Playbook = {}
         self._found: Material | None = None
@@ -437,7 +446,7 @@ class SayNoDialog(Dialog[object]):
         """Put what is marked on the week, and close."""
         if self.editing or self._wanted:
             return
-        edits = [offer.edit for offer in self.offered if offer.option in self._marked]
+        edits = [*self._along, *(offer.edit for offer in self.offered if offer.option in self._marked)]
         if not edits:
             self.dismiss(None)
             return

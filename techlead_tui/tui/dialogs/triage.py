@@ -6,18 +6,27 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Paste
 
-from techlead_tui.core.edits import EditItem
+from techlead_tui.core.edits import Edit, EditItem, TurnItem
+from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item
 from techlead_tui.core.requests import reply_of
 from techlead_tui.core.triage import CRITERIA
+from techlead_tui.planner.invitations import is_calendar
+from techlead_tui.planner.replies import subject_of_request
 from techlead_tui.render.text import Run
+from techlead_tui.render.viewport import Ghost
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
-from techlead_tui.tui.dialogs.say_no import copy_text
+from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+
+
+async def no_preview(_ghost: Ghost | None, _hidden: int) -> None:
+    """Show nothing on the week, which lies under a list."""
 
 
 class TriageDialog(ItemListDialog):
@@ -31,7 +40,7 @@ class TriageDialog(ItemListDialog):
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
-        self.mode = f"triage {self.mode}"
+        self.mode = self.mode.replace("requests items", "requests triage items", 1)
 
     def card(self, item: Item) -> Sequence[Run]:
         head, *lines = super().card(item)
@@ -40,6 +49,41 @@ class TriageDialog(ItemListDialog):
         held = item.get("criteria") or ()
         marks = " ".join(f"{'■' if name in held else '□'}{number}" for number, name in enumerate(CRITERIA, 1))
         return [head, (f"criteria {marks}", "accent"), *lines]
+
+    async def action_add(self) -> None:
+        await self._invite("")
+
+    async def on_paste(self, event: Paste) -> None:
+        """Take what is pasted as an invitation."""
+        if self.is_active and not self.filtering and event.text.strip():
+            event.stop()
+            await self._invite(event.text if is_calendar(event.text) else event.text.strip().splitlines()[0])
+
+    async def _invite(self, text: str) -> None:
+        from techlead_tui.tui.dialogs.invite import InviteForm
+
+        await self.app.push_screen(InviteForm(self.desk, self.looks, text), self._back)
+
+    async def action_say_no(self) -> None:
+        """Write a reply about the request under the cursor; Enter declines it, too."""
+        item: Item | None = self.list.item
+        if item is None or self.found is None:
+            return
+        turn = self.kind.transition("decline")
+        assert turn is not None
+        along: list[Edit] = []
+        if item.status in turn.before:
+            along = list(edits_of(item, TurnItem(item.kind.id, item.uid, turn.name, {}), self.found.moment))
+
+        async def answered(said: object) -> None:
+            if isinstance(said, Said):
+                blocks = len(said.decisions) - len(along)
+                more = f" · {blocks} block{'s' if blocks > 1 else ''} on the week" if blocks else ""
+                await self.show_result(f"{item.summary}: declined{more} · u takes it back")
+
+        subject = subject_of_request(item, self.found.moment)
+        dialog = SayNoDialog(self.desk, self.looks, subject, no_preview, along=along)
+        await self.app.push_screen(dialog, answered)
 
     async def action_criterion(self, name: str) -> None:
         """Say that a criterion holds for the requests that are picked, or take that back."""
