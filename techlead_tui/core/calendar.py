@@ -120,6 +120,7 @@ class IsoWeek(NamedTuple):
 
 
 FRIDAY = 5
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # as RFC 5545 writes them
 
 
 def friday_of(week: IsoWeek, today: date) -> date:

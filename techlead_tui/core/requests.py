@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core import triage
-from techlead_tui.core.calendar import IsoWeek, friday_of, into
-from techlead_tui.core.edits import AddItem, Edit, EditBlock, RemoveBlock
+from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from, friday_of, into
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditBlock, RemoveBlock, Repeat
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import short_length
@@ -89,11 +89,51 @@ def _chosen(item: Item, moment: Moment) -> Span | None:
     return Span(start, into(start + timedelta(minutes=minutes), moment.snapshot.zone))
 
 
-def _blocks(item: Item, moment: Moment) -> list[Edit]:
+def _blocks(item: Item, moment: Moment) -> list[AddBlock]:
     """Return the edits that put it on the grid: at the chosen time, else where it was asked for."""
     request, chosen = request_of(item, moment), _chosen(item, moment)
     spans = [chosen] if chosen is not None else triage.parts(request, moment.snapshot)
     return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
+
+
+def repeat_of(rule: str, day: date) -> Repeat | None:
+    """Return how a series of ours comes again as an RRULE says, beginning on a day (RFC 5545).
+
+    None where it cannot: several days a week, every day, a number of times.
+    """
+    parts = dict(part.partition("=")[::2] for part in rule.upper().rstrip(";").split(";"))
+    parts.pop("WKST", "")
+    freq, by_day = parts.pop("FREQ", ""), parts.pop("BYDAY", "")
+    every, until = parts.pop("INTERVAL", "1"), parts.pop("UNTIL", "")[:8]
+    if parts or not every.isdigit() or int(every) < 1 or "," in by_day:
+        return None
+    try:
+        last = datetime.strptime(until, "%Y%m%d").date() if until else None
+    except ValueError:
+        return None
+    weekday = WEEKDAYS[day.weekday()]
+    if freq == "WEEKLY" and by_day in ("", weekday):
+        return Repeat(int(every), last)
+    nth = by_day.removesuffix(weekday)
+    if freq == "MONTHLY" and every == "1" and nth in map(str, NTH) and nth != by_day:
+        return Repeat(1, last, int(nth)) if first_from(day, int(nth)) == day else None
+    return None
+
+
+def _series(item: Item, moment: Moment) -> list[AddBlock]:
+    """Return the edits that put all of it on the grid; of a rule that no series has, the first date."""
+    edits, rule = _blocks(item, moment), str(item.get("rule") or "")
+    repeat = repeat_of(rule, edits[0].day) if rule and len(edits) == 1 else None
+    if repeat is None or (repeat.until is not None and repeat.until <= edits[0].day):
+        return edits
+    return [edits[0]._replace(repeat=repeat)]
+
+
+def _once(item: Item, moment: Moment) -> str:
+    """Say that of what comes again one date alone is planned, where that is so."""
+    if not item.get("rule") or any(edit.repeat for edit in _series(item, moment)):
+        return ""
+    return f"only the first date is planned: no series comes by {item.get('rule')}"
 
 
 def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
@@ -106,10 +146,11 @@ def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
 
 
 def _accept(item: Item, moment: Moment) -> Sequence[Edit]:
-    held, chosen = _held(item, moment), _chosen(item, moment)
-    if held is not None and (chosen is None or chosen.start.date() == held[1]):
+    held, chosen, edits = _held(item, moment), _chosen(item, moment), _series(item, moment)
+    again = any(edit.repeat for edit in edits)
+    if held is not None and not again and (chosen is None or chosen.start.date() == held[1]):
         return [EditBlock(held[0], held[1], {"summary": item.summary, "optional": False})]
-    return [*_release(item, moment), *_blocks(item, moment)]
+    return [*_release(item, moment), *edits]
 
 
 def _release(item: Item, moment: Moment) -> Sequence[Edit]:
@@ -119,18 +160,15 @@ def _release(item: Item, moment: Moment) -> Sequence[Edit]:
 
 def _keep(item: Item, moment: Moment) -> Sequence[Edit]:
     reason = str(item.get("why") or "") or None
-    edits = _blocks(item._replace(record={**item.record, "at": None}), moment)
-    return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]  # type: ignore[union-attr,call-arg]
+    edits = _series(item._replace(record={**item.record, "at": None}), moment)
+    return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]
 
 
 def _hold(item: Item, moment: Moment) -> Sequence[Edit]:
     if item.get("at") is None:
         return ()
     edits = _blocks(item, moment)
-    held = [
-        edit._replace(summary=f"{HOLD}{item.summary}", optional=True)  # type: ignore[union-attr,call-arg]
-        for edit in edits
-    ]
+    held = [edit._replace(summary=f"{HOLD}{item.summary}", optional=True) for edit in edits]
     return [*_release(item, moment), *held]
 
 
@@ -279,6 +317,7 @@ KIND = ItemKind(
             "accepted",
             sets=_somewhere,
             carries=_accept,
+            warns=_once,
             answers=True,
         ),
         Transition(
@@ -309,7 +348,7 @@ KIND = ItemKind(
             "propose",
             "p",
             "propose",
-            "Offer a free slot, and hold it until there is an answer.",
+            "Offer one of the slots that cost least, and hold it until there is an answer.",
             ("waiting", "notes"),
             "proposed",
             sets=_first_slot,
@@ -326,6 +365,7 @@ KIND = ItemKind(
             takes="why",
             needs=True,
             carries=_keep,
+            warns=_once,
             answers=True,
         ),
         Transition(

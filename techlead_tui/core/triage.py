@@ -274,11 +274,13 @@ def card_lines(request: Request, card: Card) -> list[str]:
     about += ["prepared"] if card.prepared else []
     lines.append(", ".join(about))
     for number, slot in enumerate(card.slots, 1):
-        cost = (
-            f"costs {length(slot.focus_cost_minutes)} of focus"
-            if slot.focus_cost_minutes
-            else "costs no focus"
-        )
         where = f", in {slot.where}" if slot.where else ""
-        lines.append(f"slot {number}: {day_text(slot.start.date())} {times(slot.span)}, {cost}{where}")
+        time = f"{day_text(slot.start.date())} {times(slot.span)}"
+        lines.append(f"slot {number}: {time}, {cost_text(slot)}{where}")
     return lines
+
+
+def cost_text(slot: FreeSlot) -> str:
+    """Return in words what a slot costs."""
+    minutes = slot.focus_cost_minutes
+    return f"costs {length(minutes)} of focus" if minutes else "costs no focus"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from techlead_tui.calendars.invitation import Invitation
+from techlead_tui.core.calendar import WEEKDAYS
 from techlead_tui.core.edits import AddBlock, AddItem, EditItem, ItemEdit, TurnItem
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item
@@ -16,8 +17,6 @@ from techlead_tui.core.words.planning import read_add
 from techlead_tui.core.words.when import ReadingContext, find_when
 from techlead_tui.planner.items import closed_items, open_items
 from techlead_tui.planner.reader import Reader
-
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # as RFC 5545 writes them
 
 
 class ReadRequest(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
@@ -28,6 +28,7 @@ from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
+NO_FIELDS: Mapping[str, object] = {}
 ROOM = 24  # cells that the title keeps; where there are fewer, the last columns go
 
 
@@ -155,16 +156,22 @@ class ItemListDialog(ListDialog[None]):
             return
         await self.turn(turn, fitting)
 
-    async def turn(self, turn: Transition, items: Sequence[Item]) -> None:
-        """Apply a transition to some items as one step of undo, and say what it did."""
+    async def turn(
+        self, turn: Transition, items: Sequence[Item], fields: Mapping[str, object] = NO_FIELDS
+    ) -> Decision | None:
+        """Apply a transition to some items as one step of undo, and say what it did, or why it is not done.
+
+        `fields` are values that it sets besides its own. Return the decision once it is done.
+        """
         assert self.found is not None
         edits: list[Edit] = []
         for item in items:
-            edit = TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket)
+            edit = TurnItem(item.kind.id, item.uid, turn.name, fields, item.bucket)
             edits += edits_of(item, edit, self.found.moment)
         decision = await self.carry_out(edits)
         if decision is not None:
             await self._tell(decision, turn, items)
+        return decision
 
     async def _tell(self, decision: Decision, turn: Transition, items: Sequence[Item]) -> None:
         """Say what a transition did, and copy what it says to somebody."""

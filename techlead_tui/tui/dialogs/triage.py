@@ -11,13 +11,16 @@ from textual.events import Paste
 from techlead_tui.core.edits import Edit, EditItem, TurnItem
 from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import kind_of
-from techlead_tui.core.items.kit import Item
-from techlead_tui.core.requests import reply_of
-from techlead_tui.core.triage import CRITERIA
+from techlead_tui.core.items.kit import Item, Transition
+from techlead_tui.core.placement import FreeSlot
+from techlead_tui.core.requests import card_of, reply_of
+from techlead_tui.core.text import when
+from techlead_tui.core.triage import CRITERIA, cost_text
 from techlead_tui.planner.invitations import is_calendar
 from techlead_tui.planner.replies import subject_of_request
 from techlead_tui.render.text import Run
 from techlead_tui.render.viewport import Ghost
+from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
 from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, copy_text
@@ -63,6 +66,35 @@ class TriageDialog(ItemListDialog):
         from techlead_tui.tui.dialogs.invite import InviteForm
 
         await self.app.push_screen(InviteForm(self.desk, self.looks, text), self._back)
+
+    async def action_turn(self, name: str) -> None:
+        """Answer the requests; what is proposed, or does not fit, takes one of the slots that cost least."""
+        items = self.chosen
+        turn = self.kind.transition(name)
+        if turn is None or len(items) != 1 or items[0].status not in turn.before or self.found is None:
+            await super().action_turn(name)
+            return
+        slots = card_of(items[0], self.found.moment).slots if name in ("propose", "accept") else ()
+        if name == "propose" and len(slots) > 1:
+            await self._pick_slot(turn, items[0], slots, "Propose")
+        elif name == "accept" and await self.turn(turn, items) is None and slots:
+            await self._pick_slot(turn, items[0], slots, self.said[0])
+        elif name != "accept":
+            await super().action_turn(name)
+
+    async def _pick_slot(self, turn: Transition, item: Item, slots: Sequence[FreeSlot], heading: str) -> None:
+        """Answer at the slot that is picked by Enter, digit or click."""
+        starts = [slot.start.isoformat() for slot in slots]
+
+        async def picked(found: Picked | None) -> None:
+            if found is not None:
+                await self.turn(turn, [item], {"at": found.id})
+
+        options = [
+            PickOption(start, when(slot.span), f"in {slot.where}" if slot.where else "", cost_text(slot))
+            for start, slot in zip(starts, slots, strict=True)
+        ]
+        await self.app.push_screen(PickDialog(self.desk, self.looks, heading, options), picked)
 
     async def action_say_no(self) -> None:
         """Write a reply about the request under the cursor; Enter declines it, too."""

@@ -51,6 +51,26 @@ async def test_what_the_week_refuses_stays(opened: Opener) -> None:
         await screen.press("x")
         assert requests(screen)[0]["status"] == "waiting"
         assert "refused" in screen.text()
+        await screen.press("2")  # the slot below
+        (found,) = requests(screen)
+        assert found["status"] == "accepted"
+        assert found["at"][:16] == "2026-12-07T16:00"
+
+
+@SIZES
+@pytest.mark.parametrize("number", [1, 2, 3])
+async def test_the_slot_that_is_picked_is_proposed_and_held(
+    opened: Opener, size: tuple[int, int], number: int
+) -> None:
+    async with opened(size=size) as screen:
+        await open_triage(screen)
+        await screen.press("p", str(number))
+        (found,) = requests(screen)
+        held = [one for n in range(5) for one in _blocks(screen, n) if one.summary == "Hold: budget sync"]
+        assert [block.start.isoformat() for block in held] == [found["at"]]
+        assert found["status"] == "proposed"
+        await screen.press("u", "p", "escape")
+        assert requests(screen)[0]["status"] == "waiting"
 
 
 async def test_a_proxy_makes_a_delegation(opened: Opener) -> None:
@@ -84,6 +104,8 @@ async def test_a_proposal_holds_a_slot_and_what_is_kept_has_a_reason(opened: Ope
     async with opened() as screen:
         await open_triage(screen)
         await screen.press("p")
+        assert "Propose" in screen.text()
+        await screen.press("1")
         held = [
             block.summary
             for n in range(5)
