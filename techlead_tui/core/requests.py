@@ -9,7 +9,7 @@ from techlead_tui.core import triage
 from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from, friday_of, into
 from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditBlock, RemoveBlock, Repeat
 from techlead_tui.core.items.fields import Field
-from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.items.kit import Boundary, Column, Item, ItemKind, Moment, Transition, Waits
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.snapshot import OPEN
@@ -226,6 +226,16 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
     }
 
 
+def _boundary(item: Item) -> Boundary | None:
+    if item.status == "proxied":
+        return Boundary("proxy", f"{item.get('proxy')} goes instead")
+    return Boundary("decline") if item.status == "declined" else None
+
+
+def _waits(item: Item, moment: Moment) -> Waits | None:
+    return Waits(item.since(moment), "no answer yet") if item.status in LISTED else None
+
+
 def _card(item: Item, moment: Moment) -> Sequence[str]:
     request = request_of(item, moment)
     lines = triage.card_lines(request, card_of(item, moment)) if item.is_open else []
@@ -385,7 +395,10 @@ KIND = ItemKind(
         Column("focus", 6, _cost),
     ),
     due=_due,
+    counted="waiting",
     card=_card,
+    boundary=_boundary,
+    waits=_waits,
     reply=reply_of,
     more=_more,
     weeks=_weeks,

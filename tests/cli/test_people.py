@@ -68,3 +68,20 @@ def test_parts_of_names_addresses_and_signs_are_left_out() -> None:
     entry = Boundary("2026-11-24", "override", "Zoë's sync, banana", ("Zoë Li",), (), "@bo and x@y.org, li")
     found = redacted([entry], ["[b]"])[0]
     assert (found.summary, found.reason) == ("[name]'s sync, banana", "[name] and [name] [name]")
+
+
+def test_a_trade_a_decline_and_a_proxy_are_in_the_ledger_with_their_reasons(techlead: Techlead) -> None:
+    techlead("trade", "refactoring of the queue", "--for", "budget sync", "@ana")
+    for title, turn in (("roadmap", ("decline",)), ("status call", ("proxy", "ben"))):
+        techlead("invite", "2031-03-04", "14:30-15", title, "@mira")
+        techlead("triage", title, *turn)
+    found = {one["what"]: one for one in techlead("boundary", "--json").json["boundary"]}
+    assert (found["trade"]["summary"], found["trade"]["reason"]) == (
+        "refactoring of the queue",
+        "for budget sync",
+    )
+    assert (found["decline"]["summary"], found["decline"]["people"]) == ("roadmap", ["mira"])
+    assert found["proxy"]["reason"] == "ben goes instead"
+    text = techlead("boundary", "--redact").out
+    assert "[name] goes instead" in text
+    assert not [name for name in ("ana", "mira", "ben") if name in text]

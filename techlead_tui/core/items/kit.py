@@ -180,6 +180,24 @@ def no_lines(_item: Item, _moment: Moment) -> Sequence[str]:
     return ()
 
 
+class Boundary(NamedTuple):
+    """Tell how an item kept a boundary of the week, or gave one up."""
+
+    what: str  # decline, proxy or trade
+    reason: str = ""
+
+
+class Waits(NamedTuple):
+    """Tell since when somebody has waited for the lead, and what is late about it."""
+
+    since: date
+    why: str
+
+
+def no_boundary(_item: Item) -> None:
+    return None
+
+
 class ItemKind(NamedTuple):
     """Declare a kind of item. The first of the `states` is that of a new one."""
 
@@ -209,6 +227,7 @@ class ItemKind(NamedTuple):
     defaults: Callable[[Mapping[str, object], Moment], Mapping[str, object]] | None = None
     guard: Callable[[Item, Moment], Violation | None] = never
     due: Callable[[Item, Moment], date | None] = never
+    counted: str = ""  # the state whose items the header of the week counts
     window: Callable[[Item, Moment], str | None] | None = None  # uid of the block that it waits for
     notes: Callable[[Item, Moment], Sequence[str]] = no_lines  # said when one is added
     card: Callable[[Item, Moment], Sequence[str]] = no_lines
@@ -218,6 +237,8 @@ class ItemKind(NamedTuple):
     more_keys: Mapping[str, str] = {}  # and what they mean
     file: str = ""  # the field that names a file of the user's, which says more than the record
     stored_in: str = ""  # the stored table, where its plural is the name of another one
+    boundary: Callable[[Item], Boundary | None] = no_boundary  # what it is in the boundary ledger
+    waits: Callable[[Item, Moment], Waits | None] = never  # since when somebody waits for the lead, and why
     reply: Callable[[Item, Moment], str] | None = None  # the text that answers an item as it stands
     found: Callable[[Moment], Mapping[str, Record]] | None = None  # items that the week itself holds, by uid
 

@@ -37,15 +37,16 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     moment = Moment(snapshot, now)
     due: list[DueItem] = []
     questions: dict[str, tuple[str, ...]] = {}
+    requests = 0
     for name in names:
         kind = kind_of(name.id)
         for record in tables[name.plural].values():
             item = Item(kind, record)
+            requests += item.status == kind.counted
             window = kind.window(item, moment) if kind.window is not None else None
             if window is not None:
                 questions[window] = (*questions.get(window, ()), item.summary)
             day = item.due(moment) if kind.window is None else None  # a window shows its questions itself
             if day is not None and day <= now.date():
                 due.append(DueItem(name.id, item.uid, item.summary, item.people, day))
-    requests = sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
     return Waiting(requests, tuple(sorted(due, key=lambda one: (one.due, one.uid))), questions)
