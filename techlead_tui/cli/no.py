@@ -35,6 +35,7 @@ from techlead_tui.core.words.when import ReadingContext, find_when, slot_of
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.reader import Reader
 from techlead_tui.planner.replies import (
+    SAY_NO,
     Material,
     Subject,
     material,
@@ -81,10 +82,9 @@ REPLY: Keys = {
     "text": "what to send",
     "options": "the options that are on: a, b, c",
     "placeholders": "every placeholder with its value, or null",
-    "offers": "blocks that keep what the options promise: each with `option`, `title`, `start`, `end` and "
-    "`words` (the arguments of the call that plans it)",
+    "offers": "what keeps the options' promises, a block or what goes with its trade: each with `option`, "
+    "`title`, `start`, `end` and `words` (the arguments of a call that does it)",
 }
-SAY_NO = "say-no"
 DAY_PARTS = ("morning", "afternoon")
 MORNING, NOON, AFTERNOON, EVENING = 9 * 60, 12 * 60, 13 * 60, 17 * 60  # where a day has no hours of its own
 
@@ -314,8 +314,6 @@ def _offers(
     found: Material,
     values: dict[str, str | None],
 ) -> list[Json]:
-    if entry.id != SAY_NO:
-        return []
     types = reader.library.types()
     return [
         {
@@ -323,8 +321,9 @@ def _offers(
             "title": offer.title,
             "start": offer.span.start.isoformat(),
             "end": offer.span.end.isoformat(),
-            "words": words_of(offer.edit, types),
+            "words": words_of(edit, types),
         }
-        for offer in offers(subject, found, values)
+        for offer in offers(subject, found, values, entry.id)
         if offer.option in options
+        for edit in offer.edits
     ]

@@ -84,7 +84,7 @@ def _chosen(item: Item, moment: Moment) -> Span | None:
     if start is None:
         return None
     request = request_of(item, moment)
-    limit = triage.limit_of(request, moment.snapshot.theme_of(IsoWeek.of(start.date())))
+    limit = triage.limit_of(request.type, moment.snapshot.theme_of(IsoWeek.of(start.date())))
     minutes = min(request.minutes, limit or request.minutes)
     return Span(start, into(start + timedelta(minutes=minutes), moment.snapshot.zone))
 

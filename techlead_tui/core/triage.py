@@ -131,7 +131,7 @@ def weigh(request: Request, snapshot: Snapshot, now: datetime, *, search: bool =
         breaks += _broken(week, block)
         refused = refused or _refusal(snapshot, edit_for(request, span, snapshot), now)
     theme = snapshot.theme_of(IsoWeek.of(spans[0].start.date()))
-    limit = limit_of(request, theme)
+    limit = limit_of(request.type, theme)
     day = theme.day(spans[0].start.isoweekday())
     prepared = bool(request.doc) if request.type in PREPARED else None
     slots: tuple[FreeSlot, ...] = ()
@@ -183,10 +183,10 @@ def _onboarding(request: Request) -> str:
     return f"week {days // 7 + 1} of the newcomer's first {FIRST_WEEKS}"
 
 
-def limit_of(request: Request, theme: WeekTheme) -> int | None:
-    """Return the minutes that a meeting of its type may take (M10), or None."""
+def limit_of(type_id: str | None, theme: WeekTheme) -> int | None:
+    """Return the minutes that a meeting of a type may take (M10), or None."""
     kept = (theme.limits.meeting, theme.limits.weekly)
-    found = [limits[request.type] for limits in kept if request.type is not None and request.type in limits]
+    found = [limits[type_id] for limits in kept if type_id is not None and type_id in limits]
     return min(found, default=None)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.config.playbook import load_playbook
 from techlead_tui.core.balance import focus_cost, meetings
 from techlead_tui.core.calendar import IsoWeek, friday_of, into
-from techlead_tui.core.edits import AddBlock, MoveBlock
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.figures import deep_work_minutes
 from techlead_tui.core.items.kit import Item, Moment, Transition
-from techlead_tui.core.lengths import hours
+from techlead_tui.core.lengths import hours, length
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
+from techlead_tui.core.triage import limit_of
 from techlead_tui.core.week import Block, Week
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.free import Wish, find_free, weeks_ahead, weeks_read
@@ -24,6 +25,7 @@ from techlead_tui.planner.items import moment_of
 from techlead_tui.planner.reader import Reader
 
 TALK, PAIRING, READING = 30, 45, 30  # minutes that are looked for
+SAY_NO, ESCALATE, FOCUS = "say-no", "escalate", "focus"  # ids of replies
 DROPS = 2  # meetings that could go, at most
 TRIED = (1, 20)  # free slots that are looked at: the best may lie in the meeting itself
 
@@ -38,7 +40,7 @@ class Subject(NamedTuple):
     end: datetime | None = None
     minutes: int | None = None  # that it takes, where start and end are only the time that it falls into
     uid: str = ""  # of the block on the week that it is
-    type: str | None = None  # of a block that it would become
+    type: str | None = None  # of the block that it is, or would become
 
     @property
     def span(self) -> Span | None:
@@ -48,7 +50,14 @@ class Subject(NamedTuple):
 def subject_of(block: Block) -> Subject:
     """Return what a reply about a block of the week is about."""
     return Subject(
-        block.summary, block.people, block.doc, block.start, block.end, block.planned_minutes, block.uid
+        block.summary,
+        block.people,
+        block.doc,
+        block.start,
+        block.end,
+        block.planned_minutes,
+        block.uid,
+        block.type,
     )
 
 
@@ -77,15 +86,17 @@ class Material(NamedTuple):
     reading: FreeSlot | None  # a place to read the document
     pairing: FreeSlot | None  # a place to pair
     now: datetime
+    drops: tuple[Block, ...] = ()  # meetings that could go instead, the dearest first
 
 
 class Offer(NamedTuple):
-    """Offer a block that keeps what an option of the reply promises; it is only put there when asked for."""
+    """Offer the edits that keep what an option of the reply promises; they are only made when asked for."""
 
     option: str  # the letter
     title: str
-    edit: AddBlock | MoveBlock
-    span: Span
+    edits: tuple[Edit, ...]
+    span: Span  # where the block is put, or goes
+    drops: bool = False  # whether something goes for it, and is written down as a trade
 
 
 def playbook_of(reader: Reader) -> Playbook:
@@ -119,21 +130,23 @@ def material(
     if slot is None and subject.minutes not in (None, TALK):
         slot = first(Wish(TALK, "meeting", None, ""))
     due = friday_of(week, now.date())
+    drops = _could_drop(snapshot.week(week), subject, now)
+    limit = limit_of(subject.type, snapshot.theme_of(week))
     values = {
+        **dict.fromkeys(PLACEHOLDERS),
         "summary": subject.summary or None,
         "requester": subject.people[0] if len(subject.people) == 1 else None,
         "document": subject.doc,
-        "engineer": None,
-        "goal": None,
         "by": day_text(due),
         "next_free": None if slot is None else _in_both(slot.span, zone),
-        "could_drop": _could_drop(snapshot.week(week), subject, now),
+        "could_drop": " or ".join(map(titled, drops)) or None,
         "signoff_minutes": str(SIGNOFF),
+        "limit": length(limit) if limit else None,
         **_deep_work(snapshot.week(this), now),
     }
     reading = first(Wish(READING, "async", None, "+async "), due) if places else None
     pairing = first(Wish(PAIRING, "meeting", "pairing", "+pairing ")) if places else None
-    return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now)
+    return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now, drops)
 
 
 def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
@@ -155,8 +168,18 @@ def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
     return compose_ready(playbook_of(reader)[turn.reply], "plain", values)
 
 
-def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) -> list[Offer]:
-    """Return the blocks that options a, b and c of the say-no reply promise, as far as there is a place."""
+def offers(
+    subject: Subject, found: Material, values: Mapping[str, str | None], reply: str = SAY_NO
+) -> list[Offer]:
+    """Return what the options of a reply promise.
+
+    Of the say-no reply the blocks for which there is a place; of the escalation what could go, each with
+    the trade that is written down (M11, M12).
+    """
+    if reply == ESCALATE:
+        return [_drop(subject, block, values.get("requester")) for block in found.drops]
+    if reply != SAY_NO:
+        return []
     about = values.get("summary") or "the problem"
     out = []
     if found.reading is not None:
@@ -175,8 +198,17 @@ def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) 
             edit = MoveBlock(subject.uid, span.start.date(), day, start, end)
         else:
             edit = AddBlock(f"Sign-off: {about}", day, start, end, "meeting", subject.type, subject.people)
-        out.append(Offer("c", f"Sign-off: {about}", edit, last))
+        out.append(Offer("c", f"Sign-off: {about}", (edit,), last))
     return out
+
+
+def done_text(made: Sequence[Offer]) -> str:
+    """Return what the offers that were carried out have done."""
+    blocks = sum(not offer.drops for offer in made)
+    gone = " and ".join(offer.title.removeprefix("Drop ") for offer in made if offer.drops)
+    parts = [f"{blocks} block{'s' if blocks > 1 else ''} on the week"] if blocks else []
+    parts += [f"{gone} dropped, and the trade written down"] if gone else []
+    return " · ".join(parts)
 
 
 def _added(
@@ -184,7 +216,16 @@ def _added(
 ) -> Offer:
     span = slot.span
     edit = AddBlock(title, span.start.date(), span.start_minute, span.end_minute, kind, type_id, people)
-    return Offer(option, title, edit, span)
+    return Offer(option, title, (edit,), span)
+
+
+def _drop(subject: Subject, block: Block, requester: str | None) -> Offer:
+    """Offer to drop a meeting for what the reply is about; that is agreed with who asks."""
+    people = [requester] if requester else list(subject.people)
+    fields = {"for": subject.summary or None, "length": block.planned_minutes, "with": people}
+    given = {name: value for name, value in fields.items() if value}
+    edits = (RemoveBlock(block.uid, block.day), AddItem("trade", block.summary, given))
+    return Offer("a", f"Drop {block.summary}", edits, block.span, drops=True)
 
 
 def read_zone(text: str) -> tzinfo:
@@ -224,11 +265,12 @@ def _deep_work(week: Week, now: datetime) -> dict[str, str]:
     return {**found, "capacity": f"{low / 60:g} to {high / 60:g} hours"}
 
 
-def _could_drop(week: Week, subject: Subject, now: datetime) -> str | None:
+def _could_drop(week: Week, subject: Subject, now: datetime) -> tuple[Block, ...]:
+    """Return the meetings ahead, beside the one in question, that cost most focus."""
     costs = [
         (focus_cost(week, block), block)
         for block in meetings(week)
         if block.uid != subject.uid and block.start > now
     ]
     dear = sorted((pair for pair in costs if pair[0]), key=lambda pair: (-pair[0], pair[1].start))
-    return " or ".join(titled(block) for _, block in dear[:DROPS]) or None
+    return tuple(block for _, block in dear[:DROPS])

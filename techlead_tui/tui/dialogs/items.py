@@ -20,11 +20,11 @@ from techlead_tui.planner.items import ItemList, item_named, items_of
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.replies import reply_of_turn
 from techlead_tui.render.text import Run
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.list_dialog import ListDialog, said_of
 from techlead_tui.tui.dialogs.row_list import Lines, columns
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 

@@ -11,10 +11,10 @@ from techlead_tui.core.text import day_text
 from techlead_tui.planner.people import Boundary, Owed, agenda, all_names, boundary, owed, person
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import Run
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import Lines, columns
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 

@@ -20,11 +20,11 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.replies import playbook_of
 from techlead_tui.render.text import Run, exactly, inert, wrap
 from techlead_tui.render.trap import bare_week, trap_rows
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of
 from techlead_tui.tui.dialogs.list_dialog import AIRY, ListDialog
 from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, columns
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView

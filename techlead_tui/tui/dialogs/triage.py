@@ -20,10 +20,11 @@ from techlead_tui.planner.invitations import is_calendar
 from techlead_tui.planner.replies import subject_of_request
 from techlead_tui.render.text import Run
 from techlead_tui.render.viewport import Ghost
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
-from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, copy_text
+from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -109,9 +110,9 @@ class TriageDialog(ItemListDialog):
 
         async def answered(said: object) -> None:
             if isinstance(said, Said):
-                blocks = len(said.decisions) - len(along)
-                more = f" · {blocks} block{'s' if blocks > 1 else ''} on the week" if blocks else ""
-                await self.show_result(f"{item.summary}: declined{more} · u takes it back")
+                declined = any(isinstance(one.edit, TurnItem) for one in said.decisions)
+                done = (f"{item.summary}: declined" if declined else "", said.text, "u takes it back")
+                await self.show_result(" · ".join(filter(None, done)))
 
         subject = subject_of_request(item, self.found.moment)
         dialog = SayNoDialog(self.desk, self.looks, subject, no_preview, along=along)

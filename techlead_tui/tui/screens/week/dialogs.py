@@ -223,8 +223,8 @@ class Dialogs:
 
     async def say_no(self, reply: str = "") -> None:
         """Write a reply about the block under the cursor; what is put on the week is one step of undo."""
-        from techlead_tui.planner.replies import Subject, subject_of
-        from techlead_tui.tui.dialogs.say_no import FOCUS, SAY_NO, Said, SayNoDialog
+        from techlead_tui.planner.replies import FOCUS, SAY_NO, Subject, subject_of
+        from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog
 
         block, before = self._week.here, self._week.view
         booked_over = block is not None and block.kind == "deep_work"
@@ -241,8 +241,7 @@ class Dialogs:
                 self._week.paint()
                 return
             await self._show_result(said.decisions[-1])
-            many = len(said.decisions)
-            self._week.say(f"{many} block{'s' if many > 1 else ''} on the week · u takes it back", "accent")
+            self._week.say(f"{said.text} · u takes it back", "accent")
 
         reply = reply or (FOCUS if booked_over else SAY_NO)
         await self._week.app.push_screen(SayNoDialog(*self._ports, subject, self._preview, reply), answered)
