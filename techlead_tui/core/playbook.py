@@ -122,7 +122,7 @@ FIGURES = {  # figures of the user's own, each shown beside the entries that nam
     "check": "the last Friday checks",
     "async": "time set aside for writing and reading",
 }
-OPENS = ("week", "no", "free", "check", "lint", "log", "review", "themes")  # commands
+OPENS = ("week", "no", "free", "check", "lint", "log", "review", "themes", "series")  # commands
 
 
 class Entry(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.items.kinds import all_kinds, kind_of
+from techlead_tui.core.items.kinds import all_kinds, listed_kinds
 from techlead_tui.core.items.kit import Item, ItemKind, Moment, never
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
@@ -192,7 +192,7 @@ def all_names(reader: Reader) -> set[str]:
 
 
 def _kinds_by_table() -> dict[str, ItemKind]:
-    return {kind.table: kind for kind in (*all_kinds(), kind_of("series"))}
+    return {kind.table: kind for kind in listed_kinds()}
 
 
 def _people(kind: ItemKind | None, record: Record) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kinds import listed_kinds
 
 
 class Action(NamedTuple):
@@ -335,6 +335,10 @@ _OWN: tuple[Action, ...] = (
         "triage",
         "criterion('d')",
     ),
+    Action("ledger.value", "v", "value", "What it is worth: 1, 2, 3 or not rated.", "Series", "ledger"),
+    Action("ledger.effort", "f", "effort", "What it takes out of you: 1, 2 or 3.", "Series", "ledger"),
+    Action("ledger.trial", "t", "trial", "Drop it for two weeks, and ask then.", "Series", "ledger"),
+    Action("ledger.say_no", "n", "say no", "Offer help instead, the next time.", "Series", "ledger"),
     Action("people.copy", "y", "copy", "Copy all of it as text.", "People", "people"),
     Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
@@ -347,7 +351,7 @@ _OWN: tuple[Action, ...] = (
 
 def _of_kinds() -> Iterator[Action]:
     """Yield the keys of the item kinds: that which opens the list, and those of its transitions."""
-    for kind in all_kinds():
+    for kind in listed_kinds():
         opens = f"items('{kind.id}')"
         shown_in = "look" if kind.key else ""  # without a key it stands in the menu alone
         yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", shown_in, opens)

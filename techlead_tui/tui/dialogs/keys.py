@@ -41,7 +41,8 @@ class KeysDialog(ActionList):
             groups.setdefault(action.group, []).append(action)
 
         def target(action: Action) -> str:
-            if action.id not in active:
+            keyless = not action.keys and hasattr(self.beneath, f"action_{action.method.partition('(')[0]}")
+            if action.id not in active and not keyless:
                 return ""
             return f"app.{action.method}" if action.id.startswith("app.") else action.method
 

@@ -43,6 +43,7 @@ OPENED_BY = {  # the action of the week that does what a command does
     "lint": "next_wrong",
     "log": "quick_log",
     "themes": "week_theme",
+    "series": "items('series')",
 }
 
 

@@ -67,6 +67,10 @@ class Said(NamedTuple):
     text: str = ""
 
 
+async def no_preview(_ghost: Ghost | None, _hidden: int) -> None:
+    """Show nothing on the week, which lies under a list."""
+
+
 class SayNoDialog(Dialog[object]):
     """Close with Said, once blocks were put on the week, else with None."""
 

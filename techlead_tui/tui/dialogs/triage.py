@@ -19,18 +19,13 @@ from techlead_tui.core.triage import CRITERIA, cost_text
 from techlead_tui.planner.invitations import is_calendar
 from techlead_tui.planner.replies import subject_of_request
 from techlead_tui.render.text import Run
-from techlead_tui.render.viewport import Ghost
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
-from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog
+from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, no_preview
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-
-
-async def no_preview(_ghost: Ghost | None, _hidden: int) -> None:
-    """Show nothing on the week, which lies under a list."""
 
 
 class TriageDialog(ItemListDialog):
