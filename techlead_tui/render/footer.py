@@ -44,6 +44,7 @@ def violation_line(violation: Violation, at: int, count: int, cells: int) -> tup
 
 KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
 KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
+DROP: Row = (("   esc ", "key"), ("drop it", "hint"))
 KEPT_LONG = 48  # cells from which on there is room for the long one
 
 
@@ -100,8 +101,8 @@ def refusal(
 
 
 def keys_of_refusal(cells: int, overridable: bool) -> Row:
-    """Return the keys that keep a refused edit, or drop it."""
-    return (*_keep(cells, overridable), ("   esc ", "key"), ("drop it", "hint"))
+    """Return the keys that keep a refused edit, drop it, or say why it is refused."""
+    return (*_keep(cells, overridable), *DROP, ("   H ", "key"), ("why", "hint"))
 
 
 def _fixes_shown(violation: Violation, rows: int) -> int:
@@ -117,7 +118,8 @@ def refusal_spots(
 ) -> dict[int, Spots]:
     """Return what clicks do on `drawn` rows that end in those of `refusal`, by row."""
     keep = row_width(_keep(cells, overridable))
-    last: Spots = ((keep, cells, "cancel"),)
+    drop = keep + row_width(DROP)
+    last: Spots = ((keep, drop, "cancel"), (drop, cells, "playbook"))
     out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}
     count = _fixes_shown(violations[0], rows)
     for number in range(count):

@@ -58,7 +58,14 @@ _OWN: tuple[Action, ...] = (
     Action("week.quick_log", "L", "log", "Log a coding session: 45m pool fix.", "Work"),
     Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
     Action("week.say_no", "n", "say no", "Write a reply that offers help instead of attendance.", "Work"),
-    Action("week.playbook", "H", "playbook", "Read the method, beside your own figures.", "Work", ""),
+    Action(
+        "week.playbook",
+        "H",
+        "why",
+        "Read the method beside your own figures; of a refusal or a warning, why.",
+        "Work",
+        "pending",
+    ),
     Action("week.friday", "f", "Friday", "Answer the five questions of the Friday check.", "Work"),
     Action(
         "week.menu",
@@ -142,6 +149,7 @@ _OWN: tuple[Action, ...] = (
         "In a form",
         "form-against form-refused",
     ),
+    Action("form.why", "H", "why", "Read why something is refused.", "In a form", "form-refused"),
     Action(
         "form.remove",
         "ctrl+r",

@@ -73,7 +73,7 @@ class ItemListDialog(ListDialog[None]):
     def resting(self) -> frozenset[str]:
         """Return the transitions that no item in question can take."""
         items = self.chosen
-        return frozenset(
+        return self.never | frozenset(
             f"{self.kind.plural}.{turn.name.replace('-', '_')}"
             for turn in self.kind.transitions
             if items and not any(item.status in turn.before for item in items)

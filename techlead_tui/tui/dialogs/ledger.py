@@ -8,7 +8,6 @@ from typing import Any, ClassVar, cast
 
 from textual.binding import BindingType
 
-from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import EditItem
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item
@@ -39,22 +38,15 @@ class LedgerDialog(ItemListDialog):
     wide = 108
     card_rows = 6
     card_cells = 48
+    never = frozenset(("items.add", "items.other"))
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
         self.mode = self.mode.replace("series items list-several", "series ledger items")
         self._wins: dict[str, Mapping[str, Any]] = {}  # by the uid of a series, as measured
 
-    def resting(self) -> frozenset[str]:
-        return super().resting() | {"items.add", "items.other"}
-
     def aside(self) -> str:
-        """Return the count against one hand."""
-        if self.found is None or not self.everything:
-            return ""
-        moment = self.found.moment
-        most = moment.snapshot.theme_of(IsoWeek.of(moment.today)).limits.recurring_meetings
-        return f"{len(occurrences(moment))} recurring · {most} on one hand"
+        return ""  # none of them is ever closed
 
     def load(self, planner: Planner) -> Sequence[Item]:
         self._wins = {}

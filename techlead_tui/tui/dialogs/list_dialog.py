@@ -77,6 +77,7 @@ class ListDialog(Dialog[R]):
     gap = 2  # rows of the screen around the box, where there is air
     card_rows = 0  # rows of the card below the list
     most_key_rows: ClassVar[int] = 1
+    never: ClassVar[frozenset[str]] = frozenset()  # ids of actions of its rooms that mean nothing here
     card_cells = 0  # cells of a card beside it, on a screen that has room for both
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
@@ -88,6 +89,9 @@ class ListDialog(Dialog[R]):
         self._rows = 1  # of the list
         self._card_top = 0  # rows above the card
         self.list = RowList(looks, self.draw, quick=self.quick)
+
+    def resting(self) -> frozenset[str]:
+        return self.never
 
     # what the list is about
 
@@ -205,7 +209,7 @@ class ListDialog(Dialog[R]):
         around = (
             (4 if self.framed else 3) + 2 * air + self.filtering + (self.gap if size.height >= AIRY else 0)
         )
-        around += self._size_keys(cells, size) - 1
+        around += self._size_keys(cells + beside, size) - 1
         card = 0 if beside or not self.card_rows else self.card_rows + air
         rows = self.size_list(cells, size.height - around - card)
         self.box.styles.width = cells + beside + BESIDE
@@ -219,7 +223,9 @@ class ListDialog(Dialog[R]):
     def _size_keys(self, cells: int, size: Size) -> int:
         """Give the key bar the rows that its keys take, where the screen has them; return their number."""
         most = self.most_key_rows if size.height >= AIRY else 1
-        keys = actions.bar(self.mode, self.desk.planner.settings.keys)
+        keys = [
+            key for key in actions.bar(self.mode, self.desk.planner.settings.keys) if key[2] not in self.never
+        ]
         self.key_rows = len(key_rows(keys, cells, most))
         self.query_one(KeyBar).styles.height = self.key_rows
         return self.key_rows

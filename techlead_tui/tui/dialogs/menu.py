@@ -59,7 +59,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.undo", ""),
     ("week.redo", ""),
     ("week.say_no", ""),
-    ("week.playbook", ""),
+    ("week.playbook", "playbook"),
     ("week.friday", "Friday check"),
     *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if kind.key),
     ("app.settings", ""),

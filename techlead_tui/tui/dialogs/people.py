@@ -41,6 +41,9 @@ class PeopleList(ListDialog[None]):
 class PersonDialog(PeopleList):
     """Show all that exists with one person, as the agenda of a 1:1."""
 
+    card_rows = 1
+    never = frozenset(("list.take",))
+
     def __init__(self, desk: Desk, looks: Looks, name: str) -> None:
         super().__init__(desk, looks)
         self.heading = f"With {name}"

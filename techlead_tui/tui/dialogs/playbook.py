@@ -56,9 +56,13 @@ class PlaybookDialog(ListDialog[str | None]):
     loads = True
     air = 0
 
-    def __init__(self, desk: Desk, looks: Looks) -> None:
+    def __init__(self, desk: Desk, looks: Looks, rule: str = "", type_id: str | None = None) -> None:
+        """Show all entries; of a rule those that say why, that of the block's type first."""
         super().__init__(desk, looks)
         self.tone = TONES[0]
+        self._rule, self._type = rule, type_id
+        if rule:
+            self.heading = "Playbook · why"
         self._figures: dict[str, str] = {}
         self._top = 0  # the first line of the text that is in sight
 
@@ -68,11 +72,19 @@ class PlaybookDialog(ListDialog[str | None]):
         items: list[Entry | Heading] = []
         kind = ""
         for entry in playbook_of(planner).values():
+            if self._rule and self._rule not in entry.rules:
+                continue
             if entry.kind != kind:
                 items.append(Heading(KINDS[entry.kind].title))
                 kind = entry.kind
             items.append(entry)
         return items
+
+    def first(self) -> int:
+        for at, one in enumerate(self.everything):
+            if isinstance(one, Entry) and self._type in one.types:
+                return at
+        return 0
 
     def aside(self) -> str:
         return f"{self.tone} · {sum(isinstance(item, Entry) for item in self.everything)} entries"

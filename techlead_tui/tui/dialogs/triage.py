@@ -27,6 +27,8 @@ from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, no_preview
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
+SHORT = ("decision", "unblocks", "direction", "explain")  # what the criteria are called beside their keys
+
 
 class TriageDialog(ItemListDialog):
     """Show the card of the request under the cursor: verdict, cost, slots, and which criteria hold."""
@@ -36,6 +38,7 @@ class TriageDialog(ItemListDialog):
     ]
     kind = kind_of("request")
     card_rows = 9
+    card_cells = 70
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
@@ -46,8 +49,11 @@ class TriageDialog(ItemListDialog):
         if not item.is_open:
             return [head, *lines]
         held = item.get("criteria") or ()
-        marks = " ".join(f"{'■' if name in held else '□'}{number}" for number, name in enumerate(CRITERIA, 1))
-        return [head, (f"criteria {marks}", "accent"), *lines]
+        marks = (
+            f"{number}{'■' if name in held else '□'} {short}"
+            for number, (name, short) in enumerate(zip(CRITERIA, SHORT, strict=True), 1)
+        )
+        return [head, ("  ".join(marks), "accent"), *lines]
 
     async def action_add(self) -> None:
         await self._invite("")

@@ -8,6 +8,7 @@ from techlead_tui.core.items.kinds import all_kinds
 from techlead_tui.core.items.kit import ItemKind, Transition
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
+from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.items import ItemListDialog
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
@@ -68,6 +69,8 @@ async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemK
         before = stored(screen, kind)
         for turn in turns:
             await screen.press(turn.key)
+            if isinstance(screen.app.screen, PickDialog):
+                await screen.press("1")
             assert stored(screen, kind)[0]["status"] == (turn.after or kind.states[0])
             assert stored(screen, kind) != before
             await screen.press("u")
