@@ -43,6 +43,7 @@ from techlead_tui.planner.replies import (
     playbook_of,
     read_zone,
     subject_of,
+    zone_of,
 )
 
 COMMAND = Command(
@@ -99,7 +100,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     context = context_of(shell)
     subject = _subject(call, context, reader)
     zone_text = call.value("zone")
-    zone = None if zone_text is None else read_zone(zone_text)
+    who = call.value("to")
+    zone = read_zone(zone_text) if zone_text is not None else zone_of(reader, who) if who else None
     found = material(reader, subject, zone, places=entry.id == SAY_NO)
     tone = call.value("tone") or "plain"
     values = _values(call, found, entry, options, tone, context)

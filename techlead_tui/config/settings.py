@@ -20,6 +20,7 @@ class Settings(NamedTuple):
     keys: Mapping[str, str] = {}  # binding id to key, where the user has remapped one
     calendars: tuple[str, ...] = ()  # where meetings are to be read from: files, folders, addresses
     decisions_folder: str = ""  # for new decision documents; relative to the folder of config.toml
+    zones: Mapping[str, str] = {}  # IANA names of people's time zones, by person
     first_run_done: bool = False
 
 

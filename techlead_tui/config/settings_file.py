@@ -31,8 +31,10 @@ def parse_settings(text: str, *, file: str) -> Settings:
     decisions = root.text("decisions_folder", "a folder")
     done = root.flag("first_run_done", default=False)
     keys = _keys(root.table("keys"))
+    zones = _zones(root.table("zones"))
     document.check()
     return Settings(
+        zones=zones,
         name=name or base.name,
         emails=emails or base.emails,
         week_theme=week_theme or base.week_theme,
@@ -68,6 +70,9 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
             _write_calendars(document, value)
         elif key == "keys" and isinstance(value, Mapping):
             _write_keys(document, value)
+        elif key == "zones" and isinstance(value, Mapping):
+            table = document.setdefault("zones", tomlkit.table())
+            table.update({name: zone for name, zone in value.items() if table.get(name) != zone})
         else:
             document[key] = list(value) if isinstance(value, tuple) else value
     text = tomlkit.dumps(document)
@@ -133,6 +138,24 @@ def _one_of(root: Table, key: str, options: tuple[int, ...]) -> int | None:
         choices = " or ".join(str(option) for option in options)
         root.add(key, f"{value} is not one of {choices}", choices)
     return None if value is None else value
+
+
+def _zones(table: Table) -> dict[str, str]:
+    """Return the time zones by person."""
+    out = {}
+    for name in table.data:
+        zone = table.text(name, "a time zone, such as Europe/Berlin")
+        if zone is None:
+            continue
+        from zoneinfo import ZoneInfo  # dear, and few people's zones are known
+
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            table.add(name, f"{zone[:60]} is no time zone", "a time zone, such as Europe/Berlin")
+        else:
+            out[name] = zone
+    return out
 
 
 def _keys(table: Table) -> dict[str, str]:

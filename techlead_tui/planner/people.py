@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.calendar import IsoWeek
@@ -17,6 +17,7 @@ from techlead_tui.core.week import Block
 from techlead_tui.planner.find import find
 from techlead_tui.planner.items import items_of, moment_of
 from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.replies import in_both, zone_of
 
 LEAST = 2  # working days: what is younger is not told
 MANAGER = ("em", "engineering manager")
@@ -24,6 +25,14 @@ PLANNED = ("blocks", "exceptions", "series")  # tables of the plan
 
 
 EM = ("Technical direction", "Blockers", "Hiring", "Own development")  # M10
+STEMS = {  # beginnings of words by which an item belongs to a subject
+    "Hiring": ("hir", "candidate", "interview", "recruit", "headcount"),
+    "Own development": ("career", "promotion", "training", "mentor", "conference", "learn"),
+}
+TO_FILL = {  # what to write where nothing stands under a subject
+    "Hiring": "- [ ] whom are we looking for, and what is missing from me?",
+    "Own development": "- [ ] what do I want to be able to do next, and what would help?",
+}
 NONE = "- nothing open"
 
 
@@ -37,6 +46,7 @@ class Person(NamedTuple):
     next: Block | None
     manager: bool  # theirs is the EM 1:1
     moment: Moment
+    zone: tzinfo | None = None  # theirs, where it is known
 
     def of(self, kind: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind.id == kind)
@@ -66,6 +76,7 @@ def person(reader: Reader, name: str) -> Person:
         ahead[0] if ahead else None,
         manager,
         moment_of(reader, items),
+        zone_of(reader, name),
     )
 
 
@@ -73,19 +84,37 @@ def agenda(found: Person) -> list[str]:
     """Return the agenda of a 1:1 as Markdown lines; the EM's has the four subjects of M10."""
     lines = [f"# 1:1 with {found.name}", ""]
     lines += [f"Last: {titled(found.last)}"] if found.last else []
-    lines += [f"Next: {titled(found.next)}"] if found.next else []
-    delegations, questions, decisions = (
-        [_line(item, found) for item in found.of(kind)] for kind in ("delegation", "question", "decision")
-    )
+    lines += [f"Next: {found.next.summary}, {in_both(found.next.span, found.zone)}"] if found.next else []
+    if found.zone is not None:
+        there = found.moment.now.astimezone(found.zone)
+        lines.append(f"Their time: {there:%a %H:%M} ({found.zone})")
+    of = {kind: found.of(kind) for kind in ("delegation", "question", "decision")}
     if found.manager:
-        parts = zip(EM, (decisions, [*questions, *delegations], [], []), strict=True)
+        rest: dict[str, list[Item]] = {head: [] for head in EM}
+        for kind, items in of.items():
+            for item in items:
+                usual = "Technical direction" if kind == "decision" else "Blockers"
+                rest[_subject_of(item, usual)].append(item)
+        parts = [
+            (head, [_line(item, found) for item in items] or [TO_FILL.get(head, NONE)])
+            for head, items in rest.items()
+        ]
     else:
-        pairing = [f"- {titled(block)}" for block in found.pairing]
-        heads = ("Handed over", "Questions", "Decisions", "Pairing")
-        parts = zip(heads, (delegations, questions, decisions, pairing), strict=True)
+        heads = {"delegation": "Handed over", "question": "Questions", "decision": "Decisions"}
+        parts = [(heads[kind], [_line(item, found) for item in items]) for kind, items in of.items()]
+        parts.append(("Pairing", [f"- {titled(block)}" for block in found.pairing]))
     for head, rows in parts:
         lines += ["", f"## {head}", "", *(rows or [NONE])]
     return lines
+
+
+def _subject_of(item: Item, otherwise: str) -> str:
+    """Return the subject of the EM 1:1 under which an item stands, by the words of its title."""
+    words = item.summary.casefold().split()
+    for head, stems in STEMS.items():
+        if any(word.startswith(stem) for word in words for stem in stems):
+            return head
+    return otherwise
 
 
 def _line(item: Item, found: Person) -> str:

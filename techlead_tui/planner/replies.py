@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.config.playbook import load_playbook
+from techlead_tui.config.settings_file import change_settings
 from techlead_tui.core.balance import focus_cost, meetings
 from techlead_tui.core.calendar import IsoWeek, friday_of, into
 from techlead_tui.core.edits import AddBlock, AddItem, Edit, MoveBlock, RemoveBlock
@@ -107,10 +108,12 @@ def playbook_of(reader: Reader) -> Playbook:
 def material(
     reader: Reader, subject: Subject, zone: tzinfo | None = None, *, places: bool = True
 ) -> Material:
-    """Return the values that can be computed or known of a subject; `zone` is the other's.
+    """Return the values that can be computed or known of a subject; `zone` is the other's, where not known.
 
     With `places` also where one could read and pair. DataError.
     """
+    if zone is None and len(subject.people) == 1:
+        zone = zone_of(reader, subject.people[0])
     now = reader.now()
     this = IsoWeek.of(now.date())
     week = IsoWeek.of(subject.start.date()) if subject.start else this
@@ -138,7 +141,7 @@ def material(
         "requester": subject.people[0] if len(subject.people) == 1 else None,
         "document": subject.doc,
         "by": day_text(due),
-        "next_free": None if slot is None else _in_both(slot.span, zone),
+        "next_free": None if slot is None else in_both(slot.span, zone),
         "could_drop": " or ".join(map(titled, drops)) or None,
         "signoff_minutes": str(SIGNOFF),
         "limit": length(limit) if limit else None,
@@ -246,7 +249,26 @@ def read_zone(text: str) -> tzinfo:
     return ZoneInfo(found[0])
 
 
-def _in_both(span: Span, zone: tzinfo | None) -> str:
+def zone_of(reader: Reader, who: str) -> tzinfo | None:
+    """Return the time zone of a person, where the settings know it."""
+    known = {name.casefold(): zone for name, zone in reader.settings.zones.items()}
+    name = known.get(who.casefold())
+    if name is None:
+        return None
+    from zoneinfo import ZoneInfo  # dear, and few people's zones are known
+
+    return ZoneInfo(name)
+
+
+def keep_zone(reader: Reader, who: str, text: str) -> None:
+    """Keep a person's time zone in the settings. WordsError, DataError."""
+    known = {name: zone for name, zone in reader.settings.zones.items() if name.casefold() != who.casefold()}
+    name = next((one for one in reader.settings.zones if one.casefold() == who.casefold()), who)
+    zones = {**known, name: str(read_zone(text))}
+    reader.settings = change_settings(reader.folders.config, zones=zones)
+
+
+def in_both(span: Span, zone: tzinfo | None) -> str:
     """Return a span, and in brackets how the clocks of the other zone show it where they differ."""
     if zone is None:
         return when(span)

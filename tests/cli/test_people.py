@@ -29,6 +29,38 @@ def test_the_manager_gets_the_four_subjects(techlead: Techlead) -> None:
     heads = [line[3:] for line in text.splitlines() if line.startswith("## ")]
     assert heads == ["Technical direction", "Blockers", "Hiring", "Own development"]
     assert techlead("with").code == 2
+    assert "- [ ] whom are we looking for" in text
+    assert "- [ ] what do I want to be able to do next" in text
+    techlead("ping", "which candidate do we invite?", "@em")
+    techlead("decide", "A conference for each of us", "@em")
+    after = techlead("with", "em").out
+    assert "## Hiring\n\n- which candidate do we invite?" in after
+    assert "## Own development\n\n- A conference for each of us" in after
+
+
+def test_a_time_zone_is_kept_and_tells_the_time_there(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T12:00")
+    assert techlead("with", "Ana", "--json").json["person"]["zone"] is None
+    techlead("add", "mon", "16-16:30", "pool", "+cross-team", "@ana")
+    assert techlead("with", "Ana", "--zone", "new_york").code == 0
+    found = techlead("with", "ana", "--json").json["person"]
+    assert found["zone"] == "America/New_York"
+    assert "(America/New_York)" in found["markdown"]
+    assert "in New York)" in found["markdown"]
+    assert "in New York" in techlead("no", "--focus", "tue-afternoon", "--to", "ana").out
+    assert techlead("with", "ana", "--zone", "nowhere").code == 2
+    assert techlead("with", "ana", "--zone", "Berlin").code == 0
+    assert techlead("with", "Ana", "--json").json["person"]["zone"] == "Europe/Berlin"
+
+
+def test_the_agenda_is_copied_and_says_which_way(techlead: Techlead, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("techlead_tui.hooks.clipboard.copy", lambda text, *_: copied.append(text))
+    answer = techlead("with", "ana", "--copy")
+    assert copied[0].startswith("# 1:1 with ana")
+    assert "note: " in answer.err
 
 
 def test_who_waits_is_told_after_two_working_days(
