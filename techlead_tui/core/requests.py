@@ -358,7 +358,7 @@ KIND = ItemKind(
             "propose",
             "p",
             "propose",
-            "Offer one of the slots that cost least, and hold it until there is an answer.",
+            "Offer a slot that costs least, and hold it until the answer.",
             ("waiting", "notes"),
             "proposed",
             sets=_first_slot,

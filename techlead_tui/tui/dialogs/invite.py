@@ -54,7 +54,7 @@ class InviteForm(FormDialog):
     """Save the request that the line, or what was pasted, asks for."""
 
     heading = "A meeting request"
-    mode = "form"
+    mode = "form-plain"
     verdict_height = 9
 
     def __init__(self, desk: Desk, looks: Looks, pasted: str = "") -> None:

@@ -87,7 +87,8 @@ class PlaybookDialog(ListDialog[str | None]):
         return 0
 
     def aside(self) -> str:
-        return f"{self.tone} · {sum(isinstance(item, Entry) for item in self.everything)} entries"
+        count = sum(isinstance(item, Entry) for item in self.everything)
+        return f"{self.tone} · {count} {'entry' if count == 1 else 'entries'}"
 
     def set_sizes(self, size: Size) -> None:
         """Give the list a third of the screen, and the text the rest."""

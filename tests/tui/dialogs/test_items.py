@@ -12,7 +12,7 @@ from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.items import ItemListDialog
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
-from tests.tui.hand import click_words
+from tests.tui.hand import click_words, words
 
 KINDS = [kind for kind in all_kinds() if kind.key]
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=[kind.id for kind in KINDS])
@@ -87,6 +87,18 @@ async def test_a_click_in_the_key_bar_does_what_the_key_does(
         await add(screen, kind)
         await click_words(screen, f"{turn.key} {turn.label}")
         assert stored(screen, kind)[0]["status"] == turn.after
+
+
+@EVERY
+@SIZES
+async def test_every_transition_of_a_new_item_can_be_clicked(
+    opened: Opener, kind: ItemKind, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        await add(screen, kind)
+        for turn in kind.transitions:
+            there = words(screen, f"{turn.key} {turn.label}") is not None
+            assert there == (kind.states[0] in turn.before), turn.name
 
 
 @EVERY
