@@ -153,6 +153,20 @@ def make_folders(path: str) -> None:
     sync_folder(above)
 
 
+def create_file(path: str, data: bytes) -> None:
+    """Write a file that is not there yet, on the disk at return; one that cannot be written whole goes."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o666)
+    try:
+        write_all(fd, data)
+        sync(fd)
+    except OSError:
+        remove(path)
+        raise
+    finally:
+        close(fd)
+    sync_folder(os.path.dirname(path))
+
+
 def replace_file(path: str, data: bytes, *, ending: str = ".new", durable: bool = True) -> None:
     """Put `data` in the place of a file, all of it or nothing; if `durable`, on the disk at return.
 

@@ -87,6 +87,7 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
         )
     rule = _value(event, "RRULE") or None
     if rule is not None:
+        rule = _until(rule, start)
         start, end = _next(rule, start, end, now, notes)
     return Invitation(
         _value(event, "UID") or "",
@@ -227,6 +228,22 @@ def _moment(value: date, prop: Any, home: tzinfo, zone: tzinfo, notes: list[str]
             return value.replace(tzinfo=zone)
         return value.replace(tzinfo=known)
     return value.replace(tzinfo=home)
+
+
+def _until(rule: str, start: datetime) -> str:
+    """Return a weekly rule with its last day in place of its count, which means nothing from a later day."""
+    parts = dict(part.partition("=")[::2] for part in rule.upper().rstrip(";").split(";"))
+    count, every = parts.get("COUNT", ""), parts.get("INTERVAL", "1")
+    if (
+        parts.get("FREQ") != "WEEKLY"
+        or "," in parts.get("BYDAY", "")
+        or not (count.isdigit() and every.isdigit())
+    ):
+        return rule
+    last = start.date() + timedelta(weeks=min(5000, (int(count) - 1) * int(every)))
+    return ";".join(
+        f"UNTIL={last:%Y%m%d}" if key == "COUNT" else f"{key}={value}" for key, value in parts.items()
+    )
 
 
 def _next(

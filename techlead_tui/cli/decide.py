@@ -16,7 +16,7 @@ from techlead_tui.cli.json_shapes import Json, read_json
 from techlead_tui.cli.output import columns, is_terminal, put, put_json, tell, typed, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddItem, Edit, EditItem, RemoveItem, TurnItem
+from techlead_tui.core.edits import AddItem, RemoveItem
 from techlead_tui.core.items.decision import KIND, SYNC, is_late
 from techlead_tui.core.items.kit import Item, item_json
 from techlead_tui.core.text import when
@@ -28,6 +28,7 @@ from techlead_tui.errors import UserError
 from techlead_tui.planner.decision_files import folder_for, others, stray, told
 from techlead_tui.planner.free import Wish, find_free
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of
+from techlead_tui.planner.superseding import both_ways
 
 COMMANDS: dict[str, Command] = {command.name: command for command in commands_for(KIND)}
 
@@ -48,7 +49,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if not call.words and not call.literal:
         return _list(shell, call)
     reading = read_turn(KIND, call, lambda text: _named(shell, text), shell.today)
-    edits = _both_ways(shell, reading.edit)
+    edits = both_ways(planner, [reading.edit], lambda text: _named(shell, text))
     decision = planner.apply_all(edits, words_of(reading.edit))[-1]
     return _say(shell, decision, reading, call)
 
@@ -72,20 +73,6 @@ def _named(shell: Shell, text: str) -> Item:
     edit = AddItem(KIND.id, told(stray(path, "")).summary, {"path": path})
     uid = planner.apply(edit, words_of(edit)).uid
     return item_named(planner, KIND, uid)
-
-
-def _both_ways(shell: Shell, edit: Edit) -> list[Edit]:
-    """Return the edits of a turn: what supersedes a document says so, too. UserError."""
-    if not (isinstance(edit, TurnItem) and edit.fields.get("superseded_by")):
-        return [edit]
-    planner = planner_of(shell)
-    old = item_named(planner, KIND, edit.uid)
-    new = _named(shell, str(edit.fields["superseded_by"]))
-    if new.uid == old.uid:
-        raise UserError("a document cannot take its own place", "name the new one by its ID")
-    names = [os.path.basename(str(item.get("path"))) for item in (old, new)]
-    other = EditItem(KIND.id, new.uid, {"supersedes": names[0]}, None, new.bucket)
-    return [other, edit._replace(fields={**edit.fields, "superseded_by": names[1]})]
 
 
 def _say(shell: Shell, decision: Decision, reading: ParsedEdit, call: Call) -> int:

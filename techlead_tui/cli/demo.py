@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from techlead_tui.cli.command import Command
+from techlead_tui.cli.demo_data import CHAPTERS, NOTED, Chapter, Noted, Turns
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.output import tell
 from techlead_tui.cli.shell import Shell
@@ -26,136 +27,27 @@ from techlead_tui.core.edits import (
     AddItem,
     AnswerCheck,
     Edit,
+    EditItem,
     FinishBlock,
     MoveBlock,
     Repeat,
     SetDay,
+    TurnItem,
     UseTheme,
 )
+from techlead_tui.core.items.changes import edits_of
+from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.args import Option
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import WordsError
+from techlead_tui.planner.items import item_named, moment_of
 from techlead_tui.planner.planner import Planner
 
 WEEKS, AHEAD = 12, 2
 SETTINGS = 'name = "Robin Vega"\nemails = ["robin@example.org"]\nfirst_run_done = true\n'
 
 
-class Chapter(NamedTuple):
-    """Hold what some weeks were about; sessions are (weekday, start, minutes, summary, pattern)."""
-
-    weeks: int
-    focus: str
-    repo: str
-    branch: str
-    sessions: tuple[tuple[int, int, int, str, str | None], ...]
-    answers: str  # five letters, y or n: code, meetings, depth, team, stress
-
-
-CHAPTERS = (
-    Chapter(
-        2,
-        "Payment retries: idempotency keys",
-        "payments",
-        "retries",
-        (
-            (2, 545, 150, "retry state machine, first cut", "lead"),
-            (2, 785, 170, "idempotency keys in the ledger", "lead"),
-            (3, 660, 55, "review of the webhook consumer", None),
-            (3, 780, 200, "backoff that survives a restart", "lead"),
-            (4, 550, 140, "property tests for double charges", "lead"),
-            (5, 605, 100, "pairing with Ana on the outbox", "pair"),
-        ),
-        "yyyyy",
-    ),
-    Chapter(
-        1,
-        "Spike: can Postgres carry the queue?",
-        "queue-spike",
-        "main",
-        (
-            (2, 540, 175, "load test: 4 000 jobs a second", "spike"),
-            (3, 790, 180, "skip locked against advisory locks", "spike"),
-            (4, 545, 160, "findings written up", "spike"),
-        ),
-        "yyyyn",
-    ),
-    Chapter(
-        3,
-        "Quarter planning and two escalations",
-        "payments",
-        "main",
-        ((2, 780, 60, "hotfix: refund rounding", None), (4, 545, 45, "review of the audit log", None)),
-        "nnyyn",
-    ),
-    Chapter(
-        3,
-        "Untangle the invoice module",
-        "billing",
-        "untangle",
-        (
-            (1, 845, 110, "characterisation tests for invoices", "refactor"),
-            (2, 545, 170, "split tax from totals", "refactor"),
-            (2, 790, 120, "drop the currency globals", "refactor"),
-            (3, 785, 190, "money as a type of its own", "refactor"),
-            (4, 550, 120, "migration, dry run", "refactor"),
-            (5, 845, 80, "pairing with Bo on the importer", "pair"),
-        ),
-        "ynyyy",
-    ),
-    Chapter(
-        3,
-        "Connection pool: no more stalls",
-        "payments",
-        "pool",
-        (
-            (1, 840, 100, "reproduce the stall under load", "lead"),
-            (2, 545, 170, "pool with fair waiting", "lead"),
-            (2, 785, 150, "metrics for the time spent waiting", "lead"),
-            (3, 785, 210, "timeouts that name the query", "lead"),
-            (4, 545, 165, "roll-out behind a flag", "lead"),
-            (5, 610, 95, "pairing with Chidi on the flag", "pair"),
-        ),
-        "yyyyy",
-    ),
-)
-# weeks before this one, weekday, minute, and what was written down then
-ITEMS: tuple[tuple[int, int, int, AddItem], ...] = (
-    (6, 1, 610, AddItem("delegation", "status tracking of payments", {"owner": "ana", "frees": 120})),
-    (3, 2, 700, AddItem("delegation", "runbook for the queue", {"owner": "bo", "grows": "operations"})),
-    (
-        2,
-        1,
-        620,
-        AddItem(
-            "delegation",
-            "tests for the importer",
-            {"owner": "chidi", "frees": 90, "grows": "test design", "authority": "decide"},
-        ),
-    ),
-    (
-        1,
-        4,
-        900,
-        AddItem(
-            "delegation",
-            "design of the ledger's API",
-            {"owner": "dana", "authority": "propose"},
-            "she designs it, the decision stays here",
-        ),
-    ),
-    (
-        1,
-        1,
-        530,
-        AddItem("campaign", "Connection pool: no more stalls", {"repo": "payments", "prs": 3, "reviewed": 3}),
-    ),
-    (1, 3, 700, AddItem("pair", "tests for the importer", {"who": "chidi"})),
-    (0, 1, 610, AddItem("pair", "the flag's roll-out", {"who": "bo"})),
-    (0, 1, 640, AddItem("question", "why do we keep two caches?", {"people": ["chidi"]})),
-    (0, 1, 700, AddItem("question", "who owns the retry queue at night?", {"people": ["ana"]})),
-)
 QUESTIONS = ("code", "meetings", "depth", "team", "stress")
 
 
@@ -166,27 +58,46 @@ def write_quarter(folders: Folders, moment: datetime, zone: tzinfo | None = None
     planner = Planner(folders, clock, "cli", zone)
     this = IsoWeek.of(moment.date())
     chapters = [chapter for chapter in CHAPTERS for _ in range(chapter.weeks)]
+    left: list[Dated] = []
     for number, chapter in enumerate(chapters):
-        week = this.shift(number - WEEKS + 1)
-        left = sorted(_Week(planner, week, number, chapter, moment).edits(), key=itemgetter(0))
-        while left:
-            when, edit = left.pop(0)
-            clock.now = min(when, moment)
-            uid = planner.apply(edit, words_of(edit)).uid
-            if isinstance(edit, AddBlock) and edit.kind == "deep_work":  # the work of the week gets done
-                end = at(edit.day, edit.end, planner.zone)
-                if end <= moment:
-                    insort(left, (end, FinishBlock(uid, edit.day, "done")), key=itemgetter(0))
+        left += _Week(planner, this.shift(number - WEEKS + 1), number, chapter, moment).edits()
+    left.sort(key=itemgetter(0))
+    while left:
+        when, edit, turns = left.pop(0)
+        clock.now = min(when, moment)
+        uid = _apply(planner, edit)
+        if isinstance(edit, AddBlock) and edit.kind == "deep_work":  # the work of the week gets done
+            end = at(edit.day, edit.end, planner.zone)
+            if end <= moment:
+                insort(left, Dated(end, FinishBlock(uid, edit.day, "done")), key=itemgetter(0))
+        for days, turn, fields in turns:
+            later = when + timedelta(days=days, minutes=5)
+            if later <= moment and isinstance(edit, AddItem):
+                insort(left, Dated(later, TurnItem(edit.kind, uid, turn, fields)), key=itemgetter(0))
     clock.now = moment
     for ahead in range(1, AHEAD + 1):
-        for _, edit in _Week(planner, this.shift(ahead), WEEKS + ahead, chapters[-1], moment).planned():
-            planner.apply(edit, words_of(edit))
+        for dated in _Week(planner, this.shift(ahead), WEEKS + ahead, chapters[-1], moment).planned():
+            _apply(planner, dated.edit)
     from techlead_tui.cli.demo_commits import write_commits  # what starts programs is dear to import
 
     write_commits(folders, planner, [this.shift(number - WEEKS + 1) for number in range(WEEKS)], moment)
 
 
-Dated = tuple[datetime, Edit]  # when it was done, and what
+def _apply(planner: Planner, edit: Edit) -> str:
+    """Write an edit with what goes along with it, and return the uid of what it made."""
+    if not isinstance(edit, TurnItem):
+        return planner.apply(edit, words_of(edit)).uid
+    item = item_named(planner, kind_of(edit.kind), edit.uid)
+    edits = edits_of(item, edit._replace(bucket=item.bucket), moment_of(planner, [item]))
+    return planner.apply_all(edits, words_of(edit))[0].uid
+
+
+class Dated(NamedTuple):
+    """Hold when something was done, and what; of an item also what became of it."""
+
+    when: datetime
+    edit: Edit
+    turns: Turns = ()
 
 
 class _Week:
@@ -208,15 +119,15 @@ class _Week:
         """Yield the edits of a week that is over, or has begun."""
         yield from self.planned()
         yield from self.sessions()
-        for back, weekday, minute, item in ITEMS:
-            when = self.at(weekday, minute)
-            if back == WEEKS - 1 - self.number and when <= self.moment:
-                yield when, _reminded(item, back, self.moment)
+        for noted in NOTED:
+            when = self.at(noted.weekday, noted.minute)
+            if noted.back == WEEKS - 1 - self.number and when <= self.moment:
+                yield Dated(when, _noted(self.planner, noted, when, self.moment), noted.turns)
         friday = self.at(5, 990)
         if friday <= self.moment:
             given = zip(QUESTIONS, self.chapter.answers, strict=True)
             answers = {name: letter == "y" for name, letter in given}
-            yield friday, AnswerCheck(self.week, answers)
+            yield Dated(friday, AnswerCheck(self.week, answers))
 
     def planned(self) -> Iterator[Dated]:
         """Blocks that were planned on Monday morning, and what came in between."""
@@ -226,18 +137,18 @@ class _Week:
             (3, 780, 960, self.chapter.focus, "code"),
             (4, 540, 720, "Design: what the next service owns", "design"),
         ):
-            yield morning, AddBlock(summary, self.week.day(weekday), start, end, "deep_work", type_id)
+            yield Dated(morning, AddBlock(summary, self.week.day(weekday), start, end, "deep_work", type_id))
         people = ("ana", "bo", "chidi")[self.number % 3]
-        yield morning, AddBlock("Pairing", self.week.day(2), 960, 990, "meeting", "pairing", (people,))
+        yield Dated(morning, AddBlock("Pairing", self.week.day(2), 960, 990, "meeting", "pairing", (people,)))
         if self.number == 0:
-            yield (
+            yield Dated(
                 morning,
                 AddBlock(
                     "Office hours", self.week.day(5), 840, 900, "meeting", "pairing", repeat=Repeat(weeks=2)
                 ),
             )
         if self.number % 3 == 1:
-            yield (
+            yield Dated(
                 morning,
                 AddBlock(
                     "Cache design with platform",
@@ -251,7 +162,7 @@ class _Week:
                 ),
             )
         if self.number in (3, 4, 5):
-            yield (
+            yield Dated(
                 self.at(1, 600),
                 AddBlock(
                     "Budget sync",
@@ -265,7 +176,7 @@ class _Week:
                 ),
             )
         if self.number in (4, 5):
-            yield (
+            yield Dated(
                 self.at(2, 700),
                 AddBlock(
                     "Roadmap alignment",
@@ -279,17 +190,17 @@ class _Week:
                 ),
             )
         if self.number == 7:
-            yield morning, SetDay(self.week.day(5), "leave")
+            yield Dated(morning, SetDay(self.week.day(5), "leave"))
         if self.number == 9:
             box = f"cross-team@{self.week.day(1)}"
-            yield morning, FinishBlock(box, self.week.day(1), "skipped")
+            yield Dated(morning, FinishBlock(box, self.week.day(1), "skipped"))
         if self.number == 10:
             box = f"wed-messages@{self.week.day(3)}"
-            yield morning, MoveBlock(box, self.week.day(3), self.week.day(3), 540)
+            yield Dated(morning, MoveBlock(box, self.week.day(3), self.week.day(3), 540))
         if self.number in (11, WEEKS + 1):
             yield from self.swapped()
         if self.number == 11:
-            yield (
+            yield Dated(
                 morning,
                 AddBlock(
                     "Card network call",
@@ -302,7 +213,7 @@ class _Week:
                     override="the network's people are nine hours ahead",
                 ),
             )
-            yield (
+            yield Dated(
                 morning,
                 AddBlock("Hiring sync", self.week.day(1), 960, 990, "meeting", "cross-team", ("gita",)),
             )
@@ -313,8 +224,8 @@ class _Week:
         early, late = self.at(1, 520), self.at(1, 525)
         ahead = [day for day in (2, 3, 4) if self.at(day, 870) > self.moment]
         weekday, start = (ahead[0], 870) if ahead else (5, 900)
-        yield early, UseTheme("on-call", self.week, only=True)
-        yield (
+        yield Dated(early, UseTheme("on-call", self.week, only=True))
+        yield Dated(
             early,
             AddBlock(
                 "Budget sync",
@@ -327,7 +238,7 @@ class _Week:
                 doc="docs/decisions/budget.md",
             ),
         )
-        yield late, UseTheme("maker-week", self.week, only=True)
+        yield Dated(late, UseTheme("maker-week", self.week, only=True))
 
     def sessions(self) -> Iterator[Dated]:
         for weekday, start, minutes, summary, pattern in self.chapter.sessions:
@@ -337,7 +248,7 @@ class _Week:
                 end = into(self.moment - timedelta(minutes=4), self.planner.zone)
             if end > self.moment or (self.number == 7 and weekday == 5):
                 continue
-            yield (
+            yield Dated(
                 end,
                 LogSession(
                     summary=summary,
@@ -353,12 +264,22 @@ class _Week:
             )
 
 
-def _reminded(item: AddItem, weeks: int, moment: datetime) -> AddItem:
-    """Return a delegation as it stands after its reminders: what is older comes up sooner."""
-    if item.kind != "delegation":
-        return item
-    day = moment.date() + timedelta(days=max(0, 3 - weeks))
-    return item._replace(fields={**item.fields, "follow_up": day.isoformat()})
+def _noted(planner: Planner, noted: Noted, when: datetime, moment: datetime) -> AddItem | EditItem:
+    """Return what is written down at a moment, with its times, its folder, and a reminder that comes up."""
+    edit = noted.edit
+    if isinstance(edit, EditItem):
+        return edit
+    fields: dict[str, object] = {}
+    if edit.kind == "delegation":  # as it stands after its reminders: what is older comes up sooner
+        fields["follow_up"] = (moment.date() + timedelta(days=max(0, 3 - noted.back))).isoformat()
+    if edit.kind == "decision":  # never in a repository of the user's
+        fields["folder"] = os.path.join(planner.folders.data, "decisions")
+    if noted.asked is not None:
+        weeks, weekday, start, minutes = noted.asked
+        day = IsoWeek.of(when.date()).shift(weeks).day(weekday)
+        for name, minute in (("start", start), ("end", start + minutes)):
+            fields[name] = at(day, minute, planner.zone).isoformat(timespec="minutes")
+    return edit._replace(fields={**edit.fields, **fields})
 
 
 COMMAND = Command(

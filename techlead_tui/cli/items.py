@@ -11,7 +11,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, read_json
 from techlead_tui.cli.no import copy_out
-from techlead_tui.cli.output import columns, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.decide import Decision
@@ -37,7 +37,7 @@ from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.replies import item_reply
+from techlead_tui.planner.replies import reply_of_turn
 from techlead_tui.render.text import fit
 
 COPY = Option(("--copy", "-c"), "copy the text that is offered to the clipboard; nothing is ever sent")
@@ -59,7 +59,7 @@ def commands_for(kind: ItemKind) -> tuple[Command, Command]:
         f"{kind.lister} ID edit [WHAT]".ljust(36) + " Change its title, or fields by the options.",
         f"{kind.lister} ID rm".ljust(36) + " Take it out of the list, as if it had never been there.",
     ]
-    copies = (COPY,) if any(turn.reply for turn in kind.transitions) else ()
+    copies = (COPY,) if any(turn.reply or turn.answers for turn in kind.transitions) else ()
     options = (ALL, *copies, *add_options(kind))
     words = f"[ID {'|'.join(turn.name for turn in kind.transitions)}|edit|rm ...]"
     examples = (f"techlead {kind.lister}", f"techlead {kind.lister} --all --json")
@@ -134,6 +134,8 @@ def carry_out_item(
         value = None if written is None else item_json(written, moment_of(planner, [written]))
         reply: Json = {"reply": {"text": text}} if text else {}
         put_json({**decision_json(first, kind.id, value), **_along(decisions), **reply})
+        if text and call.has("copy"):
+            tell(f"note: {copy_out(text)}")
         return 0
     uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
     put_saved(first, ", ".join(reading.said) + uid)
@@ -143,7 +145,7 @@ def carry_out_item(
         for violation in one.violations:
             tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
     if text:
-        put(visible(text))
+        put(visible_lines(text))
         if call.has("copy"):
             tell(f"note: {copy_out(text)}")
     if after is not None and written is not None and not isinstance(edit, RemoveItem):
@@ -187,9 +189,7 @@ def _along(decisions: Sequence[Decision]) -> Json:
 def _text_of(planner: Planner, kind: ItemKind, edit: Edit, record: Record | None) -> str:
     """Return the text that a transition offers to send, or ""."""
     turn = kind.transition(edit.turn) if isinstance(edit, TurnItem) else None
-    if turn is None or not turn.reply or record is None:
-        return ""
-    return item_reply(planner, Item(kind, record), turn.reply)
+    return "" if turn is None or record is None else reply_of_turn(planner, Item(kind, record), turn)
 
 
 def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, typed, visible
+from techlead_tui.cli.output import is_terminal, put, put_json, tell, typed, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.playbook import (
@@ -22,6 +22,7 @@ from techlead_tui.core.playbook import (
     needed_in,
     parts_of,
     placeholders_of,
+    ready,
 )
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import day_text, listed
@@ -33,6 +34,7 @@ from techlead_tui.core.words.when import ReadingContext, find_when, slot_of
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.reader import Reader
 from techlead_tui.planner.replies import (
+    SAY_NO,
     Material,
     Subject,
     material,
@@ -40,6 +42,7 @@ from techlead_tui.planner.replies import (
     playbook_of,
     read_zone,
     subject_of,
+    zone_of,
 )
 
 COMMAND = Command(
@@ -79,10 +82,9 @@ REPLY: Keys = {
     "text": "what to send",
     "options": "the options that are on: a, b, c",
     "placeholders": "every placeholder with its value, or null",
-    "offers": "blocks that keep what the options promise: each with `option`, `title`, `start`, `end` and "
-    "`words` (the arguments of the call that plans it)",
+    "offers": "what keeps the options' promises, a block or what goes with its trade: each with `option`, "
+    "`title`, `start`, `end` and `words` (the arguments of a call that does it)",
 }
-SAY_NO = "say-no"
 DAY_PARTS = ("morning", "afternoon")
 MORNING, NOON, AFTERNOON, EVENING = 9 * 60, 12 * 60, 13 * 60, 17 * 60  # where a day has no hours of its own
 
@@ -97,14 +99,16 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     context = context_of(shell)
     subject = _subject(call, context, reader)
     zone_text = call.value("zone")
-    zone = None if zone_text is None else read_zone(zone_text)
+    who = call.value("to")
+    zone = read_zone(zone_text) if zone_text is not None else zone_of(reader, who) if who else None
     found = material(reader, subject, zone, places=entry.id == SAY_NO)
     tone = call.value("tone") or "plain"
     values = _values(call, found, entry, options, tone, context)
     missing = missing_in(entry, options, tone, values)
     if missing and _may_ask(call):
         _ask(missing, values)
-        options = _with_all(entry, options, tone, values) or options
+        has = ready(entry, tone, values)
+        options = [letter for letter in options if letter in has] or options
         missing = missing_in(entry, options, tone, values)
     if missing:
         raise _missing_error(entry, missing)
@@ -114,7 +118,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         reply = {"text": text, "options": options, "placeholders": values, "offers": offered}
         put_json(read_json(IsoWeek.of(subject.start.date()) if subject.start else None, "reply", reply))
     else:
-        put("\n".join(visible(line) for line in text.split("\n")))
+        put(visible_lines(text))
         for offer in offered:
             tell(f"hint: {typed(['techlead', *offer['words']])}")
     if call.has("copy"):
@@ -292,15 +296,6 @@ def _ask(missing: list[str], values: dict[str, str | None]) -> None:
             values[name] = clean(sys.stdin.readline()) or None
 
 
-def _with_all(entry: Entry, options: list[str], tone: str, values: dict[str, str | None]) -> list[str]:
-    """Return the options whose texts have all that they need."""
-    return [
-        letter
-        for letter in options
-        if all(values.get(name) for name in needed_in(entry.part(entry.options[letter], tone)))
-    ]
-
-
 def _missing_error(entry: Entry, missing: list[str]) -> WordsError:
     names, ways = [], []
     for name in missing:
@@ -320,8 +315,6 @@ def _offers(
     found: Material,
     values: dict[str, str | None],
 ) -> list[Json]:
-    if entry.id != SAY_NO:
-        return []
     types = reader.library.types()
     return [
         {
@@ -329,8 +322,9 @@ def _offers(
             "title": offer.title,
             "start": offer.span.start.isoformat(),
             "end": offer.span.end.isoformat(),
-            "words": words_of(offer.edit, types),
+            "words": words_of(edit, types),
         }
-        for offer in offers(subject, found, values)
+        for offer in offers(subject, found, values, entry.id)
         if offer.option in options
+        for edit in offer.edits
     ]

@@ -115,6 +115,11 @@ def _escaped(word: str) -> str:
     return f"$'{''.join(out)}'"
 
 
+def visible_lines(text: str) -> str:
+    """Return a text of several lines that no terminal interprets."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def stdout_encoding() -> str:
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 

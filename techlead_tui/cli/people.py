@@ -6,22 +6,30 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, Keys, block_json, read_json
-from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.no import copy_out
+from techlead_tui.cli.output import put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.items import name as person_name
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.people import agenda, all_names, boundary, owed, person, redacted
+from techlead_tui.planner.replies import keep_zone
 
 COMMANDS = {
     "with": Command(
         "with",
         "WHO",
         "Shows all that exists with one person, as the agenda of a 1:1.",
-        (),
-        ("For your manager (em, or who is in the EM 1:1) it has the four subjects of that meeting.",),
-        ("techlead with ana", "techlead with em"),
+        (
+            Option(("--zone",), "their time zone, which is kept in config.toml", "ZONE"),
+            Option(("--copy", "-c"), "copy the agenda to the clipboard; nothing is ever sent"),
+        ),
+        (
+            "For your manager (em, or who is in the EM 1:1) it has the four subjects of that meeting. With a",
+            "time zone it tells their time, and replies offer free time in both.",
+        ),
+        ("techlead with ana", "techlead with em --copy", "techlead with ana --zone New_York"),
     ),
     "owed": Command(
         "owed",
@@ -82,8 +90,13 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 def _with(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("with whom?", "techlead with ana")
-    found = person(shell.reader, person_name(" ".join(call.words)))
+    name = person_name(" ".join(call.words))
+    if call.has("zone"):
+        keep_zone(shell.reader, name, call.value("zone") or "")
+    found = person(shell.reader, name)
     text = "\n".join(agenda(found))
+    if call.has("copy"):
+        tell(f"note: {copy_out(text)}")
     if not call.has("json"):
         put(visible_lines(text))
         return 0
@@ -98,7 +111,7 @@ def _with(call: Call, shell: Shell) -> int:
     value = {
         "name": found.name,
         "manager": found.manager,
-        "zone": None,
+        "zone": None if found.zone is None else str(found.zone),
         **rows,
         "pairing": [block_json(block) for block in found.pairing],
         "last": None if found.last is None else block_json(found.last),
@@ -107,11 +120,6 @@ def _with(call: Call, shell: Shell) -> int:
     }
     put_json(read_json(None, "person", value))
     return 0
-
-
-def visible_lines(text: str) -> str:
-    """Return a text of several lines that no terminal interprets."""
-    return "\n".join(map(visible, text.split("\n")))
 
 
 def _owed(call: Call, shell: Shell) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal, put_saved
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.items import put_list
+from techlead_tui.cli.items import COPY, put_list
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.output import put_json
+from techlead_tui.cli.no import copy_out
+from techlead_tui.cli.output import put, put_json, tell, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import TurnItem
 from techlead_tui.core.items.changes import edits_of
@@ -18,12 +19,13 @@ from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.items import EDIT, add_options, read_turn
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.planner.items import item_named, items_of, moment_of
+from techlead_tui.planner.replies import reply_of_turn
 
 COMMAND = Command(
     "series",
     "[ID keep|shorten|async|delegate|drop]",
     KIND.lists,
-    add_options(KIND),
+    (*add_options(KIND), COPY),
     (
         "An ID is what the list shows, or words of the title. Value and effort propose a decision; --json",
         "says what each decision would win in the next four weeks. shorten and async last for four weeks,",
@@ -67,10 +69,22 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         put_refusal(reading, decision)
         return 3
     stored = decision.after.table(OPEN, KIND.table).get(item.uid, {**item.record, "status": "removed"})
+    if decision.refused:
+        put_json(decision_json(decision, KIND.id, item_json(Item(KIND, stored), moment_of(planner, [item]))))
+        return 3
+    written = Item(KIND, stored)
+    turn = KIND.transition(edit.turn) if isinstance(edit, TurnItem) else None
+    text = reply_of_turn(planner, written, turn) if turn is not None else ""
     if call.has("json"):
-        put_json(decision_json(decision, KIND.id, item_json(Item(KIND, stored), moment_of(planner))))
-        return 3 if decision.refused else 0
-    put_saved(decision, ", ".join(reading.said))
+        reply: Json = {"reply": {"text": text}} if text else {}
+        value = item_json(written, moment_of(planner, [written]))
+        put_json({**decision_json(decision, KIND.id, value), **reply})
+    else:
+        put_saved(decision, ", ".join(reading.said))
+        if text:
+            put(visible_lines(text))
+    if text and call.has("copy"):
+        tell(f"note: {copy_out(text)}")
     return 0
 
 

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from techlead_tui.calendars.invitation import LARGEST, Invitation
+from techlead_tui.calendars.invitation import LARGEST
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import WHEN_HELP, planner_of
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of, short_id
 from techlead_tui.cli.items import ALL, carry_out_item, commands_for, line_of
 from techlead_tui.cli.json_shapes import read_json, write_json
-from techlead_tui.cli.output import columns, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, ItemEdit, TurnItem
+from techlead_tui.core.edits import AddItem, Edit
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, item_json
 from techlead_tui.core.requests import LISTED, card_of, reply_of
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line
 from techlead_tui.core.words.commands import OVERRIDE
-from techlead_tui.core.words.items import TITLES, prose, read_add_item, read_turn
-from techlead_tui.core.words.planning import read_add
+from techlead_tui.core.words.items import read_add_item, read_turn
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import UserError, WordsError, not_read
 from techlead_tui.planner.drafts import write_drafts
-from techlead_tui.planner.items import closed_items, item_named, items_of, moment_of, open_items
+from techlead_tui.planner.invitations import from_calendar, from_words
+from techlead_tui.planner.items import item_named, items_of, moment_of
 
 KIND = kind_of("request")
 DRAFT = Option(("--draft",), "write the answer there, as .eml and .ics to send; nothing is sent", "FOLDER")
@@ -82,19 +82,20 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _invite(call: Call, shell: Shell) -> int:
-    planner_of(shell)
-    said: tuple[str, ...] = ()
+    planner = planner_of(shell)
+    _known_type(call.value("type"), planner.library.types())
     if call.has("start"):
-        reading = read_add_item(KIND, call, shell.today)
-        _known_type(call.value("type"), shell.reader.library.types())
-    elif (found := _data(call)) is not None:
-        reading, said = _of_file(*found, call, shell)
+        return carry_out_item(shell, KIND, read_add_item(KIND, call, shell.today), call, after=_put_card)
+    if (found := _data(call)) is not None:
+        read = from_calendar(planner, *found, _given(call, shell))
     else:
-        reading = _of_words(call, shell)
-    for note in said:
+        words, literal = call.words, call.literal
+        tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
+        read = from_words(tokens, context_of(shell), _given(call, shell))
+    for note in read.notes:
         tell(f"note: {visible(note)}")
-    code = carry_out_item(shell, KIND, reading, call, after=_put_card)
-    return code or _draft(call, shell, reading.edit)
+    code = carry_out_item(shell, KIND, ParsedEdit(read.edit, read.said), call, after=_put_card)
+    return code or _draft(call, shell, read.edit)
 
 
 def _known_type(name: str | None, types: Types) -> None:
@@ -127,102 +128,13 @@ def _data(call: Call) -> tuple[bytes, str] | None:
         raise UserError(not_read(error).message, "name a file that can be read") from None
 
 
-def _of_file(data: bytes, name: str, call: Call, shell: Shell) -> tuple[ParsedEdit, tuple[str, ...]]:
-    from techlead_tui.calendars.invitation import read_invitation
-
-    reader = shell.reader
-    read = read_invitation(data, name, reader.now(), reader.zone)
-    given = read_add_item(KIND, _with_title(call, read.summary), shell.today).edit
-    assert isinstance(given, AddItem)
-    types = reader.library.types()
-    _known_type(call.value("type"), types)
-    fields = {**_fields_of(read, types), **given.fields}
-    summary = prose(read.summary[:TITLES], "the title", TITLES)
-    known = _known(read.uid, shell)
-    said = (summary, f"{read.start:%a %d %b %Y}, {read.start:%H:%M}–{read.end:%H:%M}")
-    edit: ItemEdit = AddItem(KIND.id, summary, fields)
-    if known is not None:
-        fields = {**fields, "summary": summary}
-        if "type" in fields and "type" not in given.fields and known.get("type"):
-            fields.pop("type")
-        moved = any(str(known.get(key)) != fields[key] for key in ("start", "end"))
-        edit = EditItem(KIND.id, known.uid, fields, None, known.bucket)
-        if moved and known.status != "waiting":
-            edit = TurnItem(KIND.id, known.uid, "reopen", fields, known.bucket)
-    return ParsedEdit(edit, said), read.notes
-
-
-def _with_title(call: Call, title: str) -> Call:
-    out = Call()
-    out.given, out.literal = call.given, [title[:TITLES]]
-    return out
-
-
-def _fields_of(read: Invitation, types: Types) -> dict[str, object]:
-    """Return the stored fields of an invitation; its type is guessed from the title."""
-    others = [name for name in read.attendees if name != read.organizer]
-    text = f" {read.summary.casefold()} "
-    guess = next(
-        (
-            one.id
-            for one in types.values()
-            if one.id.replace("-", " ") in text.replace("-", " ") and one.kind == "meeting"
-        ),
-        None,
-    )
-    fields: dict[str, object] = {
-        "requester": read.organizer,
-        "with": others,
-        "start": read.start.isoformat(timespec="minutes"),
-        "end": read.end.isoformat(timespec="minutes"),
-        "type": guess,
-        "rule": read.rule[:500] if read.rule else None,
-        "invitation": read.uid[:500] or None,
-        "address": read.address or None,
-        "sequence": read.sequence or None,
-    }
-    return {key: value for key, value in fields.items() if value not in (None, [])}
-
-
-def _known(uid: str, shell: Shell) -> Item | None:
-    """Return the request that an invitation has made before."""
-    if not uid:
-        return None
-    reader = shell.reader
-    found = [item for item in open_items(reader.snapshot(), KIND) if item.get("invitation") == uid[:500]]
-    found = found or [item for item in closed_items(reader, KIND) if item.get("invitation") == uid[:500]]
-    return found[-1] if found else None
-
-
-def _of_words(call: Call, shell: Shell) -> ParsedEdit:
-    context = context_of(shell)
-    words, literal = call.words, call.literal
-    tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
-    read = read_add(tokens, context)
-    block = read.edit
-    assert isinstance(block, AddBlock)
-    given = read_add_item(KIND, _with_title(call, block.summary), shell.today).edit
-    assert isinstance(given, AddItem)
-    _known_type(call.value("type"), context.types)
-    names = list(block.people)
-    fields: dict[str, object] = {
-        "start": context.moment(block.day, block.start).isoformat(timespec="minutes"),
-        "end": context.moment(block.day, block.end).isoformat(timespec="minutes"),
-        "type": block.type,
-        "doc": block.doc,
-        "requester": names[0] if names and not call.has("from") else None,
-        "with": names[1:] if not call.has("from") else names,
-    }
-    if block.repeat is not None:
-        until = f";UNTIL={block.repeat.until:%Y%m%d}" if block.repeat.until else ""
-        nth = block.repeat.nth
-        day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[block.day.weekday()]
-        every = f"FREQ=MONTHLY;BYDAY={nth}{day}" if nth else f"FREQ=WEEKLY;INTERVAL={block.repeat.weeks}"
-        fields["rule"] = every + until
-    kept = {key: value for key, value in fields.items() if value not in (None, [])}
-    return ParsedEdit(
-        AddItem(KIND.id, prose(block.summary, "the title", TITLES), {**kept, **given.fields}), read.said
-    )
+def _given(call: Call, shell: Shell) -> Mapping[str, object]:
+    """Return the fields that options give. WordsError."""
+    titled = Call()
+    titled.given, titled.literal = call.given, ["untitled"]  # words and files have titles of their own
+    edit = read_add_item(KIND, titled, shell.today).edit
+    assert isinstance(edit, AddItem)
+    return edit.fields
 
 
 def _triage(call: Call, shell: Shell) -> int:
@@ -308,12 +220,13 @@ def _put_list(call: Call, shell: Shell) -> int:
 
 
 def _put_card(item: Item, shell: Shell) -> None:
-    """Print the card of a request that is open, and the reply."""
+    """Print the card of a request that is open, and the reply that its verdict speaks for."""
     moment = moment_of(shell.reader, [item])
     if item.status in ("waiting", "proposed"):
         for line in KIND.card(item, moment):
             put(f"  {visible(line)}")
-    put(f"reply: {visible(reply_of(item, moment))}")
     if item.status == "waiting":
+        put("reply:")
+        put(visible_lines(reply_of(item, moment)))
         uid = short_id(item.uid)
         tell(f"hint: techlead triage {uid} accept, decline, proxy WHO, notes, propose or keep REASON")

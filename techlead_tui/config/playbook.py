@@ -92,6 +92,14 @@ def load_example_week(config_dir: str, week: str, types: Types) -> WeekTheme:
     )
 
 
+def rule_ids() -> tuple[str, ...]:
+    """Return the ids of everything that refuses or warns: the rules of the week, and those of items."""
+    from techlead_tui.core.items.delegation import RULE  # dear, and only a file that has changed asks
+    from techlead_tui.core.rules import RULES
+
+    return (*(rule.ID for rule in RULES), RULE)
+
+
 def _files(folder: str) -> list[str]:
     try:
         names = sorted(os.listdir(folder))
@@ -148,6 +156,8 @@ class _Reader:
         method = self._method(table)
         figure = table.choice("figure", FIGURES, "a figure")
         opens = table.choice("opens", OPENS, "a command")
+        rules = table.texts("rules", rule_ids(), "ids of rules") or ()
+        types = table.texts("types", None, "ids of block types") or ()
         fields = self._fields(kind, table, base)
         self._check_week(table, fields)
         parts, options, tones = base[7:10] if base else ((), {}, {})
@@ -168,6 +178,8 @@ class _Reader:
             options,
             tones,
             self.document.file,
+            rules or (base.rules if base else ()),
+            types or (base.types if base else ()),
         )
 
     def _check_week(self, table: Table, fields: Mapping[str, tuple[str, ...]]) -> None:

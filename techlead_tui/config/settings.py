@@ -31,6 +31,7 @@ class Settings(NamedTuple):
     sources: tuple[Source, ...] = ()  # where meetings are read from
     publish: Publish = Publish()
     decisions_folder: str = ""  # for new decision documents; relative to the folder of config.toml
+    zones: Mapping[str, str] = {}  # IANA names of people's time zones, by person
     first_run_done: bool = False
     repositories: tuple[str, ...] = ()  # with evidence; relative to the folder of config.toml
     repository_roots: tuple[str, ...] = ()  # folders below which repositories are looked for

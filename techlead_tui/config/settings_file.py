@@ -42,8 +42,10 @@ def parse_settings(text: str, *, file: str) -> Settings:
         _check_texts(evidence, key)
     depth = evidence.number("depth", 1, 8)
     commands = _commands(evidence)
+    zones = _zones(root.table("zones"))
     document.check()
     return Settings(
+        zones=zones,
         name=name or base.name,
         emails=emails or base.emails,
         week_theme=week_theme or base.week_theme,
@@ -120,6 +122,9 @@ def change_settings(config_dir: str, **changes: object) -> Settings:
             _write_keys(document, value)
         elif key in EVIDENCE_LISTS and isinstance(value, tuple):
             _write_list(document, "evidence", EVIDENCE_LISTS[key], value)
+        elif key == "zones" and isinstance(value, Mapping):
+            table = document.setdefault("zones", tomlkit.table())
+            table.update({name: zone for name, zone in value.items() if table.get(name) != zone})
         else:
             document[key] = list(value) if isinstance(value, tuple) else value
     text = tomlkit.dumps(document)
@@ -244,6 +249,24 @@ def _one_of(root: Table, key: str, options: tuple[int, ...]) -> int | None:
         choices = " or ".join(str(option) for option in options)
         root.add(key, f"{value} is not one of {choices}", choices)
     return None if value is None else value
+
+
+def _zones(table: Table) -> dict[str, str]:
+    """Return the time zones by person."""
+    out = {}
+    for name in table.data:
+        zone = table.text(name, "a time zone, such as Europe/Berlin")
+        if zone is None:
+            continue
+        from zoneinfo import ZoneInfo  # dear, and few people's zones are known
+
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            table.add(name, f"{zone[:60]} is no time zone", "a time zone, such as Europe/Berlin")
+        else:
+            out[name] = zone
+    return out
 
 
 def _keys(table: Table) -> dict[str, str]:

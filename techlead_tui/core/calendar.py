@@ -176,6 +176,17 @@ class IsoWeek(NamedTuple):
         return f"{self.year:04}-W{self.number:02}"
 
 
+FRIDAY = 5
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # as RFC 5545 writes them
+
+
+def friday_of(week: IsoWeek, today: date) -> date:
+    """Return the Friday of a week, or the next one where that is over."""
+    this = IsoWeek.of(today)
+    fridays = (each.day(FRIDAY) for each in (week, this, this.shift(1)))
+    return next(friday for friday in fridays if friday >= today)
+
+
 NTH = (1, 2, 3, 4, -1)  # of a month; -1 is the last
 
 

@@ -58,6 +58,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the status meeting",
     ),
     "signoff_minutes": Placeholder("minutes of the sign-off at the meeting's end", str(SIGNOFF)),
+    "limit": Placeholder("the most that a meeting of its type may take, by the week theme", "45 min"),
 }
 
 
@@ -121,7 +122,7 @@ FIGURES = {  # figures of the user's own, each shown beside the entries that nam
     "check": "the last Friday checks",
     "async": "time set aside for writing and reading",
 }
-OPENS = ("week", "no", "free", "check", "update", "lint", "log", "review", "themes")  # commands
+OPENS = ("week", "no", "free", "check", "update", "lint", "log", "review", "themes", "series")  # commands
 
 
 class Entry(NamedTuple):
@@ -138,6 +139,8 @@ class Entry(NamedTuple):
     options: Mapping[str, str]  # letter to the part that it turns on or off
     tones: Mapping[str, Mapping[str, str]]  # tone to part to text
     file: str
+    rules: tuple[str, ...] = ()  # of which it says why
+    types: tuple[str, ...] = ()  # of blocks that it is about
 
     def part(self, name: str, tone: str) -> str:
         """Return the text of a part in a tone; plain where the tone has none, "" where nothing has."""
@@ -152,7 +155,8 @@ class Entry(NamedTuple):
 
     def words(self) -> str:
         """Return the text in which a search looks."""
-        return "\n".join((KINDS[self.kind].title, self.id, self.title, *self.method, *self.texts()))
+        named = (*self.method, *self.rules, *self.types)
+        return "\n".join((KINDS[self.kind].title, self.id, self.title, *named, *self.texts()))
 
 
 Playbook = Mapping[str, Entry]  # by id, in the order of KINDS
@@ -171,6 +175,8 @@ def to_data(entry: Entry) -> list[Any]:
         dict(entry.options),
         tones,
         entry.file,
+        list(entry.rules),
+        list(entry.types),
     ]
 
 
@@ -178,18 +184,34 @@ def from_data(data: Sequence[Any]) -> Entry:
     """Return the entry that `to_data` wrote."""
     entry = Entry(*data)
     fields = {key: tuple(value) for key, value in entry.fields.items()}
-    return entry._replace(method=tuple(entry.method), parts=tuple(entry.parts), fields=fields)
+    return entry._replace(
+        method=tuple(entry.method),
+        parts=tuple(entry.parts),
+        fields=fields,
+        rules=tuple(entry.rules),
+        types=tuple(entry.types),
+    )
 
 
 def search(playbook: Playbook, text: str) -> list[Entry]:
-    """Return the entries that hold all the words, in any letter case; an id, or a part of the method such
-    as M11, finds its entries alone."""
+    """Return the entries that hold all the words, in any letter case; an id, the id of a rule, or a part of
+    the method such as M11, finds its entries alone."""
     words = text.casefold().split()
     if len(words) == 1:
-        named = [e for e in playbook.values() if words[0] in (e.id, *(part.casefold() for part in e.method))]
+        named = [
+            e
+            for e in playbook.values()
+            if words[0] in (e.id, *e.rules, *(part.casefold() for part in e.method))
+        ]
         if named:
             return named
     return [entry for entry in playbook.values() if all(word in entry.words().casefold() for word in words)]
+
+
+def entry_of(playbook: Playbook, rule: str, type_id: str | None) -> Entry | None:
+    """Return the entry that says why there is a rule: the one about the block's type, where there is one."""
+    naming = [entry for entry in playbook.values() if rule in entry.rules]
+    return next((one for one in naming if type_id in one.types), naming[0] if naming else None)
 
 
 # filling
@@ -273,6 +295,23 @@ def compose(entry: Entry, options: Iterable[str], tone: str, values: Mapping[str
             out += ("" if not out else "\n" if optional and before else "\n\n") + text
             before = optional
     return out
+
+
+def ready(entry: Entry, tone: str, values: Mapping[str, str | None]) -> list[str]:
+    """Return the letters of the options whose texts have all that they need."""
+    return [
+        letter
+        for letter, part in entry.options.items()
+        if all(values.get(name) for name in needed_in(entry.part(part, tone)))
+    ]
+
+
+def compose_ready(entry: Entry, tone: str, values: Mapping[str, str | None]) -> str:
+    """Return the reply with the options that are ready; what is missing besides has its stand-in."""
+    options = ready(entry, tone, values)
+    missing = missing_in(entry, options, tone, values)
+    stand_ins = {name: PLACEHOLDERS[name].stand_in for name in missing}
+    return compose(entry, options, tone, {**values, **stand_ins})
 
 
 def body(entry: Entry, tone: str = "plain") -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core import triage
-from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.edits import AddItem, Edit, EditBlock, RemoveBlock
+from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from, friday_of, into
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditBlock, RemoveBlock, Repeat
 from techlead_tui.core.items.fields import Field
-from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.items.kit import Boundary, Column, Item, ItemKind, Moment, Transition, Waits
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.meetings import is_of_calendar, series_id, without
 from techlead_tui.core.occurrence import MEETING, NONE, Occurrence
@@ -51,6 +51,7 @@ def request_of(item: Item, moment: Moment) -> Request:
         bool(item.get("rule")),
         tuple(item.get("criteria") or ()),
         item.day("first_day"),
+        item.get("requester"),
     )
 
 
@@ -149,7 +150,8 @@ def reply_of(item: Item, moment: Moment, card: Card | None = None) -> str:
             first = FreeSlot(chosen.start, chosen.end, "", 0, ())
         card = card._replace(slots=(first,))
     turn = done.get(item.status, "")
-    return triage.reply_to(request, card, str(item.get("proxy") or ""), item.day("by"), turn)
+    by = item.day("by") if turn == "notes" else friday_of(IsoWeek.of(request.start.date()), moment.today)
+    return triage.reply_to(request, card, moment.playbook, str(item.get("proxy") or ""), by, turn)
 
 
 def chosen_span(item: Item, moment: Moment) -> Span | None:
@@ -158,16 +160,56 @@ def chosen_span(item: Item, moment: Moment) -> Span | None:
     if start is None:
         return None
     request = request_of(item, moment)
-    limit = triage.limit_of(request, moment.snapshot.theme_of(IsoWeek.of(start.date())))
+    limit = triage.limit_of(request.type, moment.snapshot.theme_of(IsoWeek.of(start.date())))
     minutes = min(request.minutes, limit or request.minutes)
     return Span(start, into(start + timedelta(minutes=minutes), moment.snapshot.zone))
 
 
-def _blocks(item: Item, moment: Moment) -> list[Edit]:
+def _blocks(item: Item, moment: Moment) -> list[AddBlock]:
     """Return the edits that put it on the grid: at the chosen time, else where it was asked for."""
     request, chosen = request_of(item, moment), chosen_span(item, moment)
     spans = [chosen] if chosen is not None else triage.parts(request, moment.snapshot)
     return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
+
+
+def repeat_of(rule: str, day: date) -> Repeat | None:
+    """Return how a series of ours comes again as an RRULE says, beginning on a day (RFC 5545).
+
+    None where it cannot: several days a week, every day, a number of times.
+    """
+    parts = dict(part.partition("=")[::2] for part in rule.upper().rstrip(";").split(";"))
+    parts.pop("WKST", "")
+    freq, by_day = parts.pop("FREQ", ""), parts.pop("BYDAY", "")
+    every, until = parts.pop("INTERVAL", "1"), parts.pop("UNTIL", "")[:8]
+    if parts or not every.isdigit() or int(every) < 1 or "," in by_day:
+        return None
+    try:
+        last = datetime.strptime(until, "%Y%m%d").date() if until else None
+    except ValueError:
+        return None
+    weekday = WEEKDAYS[day.weekday()]
+    if freq == "WEEKLY" and by_day in ("", weekday):
+        return Repeat(int(every), last)
+    nth = by_day.removesuffix(weekday)
+    if freq == "MONTHLY" and every == "1" and nth in map(str, NTH) and nth != by_day:
+        return Repeat(1, last, int(nth)) if first_from(day, int(nth)) == day else None
+    return None
+
+
+def _series(item: Item, moment: Moment) -> list[AddBlock]:
+    """Return the edits that put all of it on the grid; of a rule that no series has, the first date."""
+    edits, rule = _blocks(item, moment), str(item.get("rule") or "")
+    repeat = repeat_of(rule, edits[0].day) if rule and len(edits) == 1 else None
+    if repeat is None or (repeat.until is not None and repeat.until <= edits[0].day):
+        return edits
+    return [edits[0]._replace(repeat=repeat)]
+
+
+def _once(item: Item, moment: Moment) -> str:
+    """Say that of what comes again one date alone is planned, where that is so."""
+    if not item.get("rule") or any(edit.repeat for edit in _series(item, moment)):
+        return ""
+    return f"only the first date is planned: no series comes by {item.get('rule')}"
 
 
 def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
@@ -180,12 +222,13 @@ def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
 
 
 def _accept(item: Item, moment: Moment) -> Sequence[Edit]:
-    held, chosen = _held(item, moment), chosen_span(item, moment)
+    held, chosen, edits = _held(item, moment), chosen_span(item, moment), _series(item, moment)
     if is_of_calendar(item.uid) and chosen is None:
         return _release(item, moment)  # it stands there already
-    if held is not None and (chosen is None or chosen.start.date() == held[1]):
+    again = any(edit.repeat for edit in edits)
+    if held is not None and not again and (chosen is None or chosen.start.date() == held[1]):
         return [EditBlock(held[0], held[1], {"summary": item.summary, "optional": False})]
-    return [*_release(item, moment), *_blocks(item, moment)]
+    return [*_release(item, moment), *edits]
 
 
 def _release(item: Item, moment: Moment) -> Sequence[Edit]:
@@ -209,18 +252,15 @@ def _keep(item: Item, moment: Moment) -> Sequence[Edit]:
             override = {"reason": reason, "rules": rules}
             kept.append(EditBlock(block.uid, block.day, {"override": override}))
         return [*_release(item, moment), *kept]
-    edits = _blocks(item._replace(record={**item.record, "at": None}), moment)
-    return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]  # type: ignore[union-attr,call-arg]
+    edits = _series(item._replace(record={**item.record, "at": None}), moment)
+    return [*_release(item, moment), *(edit._replace(override=reason) for edit in edits)]
 
 
 def _hold(item: Item, moment: Moment) -> Sequence[Edit]:
     if item.get("at") is None:
         return ()
     edits = _blocks(item, moment)
-    held = [
-        edit._replace(summary=f"{HOLD}{item.summary}", optional=True)  # type: ignore[union-attr,call-arg]
-        for edit in edits
-    ]
+    held = [edit._replace(summary=f"{HOLD}{item.summary}", optional=True) for edit in edits]
     return [*_release(item, moment), *held]
 
 
@@ -274,8 +314,18 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
             }
             for slot in card.slots
         ],
-        "reply": reply_of(item, moment, card),
+        "reply": reply_of(item, moment, card) if moment.playbook else None,
     }
+
+
+def _boundary(item: Item) -> Boundary | None:
+    if item.status == "proxied":
+        return Boundary("proxy", f"{item.get('proxy')} goes instead")
+    return Boundary("decline") if item.status == "declined" else None
+
+
+def _waits(item: Item, moment: Moment) -> Waits | None:
+    return Waits(item.since(moment), "no answer yet") if item.status in LISTED else None
 
 
 def _card(item: Item, moment: Moment) -> Sequence[str]:
@@ -360,6 +410,7 @@ KIND = ItemKind(
             _OPEN,
             "declined",
             carries=_decline,
+            answers=True,
         ),
         Transition(
             "accept",
@@ -370,6 +421,8 @@ KIND = ItemKind(
             "accepted",
             sets=_somewhere,
             carries=_accept,
+            warns=_once,
+            answers=True,
         ),
         Transition(
             "proxy",
@@ -381,6 +434,7 @@ KIND = ItemKind(
             takes="proxy",
             needs=True,
             carries=_proxy,
+            answers=True,
         ),
         Transition(
             "notes",
@@ -392,16 +446,18 @@ KIND = ItemKind(
             takes="by",
             sets=_answer_by,
             carries=_decline,
+            answers=True,
         ),
         Transition(
             "propose",
             "p",
             "propose",
-            "Offer a free slot, and hold it until there is an answer.",
+            "Offer a slot that costs least, and hold it until the answer.",
             ("waiting", "notes"),
             "proposed",
             sets=_first_slot,
             carries=_hold,
+            answers=True,
         ),
         Transition(
             "keep",
@@ -413,6 +469,8 @@ KIND = ItemKind(
             takes="why",
             needs=True,
             carries=_keep,
+            warns=_once,
+            answers=True,
         ),
         Transition(
             "reopen",
@@ -431,7 +489,11 @@ KIND = ItemKind(
         Column("focus", 6, _cost),
     ),
     due=_due,
+    counted="waiting",
     card=_card,
+    boundary=_boundary,
+    waits=_waits,
+    reply=reply_of,
     more=_more,
     weeks=_weeks,
     more_keys={

@@ -12,6 +12,7 @@ from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.judge import judge
 from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import NEW, FreeSlot, free, loss, put
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
 from techlead_tui.core.records import block_record
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span
@@ -31,6 +32,7 @@ SLOTS = 3
 AHEAD = 4  # weeks after its own in which another time is looked for
 FIRST_WEEKS = 4  # of a newcomer, in which onboarding is worth it (M10)
 WHOLE_DAY = 20 * 60  # minutes: a longer request means the days, not the hours
+REPLIES = {"keep": "accept", "decline": "say-no"}  # ids of the playbook, where they are not the transition's
 PREPARED = ("architecture-review", "decision")  # types with something to read first
 
 
@@ -45,6 +47,7 @@ class Request(NamedTuple):
     recurring: bool = False
     criteria: tuple[str, ...] = ()
     first_day: date | None = None  # of the newcomer whom an onboarding is for
+    requester: str | None = None
 
     @property
     def minutes(self) -> int:
@@ -128,7 +131,7 @@ def weigh(request: Request, snapshot: Snapshot, now: datetime, *, search: bool =
         breaks += _broken(week, block)
         refused = refused or _refusal(snapshot, edit_for(request, span, snapshot), now)
     theme = snapshot.theme_of(IsoWeek.of(spans[0].start.date()))
-    limit = limit_of(request, theme)
+    limit = limit_of(request.type, theme)
     day = theme.day(spans[0].start.isoweekday())
     prepared = bool(request.doc) if request.type in PREPARED else None
     slots: tuple[FreeSlot, ...] = ()
@@ -180,10 +183,10 @@ def _onboarding(request: Request) -> str:
     return f"week {days // 7 + 1} of the newcomer's first {FIRST_WEEKS}"
 
 
-def limit_of(request: Request, theme: WeekTheme) -> int | None:
-    """Return the minutes that a meeting of its type may take (M10), or None."""
+def limit_of(type_id: str | None, theme: WeekTheme) -> int | None:
+    """Return the minutes that a meeting of a type may take (M10), or None."""
     kept = (theme.limits.meeting, theme.limits.weekly)
-    found = [limits[request.type] for limits in kept if request.type is not None and request.type in limits]
+    found = [limits[type_id] for limits in kept if type_id is not None and type_id in limits]
     return min(found, default=None)
 
 
@@ -235,37 +238,31 @@ def _weeks(snapshot: Snapshot, first: IsoWeek) -> Iterator[IsoWeek]:
             yield first.shift(n)
 
 
-def reply_to(request: Request, card: Card, who: str = "", by: date | None = None, turn: str = "") -> str:
-    """Return the text that answers a request: for a transition, else as the verdict has it (M11, M13)."""
+def reply_to(
+    request: Request, card: Card, playbook: Playbook, who: str = "", by: date | None = None, turn: str = ""
+) -> str:
+    """Return the text of the playbook that answers a request: for a transition, else as the verdict has it.
+
+    `who` goes in the lead's place; `by` is the day that a help or the notes are promised for (M11, M13).
+    """
     turn = turn or {"no": "decline", "prepare": "prepare", "elsewhere": "propose"}.get(card.verdict, "accept")
-    about = f"“{request.summary}”"
     if turn == "propose" and not card.slots:
         turn = "decline"
-    match turn:
-        case "accept" | "keep":
-            ends = f" I have {length(card.limit_minutes)} for it." if card.limit_minutes else ""
-            return f"Thank you for {about}: I will be there.{ends} Is there anything to read beforehand?"
-        case "proxy":
-            return f"Thank you for {about}. {who or 'Somebody of us'} comes in my place. Is that all right?"
-        case "notes":
-            day = f" by {day_text(by)}" if by else ""
-            return f"Thank you for {about}. I leave it to you; could you send me the notes{day}?"
-        case "prepare":
-            return (
-                f"Thank you for {about}. Could you send me the document first? Then we only have to decide."
-            )
-        case "propose":
-            slot = card.slots[0].span
-            return (
-                f"Thank you for {about}. That time is reserved for focused work; I could do {when(slot)}."
-                " Does that suit you?"
-            )
-    friday = request.start.date() + timedelta(days=(4 - request.start.weekday()) % 7)
-    return (
-        f"Thank you for {about}. I can help better than by sitting in: I read the document and comment by"
-        f" {day_text(friday)}, I pair with whoever is on it, or I join the last 20 minutes to sign off."
-        " Which of these helps most?"
-    )
+    if turn == "propose" and card.focus_cost_minutes:
+        turn = "focus"
+    values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
+    values |= {
+        "summary": request.summary,
+        "requester": request.requester,
+        "document": request.doc,
+        "engineer": who or None,
+        "by": day_text(by) if by else None,
+        "next_free": when(card.slots[0].span) if card.slots else None,
+        "limit": length(card.limit_minutes) if card.limit_minutes else None,
+        "signoff_minutes": str(SIGNOFF),
+    }
+    cleaned = {name: clean(text) if text else None for name, text in values.items()}
+    return compose_ready(playbook[REPLIES.get(turn, turn)], "plain", cleaned)
 
 
 def card_lines(request: Request, card: Card) -> list[str]:
@@ -277,11 +274,13 @@ def card_lines(request: Request, card: Card) -> list[str]:
     about += ["prepared"] if card.prepared else []
     lines.append(", ".join(about))
     for number, slot in enumerate(card.slots, 1):
-        cost = (
-            f"costs {length(slot.focus_cost_minutes)} of focus"
-            if slot.focus_cost_minutes
-            else "costs no focus"
-        )
         where = f", in {slot.where}" if slot.where else ""
-        lines.append(f"slot {number}: {day_text(slot.start.date())} {times(slot.span)}, {cost}{where}")
+        time = f"{day_text(slot.start.date())} {times(slot.span)}"
+        lines.append(f"slot {number}: {time}, {cost_text(slot)}{where}")
     return lines
+
+
+def cost_text(slot: FreeSlot) -> str:
+    """Return in words what a slot costs."""
+    minutes = slot.focus_cost_minutes
+    return f"costs {length(minutes)} of focus" if minutes else "costs no focus"

@@ -227,16 +227,7 @@ def create_file(path: str, text: str) -> None:
     """Make a file that is not there yet, with its folder. DataError."""
     try:
         make_folder(os.path.dirname(path))
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | fs.BINARY, 0o666)
-        try:
-            fs.write_all(fd, text.encode())
-            fs.sync(fd)
-        except OSError:
-            os.unlink(path)
-            raise
-        finally:
-            fs.close(fd)
-        fs.sync_folder(os.path.dirname(path))
+        fs.create_file(path, text.encode())
     except OSError as wrong:
         raise not_saved(wrong) from None
 

@@ -76,6 +76,10 @@ def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     while weeks[-1] < this.shift(AHEAD):
         weeks.append(weeks[-1].shift(1))
     found = Moment(reader.snapshot(*weeks), reader.now())
+    if any(item.kind.reply is not None for item in items):
+        from techlead_tui.config.playbook import load_playbook  # dear, and few kinds have replies
+
+        found = found._replace(playbook=load_playbook(reader.folders.config, reader.folders.cache))
     more = {week for item in items if item.is_open for week in item.kind.weeks(item, found)} - set(weeks)
     return found._replace(snapshot=reader.snapshot(*sorted({*weeks, *more}))) if more else found
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, tzinfo
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.items.kinds import all_kinds, kind_of
-from techlead_tui.core.items.kit import Item, Moment
-from techlead_tui.core.items.question import carried
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.items.kinds import all_kinds, listed_kinds
+from techlead_tui.core.items.kit import Item, ItemKind, Moment, never
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.text import day_text, titled
@@ -18,26 +17,22 @@ from techlead_tui.core.week import Block
 from techlead_tui.planner.find import find
 from techlead_tui.planner.items import items_of, moment_of
 from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.replies import in_both, zone_of
 
 LEAST = 2  # working days: what is younger is not told
-TWICE = 2  # windows that have closed without an answer
 MANAGER = ("em", "engineering manager")
-ANSWERS = {"declined": "decline", "proxied": "proxy"}  # states of a request that are a boundary
-NAMED = (
-    "people",
-    "owner",
-    "organiser",
-    "organizer",
-    "proxy",
-    "attendees",
-    "decision_makers",
-    "consulted",
-    "informed",
-)
-PLANNED = ("blocks", "exceptions", "series")
+PLANNED = ("blocks", "exceptions", "series")  # tables of the plan
 
 
 EM = ("Technical direction", "Blockers", "Hiring", "Own development")  # M10
+STEMS = {  # beginnings of words by which an item belongs to a subject
+    "Hiring": ("hir", "candidate", "interview", "recruit", "headcount"),
+    "Own development": ("career", "promotion", "training", "mentor", "conference", "learn"),
+}
+TO_FILL = {  # what to write where nothing stands under a subject
+    "Hiring": "- [ ] whom are we looking for, and what is missing from me?",
+    "Own development": "- [ ] what do I want to be able to do next, and what would help?",
+}
 NONE = "- nothing open"
 
 
@@ -51,6 +46,7 @@ class Person(NamedTuple):
     next: Block | None
     manager: bool  # theirs is the EM 1:1
     moment: Moment
+    zone: tzinfo | None = None  # theirs, where it is known
 
     def of(self, kind: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind.id == kind)
@@ -80,6 +76,7 @@ def person(reader: Reader, name: str) -> Person:
         ahead[0] if ahead else None,
         manager,
         moment_of(reader, items),
+        zone_of(reader, name),
     )
 
 
@@ -87,19 +84,37 @@ def agenda(found: Person) -> list[str]:
     """Return the agenda of a 1:1 as Markdown lines; the EM's has the four subjects of M10."""
     lines = [f"# 1:1 with {found.name}", ""]
     lines += [f"Last: {titled(found.last)}"] if found.last else []
-    lines += [f"Next: {titled(found.next)}"] if found.next else []
-    delegations, questions, decisions = (
-        [_line(item, found) for item in found.of(kind)] for kind in ("delegation", "question", "decision")
-    )
+    lines += [f"Next: {found.next.summary}, {in_both(found.next.span, found.zone)}"] if found.next else []
+    if found.zone is not None:
+        there = found.moment.now.astimezone(found.zone)
+        lines.append(f"Their time: {there:%a %H:%M} ({found.zone})")
+    of = {kind: found.of(kind) for kind in ("delegation", "question", "decision")}
     if found.manager:
-        parts = zip(EM, (decisions, [*questions, *delegations], [], []), strict=True)
+        rest: dict[str, list[Item]] = {head: [] for head in EM}
+        for kind, items in of.items():
+            for item in items:
+                usual = "Technical direction" if kind == "decision" else "Blockers"
+                rest[_subject_of(item, usual)].append(item)
+        parts = [
+            (head, [_line(item, found) for item in items] or [TO_FILL.get(head, NONE)])
+            for head, items in rest.items()
+        ]
     else:
-        pairing = [f"- {titled(block)}" for block in found.pairing]
-        heads = ("Handed over", "Questions", "Decisions", "Pairing")
-        parts = zip(heads, (delegations, questions, decisions, pairing), strict=True)
+        heads = {"delegation": "Handed over", "question": "Questions", "decision": "Decisions"}
+        parts = [(heads[kind], [_line(item, found) for item in items]) for kind, items in of.items()]
+        parts.append(("Pairing", [f"- {titled(block)}" for block in found.pairing]))
     for head, rows in parts:
         lines += ["", f"## {head}", "", *(rows or [NONE])]
     return lines
+
+
+def _subject_of(item: Item, otherwise: str) -> str:
+    """Return the subject of the EM 1:1 under which an item stands, by the words of its title."""
+    words = item.summary.casefold().split()
+    for head, stems in STEMS.items():
+        if any(word.startswith(stem) for word in words for stem in stems):
+            return head
+    return otherwise
 
 
 def _line(item: Item, found: Person) -> str:
@@ -124,32 +139,16 @@ class Owed(NamedTuple):
 def owed(reader: Reader) -> list[Owed]:
     """Return who waits for the lead, the longest first; nothing younger than two working days. DataError."""
     out: list[Owed] = []
-    found = items_of(reader, kind_of("decision"))
-    for item in found.items:
-        day = item.day("decide_on")
-        if day is not None and day < found.moment.today:
-            out.append(_owed(item, "its day of decision is over", day, found.moment))
-    found = items_of(reader, kind_of("question"))
-    for item in found.items:
-        if not item.get("mine") and carried(item, found.moment) >= TWICE:
-            out.append(
-                _owed(item, "carried on twice without an answer", item.since(found.moment), found.moment)
-            )
-    for record in found.moment.snapshot.table(OPEN, "requests").values():
-        if record["status"] in ("waiting", "proposed"):
-            since = into(datetime.fromisoformat(str(record["created"])), reader.zone).date()
-            days = found.moment.working_days(since)
-            names = tuple(_people(record))
-            out.append(
-                Owed(
-                    "request", str(record["uid"]), str(record["summary"]), names, "no answer yet", since, days
-                )
-            )
-    return sorted((one for one in out if one.days >= LEAST), key=lambda one: (-one.days, one.uid))
-
-
-def _owed(item: Item, why: str, since: date, moment: Moment) -> Owed:
-    return Owed(item.kind.id, item.uid, item.summary, item.people, why, since, moment.working_days(since))
+    for kind in all_kinds():
+        if kind.waits is never:
+            continue
+        found = items_of(reader, kind)
+        for item in found.items:
+            late = kind.waits(item, found.moment)
+            days = found.moment.working_days(late.since) if late is not None else 0
+            if late is not None and days >= LEAST:
+                out.append(Owed(kind.id, item.uid, item.summary, item.people, late.why, late.since, days))
+    return sorted(out, key=lambda one: (-one.days, one.uid))
 
 
 class Boundary(NamedTuple):
@@ -166,29 +165,31 @@ class Boundary(NamedTuple):
 def boundary(reader: Reader) -> list[Boundary]:
     """Return the overrides, declines, proxies and trades of all time, the oldest first. DataError."""
     out: list[Boundary] = []
-    titles: dict[str, str] = {}
-    for table in (*PLANNED, *(kind.table for kind in all_kinds())):
-        for bucket, record in reader.records(table):
-            uid = str(record["uid"])
-            titles[uid] = str(
-                record.get("summary") or titles.get(uid.partition("@")[0]) or uid.partition("@")[0]
-            )
-            day = str(
-                record.get("day") or record.get("from") or record.get("closed") or record.get("created") or ""
-            )
-            if not day:
-                day = uid.partition("@")[2] or (bucket if bucket != OPEN else "")
-            kept = cast("dict[str, Any] | None", record.get("override"))
-            names = tuple(_people(record))
-            if kept:
-                rules = tuple(kept["rules"])
-                out.append(Boundary(day[:10], "override", titles[uid], names, rules, str(kept["reason"])))
-            what = ANSWERS.get(str(record.get("status"))) if table == "requests" else None
-            what = "trade" if table == "trades" else what
-            if what:
-                reason = str(record.get("reason") or record.get("dropped") or "")
-                out.append(Boundary(day[:10], what, titles[uid], names, (), reason))
+    stored = reader.search("")
+    kinds = _kinds_by_table()
+    titles = {str(record["uid"]): str(record["summary"]) for _, _, record in stored if record.get("summary")}
+    for bucket, table, record in stored:
+        kind = kinds.get(table)
+        if kind is None and table not in PLANNED:
+            continue
+        uid = str(record["uid"])
+        title = titles.get(uid) or titles.get(uid.partition("@")[0]) or uid.partition("@")[0]
+        names, day = tuple(_people(kind, record)), _day(bucket, record)
+        kept = cast("dict[str, Any] | None", record.get("override"))
+        if kept:
+            rules = tuple(kept["rules"])
+            out.append(Boundary(day, "override", title, names, rules, str(kept["reason"])))
+        told = kind.boundary(Item(kind, record)) if kind is not None else None
+        if told is not None:
+            out.append(Boundary(day, told.what, title, names, (), told.reason))
     return sorted(set(out))
+
+
+def _day(bucket: str, record: Record) -> str:
+    """Return the day of a record; of a box of the week theme its own, else the week."""
+    days = (record.get(key) for key in ("day", "from", "closed", "created"))
+    day = next((str(day) for day in days if day), "")
+    return day[:10] or str(record["uid"]).partition("@")[2] or (bucket if bucket != OPEN else "")
 
 
 def redacted(entries: Sequence[Boundary], names: Iterable[str]) -> list[Boundary]:
@@ -215,16 +216,23 @@ def without_names(names: Iterable[str]) -> Callable[[str], str]:
 
 def all_names(reader: Reader) -> set[str]:
     """Return everybody that anything stored names, and the user. DataError."""
-    tables = (*PLANNED, *(kind.table for kind in all_kinds()), "series_reviews")
-    found = {name for table in tables for _, record in reader.records(table) for name in _people(record)}
+    kinds = _kinds_by_table()
+    found = {
+        name
+        for _, table, record in reader.search("")
+        if table in kinds or table in PLANNED
+        for name in _people(kinds.get(table), record)
+    }
     return {name for name in (*found, reader.settings.name) if name}
 
 
-def _people(record: Record) -> list[str]:
-    """Return whom a record names, in whichever field."""
-    out: dict[str, None] = {}
-    for key in NAMED:
-        value = record.get(key)
-        names = value if isinstance(value, list) else [value] if isinstance(value, str) else []
-        out.update(dict.fromkeys(str(name) for name in names))
-    return list(out)
+def _kinds_by_table() -> dict[str, ItemKind]:
+    return {kind.table: kind for kind in listed_kinds()}
+
+
+def _people(kind: ItemKind | None, record: Record) -> Sequence[str]:
+    """Return whom a record names: in the fields of its kind, or as a block does."""
+    if kind is not None:
+        return Item(kind, record).people
+    names = record.get("people")
+    return [str(name) for name in names] if isinstance(names, list) else []

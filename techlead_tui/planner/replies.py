@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.config.playbook import load_playbook
+from techlead_tui.config.settings_file import change_settings
 from techlead_tui.core.balance import focus_cost, meetings
-from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.edits import AddBlock, MoveBlock
+from techlead_tui.core.calendar import IsoWeek, friday_of, into
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.figures import deep_work_minutes
-from techlead_tui.core.items.kit import Item
-from techlead_tui.core.lengths import hours
+from techlead_tui.core.items.kit import Item, Moment, Transition
+from techlead_tui.core.lengths import hours, length
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
+from techlead_tui.core.triage import limit_of
 from techlead_tui.core.week import Block, Week
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.free import Wish, find_free, weeks_ahead, weeks_read
+from techlead_tui.planner.items import moment_of
 from techlead_tui.planner.reader import Reader
 
 TALK, PAIRING, READING = 30, 45, 30  # minutes that are looked for
+SAY_NO, ESCALATE, FOCUS = "say-no", "escalate", "focus"  # ids of replies
 DROPS = 2  # meetings that could go, at most
 TRIED = (1, 20)  # free slots that are looked at: the best may lie in the meeting itself
-FRIDAY = 5
 
 
 class Subject(NamedTuple):
@@ -38,6 +41,7 @@ class Subject(NamedTuple):
     end: datetime | None = None
     minutes: int | None = None  # that it takes, where start and end are only the time that it falls into
     uid: str = ""  # of the block on the week that it is
+    type: str | None = None  # of the block that it is, or would become
 
     @property
     def span(self) -> Span | None:
@@ -47,7 +51,32 @@ class Subject(NamedTuple):
 def subject_of(block: Block) -> Subject:
     """Return what a reply about a block of the week is about."""
     return Subject(
-        block.summary, block.people, block.doc, block.start, block.end, block.planned_minutes, block.uid
+        block.summary,
+        block.people,
+        block.doc,
+        block.start,
+        block.end,
+        block.planned_minutes,
+        block.uid,
+        block.type,
+    )
+
+
+def subject_of_request(item: Item, moment: Moment) -> Subject:
+    """Return what a reply about a meeting request is about."""
+    from techlead_tui.core.requests import request_of  # dear, and few replies are about a request
+
+    request = request_of(item, moment)
+    people = (request.requester,) if request.requester else ()
+    timed = bool(item.get("start"))
+    return Subject(
+        item.summary,
+        people,
+        request.doc,
+        request.start if timed else None,
+        request.end if timed else None,
+        request.minutes,
+        type=request.type,
     )
 
 
@@ -58,15 +87,17 @@ class Material(NamedTuple):
     reading: FreeSlot | None  # a place to read the document
     pairing: FreeSlot | None  # a place to pair
     now: datetime
+    drops: tuple[Block, ...] = ()  # meetings that could go instead, the dearest first
 
 
 class Offer(NamedTuple):
-    """Offer a block that keeps what an option of the reply promises; it is only put there when asked for."""
+    """Offer the edits that keep what an option of the reply promises; they are only made when asked for."""
 
     option: str  # the letter
     title: str
-    edit: AddBlock | MoveBlock
-    span: Span
+    edits: tuple[Edit, ...]
+    span: Span  # where the block is put, or goes
+    drops: bool = False  # whether something goes for it, and is written down as a trade
 
 
 def playbook_of(reader: Reader) -> Playbook:
@@ -77,10 +108,12 @@ def playbook_of(reader: Reader) -> Playbook:
 def material(
     reader: Reader, subject: Subject, zone: tzinfo | None = None, *, places: bool = True
 ) -> Material:
-    """Return the values that can be computed or known of a subject; `zone` is the other's.
+    """Return the values that can be computed or known of a subject; `zone` is the other's, where not known.
 
     With `places` also where one could read and pair. DataError.
     """
+    if zone is None and len(subject.people) == 1:
+        zone = zone_of(reader, subject.people[0])
     now = reader.now()
     this = IsoWeek.of(now.date())
     week = IsoWeek.of(subject.start.date()) if subject.start else this
@@ -99,26 +132,35 @@ def material(
     slot = first(Wish(subject.minutes or TALK, "meeting", None, ""))
     if slot is None and subject.minutes not in (None, TALK):
         slot = first(Wish(TALK, "meeting", None, ""))
-    due = _friday(week, now.date())
+    due = friday_of(week, now.date())
+    drops = _could_drop(snapshot.week(week), subject, now)
+    limit = limit_of(subject.type, snapshot.theme_of(week))
     values = {
+        **dict.fromkeys(PLACEHOLDERS),
         "summary": subject.summary or None,
         "requester": subject.people[0] if len(subject.people) == 1 else None,
         "document": subject.doc,
-        "engineer": None,
-        "goal": None,
         "by": day_text(due),
-        "next_free": None if slot is None else _in_both(slot.span, zone),
-        "could_drop": _could_drop(snapshot.week(week), subject, now),
+        "next_free": None if slot is None else in_both(slot.span, zone),
+        "could_drop": " or ".join(map(titled, drops)) or None,
         "signoff_minutes": str(SIGNOFF),
+        "limit": length(limit) if limit else None,
         **_deep_work(snapshot.week(this), now),
     }
     reading = first(Wish(READING, "async", None, "+async "), due) if places else None
     pairing = first(Wish(PAIRING, "meeting", "pairing", "+pairing ")) if places else None
-    return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now)
+    return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now, drops)
 
 
-def item_reply(reader: Reader, item: Item, reply: str, tone: str = "plain") -> str:
-    """Return a reply of the playbook filled in for an item: its title, its person and what was promised."""
+def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
+    """Return the text that a transition offers to send about an item, or "". DataError.
+
+    It is the item's own reply, or one of the playbook with its title, its person and what was promised.
+    """
+    if turn.answers and item.kind.reply is not None:
+        return item.kind.reply(item, moment_of(reader, [item]))
+    if not turn.reply:
+        return ""
     promised = item.day("promised") if any(one.name == "promised" for one in item.kind.fields) else None
     values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
     values |= {
@@ -126,11 +168,21 @@ def item_reply(reader: Reader, item: Item, reply: str, tone: str = "plain") -> s
         "requester": clean(item.people[0]) if item.people else None,
         "by": day_text(promised) if promised else None,
     }
-    return compose(playbook_of(reader)[reply], (), tone, values)
+    return compose_ready(playbook_of(reader)[turn.reply], "plain", values)
 
 
-def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) -> list[Offer]:
-    """Return the blocks that options a, b and c of the say-no reply promise, as far as there is a place."""
+def offers(
+    subject: Subject, found: Material, values: Mapping[str, str | None], reply: str = SAY_NO
+) -> list[Offer]:
+    """Return what the options of a reply promise.
+
+    Of the say-no reply the blocks for which there is a place; of the escalation what could go, each with
+    the trade that is written down (M11, M12).
+    """
+    if reply == ESCALATE:
+        return [_drop(subject, block, values.get("requester")) for block in found.drops]
+    if reply != SAY_NO:
+        return []
     about = values.get("summary") or "the problem"
     out = []
     if found.reading is not None:
@@ -148,9 +200,18 @@ def offers(subject: Subject, found: Material, values: Mapping[str, str | None]) 
         if subject.uid:
             edit = MoveBlock(subject.uid, span.start.date(), day, start, end)
         else:
-            edit = AddBlock(f"Sign-off: {about}", day, start, end, "meeting", people=subject.people)
-        out.append(Offer("c", f"Sign-off: {about}", edit, last))
+            edit = AddBlock(f"Sign-off: {about}", day, start, end, "meeting", subject.type, subject.people)
+        out.append(Offer("c", f"Sign-off: {about}", (edit,), last))
     return out
+
+
+def done_text(made: Sequence[Offer]) -> str:
+    """Return what the offers that were carried out have done."""
+    blocks = sum(not offer.drops for offer in made)
+    gone = " and ".join(offer.title.removeprefix("Drop ") for offer in made if offer.drops)
+    parts = [f"{blocks} block{'s' if blocks > 1 else ''} on the week"] if blocks else []
+    parts += [f"{gone} dropped, and the trade written down"] if gone else []
+    return " · ".join(parts)
 
 
 def _added(
@@ -158,7 +219,16 @@ def _added(
 ) -> Offer:
     span = slot.span
     edit = AddBlock(title, span.start.date(), span.start_minute, span.end_minute, kind, type_id, people)
-    return Offer(option, title, edit, span)
+    return Offer(option, title, (edit,), span)
+
+
+def _drop(subject: Subject, block: Block, requester: str | None) -> Offer:
+    """Offer to drop a meeting for what the reply is about; that is agreed with who asks."""
+    people = [requester] if requester else list(subject.people)
+    fields = {"for": subject.summary or None, "length": block.planned_minutes, "with": people}
+    given = {name: value for name, value in fields.items() if value}
+    edits = (RemoveBlock(block.uid, block.day), AddItem("trade", block.summary, given))
+    return Offer("a", f"Drop {block.summary}", edits, block.span, drops=True)
 
 
 def read_zone(text: str) -> tzinfo:
@@ -179,14 +249,26 @@ def read_zone(text: str) -> tzinfo:
     return ZoneInfo(found[0])
 
 
-def _friday(week: IsoWeek, today: date) -> date:
-    """Return the Friday of a week, or the next one where that is over."""
-    this = IsoWeek.of(today)
-    fridays = (each.day(FRIDAY) for each in (week, this, this.shift(1)))
-    return next(friday for friday in fridays if friday >= today)
+def zone_of(reader: Reader, who: str) -> tzinfo | None:
+    """Return the time zone of a person, where the settings know it."""
+    known = {name.casefold(): zone for name, zone in reader.settings.zones.items()}
+    name = known.get(who.casefold())
+    if name is None:
+        return None
+    from zoneinfo import ZoneInfo  # dear, and few people's zones are known
+
+    return ZoneInfo(name)
 
 
-def _in_both(span: Span, zone: tzinfo | None) -> str:
+def keep_zone(reader: Reader, who: str, text: str) -> None:
+    """Keep a person's time zone in the settings. WordsError, DataError."""
+    known = {name: zone for name, zone in reader.settings.zones.items() if name.casefold() != who.casefold()}
+    name = next((one for one in reader.settings.zones if one.casefold() == who.casefold()), who)
+    zones = {**known, name: str(read_zone(text))}
+    reader.settings = change_settings(reader.folders.config, zones=zones)
+
+
+def in_both(span: Span, zone: tzinfo | None) -> str:
     """Return a span, and in brackets how the clocks of the other zone show it where they differ."""
     if zone is None:
         return when(span)
@@ -205,11 +287,12 @@ def _deep_work(week: Week, now: datetime) -> dict[str, str]:
     return {**found, "capacity": f"{low / 60:g} to {high / 60:g} hours"}
 
 
-def _could_drop(week: Week, subject: Subject, now: datetime) -> str | None:
+def _could_drop(week: Week, subject: Subject, now: datetime) -> tuple[Block, ...]:
+    """Return the meetings ahead, beside the one in question, that cost most focus."""
     costs = [
         (focus_cost(week, block), block)
         for block in meetings(week)
         if block.uid != subject.uid and block.start > now
     ]
     dear = sorted((pair for pair in costs if pair[0]), key=lambda pair: (-pair[0], pair[1].start))
-    return " or ".join(titled(block) for _, block in dear[:DROPS]) or None
+    return tuple(block for _, block in dear[:DROPS])

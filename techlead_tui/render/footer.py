@@ -45,6 +45,7 @@ def violation_line(violation: Violation, at: int, count: int, cells: int) -> tup
 
 KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
 KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
+DROP: Row = (("   esc ", "key"), ("drop it", "hint"))
 KEPT_LONG = 48  # cells from which on there is room for the long one
 
 
@@ -101,8 +102,8 @@ def refusal(
 
 
 def keys_of_refusal(cells: int, overridable: bool) -> Row:
-    """Return the keys that keep a refused edit, or drop it."""
-    return (*_keep(cells, overridable), ("   esc ", "key"), ("drop it", "hint"))
+    """Return the keys that keep a refused edit, drop it, or say why it is refused."""
+    return (*_keep(cells, overridable), *DROP, ("   H ", "key"), ("why", "hint"))
 
 
 def _fixes_shown(violation: Violation, rows: int) -> int:
@@ -118,7 +119,8 @@ def refusal_spots(
 ) -> dict[int, Spots]:
     """Return what clicks do on `drawn` rows that end in those of `refusal`, by row."""
     keep = row_width(_keep(cells, overridable))
-    last: Spots = ((keep, cells, "cancel"),)
+    drop = keep + row_width(DROP)
+    last: Spots = ((keep, drop, "cancel"), (drop, cells, "playbook"))
     out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}
     count = _fixes_shown(violations[0], rows)
     for number in range(count):
@@ -147,23 +149,49 @@ def note_line(text: str, cells: int, ink: str = "hint") -> Row:
 
 
 def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
-    """The keys that fit, and for each the cells [start, stop) it stands on with its action's id.
+    """The keys that fit into one row, and for each the cells [start, stop) it stands on with its action's id.
 
     Neighbours with one label share it: `[ ] week`. The last key stays however little room there is.
     """
+    return key_rows(keys, cells, 1)[0]
+
+
+def key_rows(keys: Sequence[Key], cells: int, most: int) -> list[tuple[Row, Spots]]:
+    """Return the keys in as few rows as hold them all, at most `most`: each as `key_bar` has it."""
     groups: list[list[Key]] = []
     for key in keys:
         if groups and groups[-1][0][1] == key[1]:
             groups[-1].append(key)
         else:
             groups.append([key])
+    for count in range(1, most):
+        rows = _filled(groups, cells, count)
+        if sum(map(len, rows)) == len(groups):
+            return [_key_row(row, cells) for row in rows]
+    return [_key_row(row, cells) for row in _filled(groups, cells, most)]
+
+
+def _filled(groups: Sequence[list[Key]], cells: int, count: int) -> list[list[list[Key]]]:
+    """Return the groups of keys row by row; those for which there is no room are left out, never the last."""
+    rows: list[list[list[Key]]] = [[]]
+    at = 0
+    for group in groups:
+        size, final = _size(group), group is groups[-1]
+        if at + size > cells and rows[-1] and len(rows) < count:
+            rows.append([])
+            at = 0
+        kept = 0 if final or len(rows) < count else _size(groups[-1])
+        if at + size + kept <= cells or final:
+            rows[-1].append(group)
+            at += size
+    return rows
+
+
+def _key_row(groups: Sequence[list[Key]], cells: int) -> tuple[Row, Spots]:
     runs: list[Run] = []
     spots: list[tuple[int, int, str]] = []
     at = 0
     for group in groups:
-        final = group is groups[-1]
-        if at + _size(group) + (0 if final else _size(groups[-1])) > cells:
-            continue
         for shown, _, action in group:
             runs.append((f" {shown}", "key/bar"))
             spots.append((at, at + width(shown) + 1, action))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kinds import listed_kinds
 
 
 class Action(NamedTuple):
@@ -62,7 +62,14 @@ _OWN: tuple[Action, ...] = (
     Action("week.pause", "", "pause", "Pause the running session, or go on with it.", "Work", ""),
     Action("week.edit_session", "E", "session", "Edit or delete the session under the cursor.", "Work", ""),
     Action("week.say_no", "n", "say no", "Write a reply that offers help instead of attendance.", "Work"),
-    Action("week.playbook", "H", "playbook", "Read the method, beside your own figures.", "Work", ""),
+    Action(
+        "week.playbook",
+        "H",
+        "why",
+        "Read the method beside your own figures; of a refusal or a warning, why.",
+        "Work",
+        "pending",
+    ),
     Action(
         "week.friday", "f", "Friday", "Go through Friday: check, direction, status update, next week.", "Work"
     ),
@@ -153,6 +160,7 @@ _OWN: tuple[Action, ...] = (
         "In a form",
         "form-against form-refused",
     ),
+    Action("form.why", "H", "why", "Read why something is refused.", "In a form", "form-refused"),
     Action(
         "form.remove",
         "ctrl+r",
@@ -362,9 +370,17 @@ _OWN: tuple[Action, ...] = (
     Action("cadence.down", "down,j", "", "A line down.", "Cadence", ""),
     Action("cadence.leave", "escape,q,c", "back", "Back to the week.", "Cadence", "cadence"),
     Action(
+        "triage.say_no",
+        "n",
+        "say no",
+        "Offer help instead; Enter declines it.",
+        "Triage",
+        "triage",
+    ),
+    Action(
         "triage.a",
         "1",
-        "decision",
+        "criteria",
         CRITERION.format("it needs your decision"),
         "Triage",
         "triage",
@@ -373,7 +389,7 @@ _OWN: tuple[Action, ...] = (
     Action(
         "triage.b",
         "2",
-        "unblocks",
+        "criteria",
         CRITERION.format("it unblocks critical work"),
         "Triage",
         "triage",
@@ -382,7 +398,7 @@ _OWN: tuple[Action, ...] = (
     Action(
         "triage.c",
         "3",
-        "direction",
+        "criteria",
         CRITERION.format("it sets the direction"),
         "Triage",
         "triage",
@@ -391,13 +407,17 @@ _OWN: tuple[Action, ...] = (
     Action(
         "triage.d",
         "4",
-        "explain",
+        "criteria",
         CRITERION.format("you are needed to explain"),
         "Triage",
         "triage",
         "criterion('d')",
     ),
     Action("triage.draft", "m", "draft", "Write the answer as a mail to send.", "Triage", ""),
+    Action("ledger.value", "v", "value", "What it is worth: 1, 2, 3 or not rated.", "Series", "ledger"),
+    Action("ledger.effort", "f", "effort", "What it takes out of you: 1, 2 or 3.", "Series", "ledger"),
+    Action("ledger.trial", "t", "trial", "Drop it for two weeks, and ask then.", "Series", "ledger"),
+    Action("ledger.say_no", "n", "say no", "Offer help instead, the next time.", "Series", "ledger"),
     Action("people.copy", "y", "copy", "Copy all of it as text.", "People", "people"),
     Action("items.add", "a", "add", "Add one to the list.", "In a list of items", "items"),
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
@@ -410,7 +430,7 @@ _OWN: tuple[Action, ...] = (
 
 def _of_kinds() -> Iterator[Action]:
     """Yield the keys of the item kinds: that which opens the list, and those of its transitions."""
-    for kind in all_kinds():
+    for kind in listed_kinds():
         opens = f"items('{kind.id}')"
         shown_in = "look" if kind.key else ""  # without a key it stands in the menu alone
         yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", shown_in, opens)

@@ -16,9 +16,13 @@ from techlead_tui.core.calendar import IsoWeek, into, minute_of
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.evidence import pairing
 from techlead_tui.core.fixes import fixes_for
+from techlead_tui.core.items.kinds import listed_kinds
+from techlead_tui.core.requests import card_of
 from techlead_tui.core.rules import violations
 from techlead_tui.errors import DataError
 from techlead_tui.planner.evidence import read_evidence
+from techlead_tui.planner.items import items_of
+from techlead_tui.planner.people import boundary, owed
 from techlead_tui.planner.planner import FIXES_REACH, Planner
 from tests.cli.conftest import Techlead
 
@@ -79,3 +83,33 @@ def test_half_a_demonstration_is_taken_away_again(
     assert techlead("demo", "--keep", str(kept)).code == 4
     assert kept.exists() == there
     assert not there or list(kept.iterdir()) == []
+
+
+def test_what_was_written_down_is_believable_and_stays_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "docs" / "decisions").mkdir(parents=True)
+    monkeypatch.chdir(repository)
+    moment = into(MONDAY + timedelta(hours=35), ZONE)
+    folders = Folders.under(str(tmp_path / "home"))
+    write_quarter(folders, moment, ZONE)
+    planner = Planner(folders, StillClock(moment), "tui", ZONE)
+    assert list((repository / "docs" / "decisions").iterdir()) == []
+    found = {kind.id: items_of(planner, kind, closed=True) for kind in listed_kinds()}
+    states = {name: {item.status for item in one.items} for name, one in found.items()}
+    assert states["request"] == {"waiting", "declined", "proxied"}
+    assert states["decision"] == {"draft", "open", "decided"}
+    assert states["question"] == {"open", "answered"}
+    assert states["trade"] == {"kept"}
+    assert len(found["delegation"].items) >= 4
+    assert {item.get("value") for item in found["series"].items} >= {1, 3}
+    waiting = [item for item in found["request"].items if item.status == "waiting"]
+    cards = {item.summary: card_of(item, found["request"].moment) for item in waiting}
+    assert {name: card.verdict for name, card in cards.items()} == {
+        "Roadmap alignment": "no",
+        "Ledger design review": "yes",
+    }
+    assert {one.what for one in boundary(planner)} == {"override", "decline", "proxy", "trade"}
+    assert [one.kind for one in owed(planner)] == ["decision"]

@@ -29,6 +29,38 @@ def test_the_manager_gets_the_four_subjects(techlead: Techlead) -> None:
     heads = [line[3:] for line in text.splitlines() if line.startswith("## ")]
     assert heads == ["Technical direction", "Blockers", "Hiring", "Own development"]
     assert techlead("with").code == 2
+    assert "- [ ] whom are we looking for" in text
+    assert "- [ ] what do I want to be able to do next" in text
+    techlead("ping", "which candidate do we invite?", "@em")
+    techlead("decide", "A conference for each of us", "@em")
+    after = techlead("with", "em").out
+    assert "## Hiring\n\n- which candidate do we invite?" in after
+    assert "## Own development\n\n- A conference for each of us" in after
+
+
+def test_a_time_zone_is_kept_and_tells_the_time_there(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T12:00")
+    assert techlead("with", "Ana", "--json").json["person"]["zone"] is None
+    techlead("add", "mon", "16-16:30", "pool", "+cross-team", "@ana")
+    assert techlead("with", "Ana", "--zone", "new_york").code == 0
+    found = techlead("with", "ana", "--json").json["person"]
+    assert found["zone"] == "America/New_York"
+    assert "(America/New_York)" in found["markdown"]
+    assert "in New York)" in found["markdown"]
+    assert "in New York" in techlead("no", "--focus", "tue-afternoon", "--to", "ana").out
+    assert techlead("with", "ana", "--zone", "nowhere").code == 2
+    assert techlead("with", "ana", "--zone", "Berlin").code == 0
+    assert techlead("with", "Ana", "--json").json["person"]["zone"] == "Europe/Berlin"
+
+
+def test_the_agenda_is_copied_and_says_which_way(techlead: Techlead, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("techlead_tui.hooks.clipboard.copy", lambda text, *_: copied.append(text))
+    answer = techlead("with", "ana", "--copy")
+    assert copied[0].startswith("# 1:1 with ana")
+    assert "note: " in answer.err
 
 
 def test_who_waits_is_told_after_two_working_days(
@@ -68,3 +100,20 @@ def test_parts_of_names_addresses_and_signs_are_left_out() -> None:
     entry = Boundary("2026-11-24", "override", "Zoë's sync, banana", ("Zoë Li",), (), "@bo and x@y.org, li")
     found = redacted([entry], ["[b]"])[0]
     assert (found.summary, found.reason) == ("[name]'s sync, banana", "[name] and [name] [name]")
+
+
+def test_a_trade_a_decline_and_a_proxy_are_in_the_ledger_with_their_reasons(techlead: Techlead) -> None:
+    techlead("trade", "refactoring of the queue", "--for", "budget sync", "@ana")
+    for title, turn in (("roadmap", ("decline",)), ("status call", ("proxy", "ben"))):
+        techlead("invite", "2031-03-04", "14:30-15", title, "@mira")
+        techlead("triage", title, *turn)
+    found = {one["what"]: one for one in techlead("boundary", "--json").json["boundary"]}
+    assert (found["trade"]["summary"], found["trade"]["reason"]) == (
+        "refactoring of the queue",
+        "for budget sync",
+    )
+    assert (found["decline"]["summary"], found["decline"]["people"]) == ("roadmap", ["mira"])
+    assert found["proxy"]["reason"] == "ben goes instead"
+    text = techlead("boundary", "--redact").out
+    assert "[name] goes instead" in text
+    assert not [name for name in ("ana", "mira", "ben") if name in text]

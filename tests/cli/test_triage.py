@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from techlead_tui.config.clock import StillClock
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.snapshot import OPEN
+from techlead_tui.planner.reader import Reader
 from tests.cli.conftest import Techlead
+
+
+def open_table(name: str) -> dict[str, Any]:
+    """What is stored of the kind, and belongs to no week."""
+    folders = Folders.under(os.environ["TECHLEAD_HOME"])
+    return dict(
+        Reader(folders, StillClock(datetime(2026, 11, 24, 12, tzinfo=UTC))).snapshot().table(OPEN, name)
+    )
+
 
 WORDS = ("invite", "2031-03-04", "14:30-15", "budget sync", "+status", "@ana")  # a Tuesday far ahead
 
@@ -89,14 +104,42 @@ def test_to_decline_gives_the_reply(techlead: Techlead) -> None:
     techlead(*WORDS)
     request = techlead("triage", "budget", "decline", "--json").json["request"]
     assert request["status"] == "declined"
-    assert "Which of these helps most?" in request["reply"]
+    assert request["reply"].startswith("Hi ana, I won't join budget sync")
+
+
+def test_an_answer_is_printed_and_copied_and_says_which_way_it_went(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+
+    def copy(text: str, *_: object) -> None:
+        copied.append(text)
+
+    monkeypatch.setattr("techlead_tui.hooks.clipboard.copy", copy)
+    monkeypatch.setattr("techlead_tui.hooks.clipboard.said", lambda _way: "copied to the clipboard")
+    techlead(*WORDS)
+    for turn, said in (("decline", "I won't join budget sync"), ("notes", "Send me the notes")):
+        answer = techlead("triage", "budget", turn, "--copy")
+        assert said in answer.out
+        assert copied[-1] in answer.out
+        assert "note: copied to the clipboard" in answer.err
+        techlead("undo")
+
+
+def test_a_text_of_the_users_own_answers(techlead: Techlead) -> None:
+    techlead(*WORDS)
+    folder = Path(os.environ["TECHLEAD_HOME"]) / "config" / "playbook"
+    folder.mkdir(parents=True)
+    text = '[[reply]]\nid = "notes"\n[reply.plain]\nopening = "Just the notes of {summary}, please."\n'
+    (folder / "mine.toml").write_text(text)
+    assert "Just the notes of budget sync, please." in techlead("triage", "budget", "notes").out
 
 
 def test_a_proxy_is_on_the_list_of_delegations(techlead: Techlead) -> None:
     techlead(*WORDS)
     answer = techlead("triage", "budget", "proxy", "--to", "ben", "--json").json
     assert (answer["request"]["status"], answer["delegation"]["owner"]) == ("proxied", "ben")
-    assert "ben comes in my place" in answer["request"]["reply"]
+    assert "ben goes to budget sync in my place" in answer["request"]["reply"]
     assert techlead("delegations", "--json").json["delegations"][0]["uid"] == answer["delegation"]["uid"]
     techlead("undo")
     assert techlead("delegations", "--json").json["delegations"] == []
@@ -282,3 +325,40 @@ def test_words_do_not_load_the_calendar_package(techlead: Techlead) -> None:
     techlead(*WORDS)
     techlead("triage")
     assert not [name for name in sys.modules if name.partition(".")[0] == "icalendar"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "weeks", "until", "nth"),
+    [
+        ("FREQ=WEEKLY", 1, None, None),
+        ("FREQ=WEEKLY;BYDAY=MO;INTERVAL=2;WKST=SU", 2, None, None),
+        ("FREQ=WEEKLY;UNTIL=20310630T235959Z", 1, "2031-06-30", None),
+        ("FREQ=WEEKLY;COUNT=3;BYDAY=MO", 1, "2031-03-17", None),
+        ("FREQ=MONTHLY;BYDAY=1MO", 1, None, 1),
+    ],
+)
+def test_what_comes_again_is_accepted_as_a_series(
+    techlead: Techlead, tmp_path: Path, rule: str, weeks: int, until: str | None, nth: int | None
+) -> None:
+    lines = ("SUMMARY:Sync", "DTSTART:20310303T160000", "DTEND:20310303T163000", f"RRULE:{rule}")
+    techlead("invite", file(tmp_path, calendar(*lines)), "--type", "cross-team")
+    answer = techlead("triage", "sync", "accept", "--json")
+    assert answer.code == 0, answer.out
+    assert answer.json["notes"] == []
+    assert answer.json["block"]["recurring"]
+    (series,) = open_table("series").values()
+    found = (series["weeks"], series["until"], series.get("nth"))
+    assert found == (weeks, until, nth)
+    techlead("undo")
+    assert open_table("series") == {}
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=MONTHLY;BYMONTHDAY=3"])
+def test_of_a_rule_that_no_series_has_the_first_date_is_planned_and_said(
+    techlead: Techlead, tmp_path: Path, rule: str
+) -> None:
+    lines = ("SUMMARY:Sync", "DTSTART:20310303T160000", "DTEND:20310303T163000", f"RRULE:{rule}")
+    techlead("invite", file(tmp_path, calendar(*lines)), "--type", "cross-team")
+    answer = techlead("triage", "sync", "accept", "--json").json
+    assert answer["notes"] == [f"only the first date is planned: no series comes by {rule}"]
+    assert not answer["block"]["recurring"]

@@ -241,7 +241,7 @@ def test_every_placeholder_is_filled_from_the_demos_week(
     assert techlead("demo", "--keep", home).code == 0
     monkeypatch.setenv("TECHLEAD_HOME", home)
     given = ("--doc", "x.md", "--with", "Ana", "--to", "Bo", "--goal", "a date")
-    values = techlead("no", "Budget", *given, "--json").json["reply"]["placeholders"]
+    values = techlead("no", "Budget sync", *given, "--json").json["reply"]["placeholders"]
     assert all(values.values()), values
 
 
@@ -367,3 +367,18 @@ def test_words_find_entries_and_none_is_told(techlead: Techlead) -> None:
     assert techlead("playbook", "xyzzy").out == "nothing holds these words\n"
     assert techlead("playbook", "xyzzy", "--json").json["playbook"] == []
     assert json.loads(techlead("playbook", "check", "--json").out)["problems"] == []
+
+
+def test_what_could_be_dropped_is_offered_with_the_call_that_writes_the_trade_down(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T09:00")
+    call = ("add", "fri", "14:30-15", "card call", "--override", "nine hours ahead")
+    assert techlead(*call).code == 0
+    offers = techlead("no", "budget sync", "--to", "mira", "--escalate", "--json").json["reply"]["offers"]
+    assert [offer["words"][0] for offer in offers] == ["rm", "trade", "rm", "trade"]
+    mine = [offer for offer in offers if offer["title"] == "Drop card call"]
+    for offer in mine:
+        assert techlead(*offer["words"]).code == 0
+    (entry,) = [one for one in techlead("boundary", "--json").json["boundary"] if one["what"] == "trade"]
+    assert (entry["summary"], entry["reason"], entry["people"]) == ("card call", "for budget sync", ["mira"])

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.config.catalog import Library
-from techlead_tui.config.playbook import check_playbook, load_example_week, load_playbook, read_playbook
+from techlead_tui.config.playbook import (
+    check_playbook,
+    load_example_week,
+    load_playbook,
+    read_playbook,
+    rule_ids,
+)
 from techlead_tui.config.problems import FileError
 from techlead_tui.core.playbook import (
     FIGURES,
@@ -17,6 +23,7 @@ from techlead_tui.core.playbook import (
     OPENS,
     TONES,
     compose,
+    entry_of,
     read_through,
     search,
 )
@@ -180,3 +187,32 @@ def test_the_trapped_week_is_a_week_and_another_name_is_an_error(tmp_path: Path)
     assert load_example_week(str(tmp_path), entry.fields["week"][0], types).boxes
     with pytest.raises(DataError):
         load_example_week(str(tmp_path), "../../x", types)
+
+
+@pytest.mark.parametrize("rule", rule_ids())
+def test_every_rule_has_an_entry_that_says_why(rule: str) -> None:
+    entry = entry_of(SHIPPED, rule, None)
+    assert entry is not None
+    assert rule in entry.rules
+    assert entry in search(SHIPPED, rule)
+
+
+def test_a_type_that_has_a_limit_or_is_avoided_has_an_entry_of_its_own() -> None:
+    library = Library("/no/such/folder", "/no/such/cache")
+    themes = library.usable_themes()
+    assert themes
+    limited = {name for theme in themes for name in (*theme.limits.meeting, *theme.limits.weekly)}
+    for name in limited:
+        entry = entry_of(SHIPPED, "type-limit", name)
+        assert entry is not None
+        assert name in entry.types, name
+    for one in library.types().values():
+        if not one.worth_it:
+            entry = entry_of(SHIPPED, "not-worth-it", one.id)
+            assert entry is not None
+            assert one.id in entry.types, one.id
+
+
+def test_a_rule_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (problem,) = check_playbook(own(tmp_path, '[[principle]]\nid = "boxes-end"\nrules = ["fixed-bx"]\n'))
+    assert (problem.key, problem.line, problem.nearest) == ("principle[1].rules[1]", 3, "fixed-box")

@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 
+from techlead_tui.config.playbook import read_playbook
 from techlead_tui.core.judge import judge
 from techlead_tui.core.placement import free
+from techlead_tui.core.text import when
 from techlead_tui.core.triage import SLOTS, Card, Request, edit_for, parts, reply_to, weigh
 from tests.core.weeks import SUNDAY, W48, add, after, empty, moment
+
+PLAYBOOK = read_playbook("/no/such/folder")[0]
 
 
 def request(start: str, end: str, **fields: object) -> Request:
@@ -84,7 +88,7 @@ def test_what_fits_nowhere_has_no_slot_and_is_declined() -> None:
     wanted = request("mon 9:00", "mon 17:00", criteria=("a",))
     found = weigh(wanted, empty(after=9), SUNDAY)
     assert found.slots == ()
-    assert "Which of these helps most?" in reply_to(wanted, found)
+    assert reply_to(wanted, found, PLAYBOOK).endswith("Does that help you?")
 
 
 def test_what_spans_days_takes_their_working_hours() -> None:
@@ -112,6 +116,35 @@ def test_a_week_that_is_not_loaded_costs_nothing() -> None:
 @pytest.mark.parametrize("turn", ["accept", "decline", "proxy", "notes", "propose", "keep", "prepare"])
 def test_every_answer_ends_with_a_question(turn: str) -> None:
     wanted = request("tue 14:00", "tue 14:30")
-    text = reply_to(wanted, weigh(wanted, empty(after=9), SUNDAY), "Ana", date(2026, 11, 27), turn)
-    assert "“Billing”" in text
-    assert "?" in text
+    found = weigh(wanted, empty(after=9), SUNDAY)
+    text = reply_to(wanted, found, PLAYBOOK, "Ana", date(2026, 11, 27), turn)
+    assert "Billing" in text
+    assert text.endswith("?")
+
+
+def test_a_reply_offers_what_the_request_has_something_for() -> None:
+    wanted = request("tue 14:00", "tue 14:30", doc="billing.md", requester="Ben")
+    text = reply_to(wanted, weigh(wanted, empty(after=9), SUNDAY), PLAYBOOK, by=date(2026, 11, 27))
+    assert text.startswith("Hi Ben, I won't join Billing")
+    assert "- I read billing.md and send you my comments by Fri 27 Nov." in text
+    assert "last 20 minutes" in text
+    assert "pair" not in text
+
+
+def test_over_focus_time_it_is_the_focus_reply_with_the_slot_that_costs_least() -> None:
+    wanted = request("tue 14:30", "tue 15:00", criteria=("b",))
+    found = weigh(wanted, empty(after=9), SUNDAY)
+    text = reply_to(wanted, found, PLAYBOOK)
+    assert "set aside for focus work" in text
+    assert f"I am free on {when(found.slots[0].span)}." in text
+    beside = found._replace(focus_cost_minutes=0)
+    assert "set aside for focus work" not in reply_to(wanted, beside, PLAYBOOK)
+
+
+def test_a_text_of_the_users_own_that_needs_more_has_a_stand_in_and_no_hole() -> None:
+    entry = PLAYBOOK["notes"]
+    own = entry._replace(tones={"plain": {**entry.tones["plain"], "opening": "About {goal}, {engineer}:"}})
+    wanted = request("tue 14:00", "tue 14:30")
+    found = weigh(wanted, empty(after=9), SUNDAY)
+    text = reply_to(wanted, found, {**PLAYBOOK, "notes": own}, turn="notes")
+    assert text.startswith("About the goal, an engineer:")

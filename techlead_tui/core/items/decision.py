@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from techlead_tui.core.items.fields import Field
-from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition, Waits
 from techlead_tui.core.records import Record
 from techlead_tui.core.text import day_text
 
@@ -64,6 +64,11 @@ def _left(item: Item, moment: Moment) -> str:
 
 def _more(item: Item, moment: Moment) -> Mapping[str, object]:
     return {"days_left": _days(item, moment), "problem": item.record.get("problem")}
+
+
+def _waits(item: Item, moment: Moment) -> Waits | None:
+    day = item.day("decide_on")
+    return Waits(day, "its day of decision is over") if day is not None and day < moment.today else None
 
 
 def _card(item: Item, moment: Moment) -> Sequence[str]:
@@ -250,6 +255,7 @@ KIND = ItemKind(
     ),
     defaults=_defaults,
     due=_due,
+    waits=_waits,
     card=_card,
     more=_more,
     more_keys={

@@ -51,3 +51,8 @@ def kind_of(name: str) -> ItemKind:
 def all_kinds() -> tuple[ItemKind, ...]:
     """Return every kind, in the order of the lists."""
     return tuple(kind_of(name.id) for name in NAMES)
+
+
+def listed_kinds() -> tuple[ItemKind, ...]:
+    """Return every kind that has a list: those whose items are found in the weeks, too."""
+    return (*all_kinds(), *(kind_of(name.id) for name in FOUND))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.edits import Edit, Violation
@@ -16,12 +16,16 @@ from techlead_tui.core.items.fields import Field
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 
+if TYPE_CHECKING:
+    from techlead_tui.core.playbook import Entry  # dear, and only replies are made from it
+
 
 class Moment(NamedTuple):
     """Hold what is known and the present: what the functions of a kind are given."""
 
     snapshot: Snapshot
     now: datetime  # aware, in the user's zone
+    playbook: Mapping[str, Entry] = {}  # read where a kind has replies
 
     @property
     def today(self) -> date:
@@ -148,6 +152,7 @@ class Transition(NamedTuple):
     carries: Callable[[Item, Moment], Sequence[Edit]] | None = None  # edits that are made along with it
     warns: Callable[[Item, Moment], str] | None = None  # said when it is done
     reply: str = ""  # id of the reply of the playbook that it offers to copy
+    answers: bool = False  # whether it offers the item's own reply to copy
 
 
 class Column(NamedTuple):
@@ -173,6 +178,24 @@ def no_text(_items: Sequence[Item], _moment: Moment) -> str:
 
 def no_lines(_item: Item, _moment: Moment) -> Sequence[str]:
     return ()
+
+
+class Boundary(NamedTuple):
+    """Tell how an item kept a boundary of the week, or gave one up."""
+
+    what: str  # decline, proxy or trade
+    reason: str = ""
+
+
+class Waits(NamedTuple):
+    """Tell since when somebody has waited for the lead, and what is late about it."""
+
+    since: date
+    why: str
+
+
+def no_boundary(_item: Item) -> None:
+    return None
 
 
 class ItemKind(NamedTuple):
@@ -204,6 +227,7 @@ class ItemKind(NamedTuple):
     defaults: Callable[[Mapping[str, object], Moment], Mapping[str, object]] | None = None
     guard: Callable[[Item, Moment], Violation | None] = never
     due: Callable[[Item, Moment], date | None] = never
+    counted: str = ""  # the state whose items the header of the week counts
     window: Callable[[Item, Moment], str | None] | None = None  # uid of the block that it waits for
     notes: Callable[[Item, Moment], Sequence[str]] = no_lines  # said when one is added
     card: Callable[[Item, Moment], Sequence[str]] = no_lines
@@ -213,6 +237,9 @@ class ItemKind(NamedTuple):
     more_keys: Mapping[str, str] = {}  # and what they mean
     file: str = ""  # the field that names a file of the user's, which says more than the record
     stored_in: str = ""  # the stored table, where its plural is the name of another one
+    boundary: Callable[[Item], Boundary | None] = no_boundary  # what it is in the boundary ledger
+    waits: Callable[[Item, Moment], Waits | None] = never  # since when somebody waits for the lead, and why
+    reply: Callable[[Item, Moment], str] | None = None  # the text that answers an item as it stands
     found: Callable[[Moment], Mapping[str, Record]] | None = None  # items that the week itself holds, by uid
 
     @property

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.items.fields import Field
-from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition, Waits
 from techlead_tui.core.text import day_text, when
 from techlead_tui.core.week import Block
 
+TWICE = 2  # windows that have closed without an answer
 OFTEN = 3  # weeks in a row with something urgent: then asking in writing does not work (M10)
 
 
@@ -90,6 +91,12 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
     return {"window": where, "carried": carried(item, moment)}
 
 
+def _waits(item: Item, moment: Moment) -> Waits | None:
+    if item.get("mine") or carried(item, moment) < TWICE:
+        return None
+    return Waits(item.since(moment), "carried on twice without an answer")
+
+
 def _card(item: Item, moment: Moment) -> Sequence[str]:
     window, times = window_of(item, moment), carried(item, moment)
     lines = []
@@ -165,6 +172,7 @@ KIND = ItemKind(
     ),
     due=_due,
     window=_window_uid,
+    waits=_waits,
     notes=_notes,
     card=_card,
     more=_more,

@@ -14,7 +14,8 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
-from techlead_tui.core.lengths import hours, length
+from techlead_tui.core.lengths import hours, short_length
+from techlead_tui.core.playbook import PLACEHOLDERS, clean, compose_ready
 from techlead_tui.core.records import Record
 from techlead_tui.core.text import day_text
 from techlead_tui.core.week import Block
@@ -131,17 +132,16 @@ def _sets(_item: Item, moment: Moment) -> Mapping[str, object]:
     return {"review": review, "decided": moment.today.isoformat(), "trial": None}
 
 
-def text(item: Item) -> str | None:
-    """Return what to send when a meeting is dropped, or None."""
-    if item.status != "drop":
-        return None
+def reply_of(item: Item, moment: Moment) -> str:
+    """Return the text of the playbook to send when a meeting is dropped or delegated, or ""."""
     trial = item.day("trial")
-    if trial is None:
-        return f"I am leaving “{item.summary}”. Write to me when something in it needs me, and I will answer."
-    return (
-        f"I would like to try some weeks without “{item.summary}”, until {day_text(trial)}. "
-        "Please write down what you miss; on that day we decide whether it comes back."
-    )
+    reply = {"drop": "drop-trial" if trial else "drop", "delegate": "proxy"}.get(item.status)
+    if reply is None:
+        return ""
+    values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
+    values |= {"summary": clean(item.summary), "by": day_text(trial) if trial else None}
+    values["engineer"] = clean(str(item.get("owner") or "")) or None
+    return compose_ready(moment.playbook[reply], "plain", values)
 
 
 def _said(decision: str, item: Item, moment: Moment) -> str:
@@ -152,8 +152,6 @@ def _said(decision: str, item: Item, moment: Moment) -> str:
         return "your calendar keeps its length; ask its organizer for half of it"
     if decision == "shorten" and blocks and not _carries(decision, item, moment):
         return "the box is fixed in your week theme and keeps its length; `techlead theme new` changes it"
-    if decision == "drop":
-        return text(item._replace(record={**item.record, "status": "drop"})) or ""
     return ""
 
 
@@ -173,7 +171,7 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
         "people_month_minutes": people,
         "focus_cost_minutes": cost,
         "proposal": proposal(item, moment),
-        "text": text(item),
+        "text": reply_of(item, moment) or None if moment.playbook else None,
         "asks": f"did anybody miss “{item.summary}”?" if missed else None,
     }
 
@@ -182,12 +180,25 @@ def _month(item: Item, moment: Moment) -> str:
     return hours(sum(block.planned_minutes for block in occurrences(moment).get(item.uid, ())))
 
 
+def _focus(item: Item, moment: Moment) -> str:
+    cost = sum(
+        focus_cost(moment.snapshot.week(IsoWeek.of(block.day)), block)
+        for block in occurrences(moment).get(item.uid, ())
+    )
+    return short_length(-cost) if cost else ""
+
+
 def _card(item: Item, moment: Moment) -> Sequence[str]:
     more = _more(item, moment)
-    lines = [f"{length(int(str(more['focus_cost_minutes'])))} of focus time a month"]
-    if more["proposal"] and item.status == NEW:
-        lines.append(f"speaks for: {more['proposal']}")
-    return [*lines, *(str(more[key]) for key in ("text", "asks") if more[key])]
+    month, people, cost = (
+        int(str(more[key])) for key in ("month_minutes", "people_month_minutes", "focus_cost_minutes")
+    )
+    lines = [f"{hours(month)} in {WEEKS} weeks, {hours(people)} of everybody's, {hours(cost)} of your focus"]
+    rated = [f"{name} {item.get(name)}" for name in ("value", "effort") if item.get(name)]
+    about = [f"{item.get('role')} by you" if item.get("role") == "organised" else "attended", *rated]
+    about += [f"speaks for: {more['proposal']}"] if more["proposal"] and item.status == NEW else []
+    about += [f"{item.status}, looked at again on {day_text(day)}"] if (day := _due(item, moment)) else []
+    return [*lines, " · ".join(about), *(str(more[key]) for key in ("asks",) if more[key])]
 
 
 def _footer(items: Sequence[Item], moment: Moment) -> str:
@@ -210,6 +221,7 @@ def _turn(name: str, key: str, about: str, takes: str = "") -> Transition:
         takes=takes,
         sets=_sets,
         carries=lambda item, moment: _carries(name, item, moment),
+        answers=True,
         warns=lambda item, moment: _said(name, item, moment),
     )
 
@@ -240,7 +252,7 @@ KIND = ItemKind(
     states=(NEW, *DECISIONS),
     closed=(),
     transitions=(
-        _turn("keep", "k", "It stays as it is, until its review."),
+        _turn("keep", "o", "It stays as it is, until its review."),
         _turn("shorten", "s", "Half as long, for four weeks."),
         _turn("async", "w", "In writing instead, for four weeks."),
         _turn("delegate", "g", "Somebody else goes there.", "owner"),
@@ -248,13 +260,16 @@ KIND = ItemKind(
     ),
     columns=(
         Column("meeting", 0, lambda item, _: item.summary),
-        Column("month", 7, _month),
+        Column("month", 6, _month),
+        Column("focus", 6, _focus),
+        Column("state", 9, lambda item, _: item.status),
+        Column("speaks for", 9, lambda item, moment: proposal(item, moment) or "not rated"),
         Column("role", 9, lambda item, _: str(item.get("role") or "")),
-        Column("state", 10, lambda item, _: item.status),
-        Column("speaks for", 10, lambda item, moment: proposal(item, moment) or "not rated"),
+        Column("review", 10, lambda item, moment: day_text(day) if (day := _due(item, moment)) else ""),
     ),
     due=_due,
     card=_card,
+    reply=reply_of,
     footer=_footer,
     more=_more,
     more_keys={

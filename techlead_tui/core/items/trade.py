@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from techlead_tui.core.items.fields import Field
-from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.items.kit import Boundary, Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import hours, short_length
 from techlead_tui.core.text import day_text, listed
 
@@ -75,6 +75,7 @@ KIND = ItemKind(
     ),
     defaults=_defaults,
     due=lambda item, _: item.day("ask"),
+    boundary=lambda item: Boundary("trade", f"for {item.get('for')}" if item.get("for") else ""),
     card=_card,
     footer=_footer,
 )

@@ -43,10 +43,12 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     moment = Moment(snapshot, now)
     due: list[DueItem] = []
     questions: dict[str, tuple[str, ...]] = {}
+    requests = 0
     for name in names:
         kind = kind_of(name.id)
         for record in tables[name.plural].values():
             item = Item(kind, record)
+            requests += item.status == kind.counted
             window = kind.window(item, moment) if kind.window is not None else None
             if window is not None:
                 questions[window] = (*questions.get(window, ()), item.summary)

@@ -53,6 +53,7 @@ class Dialog(ModalScreen[R]):
     AUTO_FOCUS = ""  # each dialog says what has the focus: a line that is closed must not take letters
     heading = ""
     mode = "list"  # of the key bar; several modes are joined by a blank
+    key_rows = 1  # of the key bar, at most
     click_leaves: ClassVar[bool] = True  # a click beside the box does
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
@@ -68,6 +69,10 @@ class Dialog(ModalScreen[R]):
     def aside(self) -> str:
         """Return a few words for the right end of the title."""
         return ""
+
+    def resting(self) -> frozenset[str]:
+        """Return the ids of the actions that mean nothing now: the key bar leaves them out."""
+        return frozenset()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="-framed" if self.framed else ""):
@@ -99,7 +104,8 @@ class Dialog(ModalScreen[R]):
         cells = self.query_one("#title").size.width
         if cells:
             self.query_one("#title", RowsView).show_rows([self.title_row(cells)])
-            self.query_one(KeyBar).show(self.mode, self.desk.planner.settings.keys, cells)
+            keys = self.desk.planner.settings.keys
+            self.query_one(KeyBar).show(self.mode, keys, cells, self.key_rows, self.resting())
 
     def show_waiting(self, text: str) -> None:
         """Say at the right of the title what is waited for; "" when it is over."""

@@ -198,6 +198,9 @@ class Form(Dialog[R]):
     async def action_remove(self) -> None:
         """Delete what the form is about, where that can be done."""
 
+    async def action_why(self) -> None:
+        """Read why it is refused, where a form can be refused."""
+
     async def action_override(self) -> None:
         """Keep what is refused, where a form can be refused."""
 
@@ -355,6 +358,14 @@ class FormDialog(Form[Decision | None]):
 
     async def on_verdict_fixed(self, event: Verdict.Fixed) -> None:
         await self.action_fix(event.number)
+
+    async def action_why(self) -> None:
+        """Read in the playbook why it is refused."""
+        from techlead_tui.tui.dialogs.playbook import PlaybookDialog
+
+        if self.refused is not None:
+            rule = self.refused.violations[0].rule
+            await self.app.push_screen(PlaybookDialog(self.desk, self.looks, rule))
 
     async def action_override(self) -> None:
         """Ask for the reason, where there is something to override."""

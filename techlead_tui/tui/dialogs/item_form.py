@@ -12,7 +12,7 @@ from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.fields import Field, shown, spelled
 from techlead_tui.core.items.kit import Item, ItemKind, Moment, Transition
 from techlead_tui.core.words.items import added, people_field, read_value, take_people
-from techlead_tui.errors import FieldError, WordsError
+from techlead_tui.errors import FieldError, UserError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
 from techlead_tui.render import symbols
 from techlead_tui.render.text import Row, exactly, inert, wrap
@@ -198,6 +198,20 @@ class TurnForm(FormDialog):
             (one, TurnItem(self.kind.id, one.uid, self.turn.name, fields, one.bucket)) for one in self.items
         ]
         return [edit for one, turn in turns for edit in edits_of(one, turn, self.moment)]
+
+    async def apply(self, edits: list[Edit]) -> None:
+        """Save the turns; a document that takes another one's place says so, too."""
+        if self.turn.takes == "superseded_by":
+            from techlead_tui.planner.superseding import both_ways
+
+            wanted = edits
+            try:
+                edits = await self.desk.ask(lambda planner: both_ways(planner, wanted))
+            except UserError as error:
+                self._unclear = error
+                self.paint()
+                return
+        await super().apply(edits)
 
     def plain_verdict(self, _decision: Decision | None, cells: int, _rows: int) -> Sequence[Row]:
         return [exactly([(f"  {self.turn.text}", "hint/bar")], cells, "ink/bar")]

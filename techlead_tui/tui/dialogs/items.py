@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
@@ -16,18 +16,19 @@ from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
 from techlead_tui.core.text import day_text
 from techlead_tui.errors import UserError
-from techlead_tui.planner.items import ItemList, items_of
+from techlead_tui.planner.items import ItemList, item_named, items_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.replies import item_reply
+from techlead_tui.planner.replies import reply_of_turn
 from techlead_tui.render.text import Run
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
-from techlead_tui.tui.dialogs.list_dialog import ListDialog
+from techlead_tui.tui.dialogs.list_dialog import ListDialog, said_of
 from techlead_tui.tui.dialogs.row_list import Lines, columns
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
+NO_FIELDS: Mapping[str, object] = {}
 ROOM = 24  # cells that the title keeps; where there are fewer, the last columns go
 
 
@@ -40,6 +41,7 @@ class ItemListDialog(ListDialog[None]):
     wide = 100
     card_rows = 5
     card_cells = 44
+    most_key_rows = 2
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
@@ -48,6 +50,7 @@ class ItemListDialog(ListDialog[None]):
         self.empty = self.kind.empty
         self.with_closed = False
         self.found: ItemList | None = None
+        self._made = ""  # the uid to which the cursor goes once the list shows it
 
     async def open(self) -> None:
         await super().open()
@@ -61,6 +64,20 @@ class ItemListDialog(ListDialog[None]):
     def load(self, planner: Planner) -> Sequence[Item]:
         self.found = items_of(planner, self.kind, closed=self.with_closed)
         return self.found.ordered()
+
+    def place(self, items: Sequence[Item]) -> int | None:
+        made, self._made = self._made, ""
+        found = next((at for at, item in enumerate(items) if item.uid == made), None)
+        return super().place(items) if found is None else found
+
+    def resting(self) -> frozenset[str]:
+        """Return the transitions that no item in question can take."""
+        items = self.chosen
+        return self.never | frozenset(
+            f"{self.kind.plural}.{turn.name.replace('-', '_')}"
+            for turn in self.kind.transitions
+            if items and not any(item.status in turn.before for item in items)
+        )
 
     # drawing
 
@@ -107,8 +124,8 @@ class ItemListDialog(ListDialog[None]):
 
     async def _back(self, decision: Decision | None) -> None:
         if decision is not None:
-            done = "saved · u takes it back" if decision.changes else "nothing changes by that"
-            await self.show_result(" · ".join(decision.notes) or done)
+            self._made = decision.uid
+            await self.show_result(said_of(decision, "saved · u takes it back"))
 
     async def action_copy(self) -> None:
         """Copy the items that are picked, or the one under the cursor, as text."""
@@ -130,28 +147,42 @@ class ItemListDialog(ListDialog[None]):
         if turn.takes and self.found is not None:
             from techlead_tui.tui.dialogs.item_form import TurnForm
 
-            await self.app.push_screen(
-                TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment), self._back
-            )
+            async def answered(decision: Decision | None) -> None:
+                if decision is not None:
+                    await self._tell(decision, turn, fitting)
+
+            form = TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment)
+            await self.app.push_screen(form, answered)
             return
         await self.turn(turn, fitting)
 
-    async def turn(self, turn: Transition, items: Sequence[Item]) -> None:
-        """Apply a transition to some items as one step of undo, and say what it did."""
+    async def turn(
+        self, turn: Transition, items: Sequence[Item], fields: Mapping[str, object] = NO_FIELDS
+    ) -> Decision | None:
+        """Apply a transition to some items as one step of undo, and say what it did, or why it is not done.
+
+        `fields` are values that it sets besides its own. Return the decision once it is done.
+        """
         assert self.found is not None
         edits: list[Edit] = []
         for item in items:
-            edit = TurnItem(item.kind.id, item.uid, turn.name, {}, item.bucket)
+            edit = TurnItem(item.kind.id, item.uid, turn.name, fields, item.bucket)
             edits += edits_of(item, edit, self.found.moment)
-        said = f"{self._what(items)}: {turn.after or turn.label} · u takes it back"
-        if turn.reply:
-            try:
-                text = await self.desk.ask(lambda planner: _replies(planner, items, turn.reply))
-            except UserError as error:
-                self.say(error_text(error), "warn")
-                return
-            said = f"{await copy_text(self.app, text)} · {text}"
-        await self.apply(edits, said)
+        decision = await self.carry_out(edits)
+        if decision is not None:
+            await self._tell(decision, turn, items)
+        return decision
+
+    async def _tell(self, decision: Decision, turn: Transition, items: Sequence[Item]) -> None:
+        """Say what a transition did, and copy what it says to somebody."""
+        said = said_of(decision, f"{self._what(items)}: {turn.after or turn.label} · u takes it back")
+        try:
+            text = await self.desk.ask(lambda planner: _replies(planner, items, turn))
+        except UserError as error:
+            said, text = f"{said} · {error_text(error)}", ""
+        if text and decision.changes:
+            said = f"{said} · {await copy_text(self.app, text)}\n{text}"
+        await self.show_result(said)
 
     def _what(self, items: Sequence[Item]) -> str:
         return items[0].summary if len(items) == 1 else f"{len(items)} {self.kind.plural}"
@@ -175,8 +206,11 @@ class ItemListDialog(ListDialog[None]):
         await self.show_result("the closed ones too" if self.with_closed else "the open ones")
 
 
-def _replies(planner: Planner, items: Sequence[Item], reply: str) -> str:
-    return "\n\n".join(item_reply(planner, item, reply) for item in items)
+def _replies(planner: Planner, items: Sequence[Item], turn: Transition) -> str:
+    if not (turn.reply or turn.answers):
+        return ""
+    now = [item_named(planner, item.kind, item.uid) for item in items]
+    return "\n\n".join(reply_of_turn(planner, item, turn) for item in now)
 
 
 @cache

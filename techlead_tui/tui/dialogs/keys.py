@@ -36,13 +36,12 @@ class KeysDialog(ActionList):
     def opening(self) -> Sequence[ActionLine | Heading]:
         """Return the groups of the screen beneath first."""
         active = {one.binding.id: one for one in self.beneath.active_bindings.values() if one.enabled}
-        rooms = {str(name).partition(".")[0] for name in active}
         groups: dict[str, list[Action]] = {}
         for action in actions.ACTIONS:
             groups.setdefault(action.group, []).append(action)
 
         def target(action: Action) -> str:
-            keyless = not action.keys and action.id.partition(".")[0] in rooms
+            keyless = not action.keys and hasattr(self.beneath, f"action_{action.method.partition('(')[0]}")
             if action.id not in active and not keyless:
                 return ""
             return f"app.{action.method}" if action.id.startswith("app.") else action.method

@@ -33,16 +33,20 @@ from textual.containers import Container
 from textual.geometry import Size
 from textual.widgets import Input
 
+from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
+from techlead_tui.render.footer import key_rows
 from techlead_tui.render.text import Run, exactly, inert, wrap
+from techlead_tui.tui import actions
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, RowList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.fields import RowInput
+from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
@@ -51,6 +55,11 @@ BELOW = 3  # more rows for a card beside a list than below it
 AIRY = 16  # rows of a screen from which on there is air around the list
 FILTER_EXAMPLE = "words to look for"
 FILTERED_OUT = "nothing matches these words"
+
+
+def said_of(decision: Decision, said: str = "") -> str:
+    """Return what is told of a decision: its notes, else what was done; of no change that there is none."""
+    return " · ".join(decision.notes) or said if decision.changes else "nothing changes by that"
 
 
 class ListDialog(Dialog[R]):
@@ -67,6 +76,8 @@ class ListDialog(Dialog[R]):
     air = 1  # rows above and below the list
     gap = 2  # rows of the screen around the box, where there is air
     card_rows = 0  # rows of the card below the list
+    most_key_rows: ClassVar[int] = 1
+    never: ClassVar[frozenset[str]] = frozenset()  # ids of actions of its rooms that mean nothing here
     card_cells = 0  # cells of a card beside it, on a screen that has room for both
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
@@ -78,6 +89,9 @@ class ListDialog(Dialog[R]):
         self._rows = 1  # of the list
         self._card_top = 0  # rows above the card
         self.list = RowList(looks, self.draw, quick=self.quick)
+
+    def resting(self) -> frozenset[str]:
+        return self.never
 
     # what the list is about
 
@@ -142,7 +156,11 @@ class ListDialog(Dialog[R]):
             self.say(error_text(error), "warn")
             return
         if self.is_attached:
-            self.fill(items, self.list.at if self.everything else None)
+            self.fill(items, self.place(items))
+
+    def place(self, _items: Sequence[Any]) -> int | None:
+        """Return where the cursor goes among items that were asked for again; None for the first one."""
+        return self.list.at if self.everything else None
 
     def fill(self, items: Sequence[Any], at: int | None = None) -> None:
         """Show other items."""
@@ -157,18 +175,23 @@ class ListDialog(Dialog[R]):
 
         `said` is what was done, in place of the card until the cursor moves.
         """
+        decision = await self.carry_out(edits)
+        if decision is not None:
+            await self.show_result(said_of(decision, said))
+
+    async def carry_out(self, edits: Sequence[Edit]) -> Decision | None:
+        """Apply edits as one wish; when it is not done say why, and return None."""
         try:
             words = calls_of(edits, self.desk.planner)
             decision = await self.desk.ask(lambda planner: planner.apply_together(list(edits), words))
         except UserError as error:
             self.say(error_text(error), "warn")
-            return
+            return None
         if decision.refused:
             self.say(f"refused: {decision.violations[0].message}", "warn")
-            return
+            return None
         self.list.marked = []
-        notes = " · ".join(decision.notes)
-        await self.show_result(notes or said if decision.changes else "nothing changes by that")
+        return decision
 
     async def show_result(self, said: str) -> None:
         """Show the list as it is now, and say what was done."""
@@ -186,6 +209,7 @@ class ListDialog(Dialog[R]):
         around = (
             (4 if self.framed else 3) + 2 * air + self.filtering + (self.gap if size.height >= AIRY else 0)
         )
+        around += self._size_keys(cells + beside, size) - 1
         card = 0 if beside or not self.card_rows else self.card_rows + air
         rows = self.size_list(cells, size.height - around - card)
         self.box.styles.width = cells + beside + BESIDE
@@ -195,6 +219,16 @@ class ListDialog(Dialog[R]):
         tall = max(rows, min(self.card_rows + BELOW, size.height - around))  # a short list has a whole card
         view.styles.width, view.styles.height = beside or cells, tall if beside else card
         self._card_top = 0 if beside else air
+
+    def _size_keys(self, cells: int, size: Size) -> int:
+        """Give the key bar the rows that its keys take, where the screen has them; return their number."""
+        most = self.most_key_rows if size.height >= AIRY else 1
+        keys = [
+            key for key in actions.bar(self.mode, self.desk.planner.settings.keys) if key[2] not in self.never
+        ]
+        self.key_rows = len(key_rows(keys, cells, most))
+        self.query_one(KeyBar).styles.height = self.key_rows
+        return self.key_rows
 
     def size_list(self, cells: int, room: int) -> int:
         """Give the list as many rows as all items take, within a room; return their number."""
@@ -214,7 +248,9 @@ class ListDialog(Dialog[R]):
         text, ink = self.said
         if not text and not self.list.items:
             text, ink = self.nothing()
-        about = [(text, ink)] if text else self.card(self.list.item) if self.list.item is not None else ()
+        about: Sequence[Run] = [(line, ink) for line in text.split("\n")]
+        if not text:
+            about = self.card(self.list.item) if self.list.item is not None else ()
         rows = [
             exactly([("  ", "ink/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
             for text, ink in about

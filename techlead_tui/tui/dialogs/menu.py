@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from textual.geometry import Size
 from textual.screen import Screen
 
-from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kinds import all_kinds, listed_kinds
 from techlead_tui.core.week import Block
 from techlead_tui.render.text import cut, fit, inert, width
 from techlead_tui.tui import actions
@@ -59,7 +59,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.undo", ""),
     ("week.redo", ""),
     ("week.say_no", ""),
-    ("week.playbook", ""),
+    ("week.playbook", "playbook"),
     ("week.friday", "Friday check"),
     ("week.cadence", "coding cadence"),
     ("week.report", "report"),
@@ -67,7 +67,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("app.settings", ""),
     ("week.zoom", "zoom"),
     ("week.weekend", "5, 7 or 1 days"),
-    *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if not kind.key),
+    *((f"week.{kind.plural}", kind.title.lower()) for kind in listed_kinds() if not kind.key),
     ("week.person", "a person"),
     ("week.owed", "who waits for you"),
     ("week.boundary", "boundaries kept"),

@@ -11,10 +11,10 @@ from techlead_tui.core.text import day_text
 from techlead_tui.planner.people import Boundary, Owed, agenda, all_names, boundary, owed, person
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import Run
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import Lines, columns
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -40,6 +40,9 @@ class PeopleList(ListDialog[None]):
 
 class PersonDialog(PeopleList):
     """Show all that exists with one person, as the agenda of a 1:1."""
+
+    card_rows = 1
+    never = frozenset(("list.take",))
 
     def __init__(self, desk: Desk, looks: Looks, name: str) -> None:
         super().__init__(desk, looks)

@@ -20,11 +20,11 @@ from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.replies import playbook_of
 from techlead_tui.render.text import Run, exactly, inert, wrap
 from techlead_tui.render.trap import bare_week, trap_rows
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of
 from techlead_tui.tui.dialogs.list_dialog import AIRY, ListDialog
 from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, columns
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -44,6 +44,7 @@ OPENED_BY = {  # the action of the week that does what a command does
     "lint": "next_wrong",
     "log": "quick_log",
     "themes": "week_theme",
+    "series": "items('series')",
 }
 
 
@@ -56,9 +57,13 @@ class PlaybookDialog(ListDialog[str | None]):
     loads = True
     air = 0
 
-    def __init__(self, desk: Desk, looks: Looks) -> None:
+    def __init__(self, desk: Desk, looks: Looks, rule: str = "", type_id: str | None = None) -> None:
+        """Show all entries; of a rule those that say why, that of the block's type first."""
         super().__init__(desk, looks)
         self.tone = TONES[0]
+        self._rule, self._type = rule, type_id
+        if rule:
+            self.heading = "Playbook · why"
         self._figures: dict[str, str] = {}
         self._top = 0  # the first line of the text that is in sight
 
@@ -68,14 +73,23 @@ class PlaybookDialog(ListDialog[str | None]):
         items: list[Entry | Heading] = []
         kind = ""
         for entry in playbook_of(planner).values():
+            if self._rule and self._rule not in entry.rules:
+                continue
             if entry.kind != kind:
                 items.append(Heading(KINDS[entry.kind].title))
                 kind = entry.kind
             items.append(entry)
         return items
 
+    def first(self) -> int:
+        for at, one in enumerate(self.everything):
+            if isinstance(one, Entry) and self._type in one.types:
+                return at
+        return 0
+
     def aside(self) -> str:
-        return f"{self.tone} · {sum(isinstance(item, Entry) for item in self.everything)} entries"
+        count = sum(isinstance(item, Entry) for item in self.everything)
+        return f"{self.tone} · {count} {'entry' if count == 1 else 'entries'}"
 
     def set_sizes(self, size: Size) -> None:
         """Give the list a third of the screen, and the text the rest."""

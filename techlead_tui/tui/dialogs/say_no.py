@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
 from techlead_tui.core.decide import Decision
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.playbook import (
     PLACEHOLDERS,
     TONES,
@@ -21,16 +21,28 @@ from techlead_tui.core.playbook import (
     clean,
     compose,
     missing_in,
-    needed_in,
+    ready,
 )
 from techlead_tui.core.text import when
 from techlead_tui.errors import UserError, WordsError
-from techlead_tui.hooks.clipboard import copy, said
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.replies import Material, Offer, Subject, material, offers, playbook_of, read_zone
+from techlead_tui.planner.replies import (
+    ESCALATE,
+    FOCUS,
+    SAY_NO,
+    Material,
+    Offer,
+    Subject,
+    done_text,
+    material,
+    offers,
+    playbook_of,
+    read_zone,
+)
 from techlead_tui.render.footer import Spots
 from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width
 from techlead_tui.render.viewport import Ghost, frame
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
@@ -42,25 +54,21 @@ from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 AROUND, LEAST = 7, 5  # rows of the box around the text and the offers, and of the text at least
 ABOVE = 6  # rows of the week that stay in sight
 INDENT = 4  # cells of a line of the box that hold no text of the reply
-SAY_NO, ESCALATE, FOCUS = "say-no", "escalate", "focus"
+DOES = "puts what is marked on the week"
 ZONE = "zone"  # asked for like a placeholder
 
 Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid; rows hidden at the bottom
 
 
 class Said(NamedTuple):
-    """Tell what came of a reply: the decisions about the blocks that were put on the week."""
+    """Tell what came of a reply: the decisions about what it promised, and a few words about that."""
 
     decisions: tuple[Decision, ...]
+    text: str = ""
 
 
-async def copy_text(app: App[object], text: str) -> str:
-    """Copy a text, and return the sentence that tells which way it went."""
-    ways: list[str] = []
-    way = await asyncio.to_thread(copy, text, ways.append)
-    if ways:
-        app.copy_to_clipboard(text)
-    return said(way)
+async def no_preview(_ghost: Ghost | None, _hidden: int) -> None:
+    """Show nothing on the week, which lies under a list."""
 
 
 class SayNoDialog(Dialog[object]):
@@ -70,18 +78,26 @@ class SayNoDialog(Dialog[object]):
     heading = "Say no"
 
     def __init__(
-        self, desk: Desk, looks: Looks, subject: Subject, preview: Preview, reply: str = SAY_NO
+        self,
+        desk: Desk,
+        looks: Looks,
+        subject: Subject,
+        preview: Preview,
+        reply: str = SAY_NO,
+        along: Sequence[Edit] = (),
     ) -> None:
+        """Take what the reply is about; `along` are the edits that Enter makes whatever is marked."""
         super().__init__(desk, looks)
         self.subject = subject
         self.values: dict[str, str | None] = {}
         self.options: list[str] = []
         self.tone = TONES[0]
         self._preview = preview
+        self._along = along
         self._reply = reply
         self._playbook: Playbook = {}
         self._found: Material | None = None
-        self._marked: list[str] = []  # options whose blocks are to be put on the week
+        self._marked: list[str] = []  # titles of the offers that are to be carried out
         self._wanted: list[str] = []  # what is still to be asked for
         self._turning = ""  # the option that waits for an answer
         self._written = ""  # the text as it was made, to notice what was edited
@@ -114,12 +130,16 @@ class SayNoDialog(Dialog[object]):
 
     @property
     def offered(self) -> list[Offer]:
-        """Return the blocks that the options that are on can put on the week."""
-        if self._found is None or self._reply != SAY_NO:
+        """Return what the options that are on can do on the week."""
+        if self._found is None:
             return []
-        return [
-            offer for offer in offers(self.subject, self._found, self.values) if offer.option in self.options
-        ]
+        promised = offers(self.subject, self._found, self.values, self._reply)
+        return [offer for offer in promised if offer.option in self.options]
+
+    @property
+    def marked(self) -> list[Offer]:
+        """Return the offers that are to be carried out."""
+        return [offer for offer in self.offered if offer.title in self._marked]
 
     def aside(self) -> str:
         span = self.subject.span
@@ -207,7 +227,7 @@ class SayNoDialog(Dialog[object]):
         rows: list[Row] = []
         spots: dict[int, Spots] = {}
         for n, offer in enumerate(offered):
-            on = offer.option in self._marked
+            on = offer.title in self._marked
             time = when(offer.span)
             title = cut(inert(offer.title), max(8, cells - width(time) - 9))
             runs = [
@@ -231,11 +251,7 @@ class SayNoDialog(Dialog[object]):
         entry = self.entry
         if entry is None:
             return
-        self.options = [
-            letter
-            for letter, part in entry.options.items()
-            if all(self.values.get(name) for name in needed_in(entry.part(part, self.tone)))
-        ]
+        self.options = ready(entry, self.tone, self.values)
         self._make()
 
     def _make(self) -> None:
@@ -271,13 +287,13 @@ class SayNoDialog(Dialog[object]):
 
     async def _show_ghost(self) -> None:
         """Show on the week the block that was marked last, else the sign-off while it is offered."""
-        wanted = self._marked[-1] if self._marked else "c"
-        offer = next((offer for offer in self.offered if offer.option == wanted), None)
-        if offer is None:
+        marked = self.marked
+        offer = marked[-1] if marked else next((one for one in self.offered if one.option == "c"), None)
+        if offer is None or offer.drops:
             await self._preview(None, self.low)
             return
         span = offer.span
-        note = "⏎ puts it there" if self._marked else "offered"
+        note = "⏎ puts it there" if marked else "offered"
         ghost = Ghost(None, span.start.date(), span.start_minute, span.end_minute, offer.title, note, True)
         await self._preview(ghost, self.low)
 
@@ -347,7 +363,6 @@ class SayNoDialog(Dialog[object]):
             return
         if letter in self.options:
             self.options.remove(letter)
-            self._marked = [option for option in self._marked if option != letter]
             self._make()
             return
         self._turning = letter
@@ -419,12 +434,13 @@ class SayNoDialog(Dialog[object]):
         offered = self.offered
         if not 1 <= number <= len(offered) or self.editing or self._wanted:
             return
-        option = offered[number - 1].option
-        if option in self._marked:
-            self._marked.remove(option)
+        title = offered[number - 1].title
+        if title in self._marked:
+            self._marked.remove(title)
         else:
-            self._marked.append(option)
-        self.say("⏎ puts what is marked on the week, in one step of undo" if self._marked else "")
+            self._marked.append(title)
+        does = "drops what is marked, and writes the trade down" if offered[number - 1].drops else DOES
+        self.say(f"⏎ {does}, in one step of undo" if self._marked else "")
         self.call_later(self._show_ghost)
 
     def action_offer_1(self) -> None:
@@ -444,7 +460,9 @@ class SayNoDialog(Dialog[object]):
         """Put what is marked on the week, and close."""
         if self.editing or self._wanted:
             return
-        edits = [offer.edit for offer in self.offered if offer.option in self._marked]
+        marked = self.marked
+        along = () if any(offer.drops for offer in marked) else self._along  # who drops something attends
+        edits = [*along, *(edit for offer in marked for edit in offer.edits)]
         if not edits:
             self.dismiss(None)
             return
@@ -457,7 +475,7 @@ class SayNoDialog(Dialog[object]):
         if decisions[-1].refused:
             self.say(f"refused: {decisions[-1].violations[0].message}", "warn")
             return
-        self.dismiss(Said(tuple(decisions)))
+        self.dismiss(Said(tuple(decisions), done_text(marked)))
 
     async def action_leave(self) -> None:
         """Leave the line, then the editing, then the dialog."""

@@ -7,20 +7,30 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Paste
 
-from techlead_tui.core.edits import EditItem
+from techlead_tui.core.edits import Edit, EditItem, TurnItem
+from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import kind_of
-from techlead_tui.core.items.kit import Item
-from techlead_tui.core.requests import reply_of
-from techlead_tui.core.triage import CRITERIA
+from techlead_tui.core.items.kit import Item, Transition
+from techlead_tui.core.placement import FreeSlot
+from techlead_tui.core.requests import card_of, reply_of
+from techlead_tui.core.text import when
+from techlead_tui.core.triage import CRITERIA, cost_text
 from techlead_tui.errors import UserError
+from techlead_tui.planner.invitations import is_calendar
+from techlead_tui.planner.replies import subject_of_request
 from techlead_tui.render.text import Run
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
-from techlead_tui.tui.dialogs.say_no import copy_text
+from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, no_preview
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+
+SHORT = ("decision", "unblocks", "direction", "explain")  # what the criteria are called beside their keys
 
 
 class TriageDialog(ItemListDialog):
@@ -31,18 +41,86 @@ class TriageDialog(ItemListDialog):
     ]
     kind = kind_of("request")
     card_rows = 9
+    card_cells = 70
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
-        self.mode = f"triage {self.mode}"
+        self.mode = self.mode.replace("requests items", "requests triage items", 1)
 
     def card(self, item: Item) -> Sequence[Run]:
         head, *lines = super().card(item)
         if not item.is_open:
             return [head, *lines]
         held = item.get("criteria") or ()
-        marks = " ".join(f"{'■' if name in held else '□'}{number}" for number, name in enumerate(CRITERIA, 1))
-        return [head, (f"criteria {marks}", "accent"), *lines]
+        marks = (
+            f"{number}{'■' if name in held else '□'} {short}"
+            for number, (name, short) in enumerate(zip(CRITERIA, SHORT, strict=True), 1)
+        )
+        return [head, ("  ".join(marks), "accent"), *lines]
+
+    async def action_add(self) -> None:
+        await self._invite("")
+
+    async def on_paste(self, event: Paste) -> None:
+        """Take what is pasted as an invitation."""
+        if self.is_active and not self.filtering and event.text.strip():
+            event.stop()
+            await self._invite(event.text if is_calendar(event.text) else event.text.strip().splitlines()[0])
+
+    async def _invite(self, text: str) -> None:
+        from techlead_tui.tui.dialogs.invite import InviteForm
+
+        await self.app.push_screen(InviteForm(self.desk, self.looks, text), self._back)
+
+    async def action_turn(self, name: str) -> None:
+        """Answer the requests; what is proposed, or does not fit, takes one of the slots that cost least."""
+        items = self.chosen
+        turn = self.kind.transition(name)
+        if turn is None or len(items) != 1 or items[0].status not in turn.before or self.found is None:
+            await super().action_turn(name)
+            return
+        slots = card_of(items[0], self.found.moment).slots if name in ("propose", "accept") else ()
+        if name == "propose" and len(slots) > 1:
+            await self._pick_slot(turn, items[0], slots, "Propose")
+        elif name == "accept" and await self.turn(turn, items) is None and slots:
+            await self._pick_slot(turn, items[0], slots, self.said[0])
+        elif name != "accept":
+            await super().action_turn(name)
+
+    async def _pick_slot(self, turn: Transition, item: Item, slots: Sequence[FreeSlot], heading: str) -> None:
+        """Answer at the slot that is picked by Enter, digit or click."""
+        starts = [slot.start.isoformat() for slot in slots]
+
+        async def picked(found: Picked | None) -> None:
+            if found is not None:
+                await self.turn(turn, [item], {"at": found.id})
+
+        options = [
+            PickOption(start, when(slot.span), f"in {slot.where}" if slot.where else "", cost_text(slot))
+            for start, slot in zip(starts, slots, strict=True)
+        ]
+        await self.app.push_screen(PickDialog(self.desk, self.looks, heading, options), picked)
+
+    async def action_say_no(self) -> None:
+        """Write a reply about the request under the cursor; Enter declines it, too."""
+        item: Item | None = self.list.item
+        if item is None or self.found is None:
+            return
+        turn = self.kind.transition("decline")
+        assert turn is not None
+        along: list[Edit] = []
+        if item.status in turn.before:
+            along = list(edits_of(item, TurnItem(item.kind.id, item.uid, turn.name, {}), self.found.moment))
+
+        async def answered(said: object) -> None:
+            if isinstance(said, Said):
+                declined = any(isinstance(one.edit, TurnItem) for one in said.decisions)
+                done = (f"{item.summary}: declined" if declined else "", said.text, "u takes it back")
+                await self.show_result(" · ".join(filter(None, done)))
+
+        subject = subject_of_request(item, self.found.moment)
+        dialog = SayNoDialog(self.desk, self.looks, subject, no_preview, along=along)
+        await self.app.push_screen(dialog, answered)
 
     async def action_criterion(self, name: str) -> None:
         """Say that a criterion holds for the requests that are picked, or take that back."""

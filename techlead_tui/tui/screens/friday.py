@@ -37,9 +37,9 @@ from techlead_tui.render.friday import (
     update_parts,
 )
 from techlead_tui.render.text import Row
+from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of, calls_of
-from techlead_tui.tui.dialogs.say_no import copy_text
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.key_bar import KeyBar

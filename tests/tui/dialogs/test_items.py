@@ -8,10 +8,11 @@ from techlead_tui.core.items.kinds import all_kinds
 from techlead_tui.core.items.kit import ItemKind, Transition
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
+from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.items import ItemListDialog
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
-from tests.tui.hand import click_words
+from tests.tui.hand import click_words, words
 
 KINDS = [kind for kind in all_kinds() if kind.key]
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=[kind.id for kind in KINDS])
@@ -68,6 +69,8 @@ async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemK
         before = stored(screen, kind)
         for turn in turns:
             await screen.press(turn.key)
+            if isinstance(screen.app.screen, PickDialog):
+                await screen.press("1")
             assert stored(screen, kind)[0]["status"] == (turn.after or kind.states[0])
             assert stored(screen, kind) != before
             await screen.press("u")
@@ -84,6 +87,18 @@ async def test_a_click_in_the_key_bar_does_what_the_key_does(
         await add(screen, kind)
         await click_words(screen, f"{turn.key} {turn.label}")
         assert stored(screen, kind)[0]["status"] == turn.after
+
+
+@EVERY
+@SIZES
+async def test_every_transition_of_a_new_item_can_be_clicked(
+    opened: Opener, kind: ItemKind, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        await add(screen, kind)
+        for turn in kind.transitions:
+            there = words(screen, f"{turn.key} {turn.label}") is not None
+            assert there == (kind.states[0] in turn.before), turn.name
 
 
 @EVERY

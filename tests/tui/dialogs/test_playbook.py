@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.config.playbook import read_playbook
+from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.playbook import OPENS, Entry
 from techlead_tui.render.text import plain
 from techlead_tui.tui.dialogs.playbook import OPENED_BY, PlaybookDialog, TrapDialog
 from techlead_tui.tui.dialogs.say_no import SayNoDialog
+from tests.core.weeks import day
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
+from tests.tui.forms import stored
 
 SHIPPED, _ = read_playbook("/no/such/folder")
 
@@ -165,3 +168,41 @@ async def test_a_wrong_playbook_is_named(opened: Opener) -> None:
         assert "is not UTF-8" in screen.text()
         await screen.press("enter", "y", "right", "escape")
         assert screen.app.screen is screen.screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_a_refusal_opens_the_entry_that_says_why_and_still_waits_for_its_answer(
+    opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("a")
+        await screen.type("thu 14-15 roadmap +alignment")
+        await screen.press("enter")
+        refused = screen.screen.refused
+        assert refused is not None
+        await screen.press("H")
+        assert refused.violations[0].rule in dialog(screen).list.item.rules
+        assert "Playbook · why" in screen.text()
+        await screen.press("escape")
+        assert screen.app.screen is screen.screen
+        assert screen.screen.refused == refused
+        await hand.click_words(screen, "H why")
+        assert dialog(screen).list.item is not None
+
+
+async def test_a_refused_form_opens_the_entry_that_says_why(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("g", "a")
+        await screen.type("architecture of the ledger @ana")
+        await screen.press("enter", "H")
+        assert dialog(screen).list.item == SHIPPED["does-it-need-to-be-you"]
+        await screen.press("escape")
+        assert "this needs you" in screen.text()
+
+
+async def test_a_warning_under_the_cursor_opens_the_entry_about_its_type(opened: Opener) -> None:
+    async with opened() as screen:
+        uid = await stored(screen, AddBlock("Roadmap", day("mon"), 960, 1020, "meeting", "alignment"))
+        screen.screen.go(day("mon"), 960, uid)
+        await screen.press("H")
+        assert dialog(screen).list.item == SHIPPED["skip-meetings-about-meetings"]

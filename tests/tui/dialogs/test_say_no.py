@@ -8,6 +8,7 @@ import pytest
 
 from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.edits import AddBlock
+from techlead_tui.core.snapshot import OPEN
 from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from tests.core.weeks import day
 from tests.tui import hand
@@ -125,7 +126,7 @@ async def test_all_that_is_marked_is_one_step_of_undo(opened: Opener) -> None:
         assert [offer.option for offer in offered] == ["a", "b", "c"]
         await screen.press("1", "2", "3", "2", "2", "enter")
         titles = {"Read budget.md", "Pair with Ana: Budget sync", "Budget sync"}
-        keys = {offer.edit.weeks[0] for offer in offered}
+        keys = {offer.edits[0].weeks[0] for offer in offered}
         snapshot = screen.planner.snapshot(*keys)
         found = [block for key in keys for block in snapshot.week(key).blocks if block.source == "own"]
         assert {block.summary for block in found} == titles
@@ -218,8 +219,8 @@ async def test_a_place_that_is_taken_meanwhile_is_refused_and_nothing_is_put_the
         await about(screen)
         await screen.press("1", "2")
         (reading, _) = dialog(screen).offered
-        assert isinstance(reading.edit, AddBlock)
-        screen.planner.apply(reading.edit._replace(summary="other", override="first"), ["add"])
+        assert isinstance(reading.edits[0], AddBlock)
+        screen.planner.apply(reading.edits[0]._replace(summary="other", override="first"), ["add"])
         await screen.press("enter")
         assert "refused: " in screen.text()
         assert sorted(screen.summaries()) == ["Budget sync", "other"]
@@ -252,3 +253,31 @@ async def test_on_a_small_screen_the_text_and_the_keys_are_there(
         await about(screen)
         await screen.press("b", "escape", "1", "e", "x", "escape", "escape")
         assert screen.app.screen is screen.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_dropped_when_they_insist_is_a_trade_in_one_step_of_undo(
+    opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        await about(
+            screen, AddBlock("Budget sync", day("thu"), 900, 960, "meeting", "stakeholder", ("mira",))
+        )
+        await screen.press("escape")
+        await stored(
+            screen, AddBlock("Card call", day("fri"), 14 * 60 + 30, 15 * 60, "meeting", override="x")
+        )
+        screen.screen.go(day("thu"), 900)
+        await screen.press("n", "E")
+        assert "I could drop Card call" in reply(screen)
+        assert "1 [ ] Drop Card call" in screen.text()
+        await hand.click_words(screen, "[ ] Drop Card call")
+        await screen.press("enter")
+        assert "Card call dropped, and the trade written down" in screen.text()
+        (trade,) = screen.planner.snapshot().table(OPEN, "trades").values()
+        assert (trade["summary"], trade["for"], trade["with"]) == ("Card call", "Budget sync", ["mira"])
+        assert trade["length_minutes"] == 30
+        assert "Card call" not in screen.summaries()
+        await screen.press("u")
+        assert not screen.planner.snapshot().table(OPEN, "trades")
+        assert "Card call" in screen.summaries()

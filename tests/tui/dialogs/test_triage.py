@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 
 from techlead_tui.core.edits import AddItem
 from techlead_tui.core.snapshot import OPEN
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
+from tests.tui.hand import click_words, words
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
 
@@ -48,6 +51,26 @@ async def test_what_the_week_refuses_stays(opened: Opener) -> None:
         await screen.press("x")
         assert requests(screen)[0]["status"] == "waiting"
         assert "refused" in screen.text()
+        await screen.press("2")  # the slot below
+        (found,) = requests(screen)
+        assert found["status"] == "accepted"
+        assert found["at"][:16] == "2026-12-07T16:00"
+
+
+@SIZES
+@pytest.mark.parametrize("number", [1, 2, 3])
+async def test_the_slot_that_is_picked_is_proposed_and_held(
+    opened: Opener, size: tuple[int, int], number: int
+) -> None:
+    async with opened(size=size) as screen:
+        await open_triage(screen)
+        await screen.press("p", str(number))
+        (found,) = requests(screen)
+        held = [one for n in range(5) for one in _blocks(screen, n) if one.summary == "Hold: budget sync"]
+        assert [block.start.isoformat() for block in held] == [found["at"]]
+        assert found["status"] == "proposed"
+        await screen.press("u", "p", "escape")
+        assert requests(screen)[0]["status"] == "waiting"
 
 
 async def test_a_proxy_makes_a_delegation(opened: Opener) -> None:
@@ -81,6 +104,8 @@ async def test_a_proposal_holds_a_slot_and_what_is_kept_has_a_reason(opened: Ope
     async with opened() as screen:
         await open_triage(screen)
         await screen.press("p")
+        assert "Propose" in screen.text()
+        await screen.press("1")
         held = [
             block.summary
             for n in range(5)
@@ -100,3 +125,125 @@ async def test_a_proposal_holds_a_slot_and_what_is_kept_has_a_reason(opened: Ope
 def _blocks(screen: Opened, weeks: int) -> Any:
     week = W48.shift(weeks)
     return screen.planner.snapshot(week).week(week).blocks
+
+
+INVITATION = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y
+BEGIN:VEVENT
+UID:sync@example.org
+SUMMARY:Budget sync
+ORGANIZER;CN=Mira:mailto:mira@example.org
+DTSTART:20261126T150000Z
+DTEND:20261126T160000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the terminal as the only way, so that no test touches a clipboard."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
+
+
+async def paste(screen: Opened, text: str) -> None:
+    """As the terminal does by one key of its own."""
+    screen.app.post_message(Paste(text))
+    await screen.settle()
+
+
+@SIZES
+@pytest.mark.usefixtures("_no_clipboard")
+async def test_from_a_pasted_invitation_to_the_copied_answer_it_is_few_keys(
+    opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
+        keys = ["i", "paste", "enter", "n", "y"]
+        for key in keys:
+            await (paste(screen, INVITATION) if key == "paste" else screen.press(key))
+        assert len(keys) <= 6
+        assert screen.app.clipboard.startswith("Hi Mira, I won't join Budget sync")
+        assert requests(screen)[0]["status"] == "waiting"
+        await screen.press("enter")
+        assert requests(screen)[0]["status"] == "declined"
+        await screen.press("u")
+        assert requests(screen)[0]["status"] == "waiting"
+
+
+async def test_pasted_into_the_line_it_is_read_whole_and_words_take_its_place(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("i", "a")
+        await paste(screen, INVITATION)
+        assert "Budget sync · Thu 26 Nov 16:00–17:00" in screen.text()
+        assert "No: none of the four criteria holds" in screen.text()
+        await screen.type("wed 14-14:30 roadmap @ben")
+        await screen.press("enter")
+        (found,) = requests(screen)
+        assert (found["summary"], found["requester"]) == ("roadmap", "ben")
+        assert found["start"].startswith("2026-11-25T14:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (INVITATION.replace("DTSTART:20261126T150000Z\n", ""), "the event has no time"),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "has no event"),
+    ],
+)
+async def test_what_cannot_be_read_is_named_and_nothing_is_lost(opened: Opener, text: str, said: str) -> None:
+    async with opened() as screen:
+        await screen.press("i")
+        await paste(screen, text)
+        assert said in screen.text()
+        await screen.press("enter")
+        assert requests(screen) == []
+
+
+@pytest.mark.usefixtures("_no_clipboard")
+async def test_saying_no_to_a_request_declines_it_with_the_blocks_that_are_marked(opened: Opener) -> None:
+    async with opened() as screen:
+        fields = {"start": "2026-11-26T15:00", "end": "2026-11-26T16:00", "type": "stakeholder"}
+        screen.planner.apply(AddItem("request", "budget sync", fields), ["invite"])
+        await screen.press("i", "n")
+        assert "Sign-off: budget sync · Thu 26 Nov 15:40–16:00" in screen.text()
+        await screen.press("1", "enter")
+        assert requests(screen)[0]["status"] == "declined"
+        assert [block.summary for block in _blocks(screen, 0) if block.source == "own"] == [
+            "Sign-off: budget sync"
+        ]
+        await screen.press("u")
+        assert requests(screen)[0]["status"] == "waiting"
+        assert [block for block in _blocks(screen, 0) if block.source == "own"] == []
+
+
+@pytest.mark.usefixtures("_no_clipboard")
+async def test_an_answer_is_copied_as_it_is_given(opened: Opener) -> None:
+    async with opened() as screen:
+        await open_triage(screen)
+        await screen.press("d")
+        assert "I won't join budget sync" in screen.app.clipboard
+        assert "u takes it back" in screen.text()
+        await screen.press("u", "o", "enter")
+        assert "Send me the notes" in screen.app.clipboard
+
+
+@SIZES
+@pytest.mark.usefixtures("_no_clipboard")
+async def test_every_answer_can_be_clicked(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await open_triage(screen)
+        await click_words(screen, "3 4 criteria")
+        assert requests(screen)[0]["criteria"] == ["c"]
+        for label in ("x accept", "d decline", "n say no", "p propose", "g proxy", "o notes", "w keep"):
+            assert words(screen, label) is not None, label
+        await click_words(screen, "d decline")
+        assert requests(screen)[0]["status"] == "declined"
+        await click_words(screen, "u undo")
+        await click_words(screen, "g proxy")
+        await screen.type("ben")
+        await click_words(screen, "⏎ save")
+        assert requests(screen)[0]["status"] == "proxied"

@@ -14,7 +14,7 @@ from techlead_tui.core.words.planning import said_repeat
 from techlead_tui.errors import UserError
 from techlead_tui.render.text import cut
 from techlead_tui.render.viewport import STEP, Ghost, Viewport, frame
-from techlead_tui.render.week_page import Scene
+from techlead_tui.render.week_page import Scene, shown_violation
 from techlead_tui.tui.decision_text import error_text, focus_text
 from techlead_tui.tui.move import Copy
 from techlead_tui.tui.planner_thread import Desk
@@ -22,7 +22,7 @@ from techlead_tui.tui.quick_line_jobs import AddLine
 from techlead_tui.tui.screens.week.editing import TITLE, short_title
 from techlead_tui.tui.screens.week.navigation import blocks_at
 from techlead_tui.tui.screens.week.ports import WeekPorts
-from techlead_tui.tui.screens.week.state import carried
+from techlead_tui.tui.screens.week.state import carried, refusal_of
 from techlead_tui.tui.style import Looks
 
 
@@ -231,8 +231,8 @@ class Dialogs:
 
     async def say_no(self, reply: str = "") -> None:
         """Write a reply about the block under the cursor; what is put on the week is one step of undo."""
-        from techlead_tui.planner.replies import Subject, subject_of
-        from techlead_tui.tui.dialogs.say_no import FOCUS, SAY_NO, Said, SayNoDialog
+        from techlead_tui.planner.replies import FOCUS, SAY_NO, Subject, subject_of
+        from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog
 
         block, before = self._week.here, self._week.view
         booked_over = block is not None and block.kind == "deep_work"
@@ -249,14 +249,13 @@ class Dialogs:
                 self._week.paint()
                 return
             await self._show_result(said.decisions[-1])
-            many = len(said.decisions)
-            self._week.say(f"{many} block{'s' if many > 1 else ''} on the week · u takes it back", "accent")
+            self._week.say(f"{said.text} · u takes it back", "accent")
 
         reply = reply or (FOCUS if booked_over else SAY_NO)
         await self._week.app.push_screen(SayNoDialog(*self._ports, subject, self._preview, reply), answered)
 
     async def playbook(self) -> None:
-        """Read the playbook, and do on the week what the entry that was taken is about."""
+        """Read the playbook, or why something is wrong, and do what the entry that was taken is about."""
         from techlead_tui.tui.dialogs.playbook import REPLY, PlaybookDialog
 
         async def answered(taken: str | None) -> None:
@@ -265,8 +264,24 @@ class Dialogs:
             elif taken is not None:
                 await self._week.run_action(taken)
 
-        self._week.forget()
-        await self._week.app.push_screen(PlaybookDialog(*self._ports), answered)
+        rule, type_id = self._wrong()
+        if refusal_of(self._week.interaction) is None:
+            self._week.forget()
+        await self._week.app.push_screen(PlaybookDialog(*self._ports, rule, type_id), answered)
+
+    def _wrong(self) -> tuple[str, str | None]:
+        """Return the rule of the refusal, else of what is wrong under the cursor, and the block's type."""
+        refused = refusal_of(self._week.interaction)
+        if refused is not None:
+            edit = refused.edit
+            block = self._week.scene.week.block(refused.uid)
+            type_id = edit.type if isinstance(edit, AddBlock) else block.type if block is not None else None
+            return refused.violations[0].rule, type_id
+        shown = shown_violation(self._week.scene, self._week.view)
+        if shown is None:
+            return "", None
+        here = self._week.here
+        return shown.violation.rule, here.type if here is not None else None
 
     async def _preview(self, ghost: Ghost | None, hidden: int) -> None:
         """Shows a ghost where it is not under a list that takes the lowest rows of the screen."""
@@ -346,14 +361,16 @@ class Dialogs:
 
     async def items(self, name: str) -> None:
         """Open the list of an item kind, with the form over it where the kind's key adds."""
-        from techlead_tui.tui.dialogs.items import list_of
+        from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
+        from techlead_tui.tui.dialogs.ledger import LedgerDialog
         from techlead_tui.tui.dialogs.triage import TriageDialog
 
         async def back(_result: None) -> None:
             await self._week.reload()
 
         self._week.forget()
-        dialog = TriageDialog if name == "request" else list_of(name)
+        own: dict[str, type[ItemListDialog]] = {"request": TriageDialog, "series": LedgerDialog}
+        dialog = own.get(name) or list_of(name)
         await self._week.app.push_screen(dialog(*self._ports), back)
 
     async def people(self, what: str) -> None:

@@ -78,6 +78,7 @@ MEANINGS: Mapping[str, tuple[str, str, str]] = {
     "next_wrong": ("go", RESTS, RESTS),
     "previous_wrong": ("go", RESTS, RESTS),
     "find": ("search", RESTS, RESTS),
+    "playbook": ("playbook", RESTS, "say why"),
     **dict.fromkeys(
         (
             "left",
