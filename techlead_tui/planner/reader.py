@@ -221,7 +221,7 @@ class Reader:
             try:
                 day = date.fromisoformat(when) if marked else self.today()
             except ValueError:
-                raise UserError(f"{when} is no date", f"write it as {name}@{self.today()}") from None
+                raise UserError(f"“{when[:60]}” is no date", f"write it as {name}@{self.today()}") from None
             in_reach(day, text)
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
             found += [] if marked or len(name) < LEAST else self._records(reading, name)
