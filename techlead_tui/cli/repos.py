@@ -181,7 +181,7 @@ def _troubles(seen: list[Seen], commands: list[Row]) -> list[str]:
 
 def _show_progress(done: int, everything: int, name: str) -> None:
     """Show on stderr how far a scan is, in one line that the next one replaces."""
-    sys.stderr.write(f"\r\x1b[K{done} of {everything}  {visible(name)[: columns() - 20]}")
+    sys.stderr.write(f"\r\x1b[K{done} of {everything}  {visible(name)[: max(10, columns() - 20)]}")
     sys.stderr.flush()
 
 

@@ -43,6 +43,8 @@ def repository_at(folder: str) -> Repository | None:
     inside = os.path.join(folder, ".git")
     try:
         os.stat(folder)
+        if not os.access(folder, os.X_OK):
+            raise PermissionError(13, "permission denied", folder)
         is_folder = os.path.isdir(inside)
         line = "" if is_folder or not os.path.lexists(inside) else _first_line(inside)
     except ValueError:  # a NUL in the path
