@@ -219,7 +219,8 @@ def _line(state: SourceState, shell: Shell) -> str:
 
     age = _age(state, shell)
     read = "not read yet" if age is None else f"read {length(age)} ago" if age else "read now"
-    about = f"{state.occurrences} of {state.events} events in the weeks around"
+    events = f"{state.events} {'event' if state.events == 1 else 'events'}"
+    about = f"{events}, {state.occurrences} times on the weeks around"
     return f"{state.source.name}: {kind_of(state.source)} {shown(state.source)}, {read}, {about}"
 
 

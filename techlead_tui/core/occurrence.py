@@ -39,11 +39,15 @@ class Occurrence(NamedTuple):
 
     @classmethod
     def of_row(cls, row: Sequence[Any], source: str) -> Occurrence:
-        """Return the occurrence that a row tells. LookupError, TypeError or ValueError for another row."""
+        """Return the occurrence that a row tells, also one of an earlier version, which said less.
+
+        LookupError, TypeError or ValueError for another row.
+        """
         uid, start, end, *rest = row
+        rest += [cls._field_defaults[name] for name in cls._fields[len(row) : -1]]
         rest[PEOPLE] = tuple(rest[PEOPLE])
         begin, until = (datetime.fromtimestamp(minutes * 60, UTC) for minutes in (start, end))
-        return cls._make((uid, begin, until, *rest, source))
+        return cls._make((uid, begin, until, *rest[: len(cls._fields) - 4], source))
 
 
 PEOPLE = Occurrence._fields.index("people") - 3  # in a row, after uid and times

@@ -344,6 +344,12 @@ def test_a_row_tells_the_occurrence_again() -> None:
     row = decode(encode(one.row()))
     assert isinstance(row, list)
     assert Occurrence.of_row(row, "work") == one._replace(source="work")
+    assert Occurrence.of_row([*row, "of a later version"], "work") == one._replace(source="work")
+    earlier = Occurrence.of_row(row[:-3], "work")
+    assert (earlier.people, earlier.address, earlier.note) == (one.people, "", "")
+    for broken in ([], ["x"], ["x", "y", 3, "z", "meeting"], row[:4]):
+        with pytest.raises((LookupError, TypeError, ValueError)):
+            Occurrence.of_row(broken, "work")
 
 
 def test_several_calendars_in_one_stream_and_several_files_are_one() -> None:
