@@ -88,6 +88,7 @@ def ended_at(moment: int, words: LogWords) -> LogSession:
         category=words.category,
         repo=words.repo or None,
         branch=words.branch or None,
+        note=words.note or None,
     )
 
 

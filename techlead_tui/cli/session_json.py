@@ -16,13 +16,14 @@ SESSION: dict[str, str] = {
     "repo": "the repository, or null",
     "branch": "the branch, or null",
     "source": "where it comes from: own",
+    "note": "what was noted about it, or null",
 }
 
 
 def session_json(record: Record) -> dict[str, object]:
     """A session as it is stored."""
     minutes = (seconds(str(record["end"])) - seconds(str(record["start"]))) // 60
-    return {key: minutes if key == "minutes" else record[key] for key in SESSION}
+    return {key: minutes if key == "minutes" else record.get(key) for key in SESSION}
 
 
 def seconds(text: str) -> int:

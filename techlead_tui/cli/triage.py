@@ -210,8 +210,11 @@ def _of_words(call: Call, shell: Shell) -> ParsedEdit:
     if block.repeat is not None:
         until = f";UNTIL={block.repeat.until:%Y%m%d}" if block.repeat.until else ""
         nth = block.repeat.nth
-        day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[block.day.weekday()]
-        every = f"FREQ=MONTHLY;BYDAY={nth}{day}" if nth else f"FREQ=WEEKLY;INTERVAL={block.repeat.weeks}"
+        codes = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+        each = ",".join(codes[number - 1] for number in block.repeat.days)
+        every = f"FREQ=WEEKLY;INTERVAL={block.repeat.weeks}" + (f";BYDAY={each}" if each else "")
+        if nth:
+            every = f"FREQ=MONTHLY;BYDAY={nth}{codes[block.day.weekday()]}"
         fields["rule"] = every + until
     kept = {key: value for key, value in fields.items() if value not in (None, [])}
     return ParsedEdit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.apply import effect
@@ -12,6 +12,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, Violation
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.rules import RANK, overlap, violations
+from techlead_tui.core.series import as_on, changed, since_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import titled
 from techlead_tui.core.week import Week
@@ -139,14 +140,18 @@ def _told_of(week: Week, uid: str, found: Sequence[Violation]) -> Iterator[Viola
 
 
 def _overriding(change: Change, uid: str, reason: str, answered: Sequence[Violation]) -> Change:
-    if change.after is None or change.uid not in (uid, uid.partition("@")[0]):
+    name, _, on = uid.partition("@")
+    if change.after is None or change.uid not in (uid, name):
         return change
-    past = cast("dict[str, Any] | None", change.after.get("override")) or {}
+    day = date.fromisoformat(on) if change.table == "series" else None
+    own = change.after if day is None else as_on(change.after, day)
+    past = cast("dict[str, Any] | None", own.get("override")) or {}
     rules = {violation.rule for violation in answered} | set(past.get("rules", ()))
     blocks = {name for violation in answered for name in violation.subjects if name != uid}
     override: Record = {"reason": reason, "rules": sorted(rules)}
     if not past or past.get("blocks") is not None:  # one without was given for any block
         override["blocks"] = sorted(blocks | set(past.get("blocks", ())))
-    return Change(
-        change.bucket, change.table, change.uid, change.before, {**change.after, "override": override}
-    )
+    after = {**change.after, "override": override}
+    if day is not None:
+        after = changed(change.after, since_of(change.after, day), {"override": override})
+    return Change(change.bucket, change.table, change.uid, change.before, after)

@@ -16,7 +16,7 @@ PATTERNS = ("lead", "spike", "refactor", "pair", REVIEW)  # a session's cadence 
 class LogSession:
     """A stretch of work that was done. Times are ISO 8601 with offset, the week is that of its start."""
 
-    __slots__ = ("branch", "category", "end", "pattern", "repo", "start", "summary", "week", "zone")
+    __slots__ = ("branch", "category", "end", "note", "pattern", "repo", "start", "summary", "week", "zone")
     uid = ""  # what core/edits.py asks of every edit
     day = day_after = override = None
     refusable = plans = False
@@ -33,6 +33,7 @@ class LogSession:
         category: str = "hands_on",
         repo: str | None = None,
         branch: str | None = None,
+        note: str | None = None,
     ) -> None:
         self.summary = summary
         self.start = start
@@ -43,6 +44,7 @@ class LogSession:
         self.category = category
         self.repo = repo
         self.branch = branch
+        self.note = note
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:  # type: ignore[name-defined]  # noqa: F821  dear, so not imported above
@@ -63,5 +65,6 @@ class LogSession:
             zone=self.zone,
             repo=self.repo,
             branch=self.branch,
+            note=self.note,
         )
         return [Change(self.week, "sessions", uid, None, record)]

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.calendar import IsoWeek, at, day_in, into
+from techlead_tui.core.calendar import IsoWeek, at, into
 from techlead_tui.core.records import Change, Record, block_record
+from techlead_tui.core.series import comings, weekdays_of
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
 from techlead_tui.core.week import Block, Day, Week, block_of, fills, session_of
@@ -135,13 +136,13 @@ class Snapshot(_Snapshot):
         out = []
         bare = self._replace(buckets={})
         for record in self.table(OPEN, "series").values():
-            series = cast("dict[str, Any]", record)
-            if series["kind"] != "meeting" or any(_is_of(series, box) for box in boxes):
-                continue
-            days = (day_in(series, key.shift(weeks)) for weeks in range(RECURRING_WEEKS))
-            day = next((day for day in days if day is not None), None)
-            if day is not None:
-                out.append(bare._occurrence(theme, key, _box_of(series), day, series, "own"))
+            found = (
+                coming for weeks in range(RECURRING_WEEKS) for coming in comings(record, key.shift(weeks))
+            )
+            for day, series in found:
+                if series["kind"] == "meeting" and not _is_boxed(series, boxes):
+                    out.append(bare._occurrence(theme, key, _box_of(series, day), day, series, "own"))
+                    break
         plain.sort(key=lambda block: block.uid)
         return (*plain, *sorted(out, key=lambda block: block.uid))
 
@@ -182,11 +183,9 @@ class Snapshot(_Snapshot):
     def _occurrences(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
         out = []
         for record in self.table(OPEN, "series").values():
-            series = cast("dict[str, Any]", record)
-            day = day_in(series, key)
-            if day is None or days[series["weekday"] - 1].kind == "leave":
-                continue
-            out.append(self._occurrence(theme, key, _box_of(series), day, series, "own"))
+            for day, series in comings(record, key):
+                if days[day.isoweekday() - 1].kind != "leave":
+                    out.append(self._occurrence(theme, key, _box_of(series, day), day, series, "own"))
         return out
 
     def _occurrence(
@@ -213,6 +212,7 @@ class Snapshot(_Snapshot):
             people=series["people"] if series else (),
             doc=series["doc"] if series else None,
             override=series["override"] if series else None,
+            note=series.get("note") if series else None,
         )
         plain |= {"day": day.isoformat(), "status": "planned"}
         exception = cast("dict[str, Any]", self.buckets.get(str(key), {}).get("exceptions", {}).get(uid, {}))
@@ -273,11 +273,11 @@ class Snapshot(_Snapshot):
             return self.zone
 
 
-def _box_of(series: Mapping[str, Any]) -> Box:
-    """A series as the box that it is on its days."""
+def _box_of(series: Mapping[str, Any], day: date) -> Box:
+    """A series as the box that it is on one of its days."""
     return Box(
         id=series["uid"],
-        weekday=series["weekday"],
+        weekday=day.isoweekday(),
         start=series["start"],
         end=series["end"],
         summary=series["summary"],
@@ -288,12 +288,17 @@ def _box_of(series: Mapping[str, Any]) -> Box:
     )
 
 
-def _is_of(series: Mapping[str, Any], box: Box) -> bool:
-    """Tell whether a series of meetings is what a meeting box of the theme is for."""
-    inside = box.weekday == series["weekday"] and box.start <= series["start"] and series["end"] <= box.end
-    if box.optional and box.type is None:
-        return False
-    return inside and box.type in (None, series["type"])
+def _is_boxed(series: Mapping[str, Any], boxes: Iterable[Box]) -> bool:
+    """Tell whether a series of meetings is what meeting boxes of the theme are for, on each of its days."""
+    home = {
+        box.weekday
+        for box in boxes
+        if box.start <= series["start"]
+        and series["end"] <= box.end
+        and not (box.optional and box.type is None)
+        and box.type in (None, series["type"])
+    }
+    return home.issuperset(weekdays_of(series))
 
 
 def _hard_end(theme: WeekTheme, type_id: str | None, start: datetime, end: datetime) -> datetime | None:

@@ -47,6 +47,7 @@ class Block(NamedTuple):
     override: Override | None
     moved: bool = False  # a box or occurrence that an exception has put elsewhere
     in_place: bool = False  # a box of the theme in its own time, all of it or a part
+    note: str | None = None
 
     @property
     def span(self) -> Span:
@@ -84,6 +85,7 @@ class Session(NamedTuple):
     repo: str | None
     branch: str | None
     source: str
+    note: str | None = None
 
     @property
     def span(self) -> Span:
@@ -116,6 +118,7 @@ def block_of(record: Record, start: datetime, end: datetime, types: Types) -> Bl
         source="own",
         status=read.get("status", "planned"),
         override=_override_of(override) if override else None,
+        note=read.get("note"),
     )
 
 
@@ -128,7 +131,8 @@ def session_of(record: Record) -> Session:
     """Return the session that a record describes."""
     read = cast("dict[str, Any]", record)
     times = {name: datetime.fromisoformat(read[name]) for name in ("start", "end")}
-    return Session(**{name: read[name] for name in Session._fields} | times)
+    plain = {name: read[name] for name in Session._fields if name != "note"}
+    return Session(**plain | times, note=read.get("note"))
 
 
 class Day(NamedTuple):

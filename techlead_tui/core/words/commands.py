@@ -47,6 +47,7 @@ def session_from(words: LogWords, context: ReadingContext, start: datetime | Non
         category=words.category,
         repo=words.repo or None,
         branch=words.branch or None,
+        note=words.note or None,
     )
 
 
@@ -57,6 +58,8 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
     span = f"{clock(minute_of(start))}–{clock(minute_of(end))}"
     said = [f"{full_date(start.date())}, {span} ({short_length(minutes)})"]
     said.append(f"“{session.summary}”" if session.summary else "no note")
+    if session.note:
+        said.append(f"note “{session.note}”")
     if session.pattern:
         said.append(f"pattern {session.pattern}")
     if session.category != "hands_on":
@@ -71,6 +74,8 @@ ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false
 OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and counted", "REASON")
 WITH = Option(("--with",), "someone who takes part, as @NAME", "NAME", many=True)
 DOC = Option(("--doc",), "the document that prepares it", "PATH|URL")
+NOTE = Option(("--note",), "what is to be remembered about it", "TEXT")
+ONWARD = Option(("--from-now-on",), "of a series: this one and all after it")
 SERIES = Option(("--series",), "end the whole series from today on, not this one occurrence")
 SKIPPED = Option(("--skipped",), "it did not happen")
 REOPEN = Option(("--reopen",), "neither done nor skipped: planned again")
@@ -80,9 +85,9 @@ ANSWER = Option(
 )
 CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
 OPTIONS: dict[str, tuple[Option, ...]] = {
-    "add": (WITH, DOC, OVERRIDE),
-    "move": (OVERRIDE,),
-    "edit": (*planning.OPTIONS, OVERRIDE),
+    "add": (WITH, DOC, NOTE, OVERRIDE),
+    "move": (ONWARD, OVERRIDE),
+    "edit": (*planning.OPTIONS, ONWARD, OVERRIDE),
     "rm": (SERIES,),
     "done": (SKIPPED, REOPEN),
     "day": (),
@@ -105,7 +110,7 @@ def read_line(line: str, context: ReadingContext) -> ParsedEdit:
     return read_add(tokens, context)
 
 
-OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category"))
+OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category", "note"))
 
 
 def read_log_line(line: str, context: ReadingContext, ended: Callable[[date], datetime]) -> ParsedEdit:
@@ -134,6 +139,8 @@ def _logged(session: LogSession) -> ParsedEdit:
 def _past_of(tokens: list[Token]) -> tuple[Found | None, list[Token]]:
     """Take a past WHEN off the front or, with a day in it, off the end; what is left begins with a length."""
     scan, rest = Scan(tokens, False).run()
+    if scan.weeks is not None:
+        raise WordsError("a session was once", "log each of them: yesterday 2h pool fix")
     length_first = log.starts_with_length(tokens)
     if scan.day is not None or (scan.start is not None and not length_first):
         minutes = scan.length
@@ -155,15 +162,19 @@ def _add(call: Call, context: ReadingContext) -> ParsedEdit:
         raise WordsError("what is to be planned?", "techlead add wed 14-16 connection pool +code")
     # one quoted argument alone is a whole line
     tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
-    return read_add(
-        tokens, context, tuple(call.given.get("with", ())), call.value("doc"), override_reason(call)
-    )
+    people, doc, note = tuple(call.given.get("with", ())), call.value("doc"), call.value("note")
+    return read_add(tokens, context, people, doc, override_reason(call), note)
 
 
 def _move(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
     tokens = from_line(" ".join([*call.words[1:], *call.literal]))
-    return read_move(tokens, place, context, override=override_reason(call))
+    onward = call.has("from_now_on")
+    if onward and place.table == "sessions":
+        raise WordsError(
+            f"{place.uid} is a session: it does not come again", "leave out --from-now-on", place.uid
+        )
+    return read_move(tokens, place, context, override=override_reason(call), onward=onward)
 
 
 def _edit(call: Call, context: ReadingContext) -> ParsedEdit:

@@ -25,6 +25,7 @@ OPTIONS = (
     Option(
         ("--category",), "hands_on (the default), mentorship, communication or other", "CATEGORY", CATEGORIES
     ),
+    Option(("--note",), "what is to be remembered about it", "TEXT"),
     Option(("--repo",), "the repository, instead of the one of this folder", "NAME"),
     Option(("--branch",), "the branch, instead of the one checked out", "NAME"),
     Option(("--json",), "answer as JSON"),
@@ -35,7 +36,7 @@ OPTIONS = (
 class LogWords:
     """Hold what was typed: `at` is still words, a `repo` or `branch` of None is to be found out."""
 
-    __slots__ = ("at", "branch", "category", "json", "minutes", "pattern", "repo", "summary")
+    __slots__ = ("at", "branch", "category", "json", "minutes", "note", "pattern", "repo", "summary")
 
     def __init__(self) -> None:
         self.minutes = 0
@@ -43,6 +44,7 @@ class LogWords:
         self.pattern: str | None = None
         self.category = "hands_on"
         self.at: str | None = None
+        self.note: str | None = None
         self.repo: str | None = None
         self.branch: str | None = None
         self.json = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
-from techlead_tui.core.words.units import DayWord, check_range, full_date
+from techlead_tui.core.words.units import DAY_NAMES, DayWord, check_range, full_date
 from techlead_tui.core.words.when import (
     Found,
     ParsedEdit,
@@ -104,8 +105,9 @@ def read_add(
     people: tuple[str, ...] = (),
     doc: str | None = None,
     override: str | None = None,
+    note: str | None = None,
 ) -> ParsedEdit:
-    """The block that the words plan, and what was read; people, document and reason may come as options.
+    """The block that the words plan, and what was read; the parameters after the context come from options.
 
     WordsError names the word that was not understood.
     """
@@ -134,6 +136,7 @@ def read_add(
         doc=doc or tags.doc,
         repeat=repeat,
         override=override,
+        note=note,
     )
     return ParsedEdit(edit, said_of(edit, named=tags.kind is not None or tags.type is not None))
 
@@ -174,6 +177,8 @@ def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
         said.append("optional")
     if edit.doc:
         said.append(f"document {edit.doc}")
+    if edit.note:
+        said.append(f"note “{edit.note}”")
     if edit.override:
         said.append(f"overriding: {edit.override}")
     return tuple(said)
@@ -181,13 +186,30 @@ def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
 
 def said_repeat(repeat: Repeat, day: date) -> str:
     every = "every week" if repeat.weeks == 1 else f"every {repeat.weeks} weeks"
+    if repeat.days:
+        every = said_days(repeat.days) if repeat.weeks == 1 else f"{every}, {said_days(repeat.days)}"
     if repeat.nth is not None:
         every = f"once a month, on the {ORDINALS[repeat.nth]} {day:%A}"
     return f"{every} until {full_date(repeat.until)}" if repeat.until else every
 
 
+def said_days(days: Sequence[int]) -> str:
+    """`every day`, `Mon to Fri`, `Tue, Thu and Sat`."""
+    names = [DAY_NAMES[number - 1] for number in days]
+    if len(days) == 7:
+        return "every day"
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[0]} to {names[-1]}"
+    return f"every {', '.join(names[:-1])} and {names[-1]}"
+
+
 def read_move(
-    tokens: list[Token], place: Target, context: ReadingContext, *, override: str | None = None
+    tokens: list[Token],
+    place: Target,
+    context: ReadingContext,
+    *,
+    override: str | None = None,
+    onward: bool = False,
 ) -> ParsedEdit:
     """The move that the words after the ID mean: a day alone keeps the time, a time alone keeps the day, and
     without an end or a length the length stays."""
@@ -213,9 +235,13 @@ def read_move(
     here = found if found.day is not None else found._replace(day=DayWord(date=place.day))
     slot = slot_of(here, [], seen)
     end = None if found.end is None and found.length is None else slot.end
-    edit = MoveBlock(uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override)
+    edit = MoveBlock(
+        uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override, onward=onward
+    )
     said = [f"from {full_date(place.day)}, {clock(place.start)}–{clock(place.end)}"]
     said.append(f"to {full_date(slot.day)}, {clock(slot.start)}–{clock(slot.end)}")
+    if onward:
+        said.append("and so from then on")
     if slot.end - slot.start != kept:
         said.append(f"{short_length(slot.end - slot.start)} instead of {short_length(kept)}")
     if override:
@@ -256,6 +282,8 @@ OPTIONS = (
     Option(("--optional",), "optional or not", "yes|no", ("yes", "no")),
     Option(("--doc",), "the document that prepares it", "PATH|URL"),
     Option(("--no-doc",), "no document"),
+    Option(("--note",), "what is to be remembered about it", "TEXT"),
+    Option(("--no-note",), "no note"),
     Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
     Option(("--pattern", "-p"), "of a session: lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
     Option(("--no-pattern",), "of a session: no pattern"),
@@ -273,6 +301,7 @@ OF_BLOCKS = (
     "doc",
     "no_doc",
     "status",
+    "from_now_on",
 )
 OF_SESSIONS = ("pattern", "no_pattern", "start", "end")
 
@@ -291,9 +320,12 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
     if session:
         return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
     override = call.value("override")
+    onward = call.has("from_now_on")
+    if onward:
+        said += ("from this one on",)
     if override:
         said += (f"overriding: {override}",)
-    return ParsedEdit(EditBlock(uid=place.uid, day=place.day, fields=fields, override=override), said)
+    return ParsedEdit(EditBlock(place.uid, place.day, fields, override, onward), said)
 
 
 def _block_fields(tokens: list[Token], call: Call, context: ReadingContext) -> dict[str, object]:
@@ -314,6 +346,7 @@ def _block_fields(tokens: list[Token], call: Call, context: ReadingContext) -> d
         ("people", call.given.get("with") or list(tags.people) or None, call.has("no_people")),
         ("doc", call.value("doc") or tags.doc, call.has("no_doc")),
         ("status", call.value("status"), False),
+        ("note", call.value("note"), call.has("no_note")),
     ):
         if value is not None and none:
             raise WordsError(f"{name} is both set and taken away", "say one of the two")
@@ -339,8 +372,11 @@ def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) ->
     for name in ("pattern", "category"):
         if call.has(name):
             fields[name] = call.value(name)
-    if call.has("no_pattern"):
-        fields["pattern"] = None
+    if call.has("note"):
+        fields["note"] = call.value("note")
+    for name in ("pattern", "note"):
+        if call.has(f"no_{name}"):
+            fields[name] = None
     for name in ("start", "end"):
         text = call.value(name)
         if text is None:

@@ -40,6 +40,24 @@ def weekday(word: str) -> int | None:
     return None
 
 
+EACH_DAY = {"day": (1, 2, 3, 4, 5, 6, 7), "weekday": (1, 2, 3, 4, 5), "weekdays": (1, 2, 3, 4, 5)}
+
+
+def read_weekdays(word: str) -> tuple[int, ...]:
+    """Return the weekdays of `tue,thu`, `mon-fri` or `tue`, Monday first; none for any other word."""
+    found: set[int] = set()
+    for part in word.split(","):
+        first, *rest = [weekday(name) for dash in DASHES for name in part.split(dash) if dash in part] or [
+            weekday(part)
+        ]
+        if first is None or len(rest) > 1 or None in rest:
+            return ()
+        last = rest[0] if rest else first
+        assert last is not None
+        found |= {(first + n - 1) % 7 + 1 for n in range((last - first) % 7 + 1)}
+    return tuple(sorted(found))
+
+
 def read_day(word: str) -> DayWord | None:
     """A day; None when the word is none. WordsError for a date that the calendar has not."""
     lower = word.lower()

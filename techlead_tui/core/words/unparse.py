@@ -27,7 +27,7 @@ from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import is_tag
 from techlead_tui.core.words.planning import kind_tag
-from techlead_tui.core.words.units import misspelt_day, read_day
+from techlead_tui.core.words.units import WEEKDAYS, misspelt_day, read_day, read_weekdays
 from techlead_tui.errors import WordsError
 
 
@@ -41,9 +41,9 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             return _add(edit, types)
         case MoveBlock():
             span = clock(edit.start) + (f"-{clock(edit.end)}" if edit.end is not None else "")
-            return ("move", edit.uid, edit.to.isoformat(), span, *_option("--override", edit.override))
+            return ("move", edit.uid, edit.to.isoformat(), span, *_ends(edit))
         case EditBlock():
-            return ("edit", edit.uid, *_fields(edit.fields), *_option("--override", edit.override))
+            return ("edit", edit.uid, *_fields(edit.fields), *_ends(edit))
         case FinishBlock():
             flag = {"done": (), "skipped": ("--skipped",), "planned": ("--reopen",)}[edit.status]
             return ("done", edit.uid, *flag)
@@ -69,6 +69,10 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
             return spell_item(edit)
 
 
+def _ends(edit: MoveBlock | EditBlock) -> tuple[str, ...]:
+    return *(("--from-now-on",) if edit.onward else ()), *_option("--override", edit.override)
+
+
 def _option(name: str, value: str | None) -> tuple[str, ...]:
     return () if value is None else (name, value)
 
@@ -79,6 +83,8 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
         words += ["every"] if edit.repeat.weeks == 1 else ["every", str(edit.repeat.weeks), "weeks"]
         if edit.repeat.nth is not None:
             words.append({1: "first", 2: "2nd", 3: "third", 4: "fourth", -1: "last"}[edit.repeat.nth])
+        if edit.repeat.days:
+            words += [",".join(WEEKDAYS[number - 1][:3] for number in edit.repeat.days), "from"]
     words += [edit.day.isoformat(), f"{clock(edit.start)}-{clock(edit.end)}"]
     if edit.repeat and edit.repeat.until:
         words += ["until", edit.repeat.until.isoformat()]
@@ -99,7 +105,11 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
         words += ["@" + person] if plain else ["--with", person]
     if edit.optional:
         words.append("+optional")
-    words += [*_option("--doc", edit.doc), *_option("--override", edit.override)]
+    words += [
+        *_option("--doc", edit.doc),
+        *_option("--note", edit.note),
+        *_option("--override", edit.override),
+    ]
     return (*words, *literal)
 
 
@@ -112,6 +122,7 @@ def _log(edit: LogSession) -> tuple[str, ...]:
     words += [*_option("--pattern", edit.pattern), "--at", edit.start]
     if edit.category != "hands_on":
         words += ["--category", edit.category]
+    words += _option("--note", edit.note)
     return (*words, "--repo", edit.repo or "", "--branch", edit.branch or "", *literal)
 
 
@@ -124,7 +135,7 @@ def _plain(summary: str) -> bool:
         return not summary.startswith("-")  # it was quoted, so it is kept to the letter
     word = summary.lower()
     try:
-        day = read_day(word) is not None or misspelt_day(word) is not None
+        day = bool(read_weekdays(word)) or read_day(word) is not None or misspelt_day(word) is not None
     except WordsError:
         return False
     return (

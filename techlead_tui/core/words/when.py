@@ -12,6 +12,7 @@ from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line, read_length, take_length
 from techlead_tui.core.words.units import (
     DASHES,
+    EACH_DAY,
     DayWord,
     check_range,
     day_of,
@@ -20,6 +21,7 @@ from techlead_tui.core.words.units import (
     read_day,
     read_range,
     read_time,
+    read_weekdays,
     weekday,
 )
 from techlead_tui.errors import WordsError
@@ -92,6 +94,7 @@ class Found(NamedTuple):
     ago: int | None = None  # minutes before now
     weeks: int | None = None  # of `every`
     nth: int | None = None  # of `every first tue`
+    days: tuple[int, ...] = ()  # of `every tue,thu`
     until: date | None = None
     word: str = ""  # the word of the time, for errors
     position: int = -1
@@ -178,22 +181,22 @@ class Scan:
             return self._take(2, weeks=1)
         if number in NTH and unit and read_day(unit) is not None:
             return self._take(2, weeks=1, nth=NTH[number])
-        if number and read_day(number) is not None:
+        if number in EACH_DAY:
+            return self._take(2, weeks=1, days=EACH_DAY[number])
+        if number and (self._several(1)[0] or read_day(number) is not None):
             return self._take(1, weeks=1)
         raise WordsError(
             f"“every {number}” is not understood" if number else "“every” what?",
-            "every tue 10-11, every 2 weeks tue 10-11, or every first tue 10-11",
+            "every tue 10-11, every tue,thu 10-11, every weekday 9-9:15, every 2 weeks tue 10-11",
             number or word,
         )
 
     def _day(self, word: str) -> bool:
         if self.found.day is not None:
             return False
-        days = word.replace("-", ",").split(",")
-        if len(days) > 1 and all(weekday(day) is not None for day in days):
-            raise WordsError(
-                f"“{word}” names several days", f"a series has one weekday: every {days[0]} 9-9:15", word
-            )
+        days, count = self._several(0)
+        if days and not self.found.days and self.found.nth is None:
+            return self._take(count, days=days, weeks=self.found.weeks or 1)
         if word in ("next", "last", "this") and (number := weekday(self._word(1))) is not None:
             return self._take(2, day=DayWord(weekday=number, weeks={"next": 1, "last": -1, "this": 0}[word]))
         if (moment := _moment(word)) is not None and self.found.start is None:
@@ -203,6 +206,20 @@ class Scan:
             )
         day_word = read_day(word)
         return day_word is not None and self._take(1, day=day_word)
+
+    def _several(self, ahead: int) -> tuple[tuple[int, ...], int]:
+        """Return the weekdays of `tue,thu`, `tue, thu` or `mon-fri`, and how many words name them."""
+        days: tuple[int, ...] = ()
+        count = 0
+        while word := self._word(ahead + count):
+            more = read_weekdays(word.removesuffix(","))
+            if not more:
+                return (), 0
+            days, count = (*days, *more), count + 1
+            if word[-1] != ",":
+                break
+        several = tuple(sorted(set(days)))
+        return (several, count) if len(several) > 1 else ((), 0)
 
     def _ago(self, word: str) -> bool:
         if self.found.ago is not None or self.found.start is not None or self.found.day is not None:
@@ -286,7 +303,7 @@ def _first_or_last(tokens: list[Token], bare: bool) -> tuple[Found, list[Token]]
         twice = (found.day and last.day) or (found.length and (last.end or last.length))
         if left or twice or (last.start is None and last.ago is None):
             continue
-        merged = {name: mine for name, mine in found._asdict().items() if mine not in (None, "", -1)}
+        merged = {name: mine for name, mine in found._asdict().items() if mine not in (None, "", -1, ())}
         return last._replace(**merged), rest[:begin]
     if trouble is not None:
         raise trouble
@@ -312,7 +329,7 @@ def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan
         begin = context.start if found.start is None else found.start
         assert begin is not None
         start = begin
-        if found.day is None and context.day is None:
+        if found.day is None and not found.days and context.day is None:
             _no_hidden_day(rest)
         day = _day_ahead(found, start, context)
     end = found.end
@@ -366,6 +383,8 @@ def _back(minutes: int, context: ReadingContext) -> tuple[date, int]:
 
 
 def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
+    if found.days:
+        return _first_of(found, start, context)
     over = (start if found.end is None else found.end) <= context.minute
     today = context.today
     if found.day is None:
@@ -382,6 +401,16 @@ def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
     ):
         day += timedelta(days=7)
     return in_reach(day)
+
+
+def _first_of(found: Found, start: int, context: ReadingContext) -> date:
+    """The first of several weekdays, from the day named or from now on."""
+    plain = found._replace(days=())
+    if found.day is None:
+        ahead = (plain._replace(day=DayWord(weekday=number)) for number in found.days)
+        return min(_day_ahead(one, start, context) for one in ahead)
+    begin = _day_ahead(plain, start, context)
+    return next(day for n in range(7) if (day := begin + timedelta(n)).isoweekday() in found.days)
 
 
 def _no_time(rest: list[Token]) -> WordsError:
@@ -441,7 +470,7 @@ def _no_hidden_day(rest: list[Token]) -> None:
 
 
 def repeat_of(found: Found) -> Repeat | None:
-    return None if found.weeks is None else Repeat(found.weeks, found.until, found.nth)
+    return None if found.weeks is None else Repeat(found.weeks, found.until, found.nth, found.days)
 
 
 def read_past(text: str, context: ReadingContext) -> tuple[date, int | None]:
