@@ -61,3 +61,17 @@ def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
         if record.get("summary"):
             names[change.uid] = str(record["summary"])
     return [names.get(word, word) for word in words]
+
+
+SHORT = 8  # characters of an id's end, which is random
+
+
+def short_id(uid: str) -> str:
+    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
+    name, at, day = uid.partition("@")
+    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
+
+
+def is_own(name: str) -> bool:
+    """Tell whether the program made an id: a UUID."""
+    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"

@@ -18,11 +18,15 @@ class Override(NamedTuple):
 
     reason: str
     rules: tuple[str, ...]
-    blocks: tuple[str, ...] | None = None  # the other blocks it was given for; None, as once stored, for all
+    blocks: tuple[str, ...] | None = None  # the other blocks it was given for, a series without its date;
+    # None, as once stored, for all
 
     def covers(self, rule: str, others: Iterable[str]) -> bool:
         """Tell whether it was given for this rule and for every one of these other blocks."""
-        return rule in self.rules and (self.blocks is None or set(others) <= set(self.blocks))
+        known = self.blocks
+        return rule in self.rules and (
+            known is None or all(uid in known or uid.partition("@")[0] in known for uid in others)
+        )
 
 
 class Block(NamedTuple):

@@ -14,6 +14,7 @@ from techlead_tui.core.balance import recurring_meetings
 from techlead_tui.core.calendar import NTH, IsoWeek, first_from
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat
 from techlead_tui.core.judge import judge
+from techlead_tui.core.rules import violations
 from techlead_tui.core.series import changed, comings, days_from, days_record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.week import Block
@@ -163,10 +164,18 @@ def test_one_occurrence_of_several_is_moved_or_skipped_alone() -> None:
 def test_what_the_week_after_the_first_says_counts_for_several_weekdays() -> None:
     daily = add("wed 9:30-9:45", "status", summary="Daily", repeat=Repeat(days=(1, 3)))
     found = judge(empty(), daily, SUNDAY, "new").introduced
-    assert {violation.at.date() for violation in found if violation.at} >= {
-        day("wed"),
-        day("mon", W48.shift(1)),
-    }
+    about = {uid for violation in found for uid in violation.subjects}
+    assert about >= {f"new@{day('wed')}", f"new@{day('mon', W48.shift(1))}"}
+    told = [violation.rule for violation in found if violation.severity == "refuse"]
+    assert len(told) == len(set(told))
+
+
+def test_a_reason_for_a_series_covers_what_it_lies_over_in_later_weeks_too() -> None:
+    daily = add("mon 9-9:15", summary="Daily", repeat=Repeat(days=(1, 5)), override="we all sit together")
+    snapshot = after(empty(), daily)
+    for weeks in range(4):
+        found = violations(snapshot.week(W48.shift(weeks)), SUNDAY)
+        assert not [one for one in found if one.severity == "refuse"]
 
 
 def test_a_series_begins_on_one_of_its_days() -> None:

@@ -10,9 +10,10 @@ from techlead_tui.core.calendar import clock, first_from, into
 from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
+from techlead_tui.core.text import listed
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
-from techlead_tui.core.words.units import DAY_NAMES, DayWord, check_range, full_date
+from techlead_tui.core.words.units import DAY_NAMES, EACH_DAY, DayWord, check_range, full_date
 from techlead_tui.core.words.when import (
     Found,
     ParsedEdit,
@@ -187,20 +188,17 @@ def said_of(edit: AddBlock, *, named: bool = True) -> tuple[str, ...]:
 def said_repeat(repeat: Repeat, day: date) -> str:
     every = "every week" if repeat.weeks == 1 else f"every {repeat.weeks} weeks"
     if repeat.days:
-        every = said_days(repeat.days) if repeat.weeks == 1 else f"{every}, {said_days(repeat.days)}"
+        days = said_days(repeat.days)
+        every = f"every {days}" if repeat.weeks == 1 else f"{every} on {days}"
     if repeat.nth is not None:
         every = f"once a month, on the {ORDINALS[repeat.nth]} {day:%A}"
     return f"{every} until {full_date(repeat.until)}" if repeat.until else every
 
 
 def said_days(days: Sequence[int]) -> str:
-    """`every day`, `Mon to Fri`, `Tue, Thu and Sat`."""
-    names = [DAY_NAMES[number - 1] for number in days]
-    if len(days) == 7:
-        return "every day"
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"{names[0]} to {names[-1]}"
-    return f"every {', '.join(names[:-1])} and {names[-1]}"
+    """`day`, `weekday`, `Tue, Thu and Sat`, to stand after `every`."""
+    each = {each: name for name, each in EACH_DAY.items()}
+    return each.get(tuple(days)) or listed([DAY_NAMES[number - 1] for number in days])
 
 
 def read_move(

@@ -40,7 +40,7 @@ def weekday(word: str) -> int | None:
     return None
 
 
-EACH_DAY = {"day": (1, 2, 3, 4, 5, 6, 7), "weekday": (1, 2, 3, 4, 5), "weekdays": (1, 2, 3, 4, 5)}
+EACH_DAY = {"day": (1, 2, 3, 4, 5, 6, 7), "weekday": (1, 2, 3, 4, 5)}
 
 
 def read_weekdays(word: str) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import is_tag
 from techlead_tui.core.words.planning import kind_tag
-from techlead_tui.core.words.units import WEEKDAYS, misspelt_day, read_day, read_weekdays
+from techlead_tui.core.words.units import EACH_DAY, WEEKDAYS, misspelt_day, read_day, read_weekdays
 from techlead_tui.errors import WordsError
 
 
@@ -84,7 +84,9 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
         if edit.repeat.nth is not None:
             words.append({1: "first", 2: "2nd", 3: "third", 4: "fourth", -1: "last"}[edit.repeat.nth])
         if edit.repeat.days:
-            words += [",".join(WEEKDAYS[number - 1][:3] for number in edit.repeat.days), "from"]
+            each = {days: word for word, days in EACH_DAY.items()}
+            several = ",".join(WEEKDAYS[number - 1][:3] for number in edit.repeat.days)
+            words += [several if edit.repeat.weeks > 1 else each.get(edit.repeat.days, several), "from"]
     words += [edit.day.isoformat(), f"{clock(edit.start)}-{clock(edit.end)}"]
     if edit.repeat and edit.repeat.until:
         words += ["until", edit.repeat.until.isoformat()]

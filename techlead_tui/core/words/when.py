@@ -181,8 +181,8 @@ class Scan:
             return self._take(2, weeks=1)
         if number in NTH and unit and read_day(unit) is not None:
             return self._take(2, weeks=1, nth=NTH[number])
-        if number in EACH_DAY:
-            return self._take(2, weeks=1, days=EACH_DAY[number])
+        if (each := EACH_DAY.get(number.removesuffix("s"))) is not None:
+            return self._take(2, weeks=1, days=each)
         if number and (self._several(1)[0] or read_day(number) is not None):
             return self._take(1, weeks=1)
         raise WordsError(
@@ -208,7 +208,7 @@ class Scan:
         return day_word is not None and self._take(1, day=day_word)
 
     def _several(self, ahead: int) -> tuple[tuple[int, ...], int]:
-        """Return the weekdays of `tue,thu`, `tue, thu` or `mon-fri`, and how many words name them."""
+        """Return the weekdays of `tue,thu`, `mon-fri` or `tue and thu`, and how many words name them."""
         days: tuple[int, ...] = ()
         count = 0
         while word := self._word(ahead + count):
@@ -216,7 +216,9 @@ class Scan:
             if not more:
                 return (), 0
             days, count = (*days, *more), count + 1
-            if word[-1] != ",":
+            if self._word(ahead + count).lower() == "and" and (ahead or self.found.weeks is not None):
+                count += 1
+            elif word[-1] != ",":
                 break
         several = tuple(sorted(set(days)))
         return (several, count) if len(several) > 1 else ((), 0)
