@@ -132,9 +132,10 @@ def here_line(block: Block | None, cells: int) -> Row:
     span = f" {clock(minute_of(block.start))}–{clock(minute_of(block.end))} "
     hard = f"  {symbols.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
     people = "".join(f" @{inert(name)}" for name in block.people)
+    note = f"  {inert(block.note)}" if block.note else ""
     why = f"  {symbols.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
     kind = kind_text(block)
-    tail = f"{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
+    tail = f"{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}{note}"
     title = cut(f"{symbols.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
     return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
 

@@ -66,6 +66,8 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
         line(" ".join(f"@{inert(name)}" for name in block.people), "detail")
     if block.doc:
         line(f"doc {inert(block.doc)}", "detail")
+    if block.note:
+        line(f"note {inert(block.note)}", "ink", 3)
     if block.status != "planned":
         line(f"{symbols.signs(block, False)}{block.status}", "good")
     if block.override is not None:

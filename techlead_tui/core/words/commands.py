@@ -17,6 +17,7 @@ from techlead_tui.core.words import log, planning
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from_args, from_line, read_options
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.planning import read_add, read_move
+from techlead_tui.core.words.scan import Found, Scan
 from techlead_tui.core.words.units import (
     DAY_HINT,
     check_range,
@@ -26,7 +27,7 @@ from techlead_tui.core.words.units import (
     read_day,
     read_week,
 )
-from techlead_tui.core.words.when import Found, ParsedEdit, ReadingContext, Scan, last_of, read_start
+from techlead_tui.core.words.when import ParsedEdit, ReadingContext, last_of, read_start
 from techlead_tui.errors import WordsError
 
 

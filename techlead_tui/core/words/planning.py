@@ -13,9 +13,9 @@ from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.text import listed
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
+from techlead_tui.core.words.scan import Found
 from techlead_tui.core.words.units import DAY_NAMES, EACH_DAY, DayWord, check_range, full_date
 from techlead_tui.core.words.when import (
-    Found,
     ParsedEdit,
     ReadingContext,
     Target,

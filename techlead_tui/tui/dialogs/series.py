@@ -92,6 +92,7 @@ class SeriesDialog(FormDialog):
                 block.optional,
                 block.doc,
                 self._repeat(),
+                note=block.note,
             ),
         ]
 

@@ -49,8 +49,9 @@ class SessionDialog(FormDialog):
         self.category = ChoiceField("category", "counts as", [*COUNTS.items()], session.category)
         self.day = DateField("day", "day", f"{first:%a}".lower(), today=today, shown=shown)
         self.start = TimeField("start", "start", clock(minute_of(first)), example="14:00")
+        self.note = TextField("note", "note", session.note or "", example="what is to be remembered")
         self.length = LengthField("length", "length", short_length(session.minutes), example="45m")
-        return self.summary, self.pattern, self.category, self.day, self.start, self.length
+        return self.summary, self.pattern, self.category, self.day, self.start, self.length, self.note
 
     def _span(self) -> tuple[datetime, datetime]:
         """Return start and end, aware. FieldError."""
@@ -74,6 +75,7 @@ class SessionDialog(FormDialog):
             ("summary", self.summary.text, self.summary.text != session.summary.strip()),
             ("pattern", pattern, pattern != session.pattern),
             ("category", category, category != session.category),
+            ("note", self.note.text or None, (self.note.text or None) != (session.note or None)),
             ("start", start.isoformat(timespec="seconds"), moved),
             ("end", end.isoformat(timespec="seconds"), moved),
         )
