@@ -32,7 +32,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.session import LogSession
-from techlead_tui.core.text import day_text, titled
+from techlead_tui.core.text import day_text, listed, titled
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ASSUMED
 from techlead_tui.core.words.unparse import words_of
@@ -205,8 +205,10 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
         tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
         edit = decision.edit
-        comes_again = edit.series if isinstance(edit, RemoveBlock) else getattr(edit, "repeat", None)
-        where = f" in {IsoWeek.of(day)}" if comes_again and day is not None else ""  # each week has its own
+        comes_again = any(getattr(edit, name, None) for name in ("series", "repeat", "onward"))
+        where = (
+            f" in {listed([str(week) for week in edit.weeks])}" if comes_again else ""
+        )  # each week has its own
         tell(f"note: {_gain(decision.focus_delta_minutes)}{where}")
 
 

@@ -353,11 +353,11 @@ async def test_a_series_changes_from_now_on_and_one_undo_takes_it_back(opened: O
 async def test_only_what_comes_again_asks_how_far_a_change_reaches(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
-        assert "changes" not in [field.label for field in form(screen).all_fields]
+        assert "reach" not in [field.field for field in form(screen).all_fields]
         await screen.press("escape")
         screen.screen.go(day("thu"), 9 * 60)
         await screen.press("e")
-        assert "changes" not in [field.label for field in form(screen).all_fields]
+        assert "reach" not in [field.field for field in form(screen).all_fields]
 
 
 async def test_a_note_is_kept_and_shown_beside_the_block(opened: Opener) -> None:
