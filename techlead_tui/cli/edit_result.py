@@ -136,7 +136,7 @@ def _written(decision: Decision, about: Block | Record | None) -> tuple[str, Jso
     edit, after = decision.edit, decision.after
     match edit:
         case SetDay():
-            return "day", {"date": edit.day.isoformat(), "kind": edit.kind}
+            return "day", {"date": edit.day.isoformat(), "kind": edit.kind, "name": edit.name or None}
         case UseTheme():
             return "theme_use", {"theme": edit.theme, "week": str(edit.week), "only": edit.only}
         case EditSession():

@@ -175,7 +175,7 @@ def _day_name(day: Day, now: datetime) -> Row:
     if day.theme is not None:
         runs.append((f"  {inert(day.theme.title)}", f"tone.{symbols.tone_of(day.theme.tone)}"))
     if day.kind != "normal":
-        runs.append((f"  {day.kind}", "warn"))
+        runs.append((f"  {day.kind}{f', {inert(day.name)}' if day.name else ''}", "warn"))
     if today:
         runs.append(("  today", "accent"))
     return tuple(runs)
@@ -328,6 +328,7 @@ def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, obje
         {
             "date": day.date.isoformat(),
             "kind": day.kind,
+            "name": day.name or None,
             "title": day.theme.title if day.theme else None,
         }
         for day in week.days

@@ -301,7 +301,11 @@ def _edit_session(snapshot: Snapshot, edit: EditSession) -> Effect:
 def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:
     bucket, uid = str(IsoWeek.of(edit.day)), edit.day.isoformat()
     before = snapshot.table(bucket, "days").get(uid)
-    after: Record | None = None if edit.kind == "normal" else {"uid": uid, "kind": edit.kind}
+    theme = snapshot.theme_of(IsoWeek.of(edit.day))
+    usual = any(day == uid for day, _ in theme.holidays)  # then even a normal day has to be said
+    after: Record | None = {"uid": uid, "kind": edit.kind} if edit.kind != "normal" or usual else None
+    if after is not None and edit.name:
+        after["name"] = edit.name
     return ([Change(bucket, "days", uid, before, after)] if before != after else []), [], uid
 
 

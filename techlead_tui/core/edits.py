@@ -226,6 +226,7 @@ class RemoveSession(_RemoveSession, _OfWeek):
 class _SetDay(NamedTuple):
     day: date
     kind: str
+    name: str = ""  # of a holiday
 
 
 class SetDay(_SetDay, _OfDay):

@@ -105,8 +105,7 @@ class Snapshot(_Snapshot):
     def _compile(self, key: IsoWeek) -> Week:
         theme = self.theme_of(key)
         bucket = str(key)
-        kinds = self.table(bucket, "days")
-        days = tuple(self._day(theme, key.day(weekday), kinds) for weekday in range(1, 8))
+        days = tuple(self._day(theme, key.day(weekday)) for weekday in range(1, 8))
         boxes = self._boxes(theme, key, days)
         blocks = boxes + self._occurrences(theme, key, days)
         blocks += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
@@ -146,14 +145,28 @@ class Snapshot(_Snapshot):
         plain.sort(key=lambda block: block.uid)
         return (*plain, *sorted(out, key=lambda block: block.uid))
 
-    def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
-        kind = str(kinds.get(day.isoformat(), {}).get("kind", "normal"))
+    def day_kind(self, theme: WeekTheme, day: date) -> tuple[str, str]:
+        """Return what kind of day it is, and its name; of a week not loaded, by the theme alone."""
+        text = day.isoformat()
+        own = self.buckets.get(str(IsoWeek.of(day)), {}).get("days", {}).get(text)
+        if own is not None:
+            return str(own["kind"]), str(own.get("name") or "")
+        holiday = next((name for date_, name in theme.holidays if date_ == text), None)
+        return ("normal", "") if holiday is None else ("leave", holiday)
+
+    def _day(self, theme: WeekTheme, day: date) -> Day:
+        kind, name = self.day_kind(theme, day)
         plan = theme.day(day.isoweekday())
         if plan is None:
-            return Day(day, None, kind, None, None)
+            return Day(day, None, kind, None, None, name)
         lunch = plan.lunch and Span(at(day, plan.lunch[0], self.zone), at(day, plan.lunch[1], self.zone))
         return Day(
-            day, plan, kind, Span(at(day, plan.opens, self.zone), at(day, plan.closes, self.zone)), lunch
+            day,
+            plan,
+            kind,
+            Span(at(day, plan.opens, self.zone), at(day, plan.closes, self.zone)),
+            lunch,
+            name,
         )
 
     def _boxes(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:

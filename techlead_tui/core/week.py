@@ -147,6 +147,7 @@ class Day(NamedTuple):
     kind: str  # one of kinds.DAY_KINDS
     hours: Span | None  # the working day, lunch included; None on a free day
     lunch: Span | None
+    name: str = ""  # of a holiday
 
     @property
     def working(self) -> tuple[Span, ...]:

@@ -109,7 +109,7 @@ def _name(column: Column, now: datetime) -> Run:
 def _title(column: Column) -> str:
     day = column.day
     if day.kind != "normal":
-        return day.kind.upper()
+        return inert(day.name).upper() or day.kind.upper()
     return inert(day.theme.title).upper() if day.theme else ""
 
 

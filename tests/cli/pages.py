@@ -9,6 +9,7 @@ from techlead_tui.cli import (
     doctor,
     find,
     history,
+    holidays,
     json_shapes,
     lint,
     no,
@@ -18,6 +19,7 @@ from techlead_tui.cli import (
     series,
     session_json,
     theme,
+    types,
 )
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import CODES, commands_of
@@ -39,6 +41,8 @@ NOUNS: dict[str, Keys] = {
     "check": check.CHECK,
     "history entry": history.ENTRY,
     "week theme": theme.THEME,
+    "holiday": holidays.HOLIDAY,
+    "block type": types.TYPE,
     "reply": no.REPLY,
     "review": review.REVIEW,
     "playbook entry": playbook.ENTRY,
@@ -48,7 +52,7 @@ NOUNS: dict[str, Keys] = {
     "person": people.PERSON,
     "owed": people.OWED,
     "boundary entry": people.ENTRY,
-    "day": {"date": "the date", "kind": "normal, leave or on-call"},
+    "day": {"date": "the date", "kind": "normal, leave or on-call", "name": "of a holiday, or null"},
     **{kind.id: json_keys(kind) for kind in all_kinds()},
     "series": series.SERIES,
     "theme_use": {"theme": "the id", "week": "the first week", "only": "whether for that week alone"},
@@ -67,6 +71,8 @@ ANSWERS = (
     ("rm", "block", "block"),
     ("done", "block", "block"),
     ("day", "day", "day"),
+    ("holidays", "holidays", "holiday"),
+    ("types", "types", "block type"),
     ("log", "session", "session"),
     ("sessions", "sessions", "session"),
     ("check", "check", "check"),

@@ -168,6 +168,7 @@ def test_a_day_of_leave_has_no_boxes(techlead: Techlead) -> None:
     assert techlead("day", "2031-03-07", "leave", "--json").json["day"] == {
         "date": "2031-03-07",
         "kind": "leave",
+        "name": None,
     }
     assert len(techlead("week", WEEK, "--json").json["blocks"]) == 18
     assert techlead("day", "2031-03-07", "--json").json["day"]["kind"] == "leave"
@@ -308,3 +309,28 @@ def test_the_fifth_question_is_answered_by_its_name_on_the_screen_too(techlead: 
         one for one in techlead("check", "--json").json["check"]["questions"] if one["id"] == "stress"
     ]
     assert stress["answer"] is False
+
+
+def test_the_title_of_a_series_means_its_next_occurrence_and_changes_from_now_on(techlead: Techlead) -> None:
+    made = techlead("add", "every", "weekday", "18-18:15", "sweeping", "+code", "--json").json["block"]
+    moved = techlead("move", "sweeping", "18:30", "--from-now-on", "--json").json["block"]
+    assert moved["uid"] == made["uid"]
+    assert moved["start"][11:16] == "18:30"
+    techlead("edit", "sweeping", "tidying", "--from-now-on", "--note", "bring a broom")
+    assert techlead("find", "broom", "--json").json["blocks"]
+    assert techlead("find", "sweeping", "--json").json["blocks"] == []
+    assert techlead("done", "tidying", "--json").json["block"]["status"] == "done"
+    assert techlead("rm", "tidying", "--series").code == 0
+    assert techlead("find", "tidying", "--json").json["blocks"] == []
+    assert (
+        techlead("log", "30m", "soap", "--note", "by the sink", "--json").json["session"]["note"]
+        == "by the sink"
+    )
+    assert len(techlead("find", "sink", "--json").json["sessions"]) == 1
+
+
+def test_a_word_that_fits_several_things_lists_them(techlead: Techlead) -> None:
+    several = techlead("done", "deep work")
+    assert several.code == 2
+    assert "Deep work, Mon" in several.err or "Deep work, Tue" in several.err
+    assert "more" in several.err

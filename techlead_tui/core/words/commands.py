@@ -76,6 +76,7 @@ OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and co
 WITH = Option(("--with",), "someone who takes part, as @NAME", "NAME", many=True)
 DOC = Option(("--doc",), "the document that prepares it", "PATH|URL")
 NOTE = Option(("--note",), "what is to be remembered about it", "TEXT")
+NAME = Option(("--name",), "what the day is called: a holiday", "TEXT")
 ONWARD = Option(("--from-now-on",), "of a series: this one and all after it")
 SERIES = Option(("--series",), "end the whole series from today on, not this one occurrence")
 SKIPPED = Option(("--skipped",), "it did not happen")
@@ -91,7 +92,7 @@ OPTIONS: dict[str, tuple[Option, ...]] = {
     "edit": (*planning.OPTIONS, ONWARD, OVERRIDE),
     "rm": (SERIES,),
     "done": (SKIPPED, REOPEN),
-    "day": (),
+    "day": (NAME,),
     "theme use": (ONLY,),
     "check": (ANSWER, CONFIRM),
 }
@@ -219,7 +220,8 @@ def _day(call: Call, context: ReadingContext) -> ParsedEdit:
     if kind not in DAY_KINDS:
         raise WordsError(f"“{words[1][:60]}” is no kind of day", did_you_mean(kind, DAY_KINDS), words[1])
     nothing_more(words[2:])
-    return ParsedEdit(SetDay(day=day, kind=kind), (full_date(day), kind))
+    name = (call.value("name") or "").strip()
+    return ParsedEdit(SetDay(day, kind, name), (full_date(day), kind, *([name] if name else [])))
 
 
 def _theme(call: Call, context: ReadingContext) -> ParsedEdit:

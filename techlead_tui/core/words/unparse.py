@@ -54,7 +54,7 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case RemoveSession():
             return ("rm", edit.uid)
         case SetDay():
-            return ("day", edit.day.isoformat(), edit.kind)
+            return ("day", edit.day.isoformat(), edit.kind, *_option("--name", edit.name or None))
         case UseTheme():
             return ("theme", "use", edit.theme, *(() if edit.only else ("--from",)), str(edit.week))
         case AnswerCheck():

@@ -161,7 +161,7 @@ edits = st.one_of(
     st.builds(RemoveBlock, uids, days, st.booleans()),
     st.builds(EditSession, uids, weeks, session_fields),
     st.builds(RemoveSession, uids, weeks),
-    st.builds(SetDay, days, st.sampled_from(DAY_KINDS)),
+    st.builds(SetDay, days, st.sampled_from(DAY_KINDS), st.just("") | texts.map(str.strip).filter(bool)),
     st.builds(UseTheme, st.sampled_from(["maker-week", "on-call"]), weeks, st.booleans()),
     st.builds(AnswerCheck, weeks, answers),
     logs(),
