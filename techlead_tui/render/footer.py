@@ -14,6 +14,8 @@ from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, w
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
+KEPT = ("week.friday", "app.leave")  # keys that the bar does not drop
+KEPT_FROM = 60  # cells
 
 
 def violation_line(violation: Violation, at: int, count: int, cells: int) -> tuple[Row, Spots]:
@@ -148,7 +150,8 @@ def note_line(text: str, cells: int, ink: str = "hint") -> Row:
 def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
     """The keys that fit, and for each the cells [start, stop) it stands on with its action's id.
 
-    Neighbours with one label share it: `[ ] week`. The last key stays however little room there is.
+    Neighbours with one label share it: `[ ] week`. The last key stays however little room there is, and how
+    to check the week and to leave before all others.
     """
     groups: list[list[Key]] = []
     for key in keys:
@@ -159,10 +162,7 @@ def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
     runs: list[Run] = []
     spots: list[tuple[int, int, str]] = []
     at = 0
-    for group in groups:
-        final = group is groups[-1]
-        if at + _size(group) + (0 if final else _size(groups[-1])) > cells:
-            continue
+    for group in _fitting(groups, cells):
         for shown, _, action in group:
             runs.append((f" {shown}", "key/bar"))
             spots.append((at, at + width(shown) + 1, action))
@@ -172,6 +172,17 @@ def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
         at += width(label)
         spots[-1] = (spots[-1][0], at, spots[-1][2])
     return exactly(runs, cells, "ink/bar"), tuple(spots)
+
+
+def _fitting(groups: Sequence[list[Key]], cells: int) -> list[list[Key]]:
+    """Return the groups of keys that there is room for, in order."""
+    last = groups[-1:]
+    first = [group for group in groups if cells >= KEPT_FROM and group[0][2] in KEPT]
+    out = [*last]
+    for group in (*first, *groups):
+        if group not in out and sum(map(_size, out)) + _size(group) <= cells:
+            out.append(group)
+    return [group for group in groups if group in out]
 
 
 def _size(group: Sequence[Key]) -> int:

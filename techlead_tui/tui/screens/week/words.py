@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.errors import UserError
-from techlead_tui.tui.quick_line_jobs import LineJob, LogLine, ReasonLine
+from techlead_tui.tui.quick_line_jobs import GoLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Typing, leave_words, type_words
 from techlead_tui.tui.widgets.quick_line import QuickLine, Said
@@ -70,6 +70,11 @@ class Words:
             await self.close()
             return
         try:
+            if isinstance(job, GoLine):
+                goal = await self._week.desk.ask(lambda planner: job.goal(planner, text))
+                await self.close()
+                await self._week.page_to(*goal)
+                return
             edit = await self._week.desk.ask(lambda planner: job.edit(planner, text))
         except UserError as error:
             self._tell(error)
