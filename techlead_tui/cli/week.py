@@ -126,7 +126,9 @@ def _figures(week: Week, now: datetime) -> list[Row]:
     low, high = figures.focus_wanted
     talk = figures.percent("communication")
     over = talk > figures.communication_limit
-    wanted = f" of {length(low)} to {length(high)} wanted"
+    wanted = f", target {length(low)} to {length(high)}"
+    target = figures.targets.get("communication")
+    aim = f", aim {target}" if target else ""
     return [
         (
             ("focus planned ", "detail"),
@@ -138,7 +140,7 @@ def _figures(week: Week, now: datetime) -> list[Row]:
         (
             ("communication planned ", "detail"),
             (f"{talk} %", "refuse" if over else "strong"),
-            (f" of {figures.communication_limit} at most", "detail"),
+            (f"{aim}, alarm above {figures.communication_limit}", "detail"),
             ("   logged ", "detail"),
             (length(figures.logged), "strong"),
         ),

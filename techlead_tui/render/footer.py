@@ -14,7 +14,7 @@ from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, w
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
-KEPT = ("week.friday", "app.leave")  # keys that the bar does not drop
+KEPT = ("week.undo", "week.quick_log", "week.friday", "app.leave")  # keys that the bar does not drop
 KEPT_FROM = 60  # cells
 
 

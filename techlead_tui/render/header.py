@@ -47,22 +47,17 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Wa
     focus: list[Run] = [
         ("focus planned ", "hint/bar"),
         (hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
-        (f" of {low // 60}–{high // 60}", "hint/bar"),
     ]
-    plan: list[Run] = [("focus plan ", "hint/bar"), *focus[1:]]
+    target: list[Run] = [(f", target {low // 60}–{high // 60}", "hint/bar")]
     spent: list[Run] = [(", done ", "hint/bar"), (hours(figures.focus_done), "strong/bar")]
     share, limit = figures.percent("communication"), figures.communication_limit
+    aim = figures.targets.get("communication")
     ink = "refuse" if share > limit else "ink"
-    talk: list[Run] = [
-        ("   talk ", "hint/bar"),
-        (f"{share}%", f"{ink}/bar"),
-        (f" of {limit}", "hint/bar"),
-    ]
+    talk: list[Run] = [("  communication ", "hint/bar"), (f"{share}%", f"{ink}/bar")]
+    bounds: list[Run] = [(f", aim {aim}, alarm {limit}" if aim else f", alarm {limit}", "hint/bar")]
     space: Run = (" ", "ink/bar")
     gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
-    long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
-    near: list[Run] = [("  talk ", "hint/bar"), *talk[1:]]
     flag: list[Run] = [(f"  {symbols.WRONG} {wrong}", "warn/bar")] if wrong else []
     if waiting.requests:
         flag.append((f"  {symbols.REQUESTS} {waiting.requests}", "accent/bar"))
@@ -74,14 +69,34 @@ def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Wa
         (f" of {short_length(figures.split['hands_on'])} done   ", "hint/bar"),
     ]
     for told, right in (
-        (left, [*hands_on, *focus, *spent, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, *spent, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, *spent, space, *gauge, *talk, space, *meter, *flag, space]),
-        (left, [*plan, *near, *flag, space]),
-        (least, [*plan, *near, *flag, space]),
-        (least, [*plan[:2], *near, *flag, space]),
-        (least, [*plan[:2], *flag, space]),
-        (left[:1], [*plan[:2], *flag, space]),
+        (
+            left,
+            [
+                *hands_on,
+                *focus,
+                *spent,
+                *target,
+                space,
+                *gauge,
+                space,
+                *talk,
+                *bounds,
+                space,
+                *meter,
+                *flag,
+                space,
+            ],
+        ),
+        (left, [*focus, *spent, *target, space, *gauge, space, *talk, *bounds, space, *meter, *flag, space]),
+        (left, [*focus, *spent, *target, *talk, *bounds, *flag, space]),
+        (left[:2], [*focus, *spent, *target, *talk, *bounds, *flag, space]),
+        (least, [*focus, *target, *talk, *bounds, *flag, space]),
+        (left, [*focus, *target, *talk, *flag, space]),
+        (least, [*focus, *target, *talk, *flag, space]),
+        (left[:2], [*focus, *talk, *flag, space]),
+        (least, [*focus, *talk, *flag, space]),
+        (least, [*focus, *flag, space]),
+        (left[:1], [*focus, *flag, space]),
     ):
         gap = cells - row_width(told) - row_width(right)
         if gap >= 2:

@@ -213,7 +213,7 @@ def test_what_is_wrong_is_broken_between_words(techlead: Techlead, monkeypatch: 
 def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
     for name in ("2026-11-25", "2026-11-26", "2026-11-27"):
         assert techlead("day", name, "leave").code == 0
-    assert "of 6 h to 8 h wanted" in techlead("week", "2026-W48").out
+    assert "target 6 h to 8 h" in techlead("week", "2026-W48").out
 
 
 def test_what_is_taken_out_is_named_and_found_as_such(techlead: Techlead) -> None:
