@@ -180,7 +180,7 @@ def test_the_panel_uses_the_room_that_there_is() -> None:
         (36, "focus planned 19 h"),
         (70, "communication 14%"),
         (120, "aim 15, alarm 20"),
-        (100, "Maker week"),
+        (130, "Maker week"),
         (200, "hands-on 2h25 of 26h done"),
     ],
 )
