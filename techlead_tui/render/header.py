@@ -32,12 +32,20 @@ def bar(value: int, most: int, cells: int, ink: str, ground: str) -> list[Run]:
     return [(symbols.FULL * full, f"{ink}/{ground}"), (symbols.EMPTY * (cells - full), f"bar.empty/{ground}")]
 
 
-def header(week: Week, figures: Figures, cells: int, wrong: int = 0, waiting: Waiting = NOTHING) -> Row:
+def header(
+    week: Week,
+    figures: Figures,
+    cells: int,
+    wrong: int = 0,
+    waiting: Waiting = NOTHING,
+    *,
+    demo: bool = False,
+) -> Row:
     """Return week, dates and week theme, and at the right focus, communication and the number of warnings,
     as far as there is room."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     left: list[Run] = [
-        (f" W{week.key.number:02}", "accent/bar"),
+        (f" {'DEMO ' if demo else ''}W{week.key.number:02}", "accent/bar"),
         (f"  {dates_text(working[0], working[-1])} {working[-1].year}", "strong/bar"),
         (f"  {inert(week.theme.title)}", "hint/bar"),
     ]

@@ -63,7 +63,8 @@ def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
     week = snapshot.week(key)
     current = snapshot.week(this) if key != this else None
     found = violations(week, now)
-    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, waiting(snapshot, now)))
+    due, demo = waiting(snapshot, now), planner.origin == "demo"
+    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, due, demo))
 
 
 class Shelf:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.cli.demo import write_quarter
+from techlead_tui.cli.demo import run, write_quarter
+from techlead_tui.cli.shell import Shell
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.calendar import IsoWeek, into, minute_of
@@ -16,6 +17,9 @@ from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.rules import violations
 from techlead_tui.planner.planner import FIXES_REACH, Planner
+from techlead_tui.render.header import header
+from techlead_tui.render.text import plain
+from techlead_tui.tui.week_data import load_now
 
 ZONE = ZoneInfo("Europe/Lisbon")
 MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
@@ -45,3 +49,21 @@ def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
         stay = MoveBlock(block.uid, block.day, block.day, minute_of(block.start), minute_of(block.end))
         assert fixes_for(snapshot, stay, (wrong[0],), moment, "x")
     assert snapshot.week(key.shift(-1)).answers
+
+
+def test_the_screen_of_a_demonstration_says_what_it_is_and_so_does_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[str] = []
+
+    def screen(folders: Folders, clock: StillClock, origin: str) -> int:
+        scene = load_now(Planner(folders, clock, origin, ZONE)).scene
+        seen.append(plain(header(scene.week, scene.figures, 80, demo=scene.demo)))
+        return 0
+
+    clock = StillClock(MONDAY + timedelta(hours=35))
+    shell = Shell(Folders.under(str(tmp_path)), clock, ZONE, open_screen=screen)
+    assert run("demo", [], shell) == 0
+    assert seen[0].startswith(" DEMO W48")
+    assert "nothing of yours" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

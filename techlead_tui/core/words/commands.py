@@ -83,7 +83,7 @@ SKIPPED = Option(("--skipped",), "it did not happen")
 REOPEN = Option(("--reopen",), "neither done nor skipped: planned again")
 ONLY = Option(("--from",), "from this week on, instead of one week alone", "WEEK")
 ANSWER = Option(
-    ("--answer",), "confirm an answer: code=yes, stress=no, team=open", "QUESTION=ANSWER", many=True
+    ("--answer",), "confirm an answer: code=yes, energy=no, team=open", "QUESTION=ANSWER", many=True
 )
 CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
 OPTIONS: dict[str, tuple[Option, ...]] = {

@@ -36,7 +36,9 @@ class Painting:
     def week(self) -> None:
         """Paint everything; what is the same is not written again."""
         part, scene = frame(*self._week.navigation.size), self._week.scene
-        head = header(scene.week, scene.figures, part.width, len(walked(scene)), scene.waiting)
+        head = header(
+            scene.week, scene.figures, part.width, len(walked(scene)), scene.waiting, demo=scene.demo
+        )
         self._header.offer([head], {0: warning_spot(head)})
         self._week.grid.show(scene, self._week.view, part)
         self.around()
