@@ -133,9 +133,8 @@ def _print(found: Check) -> None:
             if question.answer is not None or question.suggested is None
             else f" ({SHOWN[question.suggested]}?)"
         )
-        put(
-            f"  {SHOWN[question.answer]:<3}  {WORDINGS[question.id].title.lower():<9} {WORDINGS[question.id].asks}{guess}"
-        )
+        wording = WORDINGS[question.id]
+        put(f"  {SHOWN[question.answer]:<3}  {wording.title.lower():<9} {wording.asks}{guess}")
         for phrase in question.evidence:
             put(f"                 {visible(phrase)}")
     put(f"  {found.score} of {len(QUESTIONS)}, {VERDICTS[found.verdict]}")

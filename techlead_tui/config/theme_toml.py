@@ -218,7 +218,7 @@ def _boxes(tables: list[Table], days: dict[int, DayTheme], types: Types) -> list
         elif day not in table.document.root.data.get("day", {}):
             working = [WEEKDAYS[known - 1] for known in sorted(days)]
             table.add(
-                "day", f"{day} is no working day of this week", f"a day with a theme: {', '.join(working)}"
+                "day", f"{day} is not a working day of this week", f"a day with a theme: {', '.join(working)}"
             )
         out.append(box)
     return out

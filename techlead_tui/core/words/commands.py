@@ -104,7 +104,7 @@ def read_line(line: str, context: ReadingContext) -> ParsedEdit:
     for token in tokens:
         if not token.literal and token.text.lstrip("-")[:1].isalpha() and token.text[0] == "-":
             raise WordsError(
-                f"“{token.text[:60]}” is no word of this line",
+                f"“{token.text[:60]}” is not a word of this line",
                 "+type, @person, doc:PATH; after -- everything is text",
                 token.text,
                 token.position,
@@ -161,7 +161,7 @@ def _past_of(tokens: list[Token]) -> tuple[Found | None, list[Token]]:
 def _add(call: Call, context: ReadingContext) -> ParsedEdit:
     words, literal = call.words, call.literal
     if not words and not literal:
-        raise WordsError("what is to be planned?", "techlead add wed 14-16 connection pool +code")
+        raise WordsError("plan what?", "techlead add wed 14-16 connection pool +code")
     # one quoted argument alone is a whole line
     tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
     people, doc, note = tuple(call.given.get("with", ())), call.value("doc"), call.value("note")
@@ -214,11 +214,11 @@ def _day(call: Call, context: ReadingContext) -> ParsedEdit:
         )
     word = read_day(words[0])
     if word is None:
-        raise WordsError(f"“{words[0][:60]}” is no day", DAY_HINT, words[0], 0)
+        raise WordsError(f"“{words[0][:60]}” is not a day", DAY_HINT, words[0], 0)
     day = in_reach(day_of(word, context.today, shown=context.shown), words[0])
     kind = words[1].lower().replace("oncall", "on-call")
     if kind not in DAY_KINDS:
-        raise WordsError(f"“{words[1][:60]}” is no kind of day", did_you_mean(kind, DAY_KINDS), words[1])
+        raise WordsError(f"“{words[1][:60]}” is not a kind of day", did_you_mean(kind, DAY_KINDS), words[1])
     nothing_more(words[2:])
     name = (call.value("name") or "").strip()
     return ParsedEdit(SetDay(day, kind, name), (full_date(day), kind, *([name] if name else [])))
@@ -273,14 +273,16 @@ def read_answer(text: str) -> tuple[str, bool | None]:
     answer = good.get(answer, answer)
     if not equals or answer not in ANSWERS:
         raise WordsError(
-            f"“{text[:60]}” is no answer", f"{question}=yes, {question}=no or {question}=open", text
+            f"“{text[:60]}” is not an answer", f"{question}=yes, {question}=no or {question}=open", text
         )
     return question, ANSWERS[answer]
 
 
 def _id(call: Call) -> str:
     if not call.words:
-        raise WordsError("which one?", "give its ID first: techlead week and techlead sessions show the IDs")
+        raise WordsError(
+            "which block or session?", "give its ID first: techlead week and techlead sessions show the IDs"
+        )
     return call.words[0]
 
 

@@ -251,7 +251,7 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
                 return datetime.fromisoformat(text).isoformat(timespec="minutes") if text else None
             except ValueError:
                 hint = "write it as 2026-12-01T14:00, with an offset where it is not on your clock"
-                raise WordsError(f"“{text[:60]}” is no time", hint, text) from None
+                raise WordsError(f"“{text[:60]}” is not a time", hint, text) from None
         case "number":
             if text and not (text.isascii() and text.isdigit()):
                 raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)
@@ -285,7 +285,7 @@ def read_due(text: str, today: date) -> date:
             raise WordsError(f"{text[:60]} is out of reach", DAY_HINT, text) from None
     word = read_day(text)
     if word is None:
-        raise WordsError(f"“{text[:60]}” is no day", f"{DAY_HINT}; 3d and 2w count from today", text)
+        raise WordsError(f"“{text[:60]}” is not a day", f"{DAY_HINT}; 3d and 2w count from today", text)
     return in_reach(day_of(word, today), text)
 
 

@@ -112,12 +112,12 @@ def _read_tag(log: LogWords, token: Token) -> None:
     elif name in CATEGORIES:
         log.category = name
     else:
-        from techlead_tui.core.words.args import did_you_mean
+        from techlead_tui.core.words.args import did_you_mean, or_text
 
         hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
         raise WordsError(
-            f"“{token.text[:60]}” is no pattern of a session",
-            f"{hint}; after -- everything is text",
+            f"“{token.text[:60]}” is not a pattern of a session",
+            or_text(hint),
             token.text,
             token.position,
         )

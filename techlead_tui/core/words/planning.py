@@ -12,7 +12,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.text import listed
 from techlead_tui.core.theme import KINDS, Types
-from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, text_of
+from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, is_tag, nearest, or_text, text_of
 from techlead_tui.core.words.scan import Found
 from techlead_tui.core.words.units import DAY_NAMES, EACH_DAY, DayWord, check_range, full_date
 from techlead_tui.core.words.when import (
@@ -90,7 +90,7 @@ def _tag(tags: Tags, token: Token, types: Types) -> Tags:
     hint = f"did you mean +{near}?" if near else "types are " + ", ".join(types)
     raise WordsError(
         f"unknown type “{token.text[:60]}”",
-        f"{hint}; after -- everything is text",
+        or_text(hint),
         token.text,
         token.position,
     )
@@ -215,7 +215,7 @@ def read_move(
     if rest:
         word = rest[0]
         raise WordsError(
-            f"“{word.text[:60]}” is no day or time",
+            f"“{word.text[:60]}” is not a day or a time",
             "move ID tue 14:00, or move ID 14-16",
             word.text,
             word.position,
@@ -364,7 +364,7 @@ def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) ->
         name = tag.text[1:].lower().replace("-", "_")
         if name not in (*PATTERNS, *CATEGORIES):
             hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
-            raise WordsError(f"“{tag.text[:60]}” is no pattern of a session", hint, tag.text, tag.position)
+            raise WordsError(f"“{tag.text[:60]}” is not a pattern of a session", hint, tag.text, tag.position)
         fields["pattern" if name in PATTERNS else "category"] = name
     _summary(fields, [token for token in tokens if token not in tags], call)
     for name in ("pattern", "category"):
@@ -381,7 +381,7 @@ def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) ->
             continue
         moment = read_instant(text, context)
         if moment is None:
-            raise WordsError(f"“{text[:60]}” is no time with an offset", "2026-11-24T14:00:00+01:00", text)
+            raise WordsError(f"“{text[:60]}” is not a time with an offset", "2026-11-24T14:00:00+01:00", text)
         fields[name] = moment.isoformat(timespec="seconds")
     return fields
 

@@ -156,13 +156,13 @@ def read_time(text: str) -> int | None:
     elif not (minute.isdigit() and len(minute) == 2):
         _twelve(text)
         if minute.isdigit() or not minute:
-            raise WordsError(f"“{text}” is no time of day", TIME_HINT, text)
+            raise WordsError(f"“{text}” is not a time of day", TIME_HINT, text)
         return None
     value = int(hour) * 60 + int(minute)
     if int(minute) > 59 or value > DAY:
         if not colon and value > DAY:
             return None  # `add wed 14 90 days`: a bare number, not a time that cannot be
-        raise WordsError(f"“{text}” is no time of day", TIME_HINT, text)
+        raise WordsError(f"“{text}” is not a time of day", TIME_HINT, text)
     return value
 
 
@@ -179,7 +179,7 @@ def read_range(text: str) -> tuple[int, int] | None:
     start, end = read_time(left), read_time(right)
     if start is None or end is None:
         if left.isdigit() and right.isdigit():
-            raise WordsError(f"“{text}” is no range of times", TIME_HINT, text)
+            raise WordsError(f"“{text}” is not a range of times", TIME_HINT, text)
         return None
     return start, end
 

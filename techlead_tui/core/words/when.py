@@ -320,7 +320,7 @@ def _only(text: str) -> Found:
     if rest:
         word = rest[0]
         raise WordsError(
-            f"“{word.text[:60]}” is no time",
+            f"“{word.text[:60]}” is not a time",
             "a time is 9:40, tue 14:00, fri, 2026-11-24 10:00 or -25m",
             word.text,
             word.position,
