@@ -252,10 +252,9 @@ class GoLine(LineJob):
     def goal(self, planner: Planner, text: str) -> tuple[IsoWeek, date | None]:
         """Return the week that the words name, and the day if they name one. WordsError."""
         word, today = " ".join(text.lower().split()).removeprefix("week ").strip(), planner.today()
-        week = word.removeprefix("w") if word[1:].isdigit() else word
-        found = None if week.isdigit() else read_day(word)
+        found = read_day(word)
         if found is None:
-            return read_week(week, today), None
+            return read_week(word, today), None
         day = in_reach(day_of(found, today, shown=self._shown), word)
         return IsoWeek.of(day), day
 

@@ -232,8 +232,9 @@ def read_week(text: str, today: date) -> IsoWeek:
     if word[:1] in ("+", "-") and word[1:].isdigit() and word.isascii():
         return _shift(today, int(word[:6]), text)
     year, dash, number = word.partition("-w")
-    if word.isdigit() and word.isascii() and len(word) <= 2:
-        year, dash, number = str(IsoWeek.of(today).year), "-w", word
+    bare = word.removeprefix("w")
+    if bare.isdigit() and bare.isascii() and len(bare) <= 2:
+        year, dash, number = str(IsoWeek.of(today).year), "-w", bare
     if dash and year.isdigit() and number.isdigit() and word.isascii():
         try:
             week = IsoWeek.parse(f"{year}-W{number.zfill(2)}")
@@ -243,7 +244,7 @@ def read_week(text: str, today: date) -> IsoWeek:
     day = read_day(word)
     if day is None:
         near = nearest(word, ("this", "next", "last", "all"))
-        raise WordsError(f"“{text[:60]}” is no week", f"did you mean {near}?" if near else WEEK_HINT, text)
+        raise WordsError(f"“{text[:60]}” is not a week", f"did you mean {near}?" if near else WEEK_HINT, text)
     return IsoWeek.of(day_of(day, today))
 
 
