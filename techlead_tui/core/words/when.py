@@ -18,6 +18,7 @@ from techlead_tui.core.words.units import (
     in_reach,
     misspelt_day,
     read_day,
+    read_range,
 )
 from techlead_tui.errors import WordsError
 
@@ -132,6 +133,8 @@ def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan
     else:
         if found.start is None and context.start is None:
             raise _no_time(rest)
+        if found.start is None:
+            _no_hidden_time(rest)
         begin = context.start if found.start is None else found.start
         assert begin is not None
         start = begin
@@ -272,6 +275,21 @@ def _no_hidden_day(rest: list[Token]) -> None:
                 f"did you mean {near}? otherwise name the day: today 14-16 …",
                 token.text,
                 token.position,
+            )
+
+
+def _no_hidden_time(rest: list[Token]) -> None:
+    """WordsError for a range of times within the text, which nobody means as text where no time was read."""
+    for number, token in enumerate(rest):
+        if not token.literal and read_range(token.text) is not None:
+            before = rest[max(0, number - 1)]
+            near = misspelt_day(before.text)
+            hint = "the day and the time stand first or last: wed 14-16 connection pool +code"
+            raise WordsError(
+                f"“{before.text[:60]}” before {token.text} is not understood",
+                f"did you mean {near}?" if near else hint,
+                before.text,
+                before.position,
             )
 
 

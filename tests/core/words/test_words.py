@@ -313,9 +313,7 @@ def test_weeks(text: str, week: str) -> None:
     assert str(read_week(text, NOW.today)) == week
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-W54", "2025-W53", "W48", "soon", "", "+999999", "2026-02-30", "0001-W01"]
-)
+@pytest.mark.parametrize("text", ["2026-W54", "2025-W53", "soon", "", "+999999", "2026-02-30", "0001-W01"])
 def test_what_is_no_week(text: str) -> None:
     with pytest.raises(WordsError):
         read_week(text, NOW.today)
