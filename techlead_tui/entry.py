@@ -63,13 +63,13 @@ def _asks() -> bool:
         return False
 
 
-def _open(folders: Folders, clock: Clock) -> int:
-    """The week on the screen."""
+def _open(folders: Folders, clock: Clock, origin: str = "tui") -> int:
+    """The week on the screen; of origin `demo` it says that it is one."""
     from techlead_tui.evidence.checkout import checkout
     from techlead_tui.planner.planner import Planner
     from techlead_tui.tui.start import run
 
-    return run(Planner(folders, clock, "tui"), place=checkout)
+    return run(Planner(folders, clock, origin), place=checkout)
 
 
 def _readable(arg: str) -> str:

@@ -201,7 +201,7 @@ def _date(parsed: Any, key: str, name: str, event: Lines) -> date | datetime | N
     if found is None and _line(event, key):
         text = _value(event, key)[:40]
         raise UserError(
-            f"{name}, line {_line(event, key)}: “{text}” is no time", "a time is 20261124T140000Z"
+            f"{name}, line {_line(event, key)}: “{text}” is not a time", "a time is 20261124T140000Z"
         )
     if not isinstance(found, date):
         return None

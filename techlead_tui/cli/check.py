@@ -10,7 +10,7 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.week import WEEK_HELP, week_asked, weeks_asked
 from techlead_tui.core.selfcheck import QUESTIONS, WORDINGS, Check
 from techlead_tui.core.words.args import Call
-from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.commands import OPTIONS, READERS, read_answer
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.selfcheck import checked
 
@@ -23,16 +23,16 @@ COMMAND = Command(
         *WEEK_HELP,
         "The questions: code (did I ship meaningful commits?), meetings (do the recurring ones fit on one",
         "hand?), depth (could I debug production now?), team (do people bring hard problems directly?) and",
-        "stress (energised by the work?). Yes is always the good answer; a suggestion counts only once",
-        "you confirm it: --confirm takes all that are left.",
+        "energy (did the week give me any? in JSON its id is stress). Yes is always the good answer; a",
+        "suggestion counts only once you confirm it: --confirm takes all that are left.",
     ),
     (
         "techlead check",
-        "techlead check code=yes team=yes stress=no",
+        "techlead check code=yes team=yes energy=no",
         "techlead check last team=yes --confirm",
     ),
 )
-HINT = "techlead check last code=yes stress=no"
+HINT = "techlead check last code=yes energy=no"
 CHECK: Keys = {
     "week": "the ISO week",
     "questions": "code, meetings, depth, team, stress: each with `id`, `suggested` (true, false or null), "
@@ -100,9 +100,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 def _suggested(call: Call, shell: Shell) -> list[str]:
     """The suggestions for questions that have no answer, in the call or from before."""
-    said = {
-        pair.partition("=")[0].strip() for text in call.given.get("answer", ()) for pair in text.split(",")
-    }
+    said = {read_answer(pair)[0] for text in call.given.get("answer", ()) for pair in text.split(",")}
     return [
         f"{question.id}={SHOWN[question.suggested]}"
         for question in checked(shell.reader, week_asked(call, shell)).questions
@@ -129,7 +127,8 @@ def _print(found: Check) -> None:
             if question.answer is not None or question.suggested is None
             else f" ({SHOWN[question.suggested]}?)"
         )
-        put(f"  {SHOWN[question.answer]:<3}  {question.id:<9} {WORDINGS[question.id].asks}{guess}")
+        wording = WORDINGS[question.id]
+        put(f"  {SHOWN[question.answer]:<3}  {wording.title.lower():<9} {wording.asks}{guess}")
         for phrase in question.evidence:
             put(f"                 {visible(phrase)}")
     put(f"  {found.score} of {len(QUESTIONS)}, {VERDICTS[found.verdict]}")

@@ -14,9 +14,7 @@ class Context:
     `open_screen` is None where there is no terminal for one.
     """
 
-    def __init__(
-        self, folders: Folders, clock: Clock, open_screen: Callable[[Folders, Clock], int] | None = None
-    ) -> None:
+    def __init__(self, folders: Folders, clock: Clock, open_screen: Callable[..., int] | None = None) -> None:
         self.folders = folders
         self.clock = clock
         self.open_screen = open_screen

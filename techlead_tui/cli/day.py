@@ -22,7 +22,11 @@ COMMANDS = {
             "On leave there are no boxes, and the week's figures shrink with it. An on-call day is for",
             "urgent unblocking.",
         ),
-        ("techlead day fri leave", "techlead day 2026-12-24 leave", "techlead day tomorrow"),
+        (
+            "techlead day fri leave",
+            "techlead day 2026-12-25 leave --name 'Christmas Day'",
+            "techlead day tomorrow",
+        ),
     )
 }
 
@@ -44,10 +48,16 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     found = shell.reader.snapshot(week).week(week)
     day = found.day(when)
     if call.has("json"):
-        put_json(read_json(week, "day", {"date": when.isoformat(), "kind": day.kind}))
+        put_json(
+            read_json(week, "day", {"date": when.isoformat(), "kind": day.kind, "name": day.name or None})
+        )
     else:
         from techlead_tui.cli.week import day_text, show
 
-        put(f"{full_date(when)}: {day.kind}" + (f", {visible(day.theme.title)}" if day.theme else ", free"))
+        name = f", {visible(day.name)}" if day.name else ""
+        put(
+            f"{full_date(when)}: {day.kind}{name}"
+            + (f", {visible(day.theme.title)}" if day.theme else ", free")
+        )
         show(day_text(found, when, shell.now())[1:])
     return 0

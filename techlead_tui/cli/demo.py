@@ -336,7 +336,9 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 def _show(folder: str, shell: Shell, *, as_json: bool) -> int:
     folders = Folders.under(folder)
     if shell.open_screen is not None and not as_json:
-        return shell.open_screen(folders, shell.clock)
+        code = shell.open_screen(folders, shell.clock, "demo")
+        tell("note: that was a demonstration; nothing of yours was read or changed")
+        return code
     from techlead_tui.cli.week import run as week
 
     if not as_json:

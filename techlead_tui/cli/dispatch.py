@@ -20,7 +20,6 @@ MEANT = {  # what people type first
     "remove": "rm",
     "rename": "edit",
     "skip": "done --skipped",
-    "types": "completions --known tags",
 }
 PUT_OFF = ("-h", "--help", "help")
 

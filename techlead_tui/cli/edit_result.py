@@ -38,7 +38,7 @@ from techlead_tui.core.records import OPEN, Record
 from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.text import day_text, titled
+from techlead_tui.core.text import day_text, listed, titled
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ASSUMED
 from techlead_tui.core.words.unparse import words_of
@@ -148,7 +148,7 @@ def _written(decision: Decision, about: Block | Record | None, moment: int) -> t
     edit, after = decision.edit, decision.after
     match edit:
         case SetDay():
-            return "day", {"date": edit.day.isoformat(), "kind": edit.kind}
+            return "day", {"date": edit.day.isoformat(), "kind": edit.kind, "name": edit.name or None}
         case UseTheme():
             return "theme_use", {"theme": edit.theme, "week": str(edit.week), "only": edit.only}
         case EditSession() | SplitSession() | MergeSessions():
@@ -220,8 +220,10 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
         tell(f"{_kind(violation, decision)}: {visible(said)} ({violation.rule})")
     if decision.focus_delta_minutes:
         edit = decision.edit
-        comes_again = edit.series if isinstance(edit, RemoveBlock) else getattr(edit, "repeat", None)
-        where = f" in {IsoWeek.of(day)}" if comes_again and day is not None else ""  # each week has its own
+        comes_again = any(getattr(edit, name, None) for name in ("series", "repeat", "onward"))
+        where = (
+            f" in {listed([str(week) for week in edit.weeks])}" if comes_again else ""
+        )  # each week has its own
         tell(f"note: {_gain(decision.focus_delta_minutes)}{where}")
 
 

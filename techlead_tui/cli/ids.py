@@ -7,6 +7,8 @@ from datetime import datetime
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.span import Span
+from techlead_tui.core.text import is_own
+from techlead_tui.core.text import short_id as short_id
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import UserError
@@ -48,17 +50,3 @@ def shown_id(block: Block, this: IsoWeek) -> str:
     if at and IsoWeek.of(block.day) == this and block.source == "theme" and not is_own(name):
         return name
     return short
-
-
-SHORT = 8  # characters of an id's end, which is random
-
-
-def short_id(uid: str) -> str:
-    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
-    name, at, day = uid.partition("@")
-    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
-
-
-def is_own(name: str) -> bool:
-    """Tell whether the program made an id: a UUID."""
-    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"

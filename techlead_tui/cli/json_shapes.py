@@ -38,6 +38,7 @@ BLOCK: Keys = {
     "recurring": "whether it is of the week theme or of a series",
     "people": "who takes part",
     "doc": "path or address of the document that prepares it, or null",
+    "note": "what is noted about it, or null",
     "source": "theme, own or calendar",
     "calendar": "what its calendar says: `source`, `uid`, `answer` (accepted, tentative, unanswered or "
     "null), `meaning` (meeting, own or busy), `organizer`, `private` and `note`; else null",
@@ -78,6 +79,7 @@ def block_json(block: Block) -> Json:
         "recurring": block.recurring,
         "people": list(block.people),
         "doc": block.doc,
+        "note": block.note,
         "source": block.source,
         "calendar": None if block.occurrence is None else occurrence_json(block.occurrence),
         "status": block.status,

@@ -89,6 +89,7 @@ def ended_at(moment: int, words: LogWords) -> LogSession:
         repo=words.repo or None,
         branch=words.branch or None,
         result=words.result or None,
+        note=words.note or None,
     )
 
 

@@ -278,7 +278,7 @@ def _day_of(text: str, context: ReadingContext) -> str:
     """Return the day, and the time where one is said, of `--by`. WordsError."""
     found, rest = find_when(from_line(text), bare=True)
     if rest or found.day is None:
-        raise WordsError(f"“{text[:60]}” is no day", "--by thu, --by 2026-11-27 or --by 'fri 12:00'", text)
+        raise WordsError(f"“{text[:60]}” is not a day", "--by thu, --by 2026-11-27 or --by 'fri 12:00'", text)
     day = day_text(day_of(found.day, context.today))
     return day if found.start is None else f"{day} {found.start // 60:02}:{found.start % 60:02}"
 

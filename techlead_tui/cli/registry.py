@@ -4,7 +4,7 @@ from __future__ import annotations
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "The week": ("week", "today", "now", "lint", "free", "find"),
-    "Planning": ("add", "move", "edit", "rm", "done", "day"),
+    "Planning": ("add", "move", "edit", "rm", "done", "day", "holidays", "types"),
     "Coding": (
         "start",
         "stop",

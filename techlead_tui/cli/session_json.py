@@ -24,6 +24,7 @@ SESSION: dict[str, str] = {
     "status": "done, running or paused",
     "block": "of a running one: uid of the block that it is for, or null",
     "block_ends": "of a running one: when that block ends, or null",
+    "note": "what was noted about it, or null",
 }
 
 

@@ -21,7 +21,7 @@ class Shell(Context):
         folders: Folders,
         clock: Clock,
         zone: tzinfo | None = None,
-        open_screen: Callable[[Folders, Clock], int] | None = None,
+        open_screen: Callable[..., int] | None = None,
     ) -> None:
         super().__init__(folders, clock, open_screen)
         self.zone = system.zone() if zone is None else zone

@@ -83,6 +83,7 @@ THEME: Keys = {
     "boxes": "its boxes: `id`, `weekday`, `start`, `end`, `summary`, `kind`, `type`, `optional` and `fixed`",
     "limits": "its figures; lengths in minutes",
     "severities": "each rule: refuse, warn, note or off",
+    "holidays": "its days of leave: `date` and `name`",
 }
 
 
@@ -250,6 +251,8 @@ def _print(theme: WeekTheme) -> None:
     put(f"\nfocus time wanted: {length(low)} to {length(high)}, {stretch}")
     put(f"communication: {limits.communication_percent} % at most")
     put(f"recurring meetings: {limits.recurring_meetings} at most")
+    for day_text, name in theme.holidays:
+        put(f"leave: {day_text}  {visible(name)}")
     for severity in ("refuse", "warn", "note", "off"):
         rules = sorted(rule for rule, found in theme.severities.items() if found == severity)
         if rules:
@@ -320,6 +323,7 @@ def theme_json(theme: WeekTheme) -> Json:
         "boxes": boxes,
         "limits": {name: _plain(value) for name, value in theme.limits._asdict().items()},
         "severities": dict(theme.severities),
+        "holidays": [{"date": day, "name": name} for day, name in theme.holidays],
     }
 
 

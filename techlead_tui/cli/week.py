@@ -126,7 +126,9 @@ def _figures(week: Week, now: datetime) -> list[Row]:
     low, high = figures.focus_wanted
     talk = figures.percent("communication")
     over = talk > figures.communication_limit
-    wanted = f" of {length(low)} to {length(high)} wanted"
+    wanted = f", target {length(low)} to {length(high)}"
+    target = figures.targets.get("communication")
+    aim = f", aim {target}" if target else ""
     return [
         (
             ("focus planned ", "detail"),
@@ -138,7 +140,7 @@ def _figures(week: Week, now: datetime) -> list[Row]:
         (
             ("communication planned ", "detail"),
             (f"{talk} %", "refuse" if over else "strong"),
-            (f" of {figures.communication_limit} at most", "detail"),
+            (f"{aim}, alarm above {figures.communication_limit}", "detail"),
             ("   logged ", "detail"),
             (length(figures.logged), "strong"),
         ),
@@ -175,7 +177,7 @@ def _day_name(day: Day, now: datetime) -> Row:
     if day.theme is not None:
         runs.append((f"  {inert(day.theme.title)}", f"tone.{symbols.tone_of(day.theme.tone)}"))
     if day.kind != "normal":
-        runs.append((f"  {day.kind}", "warn"))
+        runs.append((f"  {day.kind}{f', {inert(day.name)}' if day.name else ''}", "warn"))
     if today:
         runs.append(("  today", "accent"))
     return tuple(runs)
@@ -330,6 +332,7 @@ def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, obje
         {
             "date": day.date.isoformat(),
             "kind": day.kind,
+            "name": day.name or None,
             "title": day.theme.title if day.theme else None,
         }
         for day in week.days

@@ -33,6 +33,11 @@ def theme_text(theme: WeekTheme, opening: str) -> str:
         lines.append(f"description = {_text(theme.description)}")
     lines += ["", "# The working day and its lunch. A day below may set its own; lunch = false means none."]
     lines += _frame(*usual)
+    lines += [
+        "",
+        "# Days that are leave, by date and name; techlead holidays FILE.ics sets them for every week theme.",
+    ]
+    lines.append(f"holidays = [{', '.join(_text(f'{day} {name}') for day, name in theme.holidays)}]")
     lines += _heading("Day themes")
     lines += [
         "# What each working day is for. `allows` lists the types and kinds that may be planned outside",

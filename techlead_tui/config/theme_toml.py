@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from techlead_tui.config.problems import shown
 from techlead_tui.config.toml_reader import Document, Table, length_of
 from techlead_tui.core.calendar import clock
@@ -83,6 +85,7 @@ def theme_in(document: Document, *, theme_id: str, types: Types) -> WeekTheme:
     description = root.text("description", "one sentence about the week")
     hours = root.span("hours")
     lunch = _lunch(root)
+    holidays = _holidays(root)
     days = _days(root.table("day"), hours, lunch, types)
     if not days and "day" not in root:
         document.add((), "no day has a theme", "at least one working day: [day.mon], [day.tue] ...")
@@ -99,7 +102,31 @@ def theme_in(document: Document, *, theme_id: str, types: Types) -> WeekTheme:
         boxes=tuple(sorted(boxes, key=lambda box: (box.weekday, box.start))),
         limits=limits,
         severities=severities,
+        holidays=holidays,
     )
+
+
+HOLIDAYS = 'a list of dates: 2026-12-25, or "2026-12-25 Christmas Day"'
+
+
+def _holidays(root: Table) -> tuple[tuple[str, str], ...]:
+    """The days that are leave, in order, each with its name."""
+    out: dict[str, str] = {}
+    for index, item in enumerate(root.value("holidays", list, HOLIDAYS) or ()):
+        text, _, name = str(item).strip().partition(" ")
+        if type(item) not in (str, date) or not is_date(text):
+            root.document.add((*root.path, "holidays", index), f'"{shown(str(item))}" is no date', HOLIDAYS)
+        else:
+            out[text] = name.strip() or "Holiday"
+    return tuple(sorted(out.items()))
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, as 2026-12-25."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 ID = 'lower-case words and digits joined by "-"'
@@ -191,7 +218,7 @@ def _boxes(tables: list[Table], days: dict[int, DayTheme], types: Types) -> list
         elif day not in table.document.root.data.get("day", {}):
             working = [WEEKDAYS[known - 1] for known in sorted(days)]
             table.add(
-                "day", f"{day} is no working day of this week", f"a day with a theme: {', '.join(working)}"
+                "day", f"{day} is not a working day of this week", f"a day with a theme: {', '.join(working)}"
             )
         out.append(box)
     return out

@@ -33,6 +33,7 @@ from techlead_tui.core.lengths import length, short_length
 from techlead_tui.core.meetings import CORRECTIONS, EDITABLE, correction, is_of_calendar, series_id
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import LONG, TABLE, StartSession, StopSession
+from techlead_tui.core.series import as_on, changed, days_from, days_record, moved_days
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.span import end_of
@@ -134,6 +135,7 @@ def record_of(edit: AddBlock, uid: str, zone: str | None) -> Record:
         optional=edit.optional,
         people=edit.people,
         doc=edit.doc,
+        note=edit.note,
     )
 
 
@@ -144,35 +146,39 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
         record |= {"day": edit.day.isoformat(), "status": "planned"}
         bucket = str(IsoWeek.of(edit.day))
         return [Change(bucket, "blocks", uid, None, record)], _past(snapshot, edit.day, edit.end, now), uid
-    weekday = edit.day.isoweekday()
     if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
         raise UserError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
-    for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes:
-        if _says_no_more(snapshot, edit, box):
-            return [], [f"already in the week theme: {box.summary}"], f"{box.id}@{edit.day}"
-    until = edit.repeat.until
-    record |= {
-        "weekday": weekday,
-        "weeks": edit.repeat.weeks,
-        "nth": edit.repeat.nth,
-        "from": edit.day.isoformat(),
-        "until": until.isoformat() if until else None,
-    }
+    if edit.repeat.days and (edit.repeat.nth is not None or edit.day.isoweekday() not in edit.repeat.days):
+        raise UserError(f"{edit.day:%a %d %b} is none of the days on which it is to come again")
+    known = _says_no_more(snapshot, edit)
+    if known is not None:
+        return [], [f"already in the week theme: {known.summary}"], f"{known.id}@{edit.day}"
+    record |= days_record(edit.day, edit.repeat)
     return [Change(OPEN, "series", uid, None, record)], [], f"{uid}@{edit.day}"
 
 
-def _says_no_more(snapshot: Snapshot, edit: AddBlock, box: Box) -> bool:
-    """Tell whether a series repeats a box of the week theme; one with a title, an end or people of its own
-    fills the box instead."""
+def _says_no_more(snapshot: Snapshot, edit: AddBlock) -> Box | None:
+    """Return the box of the week theme that a series repeats, on each of its days; one with a title, an end
+    or people of its own fills the box instead."""
+    if (
+        edit.repeat is None
+        or edit.repeat._replace(days=()) != Repeat()
+        or edit.people
+        or edit.doc
+        or edit.note
+    ):
+        return None
     known = snapshot.types.get(edit.type or "")
     unnamed = known.title if known else edit.kind.replace("_", " ")
-    wanted = (edit.day.isoweekday(), edit.start, edit.end, edit.kind, edit.type, edit.optional)
-    return (
-        wanted == (box.weekday, box.start, box.end, box.kind, box.type, box.optional)
-        and edit.repeat == Repeat()
+    wanted = (edit.start, edit.end, edit.kind, edit.type, edit.optional)
+    same = {
+        box.weekday: box
+        for box in snapshot.theme_of(IsoWeek.of(edit.day)).boxes
+        if wanted == (box.start, box.end, box.kind, box.type, box.optional)
         and edit.summary.casefold() in (box.summary.casefold(), unnamed.casefold())
-        and not (edit.people or edit.doc)
-    )
+    }
+    day = edit.day.isoweekday()
+    return same[day] if same.keys() >= {day, *edit.repeat.days} else None
 
 
 def _block(snapshot: Snapshot, uid: str, day: date) -> Block:
@@ -198,7 +204,7 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     block = _block(snapshot, edit.uid, edit.day)
     if block.source == "calendar":
         raise _not_ours(block)
-    if block.status == "done":
+    if block.status == "done" and not edit.onward:
         raise UserError(
             f"{block.summary} is done and stays where it was",
             "say first that it is planned: `techlead done ID --reopen`",
@@ -215,6 +221,9 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
         "zone": snapshot.zone_name,
         "override": None,
     }
+    if edit.onward:
+        del place["day"]
+        return _onward(snapshot, edit, place, now, notes)
     if block.status == "skipped":
         place["status"] = "planned"
     here = snapshot.bucket_of("blocks", edit.uid, IsoWeek.of(edit.day))
@@ -239,9 +248,42 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
         optional=block.optional,
         people=block.people,
         doc=block.doc,
+        note=block.note,
     )
     record |= {"day": edit.to.isoformat(), "status": "planned"}
     return [*skipped, Change(there, "blocks", uid, None, record)], notes, uid
+
+
+def _onward(
+    snapshot: Snapshot, edit: MoveBlock | EditBlock, fields: Record, now: datetime, notes: list[str]
+) -> Effect:
+    """Change a series from one of its days on; what this day had of its own goes."""
+    name, _, text = edit.uid.partition("@")
+    series = snapshot.table(OPEN, "series").get(name)
+    if series is None:
+        block = _block(snapshot, edit.uid, edit.day)
+        box = "is a box of the week theme" if block.source == "theme" else "does not come again"
+        raise UserError(f"{block.summary} {box}, so only this one can change", "leave out --from-now-on")
+    day = date.fromisoformat(text)
+    if day < now.date():
+        coming = next(days_from(series, now.date()), None)
+        hint = f"name a later one: {name[-8:]}@{coming}" if coming else "the series has ended"
+        raise UserError(f"{day:%a %d %b} is over, and what has been stays as it was", hint)
+    since, uid = day, edit.uid
+    if isinstance(edit, MoveBlock) and edit.to != day:
+        since, days = moved_days(as_on(series, day), day, edit.to)
+        fields, uid = {**fields, **days}, f"{name}@{edit.to}"
+    changes = [Change(OPEN, "series", name, series, changed(series, since, fields))]
+    bucket = str(IsoWeek.of(day))
+    own = snapshot.table(bucket, "exceptions").get(edit.uid)
+    if own is not None:
+        gone = (
+            {"day", "status"} if isinstance(edit, MoveBlock) and own.get("status") == "skipped" else {"day"}
+        )
+        kept = {key: value for key, value in own.items() if key not in fields and key not in gone}
+        left = kept if len(kept) > 1 and uid == edit.uid else None
+        changes.append(Change(bucket, "exceptions", edit.uid, own, left))
+    return changes, notes, uid
 
 
 def _not_ours(block: Block) -> UserError:
@@ -263,6 +305,10 @@ def _edit(snapshot: Snapshot, edit: EditBlock, now: datetime, uid: str) -> Effec
     type_id = fields.get("type")
     if type_id is not None and "kind" not in fields:
         fields["kind"] = snapshot.types[str(type_id)].kind
+    if edit.onward and "status" in fields:
+        raise UserError("done or skipped is one occurrence, not a series", "leave out --from-now-on")
+    if edit.onward:
+        return _onward(snapshot, edit, fields, now, [])
     return _change(snapshot, edit.uid, edit.day, fields), [], edit.uid
 
 
@@ -417,7 +463,11 @@ def _merge_sessions(snapshot: Snapshot, edit: MergeSessions) -> Effect:
 def _set_day(snapshot: Snapshot, edit: SetDay) -> Effect:
     bucket, uid = str(IsoWeek.of(edit.day)), edit.day.isoformat()
     before = snapshot.table(bucket, "days").get(uid)
-    after: Record | None = None if edit.kind == "normal" else {"uid": uid, "kind": edit.kind}
+    theme = snapshot.theme_of(IsoWeek.of(edit.day))
+    usual = any(day == uid for day, _ in theme.holidays)  # then even a normal day has to be said
+    after: Record | None = {"uid": uid, "kind": edit.kind} if edit.kind != "normal" or usual else None
+    if after is not None and edit.name:
+        after["name"] = edit.name
     return ([Change(bucket, "days", uid, before, after)] if before != after else []), [], uid
 
 

@@ -74,15 +74,22 @@ class _OfWeek(EditProperties):
         return (self.week,)
 
 
+def _weeks_of(days: tuple[date, ...], onward: bool) -> tuple[IsoWeek, ...]:
+    weeks = {IsoWeek.of(day) for day in days}
+    return tuple(sorted({*weeks, max(weeks).shift(1)} if onward else weeks))
+
+
 class Repeat(NamedTuple):
     """`every ...`: on the day's weekday, every `weeks` weeks, through `until`.
 
-    With `nth` once a month instead: on the first (1) to fourth, or last (-1), such weekday.
+    With `nth` once a month instead: on the first (1) to fourth, or last (-1), such weekday. With `days` on
+    each of several weekdays (1 to 7, in order), that of the day among them.
     """
 
     weeks: int = 1
     until: date | None = None
     nth: int | None = None
+    days: tuple[int, ...] = ()
 
 
 class _AddBlock(NamedTuple):
@@ -97,6 +104,7 @@ class _AddBlock(NamedTuple):
     doc: str | None = None
     repeat: Repeat | None = None
     override: str | None = None  # the written reason for going past a refusal (M4)
+    note: str | None = None
 
 
 class AddBlock(_AddBlock, _OfDay):
@@ -104,6 +112,14 @@ class AddBlock(_AddBlock, _OfDay):
 
     __slots__ = ()
     refusable = True
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that the edit reads and changes: of several weekdays those after the first too."""
+        week = IsoWeek.of(self.day)
+        if self.repeat is None or not self.repeat.days or self.day.isoweekday() == self.repeat.days[0]:
+            return (week,)
+        return (week, week.shift(self.repeat.weeks))
 
 
 class _MoveBlock(NamedTuple):
@@ -113,13 +129,22 @@ class _MoveBlock(NamedTuple):
     start: int
     end: int | None = None
     override: str | None = None
+    onward: bool = False
 
 
 class MoveBlock(_MoveBlock, _OfDay):
-    """Move a block to another time; `end` None keeps the length. Of a series, this one occurrence moves."""
+    """Move a block to another time; `end` None keeps the length.
+
+    Of a series this one occurrence moves, or if `onward` this one and all after it.
+    """
 
     __slots__ = ()
     refusable = True
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that the edit reads and changes; of a series the one after, too."""
+        return _weeks_of((self.day, self.to), self.onward)
 
     @property
     def day_after(self) -> date:
@@ -133,12 +158,14 @@ class _EditBlock(NamedTuple):
     fields: Mapping[str, object]
     override: str | None = None
     to: MoveBlock | None = None  # the move that is made along with it
+    onward: bool = False
 
 
 class EditBlock(_EditBlock, _OfDay):
-    """Change fields of a block (summary, kind, type, people, optional, doc, category); None clears one.
+    """Change fields of a block (summary, kind, type, people, optional, doc, category, note); None clears one.
 
-    With `to` the block goes to another time as well, and only what both come to is weighed.
+    With `to` the block goes to another time as well, and only what both come to is weighed. Of a series this
+    one occurrence changes, or if `onward` this one and all after it.
     """
 
     __slots__ = ()
@@ -148,6 +175,11 @@ class EditBlock(_EditBlock, _OfDay):
     def day_after(self) -> date:
         """Return the day on which the block stands then."""
         return self.day if self.to is None else self.to.to
+
+    @property
+    def weeks(self) -> tuple[IsoWeek, ...]:
+        """Return the weeks that the edit reads and changes; of a series the one after, too."""
+        return _weeks_of((self.day, self.day_after), self.onward)
 
 
 class _FinishBlock(NamedTuple):
@@ -235,6 +267,7 @@ class MergeSessions(_MergeSessions, EditProperties):
 class _SetDay(NamedTuple):
     day: date
     kind: str
+    name: str = ""  # of a holiday
 
 
 class SetDay(_SetDay, _OfDay):

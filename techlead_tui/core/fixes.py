@@ -206,6 +206,13 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterato
         else places(bare, block, _limit(bare, block), since)
     )
     for place in found:
+        if (
+            isinstance(edit, AddBlock)
+            and edit.repeat
+            and edit.repeat.days
+            and place.span.start.date() != edit.day
+        ):
+            continue  # all its days would move
         verb = "Put it at" if isinstance(edit, AddBlock) else "Move it to"
         title = f"{verb} {when(place.span)}"
         if place.where:
@@ -230,7 +237,8 @@ def _edit_for(edit: Edit, place: Placement) -> Edit:
         case MoveBlock():
             return edit._replace(to=day, start=start, end=end, override=None)
         case EditBlock():
-            return edit._replace(to=MoveBlock(edit.uid, edit.day, day, start, end), override=None)
+            move = MoveBlock(edit.uid, edit.day, day, start, end, onward=edit.onward)
+            return edit._replace(to=move, override=None)
         case _:
             raise TypeError(f"no place for {edit}")
 

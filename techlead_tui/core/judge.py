@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.core.apply import effect, merged
@@ -11,7 +11,8 @@ from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, Violation
 from techlead_tui.core.records import Change, Record
-from techlead_tui.core.rules import RANK, overlap, violations
+from techlead_tui.core.rules import RANK, overlap, recurring_count, violations
+from techlead_tui.core.series import as_on, changed, since_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import titled
 from techlead_tui.core.week import Week
@@ -55,6 +56,8 @@ def judge_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid
         changes = merged(changes)
     weighed = [week for edit in edits if edit.plans for week in edit.weeks]
     introduced = _introduced(snapshot, after, tuple(sorted(set(weighed))), now, about)
+    if any(getattr(edit, "onward", False) or getattr(edit, "repeat", None) for edit in edits):
+        introduced = tuple(_said_once(introduced, about.partition("@")[0]))
     introduced = (*_guarded(after, edits, uids, now), *introduced)
     reason = next((edit.override for edit in edits if edit.override), None)
     if reason and any(violation.severity == "refuse" for violation in introduced):
@@ -128,15 +131,41 @@ def _told_of(week: Week, uid: str, found: Sequence[Violation]) -> Iterator[Viola
             yield one._replace(severity=violation.severity, kept=violation.kept)
 
 
+def _said_once(found: Sequence[Violation], series: str) -> Iterator[Violation]:
+    """Yield the violations, each rule that a series breaks on several days told once."""
+    days: dict[tuple[str, str], dict[str, None]] = {}
+    for one in found:
+        days.setdefault((one.rule, one.severity), {}).update(dict.fromkeys(one.subjects))
+    for one in found:
+        if not any(uid.startswith(f"{series}@") for uid in one.subjects):
+            yield one
+        elif (one.rule, one.severity) in days:
+            subjects = days.pop((one.rule, one.severity))
+            others = sum(uid.startswith(f"{series}@") for uid in subjects) - 1
+            more = (
+                f"; the same on {others} other {'day' if others == 1 else 'days'}"
+                if others and one.rule != recurring_count.ID
+                else ""
+            )
+            first = dict.fromkeys((*one.subjects, *subjects))
+            yield one._replace(text=one.text + more, subjects=tuple(first))
+
+
 def _overriding(change: Change, uid: str, reason: str, answered: Sequence[Violation]) -> Change:
-    if change.after is None or change.uid not in (uid, uid.partition("@")[0]):
+    name, _, on = uid.partition("@")
+    if change.after is None or change.uid not in (uid, name):
         return change
-    past = cast("dict[str, Any] | None", change.after.get("override")) or {}
+    day = date.fromisoformat(on) if change.table == "series" else None
+    own = change.after if day is None else as_on(change.after, day)
+    past = cast("dict[str, Any] | None", own.get("override")) or {}
     rules = {violation.rule for violation in answered} | set(past.get("rules", ()))
     blocks = {name for violation in answered for name in violation.subjects if name != uid}
+    if day is not None:  # it holds for every occurrence, so for each of what it lies over
+        blocks = {other for block in blocks if (other := block.partition("@")[0]) != name}
     override: Record = {"reason": reason, "rules": sorted(rules)}
     if not past or past.get("blocks") is not None:  # one without was given for any block
         override["blocks"] = sorted(blocks | set(past.get("blocks", ())))
-    return Change(
-        change.bucket, change.table, change.uid, change.before, {**change.after, "override": override}
-    )
+    after = {**change.after, "override": override}
+    if day is not None:
+        after = changed(change.after, since_of(change.after, day), {"override": override})
+    return Change(change.bucket, change.table, change.uid, change.before, after)

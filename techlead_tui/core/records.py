@@ -59,9 +59,11 @@ def block_record(
     people: tuple[str, ...] | list[str] = (),
     doc: str | None = None,
     override: object = None,
+    note: str | None = None,
 ) -> Record:
     """Return what a block and a series have in common. Times are minutes of the day in `zone` (IANA)."""
-    return {
+    noted: Record = {"note": note} if note else {}
+    return noted | {
         "uid": uid,
         "summary": summary,
         "kind": kind,
@@ -89,9 +91,11 @@ def session_record(
     repo: str | None,
     branch: str | None,
     result: str | None = None,
+    note: str | None = None,
 ) -> Record:
     """Return the record of a session. Times are ISO 8601 with offset, `zone` is IANA."""
-    return {
+    noted: Record = {"note": note} if note else {}
+    return noted | {
         "uid": uid,
         "summary": summary,
         "pattern": pattern,

@@ -50,7 +50,7 @@ WORDINGS = {
     "meetings": Wording("Meetings", "Can I count my recurring meetings on one hand?"),
     "depth": Wording("Depth", "Could I debug a production incident right now?"),
     "team": Wording("Team", "Do people bring me hard problems without a meeting?"),
-    "stress": Wording("Energy", "Did the week give me energy, or wear me out?", "energised", "frazzled"),
+    "stress": Wording("Energy", "Did the week give me energy?"),
 }
 
 

@@ -16,7 +16,19 @@ PATTERNS = ("lead", "spike", "refactor", "pair", REVIEW)  # a session's cadence 
 class LogSession:
     """A stretch of work that was done. Times are ISO 8601 with offset, the week is that of its start."""
 
-    __slots__ = ("branch", "category", "end", "pattern", "repo", "result", "start", "summary", "week", "zone")
+    __slots__ = (
+        "branch",
+        "category",
+        "end",
+        "note",
+        "pattern",
+        "repo",
+        "result",
+        "start",
+        "summary",
+        "week",
+        "zone",
+    )
     uid = ""  # what core/edits.py asks of every edit
     day = day_after = override = None
     refusable = plans = False
@@ -34,6 +46,7 @@ class LogSession:
         repo: str | None = None,
         branch: str | None = None,
         result: str | None = None,
+        note: str | None = None,
     ) -> None:
         self.summary = summary
         self.start = start
@@ -45,6 +58,7 @@ class LogSession:
         self.repo = repo
         self.branch = branch
         self.result = result
+        self.note = note
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:  # type: ignore[name-defined]  # noqa: F821  dear, so not imported above
@@ -66,5 +80,6 @@ class LogSession:
             repo=self.repo,
             branch=self.branch,
             result=self.result,
+            note=self.note,
         )
         return [Change(self.week, "sessions", uid, None, record)]

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from techlead_tui.core.calendar import DAY, IsoWeek, at, day_in, into, named_zone, stretch
+from techlead_tui.core.calendar import DAY, IsoWeek, at, into, named_zone, stretch
 from techlead_tui.core.meetings import CORRECTIONS, calendar_blocks, kept_occurrences
 from techlead_tui.core.occurrence import NONE, Calendar
 from techlead_tui.core.records import OPEN as OPEN
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import paused, running_in
+from techlead_tui.core.series import comings, weekdays_of
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
 from techlead_tui.core.week import Block, Day, Session, Week, block_of, fills, running_session, session_of
@@ -150,8 +151,7 @@ class Snapshot(_Snapshot):
     def _compile(self, key: IsoWeek) -> Week:
         theme = self.theme_of(key)
         bucket = str(key)
-        kinds = self.table(bucket, "days")
-        days = tuple(self._day(theme, key.day(weekday), kinds) for weekday in range(1, 8))
+        days = tuple(self._day(theme, key.day(weekday)) for weekday in range(1, 8))
         boxes = self._boxes(theme, key, days)
         found = boxes + self._occurrences(theme, key)
         found += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
@@ -190,13 +190,13 @@ class Snapshot(_Snapshot):
         out = []
         bare = self._replace(buckets={})
         for record in self.table(OPEN, "series").values():
-            series = cast("dict[str, Any]", record)
-            if series["kind"] != "meeting" or any(_is_of(series, box) for box in boxes):
-                continue
-            days = (day_in(series, key.shift(weeks)) for weeks in range(RECURRING_WEEKS))
-            day = next((day for day in days if day is not None), None)
-            if day is not None:
-                out.append(bare._occurrence(theme, key, _box_of(series), day, series, "own"))
+            found = (
+                coming for weeks in range(RECURRING_WEEKS) for coming in comings(record, key.shift(weeks))
+            )
+            for day, series in found:
+                if series["kind"] == "meeting" and not _is_boxed(series, boxes):
+                    out.append(bare._occurrence(theme, key, _box_of(series, day), day, series, "own"))
+                    break
         out += self._recurring_met(theme, key, boxes)
         plain.sort(key=lambda block: block.uid)
         return (*plain, *sorted(out, key=lambda block: block.uid))
@@ -229,7 +229,7 @@ class Snapshot(_Snapshot):
         for later in (key.shift(weeks) for weeks in range(RECURRING_WEEKS)):
             if self.calendar is NONE:
                 break
-            days = tuple(self._day(theme, later.day(weekday), {}) for weekday in range(1, 8))
+            days = tuple(self._day(theme, later.day(weekday)) for weekday in range(1, 8))
             for block in self._met(theme, later, days, (), found):
                 span = block.span
                 series = {
@@ -237,20 +237,32 @@ class Snapshot(_Snapshot):
                     "start": span.start_minute,
                     "end": span.end_minute,
                 }
-                if block.kind == "meeting" and not any(
-                    _is_of({**series, "type": block.type}, box) for box in boxes
-                ):
+                if block.kind == "meeting" and not _is_boxed({**series, "type": block.type}, boxes):
                     found.setdefault(block.uid.partition("@")[0], block)
         return list(found.values())
 
-    def _day(self, theme: WeekTheme, day: date, kinds: Mapping[str, Record]) -> Day:
-        kind = str(kinds.get(day.isoformat(), {}).get("kind", "normal"))
+    def day_kind(self, theme: WeekTheme, day: date) -> tuple[str, str]:
+        """Return what kind of day it is, and its name; of a week not loaded, by the theme alone."""
+        text = day.isoformat()
+        own = self.records(str(IsoWeek.of(day)), "days").get(text)
+        if own is not None:
+            return str(own["kind"]), str(own.get("name") or "")
+        holiday = next((name for date_, name in theme.holidays if date_ == text), None)
+        return ("normal", "") if holiday is None else ("leave", holiday)
+
+    def _day(self, theme: WeekTheme, day: date) -> Day:
+        kind, name = self.day_kind(theme, day)
         plan = theme.day(day.isoweekday())
         if plan is None:
-            return Day(day, None, kind, None, None)
+            return Day(day, None, kind, None, None, name)
         lunch = plan.lunch and Span(at(day, plan.lunch[0], self.zone), at(day, plan.lunch[1], self.zone))
         return Day(
-            day, plan, kind, Span(at(day, plan.opens, self.zone), at(day, plan.closes, self.zone)), lunch
+            day,
+            plan,
+            kind,
+            Span(at(day, plan.opens, self.zone), at(day, plan.closes, self.zone)),
+            lunch,
+            name,
         )
 
     def _boxes(self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...]) -> list[Block]:
@@ -280,18 +292,16 @@ class Snapshot(_Snapshot):
     def _occurrences(self, theme: WeekTheme, key: IsoWeek) -> list[Block]:
         out = []
         for record in self.table(OPEN, "series").values():
-            series = cast("dict[str, Any]", record)
-            day = day_in(series, key)
-            if day is not None and not self._on_leave(series, day):
-                out.append(self._occurrence(theme, key, _box_of(series), day, series, "own"))
+            for day, series in comings(record, key):
+                if not self._on_leave(theme, series, day):
+                    out.append(self._occurrence(theme, key, _box_of(series, day), day, series, "own"))
         return out
 
-    def _on_leave(self, series: Mapping[str, Any], day: date) -> bool:
+    def _on_leave(self, theme: WeekTheme, series: Mapping[str, Any], day: date) -> bool:
         """Tell whether the day of an occurrence, by the clocks here, is a day of leave."""
         if may_leave(series, self.zone_name):
             day = into(at(day, series["start"], self._zone(series["zone"]) or self.zone), self.zone).date()
-        kinds = self.records(str(IsoWeek.of(day)), "days")
-        return kinds.get(day.isoformat(), {}).get("kind") == "leave"
+        return self.day_kind(theme, day)[0] == "leave"
 
     def _leaving(self, theme: WeekTheme, key: IsoWeek) -> Iterator[Block]:
         """Yield the blocks stored in a week that the clocks here may put into the week beside it."""
@@ -305,13 +315,10 @@ class Snapshot(_Snapshot):
                 yield self._own(theme, record)
         exceptions = self.records(bucket, "exceptions")
         for record in self.table(OPEN, "series").values():
-            series = cast("dict[str, Any]", record)
-            day = day_in(series, key)
-            if day is None:
-                continue
-            moved = exceptions.get(f"{series['uid']}@{day}", {})
-            if (leaves(series) or leaves(moved)) and not self._on_leave(series, day):
-                yield self._occurrence(theme, key, _box_of(series), day, series, "own")
+            for day, series in comings(record, key):
+                moved = exceptions.get(f"{series['uid']}@{day}", {})
+                if (leaves(series) or leaves(moved)) and not self._on_leave(theme, series, day):
+                    yield self._occurrence(theme, key, _box_of(series, day), day, series, "own")
         away = {uid.partition("@")[0] for uid, record in exceptions.items() if leaves(record)}
         boxes = self.theme_of(key).boxes if away - set(self.table(OPEN, "series")) else ()
         for box in boxes:
@@ -354,6 +361,7 @@ class Snapshot(_Snapshot):
             people=series["people"] if series else (),
             doc=series["doc"] if series else None,
             override=series["override"] if series else None,
+            note=series.get("note") if series else None,
         )
         plain |= {"day": day.isoformat(), "status": "planned"}
         exception = cast("dict[str, Any]", self.records(str(key), "exceptions").get(uid, {}))
@@ -428,11 +436,11 @@ def may_leave(record: Mapping[str, Any], zone_name: str | None) -> bool:
     return record.get("zone") not in (None, zone_name) or record.get("end", 0) > DAY
 
 
-def _box_of(series: Mapping[str, Any]) -> Box:
-    """A series as the box that it is on its days."""
+def _box_of(series: Mapping[str, Any], day: date) -> Box:
+    """A series as the box that it is on one of its days."""
     return Box(
         id=series["uid"],
-        weekday=series["weekday"],
+        weekday=day.isoweekday(),
         start=series["start"],
         end=series["end"],
         summary=series["summary"],
@@ -443,9 +451,14 @@ def _box_of(series: Mapping[str, Any]) -> Box:
     )
 
 
-def _is_of(series: Mapping[str, Any], box: Box) -> bool:
-    """Tell whether a series of meetings is what a meeting box of the theme is for."""
-    inside = box.weekday == series["weekday"] and box.start <= series["start"] and series["end"] <= box.end
-    if box.optional and box.type is None:
-        return False
-    return inside and box.type in (None, series["type"])
+def _is_boxed(series: Mapping[str, Any], boxes: Iterable[Box]) -> bool:
+    """Tell whether a series of meetings is what meeting boxes of the theme are for, on each of its days."""
+    home = {
+        box.weekday
+        for box in boxes
+        if box.start <= series["start"]
+        and series["end"] <= box.end
+        and not (box.optional and box.type is None)
+        and box.type in (None, series["type"])
+    }
+    return home.issuperset(weekdays_of(series))

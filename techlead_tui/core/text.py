@@ -77,3 +77,17 @@ def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
     if words[:1] in (["start"], ["stop"]) and title and title not in " ".join(words):
         out.insert(1, title)  # what ran is not among the words
     return out
+
+
+SHORT = 8  # characters of an id's end, which is random
+
+
+def short_id(uid: str) -> str:
+    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
+    name, at, day = uid.partition("@")
+    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
+
+
+def is_own(name: str) -> bool:
+    """Tell whether the program made an id: a UUID."""
+    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"

@@ -92,6 +92,7 @@ class WeekTheme(NamedTuple):
     boxes: tuple[Box, ...]  # in order of the week
     limits: Limits
     severities: Mapping[str, str]  # every rule id to one of SEVERITIES
+    holidays: tuple[tuple[str, str], ...] = ()  # ISO date and name of days that are leave
 
     def day(self, weekday: int) -> DayTheme | None:
         """The theme of a weekday, or None when it is not a working day."""
@@ -121,6 +122,7 @@ def to_data(theme: WeekTheme) -> dict[str, Any]:
         "boxes": [list(box) for box in theme.boxes],
         "limits": {**theme.limits._asdict(), "deep_work_minutes": list(theme.limits.deep_work_minutes)},
         "severities": dict(theme.severities),
+        **({"holidays": [list(holiday) for holiday in theme.holidays]} if theme.holidays else {}),
     }
 
 
@@ -146,4 +148,5 @@ def from_data(data: Mapping[str, Any]) -> WeekTheme:
         boxes=tuple(Box(*box) for box in data["boxes"]),
         limits=Limits(**{**limits, "deep_work_minutes": tuple(limits["deep_work_minutes"])}),
         severities=data["severities"],
+        holidays=tuple((day, name) for day, name in data.get("holidays", ())),
     )

@@ -19,11 +19,15 @@ class Override(NamedTuple):
 
     reason: str
     rules: tuple[str, ...]
-    blocks: tuple[str, ...] | None = None  # the other blocks it was given for; None, as once stored, for all
+    blocks: tuple[str, ...] | None = None  # the other blocks it was given for, a series without its date;
+    # None, as once stored, for all
 
     def covers(self, rule: str, others: Iterable[str]) -> bool:
         """Tell whether it was given for this rule and for every one of these other blocks."""
-        return rule in self.rules and (self.blocks is None or set(others) <= set(self.blocks))
+        known = self.blocks
+        return rule in self.rules and (
+            known is None or all(uid in known or uid.partition("@")[0] in known for uid in others)
+        )
 
 
 class Block(NamedTuple):
@@ -50,6 +54,7 @@ class Block(NamedTuple):
     in_place: bool = False  # a box of the theme in its own time, all of it or a part
     unknown_zone: str | None = None  # that it was planned in, where this machine cannot tell its clocks
     occurrence: Occurrence | None = None  # what a calendar says of it
+    note: str | None = None
 
     @property
     def span(self) -> Span:
@@ -94,6 +99,7 @@ class Session(NamedTuple):
     source: str
     result: str | None = None  # what came of it
     running: bool = False  # it is under way, and ends for now where it is counted up to
+    note: str | None = None
 
     @property
     def span(self) -> Span:
@@ -126,6 +132,7 @@ def block_of(record: Record, start: datetime, end: datetime, types: Types) -> Bl
         source="own",
         status=read.get("status", "planned"),
         override=_override_of(override) if override else None,
+        note=read.get("note"),
     )
 
 
@@ -162,6 +169,7 @@ class Day(NamedTuple):
     kind: str  # one of kinds.DAY_KINDS
     hours: Span | None  # the working day, lunch included; None on a free day
     lunch: Span | None
+    name: str = ""  # of a holiday
 
     @property
     def working(self) -> tuple[Span, ...]:

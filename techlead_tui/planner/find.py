@@ -15,7 +15,8 @@ from techlead_tui.core.week import Block
 from techlead_tui.planner.reader import Reader
 
 AHEAD = 4  # weeks after the first whose theme boxes are looked at too
-FIELDS = ("summary", "type", "doc", "pattern", "repo", "branch", "result")  # what a record tells its reader
+# what a record tells its reader
+FIELDS = ("summary", "type", "doc", "note", "pattern", "repo", "branch", "result")
 
 
 WRITTEN = ("text", "person", "people", "url")  # sorts of fields that hold words
@@ -72,13 +73,11 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
     running = snapshot.running
     if running is not None and _told(record := snapshot.open_session or {}, words):
         sessions.append({**record, "end": running.end.isoformat(), "source": "own", "running": True})
-    series = {uid for uid, record in snapshot.table(OPEN, "series").items() if _told(record, words)}
     blocks = [
         block
         for week in weeks
         for block in snapshot.week(week).blocks
-        if ((week in ahead or block.uid in named[week]) and _matches(block, words))
-        or (week in ahead and block.uid.partition("@")[0] in series)
+        if (week in ahead or block.uid in named[week]) and _matches(block, words)
     ]
     for table, kind in _KINDS.items():
         items += [Item(kind_of(kind), record) for record in snapshot.table(OPEN, table).values()]
@@ -96,7 +95,9 @@ def _texts(item: Item) -> list[str]:
 
 def _matches(block: Block, words: Sequence[str]) -> bool:
     reason = block.override.reason if block.override else ""
-    return _hold((block.summary, block.type or "", block.doc or "", reason, *block.people), words)
+    return _hold(
+        (block.summary, block.type or "", block.doc or "", block.note or "", reason, *block.people), words
+    )
 
 
 def _told(record: Record, words: Sequence[str]) -> bool:

@@ -17,11 +17,12 @@ from techlead_tui.config.meeting_rules import load_rules, own_path
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
 from techlead_tui.config.settings_file import load_settings
-from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.calendar import IsoWeek, clock, into
 from techlead_tui.core.occurrence import NONE, Calendar
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import TABLE as RUNNING
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.text import day_text, short_id, titled
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.words.units import in_reach
 from techlead_tui.errors import DataError, UserError
@@ -31,6 +32,7 @@ from techlead_tui.store.reading import Reading
 from techlead_tui.store.store import Store
 
 LEAST = 4  # characters of an id's beginning or end
+SHOWN = 9  # of several things that an id fits
 
 
 class Located(NamedTuple):
@@ -38,6 +40,7 @@ class Located(NamedTuple):
     uid: str  # whole
     week: IsoWeek  # that shows a block, or that holds a session
     day: date  # that it stands on
+    about: str  # its title and time, as a list of several shows it
 
 
 class Reader:
@@ -225,15 +228,19 @@ class Reader:
             in_reach(day, text)
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
             found += [] if marked or len(name) < LEAST else self._records(reading, name)
-            found = found or self._by_title(reading, text)
+            found = self._next_of(found or self._by_title(reading, text))
             if len(found) == 1:
                 return self._shown(reading, found[0])
         if not found:
             raise UserError(
-                f"nothing has the id {text}", "`techlead week` and `techlead sessions` show the ids"
+                f"nothing has the id {text}, or a title with it in this week or the next",
+                "`techlead week` and `techlead sessions` show the ids",
             )
-        some = ", ".join(place.uid for place in found[:4])
-        raise UserError(f"the id {text} fits {len(found)} things: {some}", "give more of it")
+        if len(found) > 1:
+            some = "\n".join(f"{short_id(place.uid)}  {place.about}" for place in found[:SHOWN])
+            more = f"\nand {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            raise UserError(f"“{text}” fits {len(found)} things; name one of them by its id", some + more)
+        return found[0]
 
     def _occurrence(self, reading: Reading, name: str, week: IsoWeek, day: date | None) -> list[Located]:
         out: list[Located] = []
@@ -245,31 +252,38 @@ class Reader:
                 part = len(name) >= LEAST and (base.startswith(name) or base.endswith(name))
                 fits = base == name or (part and block.source != "theme")
                 if on and fits and (day is None or on == day.isoformat()):
-                    out.append(Located("blocks", block.uid, shown, block.day))
+                    out.append(Located("blocks", block.uid, shown, block.day, titled(block)))
         return out
 
     def _by_title(self, reading: Reading, text: str) -> list[Located]:
-        """Blocks of this week with the text in their title, else those of the next."""
+        """Blocks of this week with the text in their title, else of the next, else sessions of this one."""
         this, wanted = IsoWeek.of(self.today()), text.casefold()
         for week in (this, this.shift(1)):
             blocks = self._snapshot(reading, [week]).week(week).blocks
             found = [block for block in blocks if len(text) > 2 and wanted in block.summary.casefold()]
             if found:
-                return [Located("blocks", block.uid, week, block.day) for block in found]
-        return []
+                return [Located("blocks", block.uid, week, block.day, titled(block)) for block in found]
+        sessions = reading.records(str(this)).get("sessions", {}).values()
+        named = [
+            record for record in sessions if len(text) > 2 and wanted in str(record["summary"]).casefold()
+        ]
+        return [_located("sessions", record, this) for record in named]
+
+    def _next_of(self, found: list[Located]) -> list[Located]:
+        """The next of several occurrences of one series, else the last; all if they are of more than one."""
+        if len(found) < 2 or len({place.uid.partition("@")[0] for place in found}) > 1:
+            return found
+        return [next((place for place in found if place.day >= self.today()), found[-1])]
 
     def _records(self, reading: Reading, fragment: str) -> list[Located]:
         out = []
         for bucket, table, uid in reading.find_uid(fragment):
             record = cast("dict[str, Any]", reading.records(bucket)[table][uid])
             if table == RUNNING and record["paused"] is None:
-                day = date.fromisoformat(record["start"][:10])
-                out.append(Located("sessions", uid, IsoWeek.parse(record["week"]), day))
+                out.append(_located("sessions", record, IsoWeek.parse(record["week"])))
             if bucket == OPEN or table not in ("blocks", "sessions"):
                 continue
-            week = IsoWeek.parse(bucket)
-            day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
-            out.append(Located(table, uid, week, day))
+            out.append(_located(table, record, IsoWeek.parse(bucket)))
         return out
 
     def _shown(self, reading: Reading, place: Located) -> Located:
@@ -280,6 +294,13 @@ class Reader:
                 if block is not None:
                     return place._replace(week=week, day=block.day)
         return place
+
+
+def _located(table: str, stored: Record, week: IsoWeek) -> Located:
+    record = cast("dict[str, Any]", stored)
+    day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
+    begun = clock(record["start"]) if table == "blocks" else record["start"][11:16]
+    return Located(table, record["uid"], week, day, f"{record['summary']}, {day_text(day)} {begun}")
 
 
 class _Themes(dict[str, WeekTheme]):

@@ -245,7 +245,7 @@ def read_zone(text: str) -> tzinfo:
         near = nearest(wanted, [name.casefold() for name in names])
         meant = next((name for name in names if name.casefold() == near), None)
         hint = f"did you mean {meant}?" if meant else "a zone is written like Europe/Berlin"
-        raise WordsError(f"“{text[:60]}” is no time zone", hint, text)
+        raise WordsError(f"“{text[:60]}” is not a time zone", hint, text)
     return ZoneInfo(found[0])
 
 

@@ -95,7 +95,7 @@ class DayDrawing:
         if day.theme is None or not day.theme.opens <= minute < day.theme.closes:
             return [(" " * cells, "ink/free")]
         if day.kind == "leave":
-            text = " leave" if minute == day.theme.opens else ""
+            text = f" {inert(day.name) or 'leave'}" if minute == day.theme.opens else ""
             return [(symbols.EMPTY, "edge.other/free"), (fit(text, cells - 1), "faint/free")]
         if day.theme.lunch and day.theme.lunch[0] <= minute < day.theme.lunch[1]:
             text = " lunch" if minute - self._hours.zoom < day.theme.lunch[0] else ""

@@ -15,6 +15,8 @@ from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, w
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
+KEPT = ("week.undo", "week.quick_log", "week.friday", "app.leave")  # keys that the bar does not drop
+KEPT_FROM = 60  # cells
 
 
 def violation_line(violation: Violation, at: int, count: int, cells: int) -> tuple[Row, Spots]:
@@ -135,10 +137,11 @@ def here_line(block: Block | None, cells: int) -> Row:
     span = f" {times(block.span)} "
     hard = f"  {symbols.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
     people = "".join(f" @{inert(name)}" for name in block.people)
+    note = f"  {inert(block.note)}" if block.note else ""
     why = f"  {symbols.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
     kind = kind_text(block)
     zone = f"  {symbols.WRONG} planned in {inert(block.unknown_zone)}" if block.unknown_zone else ""
-    tail = f"{zone}{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}"
+    tail = f"{zone}{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}{note}"
     title = cut(f"{symbols.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
     return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
 
@@ -151,7 +154,8 @@ def note_line(text: str, cells: int, ink: str = "hint") -> Row:
 def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:
     """The keys that fit into one row, and for each the cells [start, stop) it stands on with its action's id.
 
-    Neighbours with one label share it: `[ ] week`. The last key stays however little room there is.
+    Neighbours with one label share it: `[ ] week`. The last key stays however little room there is, and how
+    to check the week and to leave before all others.
     """
     return key_rows(keys, cells, 1)[0]
 
@@ -191,7 +195,7 @@ def _key_row(groups: Sequence[list[Key]], cells: int) -> tuple[Row, Spots]:
     runs: list[Run] = []
     spots: list[tuple[int, int, str]] = []
     at = 0
-    for group in groups:
+    for group in _fitting(groups, cells):
         for shown, _, action in group:
             runs.append((f" {shown}", "key/bar"))
             spots.append((at, at + width(shown) + 1, action))
@@ -201,6 +205,17 @@ def _key_row(groups: Sequence[list[Key]], cells: int) -> tuple[Row, Spots]:
         at += width(label)
         spots[-1] = (spots[-1][0], at, spots[-1][2])
     return exactly(runs, cells, "ink/bar"), tuple(spots)
+
+
+def _fitting(groups: Sequence[list[Key]], cells: int) -> list[list[Key]]:
+    """Return the groups of keys that there is room for, in order."""
+    last = groups[-1:]
+    first = [group for group in groups if cells >= KEPT_FROM and group[0][2] in KEPT]
+    out = [*last]
+    for group in (*first, *groups):
+        if group not in out and sum(map(_size, out)) + _size(group) <= cells:
+            out.append(group)
+    return [group for group in groups if group in out]
 
 
 def _size(group: Sequence[Key]) -> int:

@@ -16,7 +16,7 @@ from techlead_tui.render.text import Row, Run, exactly, fit, ground_of, inert, i
 from techlead_tui.render.viewport import DAY, Frame, Ghost, Viewport
 
 NOTHING_ASKED: Mapping[str, Sequence[str]] = {}
-UNRULED = str.maketrans(symbols.NOW + symbols.NOW_ELSEWHERE, "  ")  # the cursor hides the line of now
+UNRULED = str.maketrans(symbols.NOW_ELSEWHERE, " ")  # today the line of now goes on through the cursor
 
 
 class Sheet:

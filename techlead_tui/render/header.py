@@ -41,13 +41,15 @@ def header(
     wrong: int = 0,
     waiting: Waiting = NOTHING,
     days: Sequence[date] = (),
+    *,
+    demo: bool = False,
 ) -> Row:
     """Return week, dates and week theme, and at the right focus, communication and the number of warnings,
     as far as there is room. `days` are those shown, which may reach beyond the working days."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     working = sorted({*working, *days})
     left: list[Run] = [
-        (f" W{week.key.number:02}", "accent/bar"),
+        (f" {'DEMO ' if demo else ''}W{week.key.number:02}", "accent/bar"),
         (f"  {dates_text(working[0], working[-1])} {working[-1].year}", "strong/bar"),
         (f"  {inert(week.theme.title)}", "hint/bar"),
     ]
@@ -57,22 +59,17 @@ def header(
     focus: list[Run] = [
         ("focus planned ", "hint/bar"),
         (hours(figures.focus), f"{'good' if enough else 'warn'}/bar"),
-        (f" of {low // 60}–{high // 60}", "hint/bar"),
     ]
-    plan: list[Run] = [("focus plan ", "hint/bar"), *focus[1:]]
+    target: list[Run] = [(f", target {low // 60}–{high // 60}", "hint/bar")]
     spent: list[Run] = [(", done ", "hint/bar"), (hours(figures.focus_done), "strong/bar")]
     share, limit = figures.percent("communication"), figures.communication_limit
+    aim = figures.targets.get("communication")
     ink = "refuse" if share > limit else "ink"
-    talk: list[Run] = [
-        ("   talk ", "hint/bar"),
-        (f"{share}%", f"{ink}/bar"),
-        (f" of {limit}", "hint/bar"),
-    ]
+    talk: list[Run] = [("  communication ", "hint/bar"), (f"{share}%", f"{ink}/bar")]
+    bounds: list[Run] = [(f", aim {aim}, alarm {limit}" if aim else f", alarm {limit}", "hint/bar")]
     space: Run = (" ", "ink/bar")
     gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
-    long: list[Run] = [("   communication ", "hint/bar"), *talk[1:]]
-    near: list[Run] = [("  talk ", "hint/bar"), *talk[1:]]
     running = next((session for session in week.sessions if session.running), None)
     flag: list[Run] = []
     if running is not None and cells < PANEL_FROM:  # else the panel tells it
@@ -89,14 +86,34 @@ def header(
         (f" of {short_length(figures.split['hands_on'])} done   ", "hint/bar"),
     ]
     for told, right in (
-        (left, [*hands_on, *focus, *spent, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, *spent, space, *gauge, *long, space, *meter, *flag, space]),
-        (left, [*focus, *spent, space, *gauge, *talk, space, *meter, *flag, space]),
-        (left, [*plan, *near, *flag, space]),
-        (least, [*plan, *near, *flag, space]),
-        (least, [*plan[:2], *near, *flag, space]),
-        (least, [*plan[:2], *flag, space]),
-        (left[:1], [*plan[:2], *flag, space]),
+        (
+            left,
+            [
+                *hands_on,
+                *focus,
+                *spent,
+                *target,
+                space,
+                *gauge,
+                space,
+                *talk,
+                *bounds,
+                space,
+                *meter,
+                *flag,
+                space,
+            ],
+        ),
+        (left, [*focus, *spent, *target, space, *gauge, space, *talk, *bounds, space, *meter, *flag, space]),
+        (left, [*focus, *spent, *target, *talk, *bounds, *flag, space]),
+        (left[:2], [*focus, *spent, *target, *talk, *bounds, *flag, space]),
+        (least, [*focus, *target, *talk, *bounds, *flag, space]),
+        (left, [*focus, *target, *talk, *flag, space]),
+        (least, [*focus, *target, *talk, *flag, space]),
+        (left[:2], [*focus, *talk, *flag, space]),
+        (least, [*focus, *talk, *flag, space]),
+        (least, [*focus, *flag, space]),
+        (left[:1], [*focus, *flag, space]),
     ):
         gap = cells - row_width(told) - row_width(right)
         if gap >= 2:
@@ -124,7 +141,7 @@ def _name(column: Column, now: datetime) -> Run:
 def _title(column: Column) -> str:
     day = column.day
     if day.kind != "normal":
-        return day.kind.upper()
+        return inert(day.name).upper() or day.kind.upper()
     return inert(day.theme.title).upper() if day.theme else ""
 
 

@@ -73,6 +73,8 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
             line(inert(one.note), "warn", 2)
     if block.doc:
         line(f"doc {inert(block.doc)}", "detail")
+    if block.note:
+        line(f"note {inert(block.note)}", "ink", 3)
     if block.status != "planned":
         line(f"{symbols.signs(block, False)}{block.status}", "good")
     if block.override is not None:
@@ -91,8 +93,7 @@ NAMES = {
     "communication": "communication",
     "other": "other",
 }
-SHORT = {"hands_on": "hands-on", "mentorship": "mentor", "communication": "talk", "other": "other"}
-WIDE = 28  # cells from which on names are not shortened
+WIDE = 28  # cells from which on nothing is shortened
 TABLE = 38  # cells from which on what is planned has a column of its own beside what was done
 LISTED = 12  # rows of a list at most
 LEAST = 2  # things, or one and how many more, for which a list is worth beginning
@@ -193,16 +194,15 @@ def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) 
 def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
     """Planned against wanted and done, by category; with gauges where there is room (M1)."""
     out: list[Row] = [_head("THIS WEEK")]
-    names = NAMES if cells >= WIDE else SHORT
     for category in ("hands_on", "mentorship", "communication"):
         share, target = figures.percent(category), figures.targets.get(category, 0)
         over = category == "communication" and share > figures.communication_limit
         ink = f"edge.{category}"
-        wanted = f" of {target}"
+        wanted = f" aim {target}" if cells >= WIDE else ""  # the gauge marks it
         out.append(
             (
                 (f" {symbols.EDGE[category]} ", ink),
-                (fit(names[category], cells - 8 - len(wanted)), "ink"),
+                (fit(NAMES[category], cells - 8 - len(wanted)), "ink"),
                 (f"{share:>3}%", "refuse" if over else "strong"),
                 (wanted, "hint"),
             )
@@ -221,7 +221,7 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
             (short_length(figures.logged), "strong"),
             ("  other ", "detail"),
             (rest, "strong"),
-            (f" of {figures.targets.get('other', 0)}" if cells >= WIDE else "", "hint"),
+            (f" aim {figures.targets.get('other', 0)}" if cells >= WIDE else "", "hint"),
         )
     )
     if any(figures.outside):
@@ -232,7 +232,7 @@ def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
 
 
 def _legend(cells: int) -> Row:
-    names = ("done", "planned", "wanted") if cells >= WIDE else ("done", "plan", "goal")
+    names = ("done", "planned" if cells >= WIDE else "plan", "aim")
     gap = "  " if cells >= WIDE else " "
     signs = ((symbols.SOLID, "ink"), (symbols.FULL, "ink"), (symbols.TARGET, "strong"))
     out: list[Run] = []

@@ -39,6 +39,7 @@ class Scene(NamedTuple):
     now: datetime
     current: Week | None  # the week of now, when another is shown
     waiting: Waiting = NOTHING
+    demo: bool = False  # a demonstration, and nobody's own week
 
 
 def opening_view(
@@ -186,7 +187,8 @@ def scene_rows(scene: Scene, view: Viewport, keys: Sequence[Key], width: int, he
     """Exactly `height` rows of `width` cells."""
     part = frame(width, height)
     wrong = flagged(scene.violations)
-    out = [header(scene.week, scene.figures, width, len(walked(scene)), scene.waiting, view.days)]
+    count = len(walked(scene))
+    out = [header(scene.week, scene.figures, width, count, scene.waiting, view.days, demo=scene.demo)]
     if part.listed:
         out += list_head(scene, view, width)
         out += agenda(

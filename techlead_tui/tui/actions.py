@@ -101,6 +101,9 @@ _OWN: tuple[Action, ...] = (
     Action("week.previous_wrong", "V", "", "The previous warning.", "Move about", ""),
     Action("week.today", "t", "today", "Back to now.", "Move about"),
     Action("week.find", "slash", "find", "Find blocks and sessions of all weeks.", "Move about"),
+    Action(
+        "week.go_to", "colon", "go to", "Go to a day or a week: fri, 2026-12-01, week 49.", "Move about", ""
+    ),
     Action("week.day_kind", "K", "day", "Set the kind of day: normal, leave or on call.", "The week", ""),
     Action(
         "week.week_theme",
@@ -483,6 +486,7 @@ _NAMES = {
     "equals_sign": "=",
     "minus": "-",
     "comma": ",",
+    "colon": ":",
     "enter": "⏎",
     "escape": "esc",
     "left": "←",
@@ -522,7 +526,7 @@ def rooms() -> tuple[str, ...]:
 
 RESERVED = {
     "escape": "esc cancels whatever is open",
-    "ctrl+c": "ctrl+c belongs to the terminal",
+    "ctrl+c": "ctrl+c cancels a line or a dialog",
     "ctrl+i": "terminals send it for tab",
     "ctrl+m": "terminals send it for enter",
 }

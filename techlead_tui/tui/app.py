@@ -55,6 +55,7 @@ class TechleadApp(CrashingApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(a.keys, a.method, a.text, show=False, id=a.id) for a in actions.of_screen("app")),
         Binding("ctrl+q", "leave", show=False, priority=True),  # out of whatever is open
+        Binding("ctrl+c", "interrupt", show=False, priority=True),  # a field of text would copy
     ]
 
     def __init__(
@@ -246,9 +247,10 @@ class TechleadApp(CrashingApp):
     def action_suspend(self) -> None:
         self.action_suspend_process()
 
-    def action_help_quit(self) -> None:
-        """ctrl+c, pressed out of habit: Textual looks for an action of another name."""
-        self.week_screen.say("ctrl+q leaves, from anywhere; everything is already saved", "accent")
+    async def action_interrupt(self) -> None:
+        """Cancel the line or the dialog that is open; else say how to leave."""
+        asks = hasattr(self.screen, "action_interrupt")
+        await self.screen.run_action("interrupt" if asks else "leave")
 
     def action_leave(self) -> None:
         self.exit()

@@ -83,3 +83,8 @@ class Copy(Move):
 
     def ghost(self, note: str, allowed: bool) -> Ghost:
         return super().ghost(note, allowed)._replace(uid=None)
+
+
+def comes_again(block: Block, today: date) -> bool:
+    """Tell whether a block is of a series of one's own that can still change from this one on."""
+    return block.recurring and block.source == "own" and block.uid.partition("@")[2] >= today.isoformat()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
@@ -25,6 +25,7 @@ from techlead_tui.core.words.commands import read_line, read_log_line
 from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.core.words.timing import NONE, START, infer, start_of
+from techlead_tui.core.words.units import WEEKDAYS, day_of, full_date, in_reach, read_day, read_week
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit as Words
 from techlead_tui.core.words.when import ReadingContext
@@ -43,6 +44,7 @@ from techlead_tui.tui.widgets.name_fields import types_like
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
+EVERY = ("weekday", "day", "week", "other", "first", "last", *(name[:3] for name in WEEKDAYS))
 LISTED = 76  # cells of a line of completions
 
 
@@ -124,6 +126,8 @@ class AddLine(LineJob):
     def complete(self, text: str) -> Sequence[str]:
         word = text.split(" ")[-1].lower()
         sign, part = word[:1], word[1:]
+        if text.lower().split(" ")[-2:-1] == ["every"]:
+            return [name for name in EVERY if name.startswith(word) and name != word]
         if sign == "+":
             kinds = [name for name in (*map(kind_tag, KINDS), *FLAGS) if name.startswith(part)]
             types = [found.text for found in types_like(self._types)(part) if part not in kinds]
@@ -357,6 +361,39 @@ OF_LINE = tuple(option for option in START if option.key in ("pattern", "at", "c
 def session_ends_now(session: LogSession, context: ReadingContext) -> bool:
     """Tell whether the words named no day and no time."""
     return datetime.fromisoformat(session.end) == context.now.replace(second=0, microsecond=0)
+
+
+class GoLine(LineJob):
+    """`:`: a day or a week to go to; a weekday is that of the week shown."""
+
+    prompt = "go to"
+    example = "fri · 2026-12-01 · week 49 · next · +2"
+
+    def __init__(self, shown: IsoWeek) -> None:
+        self._shown = shown
+
+    def edit(self, _planner: Planner, _text: str) -> Edit:
+        raise AssertionError("it changes nothing")
+
+    def goal(self, planner: Planner, text: str) -> tuple[IsoWeek, date | None]:
+        """Return the week that the words name, and the day if they name one. WordsError."""
+        word, today = " ".join(text.lower().split()).removeprefix("week ").strip(), planner.today()
+        found = read_day(word)
+        if found is None:
+            return read_week(word, today), None
+        day = in_reach(day_of(found, today, shown=self._shown), word)
+        return IsoWeek.of(day), day
+
+    def weigh(self, planner: Planner, text: str) -> Said | None:
+        if not text.strip():
+            return None
+        try:
+            week, day = self.goal(planner, text)
+        except WordsError as error:
+            return not_understood(error)
+        return Said(
+            "", f"{full_date(day)}, {week}" if day else f"{week}, from {full_date(week.monday)}", "good"
+        )
 
 
 class ReasonLine(LineJob):

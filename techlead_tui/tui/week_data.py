@@ -64,12 +64,12 @@ def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
     week = snapshot.week(key)
     current = snapshot.week(this) if key != this else None
     found = violations(week, now)
-    asks = waiting(snapshot, now)
+    asks, demo = waiting(snapshot, now), planner.origin == "demo"
     if planner.settings.sources:
         from techlead_tui.planner.calendars import ages  # dear, and most weeks have no calendar
 
         asks = asks._replace(stale=ages(planner))
-    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, asks))
+    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, asks, demo))
 
 
 class Shelf:

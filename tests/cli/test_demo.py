@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from techlead_tui.cli.demo import write_quarter
+from techlead_tui.cli.demo import run, write_quarter
+from techlead_tui.cli.shell import Shell
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings_file import load_settings
@@ -24,6 +25,9 @@ from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.items import items_of
 from techlead_tui.planner.people import boundary, owed
 from techlead_tui.planner.planner import FIXES_REACH, Planner
+from techlead_tui.render.header import header
+from techlead_tui.render.text import plain
+from techlead_tui.tui.week_data import load_now
 from tests.cli.conftest import Techlead
 
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -113,3 +117,21 @@ def test_what_was_written_down_is_believable_and_stays_in_the_folder(
     }
     assert {one.what for one in boundary(planner)} == {"override", "decline", "proxy", "trade"}
     assert [one.kind for one in owed(planner)] == ["decision"]
+
+
+def test_the_screen_of_a_demonstration_says_what_it_is_and_so_does_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[str] = []
+
+    def screen(folders: Folders, clock: StillClock, origin: str) -> int:
+        scene = load_now(Planner(folders, clock, origin, ZONE)).scene
+        seen.append(plain(header(scene.week, scene.figures, 80, demo=scene.demo)))
+        return 0
+
+    clock = StillClock(MONDAY + timedelta(hours=35))
+    shell = Shell(Folders.under(str(tmp_path)), clock, ZONE, open_screen=screen)
+    assert run("demo", [], shell) == 0
+    assert seen[0].startswith(" DEMO W48")
+    assert "nothing of yours" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

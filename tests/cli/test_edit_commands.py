@@ -171,6 +171,7 @@ def test_a_day_of_leave_has_no_boxes(techlead: Techlead) -> None:
     assert techlead("day", "2031-03-07", "leave", "--json").json["day"] == {
         "date": "2031-03-07",
         "kind": "leave",
+        "name": None,
     }
     assert len(techlead("week", WEEK, "--json").json["blocks"]) == 18
     assert techlead("day", "2031-03-07", "--json").json["day"]["kind"] == "leave"
@@ -215,7 +216,7 @@ def test_what_is_wrong_is_broken_between_words(techlead: Techlead, monkeypatch: 
 def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
     for name in ("2026-11-25", "2026-11-26", "2026-11-27"):
         assert techlead("day", name, "leave").code == 0
-    assert "of 6 h to 8 h wanted" in techlead("week", "2026-W48").out
+    assert "target 6 h to 8 h" in techlead("week", "2026-W48").out
 
 
 def test_what_is_taken_out_is_named_and_found_as_such(techlead: Techlead) -> None:
@@ -386,3 +387,28 @@ def read_by_bash(call: str) -> list[str]:
 def _unescaped(found: re.Match[str]) -> str:
     text = found.group(1)
     return chr(int(text[1:], 16)) if len(text) > 1 else text
+
+
+def test_the_title_of_a_series_means_its_next_occurrence_and_changes_from_now_on(techlead: Techlead) -> None:
+    made = techlead("add", "every", "weekday", "18-18:15", "sweeping", "+code", "--json").json["block"]
+    moved = techlead("move", "sweeping", "18:30", "--from-now-on", "--json").json["block"]
+    assert moved["uid"] == made["uid"]
+    assert moved["start"][11:16] == "18:30"
+    techlead("edit", "sweeping", "tidying", "--from-now-on", "--note", "bring a broom")
+    assert techlead("find", "broom", "--json").json["blocks"]
+    assert techlead("find", "sweeping", "--json").json["blocks"] == []
+    assert techlead("done", "tidying", "--json").json["block"]["status"] == "done"
+    assert techlead("rm", "tidying", "--series").code == 0
+    assert techlead("find", "tidying", "--json").json["blocks"] == []
+    assert (
+        techlead("log", "30m", "soap", "--note", "by the sink", "--json").json["session"]["note"]
+        == "by the sink"
+    )
+    assert len(techlead("find", "sink", "--json").json["sessions"]) == 1
+
+
+def test_a_word_that_fits_several_things_lists_them(techlead: Techlead) -> None:
+    several = techlead("done", "deep work")
+    assert several.code == 2
+    assert "Deep work, Mon" in several.err or "Deep work, Tue" in several.err
+    assert "more" in several.err

@@ -274,7 +274,7 @@ def test_names_and_folded_lines_are_read(techlead: Techlead, tmp_path: Path) -> 
         ("<html>log in</html>", "is no calendar: line 1 is “<html>"),
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "has no event"),
         (calendar("SUMMARY:Sync"), "line 4: the event has no time"),
-        (calendar("SUMMARY:Sync", "DTSTART:soon"), "line 7: “soon” is no time"),
+        (calendar("SUMMARY:Sync", "DTSTART:soon"), "line 7: “soon” is not a time"),
         (calendar("DTSTART:20310304T143000Z", "DTEND:20310304T133000Z"), "line 7: it ends before it starts"),
         (calendar("DTSTART:20310304T143000Z", "STATUS:CANCELLED"), "the meeting is cancelled"),
         (b"BEGIN:VCALENDAR\r\n" + b"X" * 10_000_000, "is too large"),

@@ -171,7 +171,7 @@ def test_every_reply_can_be_reached_and_is_filled(techlead: Techlead, entry, ton
         (("--objection", "em-visibilty"), "did you mean em-visibility"),
         (("--tone", "rude"), "--tone does not know"),
         (("--zone", "Europe/Berln"), "did you mean Europe/Berlin"),
-        (("--by", "someday"), "is no day"),
+        (("--by", "someday"), "is not a day"),
         (("--doc", " "), "--doc is empty"),
         (("em-1-1@2026-13-01",), "no date"),
     ],

@@ -54,6 +54,7 @@ THEMES = st.builds(
     boxes=st.lists(BOXES, max_size=6).map(tuple),
     limits=LIMITS,
     severities=st.dictionaries(WORDS, st.sampled_from(SEVERITIES), max_size=4),
+    holidays=st.sampled_from([(), (("2026-12-25", "Christmas Day"),)]),
 )
 
 

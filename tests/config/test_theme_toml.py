@@ -164,7 +164,7 @@ def test_a_box_may_say_itself_whether_it_is_fixed() -> None:
         ('end = "12:00"\ns', 'end = "12:30"\ns', "box[1].start", "lunch", None),
         ('id = "questions"', 'id = "morning"', "box[2].id", "already the id", None),
         ('id = "questions"', 'id = "Q 1"', "box[2].id", "cannot be an id", None),
-        ('day = "tue"\nstart = "16', 'day = "wed"\nstart = "16', "box[2].day", "no working day", None),
+        ('day = "tue"\nstart = "16', 'day = "wed"\nstart = "16', "box[2].day", "not a working day", None),
         ('title = "Small"', 'title = "\\u001b[2J"', "title", "control character", None),
         ('title = "Small"', 'title = ""', "title", "empty", None),
         ('title = "Small"', "title = true", "title", "is true", None),

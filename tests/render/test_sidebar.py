@@ -49,15 +49,15 @@ def test_a_gauge_reads_without_colour(planned: int, done: int, target: int, bar:
 def test_the_balance_tells_what_is_planned_wanted_and_done_of_each_category() -> None:
     lines = section(shown(week_with(session("tue 9:30", 150, "pool")), cells=WIDE), "THIS WEEK")
     assert [line.split() for line in lines[0:6:2]] == [
-        ["█", "hands-on", "77%", "of", "60"],
-        ["▒", "mentorship", "1%", "of", "25"],
-        ["▌", "communication", "14%", "of", "15"],
+        ["█", "hands-on", "77%", "aim", "60"],
+        ["▒", "mentorship", "1%", "aim", "25"],
+        ["▌", "communication", "14%", "aim", "15"],
     ]
     assert lines[1].endswith("2h30")
     assert lines[3].endswith("░")  # no mentorship so far
     assert lines[5].endswith("3h15")  # Monday's meetings were held, each up to its hard end
-    assert lines[6].split() == ["█", "done", "▓", "planned", "┃", "wanted"]
-    assert lines[7] == " logged 2h30  other 7% of 0"
+    assert lines[6].split() == ["█", "done", "▓", "planned", "┃", "aim"]
+    assert lines[7] == " logged 2h30  other 7% aim 0"
 
 
 def test_figures_count_what_was_done_until_now() -> None:
@@ -120,7 +120,7 @@ def test_what_came_of_a_block_has_a_sign() -> None:
 def test_a_list_that_does_not_fit_says_how_much_more_there_is(rows: int) -> None:
     week = week_with(*(add(f"tue {hour}:15-{hour}:45", summary=f"call {hour}") for hour in range(9, 21)))
     lines = shown(week, "tue 14:20", rows=rows)
-    assert " █ done ▓ plan ┃ goal" in lines
+    assert " █ done ▓ plan ┃ aim" in lines
     if rows >= 22:
         listed = section(lines, "TODAY")
         ahead = ["13:00", *(f"{hour}:15" for hour in (14, 15)), "16:00", "16:15", "16:30"]
@@ -134,7 +134,7 @@ def test_a_list_that_does_not_fit_says_how_much_more_there_is(rows: int) -> None
 
 def test_a_low_panel_keeps_the_figures() -> None:
     for rows in (12, 13, 14, 16):
-        assert any(line.startswith(" █ hands-on  77% of 60") for line in shown(week_with(), rows=rows))
+        assert any(line.startswith(" █ hands-on        77%") for line in shown(week_with(), rows=rows))
 
 
 def test_short_stretches_are_told_with_their_share_of_deep_work() -> None:

@@ -295,3 +295,22 @@ async def test_one_leaves_by_mouse(opened: Opener, size: tuple[int, int]) -> Non
     async with opened(size=size) as screen:
         await command("Leave; everything")(screen)
         assert screen.app._exit
+
+
+@pytest.mark.parametrize(("answer", "later"), [("1", "16:00"), ("2", "16:15")])
+async def test_a_carried_occurrence_asks_whether_its_series_moves(
+    opened: Opener, answer: str, later: str
+) -> None:
+    async with opened() as screen:
+        screen.planner.apply(WEEKLY._replace(day=day("mon", W48.shift(1))), ["test"])
+        await screen.press("]")
+        first = next(block for block in screen.week(W48.shift(1)).blocks if block.summary == "sync")
+        screen.screen.go_to(first)
+        await screen.press("m", "down", "enter")
+        assert "This one and all after it" in screen.text()
+        await screen.press(answer)
+        starts = []
+        for weeks in (1, 2):
+            (block,) = [block for block in screen.week(W48.shift(weeks)).blocks if block.summary == "sync"]
+            starts.append(f"{block.start:%H:%M}")
+        assert starts == ["16:15", later]

@@ -34,10 +34,8 @@ class Moment(NamedTuple):
     def works(self, day: date) -> bool:
         """Tell whether a day is a working day of its week theme; leave counts where its week is loaded."""
         week = IsoWeek.of(day)
-        if self.snapshot.theme_of(week).day(day.isoweekday()) is None:
-            return False
-        kinds = self.snapshot.buckets.get(str(week), {}).get("days", {})
-        return kinds.get(day.isoformat(), {}).get("kind") != "leave"
+        theme = self.snapshot.theme_of(week)
+        return theme.day(day.isoweekday()) is not None and self.snapshot.day_kind(theme, day)[0] != "leave"
 
     def working_day(self, count: int, since: date | None = None) -> date:
         """Return the day that is `count` working days after today, or after `since`."""

@@ -31,6 +31,15 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f"did you mean {near}?" if near else f"known are {', '.join(known)}"
 
 
+def or_text(hint: str) -> str:
+    """Return a hint with the way out for a word that was meant as text."""
+    return (
+        f"{hint} After -- everything is text"
+        if hint.endswith("?")
+        else f"{hint}; after -- everything is text"
+    )
+
+
 DAY = 24 * 60
 HINT = "write it like 45m, 1h30, 1.5h or 90 (minutes)"
 MINUTES = ("", "m", "min", "mins", "minutes")
@@ -318,7 +327,7 @@ def _unknown(name: str, names: list[str]) -> WordsError:
         if names
         else "it takes none"
     )
-    return WordsError(f"unknown option {name[:60]}", f"{hint}; after -- everything is text", name)
+    return WordsError(f"unknown option {name[:60]}", or_text(hint), name)
 
 
 def _wrong(name: str, value: str, choices: tuple[str, ...]) -> WordsError:

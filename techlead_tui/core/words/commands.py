@@ -29,6 +29,7 @@ from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.planning import read_add, read_move
+from techlead_tui.core.words.scan import Found, Scan
 from techlead_tui.core.words.units import (
     DAY_HINT,
     check_range,
@@ -38,7 +39,7 @@ from techlead_tui.core.words.units import (
     read_day,
     read_week,
 )
-from techlead_tui.core.words.when import Found, ParsedEdit, ReadingContext, Scan, last_of
+from techlead_tui.core.words.when import ParsedEdit, ReadingContext, last_of
 from techlead_tui.errors import WordsError
 
 
@@ -60,6 +61,7 @@ def session_from(words: LogWords, context: ReadingContext, start: datetime | Non
         repo=words.repo or None,
         branch=words.branch or None,
         result=words.result or None,
+        note=words.note or None,
     )
 
 
@@ -69,6 +71,8 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
     span = Span(fixed(start), fixed(end))
     said = [f"{full_date(start.date())}, {times(span)} ({short_length(span.minutes)})"]
     said.append(f"“{session.summary}”" if session.summary else "no note")
+    if session.note:
+        said.append(f"note “{session.note}”")
     if session.pattern:
         said.append(f"pattern {session.pattern}")
     if session.category != "hands_on":
@@ -87,12 +91,15 @@ ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false
 OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and counted", "REASON")
 WITH = Option(("--with",), "someone who takes part, as @NAME", "NAME", many=True)
 DOC = Option(("--doc",), "the document that prepares it", "PATH|URL")
+NOTE = Option(("--note",), "what is to be remembered about it", "TEXT")
+NAME = Option(("--name",), "what the day is called: a holiday", "TEXT")
+ONWARD = Option(("--from-now-on",), "of a series: this one and all after it")
 SERIES = Option(("--series",), "end the whole series from today on, not this one occurrence")
 SKIPPED = Option(("--skipped",), "it did not happen")
 REOPEN = Option(("--reopen",), "neither done nor skipped: planned again")
 ONLY = Option(("--from",), "from this week on, instead of one week alone", "WEEK")
 ANSWER = Option(
-    ("--answer",), "confirm an answer: code=yes, stress=no, team=open", "QUESTION=ANSWER", many=True
+    ("--answer",), "confirm an answer: code=yes, energy=no, team=open", "QUESTION=ANSWER", many=True
 )
 CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
 STATUS = Option(("--status",), "your own colour instead of the suggested one", "COLOUR", UPDATE_STATES)
@@ -100,12 +107,12 @@ BECAUSE = Option(("--because",), "the reason for the colour, in a sentence", "TE
 EFFECT = Option(("--effect",), "what is different by a line of it", "TITLE=SENTENCE", many=True)
 TEXT = Option(("--text",), "the whole post in your own words, as Markdown; - reads standard input", "TEXT")
 OPTIONS: dict[str, tuple[Option, ...]] = {
-    "add": (WITH, DOC, OVERRIDE),
-    "move": (OVERRIDE,),
-    "edit": (*planning.OPTIONS, OVERRIDE),
+    "add": (WITH, DOC, NOTE, OVERRIDE),
+    "move": (ONWARD, OVERRIDE),
+    "edit": (*planning.OPTIONS, ONWARD, OVERRIDE),
     "rm": (SERIES,),
     "done": (SKIPPED, REOPEN),
-    "day": (),
+    "day": (NAME,),
     "theme use": (ONLY,),
     "theme trial": (),
     "check": (ANSWER, CONFIRM),
@@ -119,7 +126,7 @@ def read_line(line: str, context: ReadingContext) -> ParsedEdit:
     for token in tokens:
         if not token.literal and token.text.lstrip("-")[:1].isalpha() and token.text[0] == "-":
             raise WordsError(
-                f"“{token.text[:60]}” is no word of this line",
+                f"“{token.text[:60]}” is not a word of this line",
                 "+type, @person, doc:PATH; after -- everything is text",
                 token.text,
                 token.position,
@@ -127,7 +134,9 @@ def read_line(line: str, context: ReadingContext) -> ParsedEdit:
     return read_add(tokens, context)
 
 
-OF_LINE = tuple(option for option in log.OPTIONS if option.key in ("pattern", "at", "category", "result"))
+OF_LINE = tuple(
+    option for option in log.OPTIONS if option.key in ("pattern", "at", "category", "note", "result")
+)
 
 
 def read_log_line(line: str, context: ReadingContext, ended: Callable[[date], datetime]) -> ParsedEdit:
@@ -156,6 +165,8 @@ def _logged(session: LogSession) -> ParsedEdit:
 def _past_of(tokens: list[Token]) -> tuple[Found | None, list[Token]]:
     """Take a past WHEN off the front or, with a day in it, off the end; what is left begins with a length."""
     scan, rest = Scan(tokens, False).run()
+    if scan.weeks is not None:
+        raise WordsError("a session was once", "log each of them: yesterday 2h pool fix")
     length_first = log.starts_with_length(tokens)
     if scan.day is not None or (scan.start is not None and not length_first):
         minutes = scan.length
@@ -174,18 +185,22 @@ def _past_of(tokens: list[Token]) -> tuple[Found | None, list[Token]]:
 def _add(call: Call, context: ReadingContext) -> ParsedEdit:
     words, literal = call.words, call.literal
     if not words and not literal:
-        raise WordsError("what is to be planned?", "techlead add wed 14-16 connection pool +code")
+        raise WordsError("plan what?", "techlead add wed 14-16 connection pool +code")
     # one quoted argument alone is a whole line
     tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
-    return read_add(
-        tokens, context, tuple(call.given.get("with", ())), call.value("doc"), override_reason(call)
-    )
+    people, doc, note = tuple(call.given.get("with", ())), call.value("doc"), call.value("note")
+    return read_add(tokens, context, people, doc, override_reason(call), note)
 
 
 def _move(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
     tokens = from_line(" ".join([*call.words[1:], *call.literal]))
-    return read_move(tokens, place, context, override=override_reason(call))
+    onward = call.has("from_now_on")
+    if onward and place.table == "sessions":
+        raise WordsError(
+            f"{place.uid} is a session: it does not come again", "leave out --from-now-on", place.uid
+        )
+    return read_move(tokens, place, context, override=override_reason(call), onward=onward)
 
 
 def _edit(call: Call, context: ReadingContext) -> ParsedEdit:
@@ -225,13 +240,14 @@ def _day(call: Call, context: ReadingContext) -> ParsedEdit:
         )
     word = read_day(words[0])
     if word is None:
-        raise WordsError(f"“{words[0][:60]}” is no day", DAY_HINT, words[0], 0)
+        raise WordsError(f"“{words[0][:60]}” is not a day", DAY_HINT, words[0], 0)
     day = in_reach(day_of(word, context.today, shown=context.shown), words[0])
     kind = words[1].lower().replace("oncall", "on-call")
     if kind not in DAY_KINDS:
-        raise WordsError(f"“{words[1][:60]}” is no kind of day", did_you_mean(kind, DAY_KINDS), words[1])
+        raise WordsError(f"“{words[1][:60]}” is not a kind of day", did_you_mean(kind, DAY_KINDS), words[1])
     nothing_more(words[2:])
-    return ParsedEdit(SetDay(day=day, kind=kind), (full_date(day), kind))
+    name = (call.value("name") or "").strip()
+    return ParsedEdit(SetDay(day, kind, name), (full_date(day), kind, *([name] if name else [])))
 
 
 def _theme(call: Call, context: ReadingContext) -> ParsedEdit:
@@ -315,14 +331,16 @@ def read_answer(text: str) -> tuple[str, bool | None]:
     answer = good.get(answer, answer)
     if not equals or answer not in ANSWERS:
         raise WordsError(
-            f"“{text[:60]}” is no answer", f"{question}=yes, {question}=no or {question}=open", text
+            f"“{text[:60]}” is not an answer", f"{question}=yes, {question}=no or {question}=open", text
         )
     return question, ANSWERS[answer]
 
 
 def _id(call: Call) -> str:
     if not call.words:
-        raise WordsError("which one?", "give its ID first: techlead week and techlead sessions show the IDs")
+        raise WordsError(
+            "which block or session?", "give its ID first: techlead week and techlead sessions show the IDs"
+        )
     return call.words[0]
 
 

@@ -43,7 +43,7 @@ def read_working_time(text: str, usual: WorkingTime) -> WorkingTime:
                 raise WordsError(f"“{word} {after}” is not understood", "lunch 12-13, or: no lunch", word)
         elif (found := read_range(word)) is not None:
             if hours is not None:
-                raise WordsError("there are two ranges of hours", f"one, as in {EXAMPLE}", word)
+                raise WordsError("only one range of hours is possible", f"write it as {EXAMPLE}", word)
             hours = found
         else:
             days += [day for day in _days(word) if day not in days]
@@ -65,7 +65,7 @@ def _days(word: str) -> list[int]:
 def _checked(time: WorkingTime, lunch_is_usual: bool) -> WorkingTime:
     if time.closes > DAY - 1 or time.closes - time.opens < SHORTEST:
         raise WordsError(
-            f"{clock(time.opens)}–{clock(time.closes)} is no working day",
+            f"{clock(time.opens)}–{clock(time.closes)} is not a working day",
             "hours are 24-hour and within one day: 9-17",
         )
     if time.lunch is None:

@@ -295,7 +295,7 @@ def read_due(text: str, today: date) -> date:
             raise WordsError(f"{text[:60]} is out of reach", DAY_HINT, text) from None
     word = read_day(text)
     if word is None:
-        raise WordsError(f"“{text[:60]}” is no day", f"{DAY_HINT}; 3d and 2w count from today", text)
+        raise WordsError(f"“{text[:60]}” is not a day", f"{DAY_HINT}; 3d and 2w count from today", text)
     return in_reach(day_of(word, today), text)
 
 

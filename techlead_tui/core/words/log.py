@@ -25,6 +25,7 @@ OPTIONS = (
     Option(
         ("--category",), "hands_on (the default), mentorship, communication or other", "CATEGORY", CATEGORIES
     ),
+    Option(("--note",), "what is to be remembered about it", "TEXT"),
     Option(("--repo",), "the repository, instead of the one of this folder", "NAME"),
     Option(("--branch",), "the branch, instead of the one checked out", "NAME"),
     Option(("--result",), "what came of it", "TEXT"),
@@ -36,7 +37,18 @@ OPTIONS = (
 class LogWords:
     """Hold what was typed: `at` is still words, a `repo` or `branch` of None is to be found out."""
 
-    __slots__ = ("at", "branch", "category", "json", "minutes", "pattern", "repo", "result", "summary")
+    __slots__ = (
+        "at",
+        "branch",
+        "category",
+        "json",
+        "minutes",
+        "note",
+        "pattern",
+        "repo",
+        "result",
+        "summary",
+    )
 
     def __init__(self) -> None:
         self.minutes = 0
@@ -44,6 +56,7 @@ class LogWords:
         self.pattern: str | None = None
         self.category = "hands_on"
         self.at: str | None = None
+        self.note: str | None = None
         self.repo: str | None = None
         self.branch: str | None = None
         self.result: str | None = None
@@ -117,12 +130,12 @@ def _read_tag(log: LogWords, token: Token) -> None:
     elif name in CATEGORIES:
         log.category = name
     else:
-        from techlead_tui.core.words.args import did_you_mean
+        from techlead_tui.core.words.args import did_you_mean, or_text
 
         hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
         raise WordsError(
-            f"“{token.text[:60]}” is no pattern of a session",
-            f"{hint}; after -- everything is text",
+            f"“{token.text[:60]}” is not a pattern of a session",
+            or_text(hint),
             token.text,
             token.position,
         )

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from techlead_tui.core.calendar import DAY, into
 from techlead_tui.core.words.args import from_line
+from techlead_tui.core.words.scan import Found
 from techlead_tui.core.words.units import in_reach
-from techlead_tui.core.words.when import Found, ReadingContext, exists, find_when, last_of
+from techlead_tui.core.words.when import ReadingContext, exists, find_when, last_of
 from techlead_tui.errors import WordsError
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import times
+from techlead_tui.core.text import listed, times
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import (
     Call,
@@ -28,12 +29,21 @@ from techlead_tui.core.words.args import (
     from_line,
     is_tag,
     nearest,
+    or_text,
     text_of,
 )
 from techlead_tui.core.words.past import read_instant
-from techlead_tui.core.words.units import DayWord, check_range, day_of, full_date, in_reach
+from techlead_tui.core.words.scan import Found
+from techlead_tui.core.words.units import (
+    DAY_NAMES,
+    EACH_DAY,
+    DayWord,
+    check_range,
+    day_of,
+    full_date,
+    in_reach,
+)
 from techlead_tui.core.words.when import (
-    Found,
     ParsedEdit,
     ReadingContext,
     Target,
@@ -107,7 +117,7 @@ def _tag(tags: Tags, token: Token, types: Types) -> Tags:
     hint = f"did you mean +{near}?" if near else "types are " + ", ".join(types)
     raise WordsError(
         f"unknown type “{token.text[:60]}”",
-        f"{hint}; after -- everything is text",
+        or_text(hint),
         token.text,
         token.position,
     )
@@ -123,8 +133,9 @@ def read_add(
     people: tuple[str, ...] = (),
     doc: str | None = None,
     override: str | None = None,
+    note: str | None = None,
 ) -> ParsedEdit:
-    """The block that the words plan, and what was read; people, document and reason may come as options.
+    """The block that the words plan, and what was read; the parameters after the context come from options.
 
     WordsError names the word that was not understood.
     """
@@ -153,6 +164,7 @@ def read_add(
         doc=doc or tags.doc,
         repeat=repeat,
         override=override,
+        note=note,
     )
     named = tags.kind is not None or tags.type is not None
     return ParsedEdit(edit, said_of(edit, context.zone, named=named))
@@ -194,6 +206,8 @@ def said_of(edit: AddBlock, zone: tzinfo, *, named: bool = True) -> tuple[str, .
         said.append("optional")
     if edit.doc:
         said.append(f"document {edit.doc}")
+    if edit.note:
+        said.append(f"note “{edit.note}”")
     if edit.override:
         said.append(f"overriding: {edit.override}")
     return tuple(said)
@@ -201,13 +215,27 @@ def said_of(edit: AddBlock, zone: tzinfo, *, named: bool = True) -> tuple[str, .
 
 def said_repeat(repeat: Repeat, day: date) -> str:
     every = "every week" if repeat.weeks == 1 else f"every {repeat.weeks} weeks"
+    if repeat.days:
+        days = said_days(repeat.days)
+        every = f"every {days}" if repeat.weeks == 1 else f"{every} on {days}"
     if repeat.nth is not None:
         every = f"once a month, on the {ORDINALS[repeat.nth]} {day:%A}"
     return f"{every} until {full_date(repeat.until)}" if repeat.until else every
 
 
+def said_days(days: Sequence[int]) -> str:
+    """`day`, `weekday`, `Tue, Thu and Sat`, to stand after `every`."""
+    each = {each: name for name, each in EACH_DAY.items()}
+    return each.get(tuple(days)) or listed([DAY_NAMES[number - 1] for number in days])
+
+
 def read_move(
-    tokens: list[Token], place: Target, context: ReadingContext, *, override: str | None = None
+    tokens: list[Token],
+    place: Target,
+    context: ReadingContext,
+    *,
+    override: str | None = None,
+    onward: bool = False,
 ) -> ParsedEdit:
     """The move that the words after the ID mean: a day alone keeps the time, a time alone keeps the day, and
     without an end or a length the length stays."""
@@ -215,7 +243,7 @@ def read_move(
     if rest:
         word = rest[0]
         raise WordsError(
-            f"“{word.text[:60]}” is no day or time",
+            f"“{word.text[:60]}” is not a day or a time",
             "move ID tue 14:00, or move ID 14-16",
             word.text,
             word.position,
@@ -233,9 +261,13 @@ def read_move(
     here = found if found.day is not None else found._replace(day=DayWord(date=place.day))
     slot = slot_of(here, [], seen)
     end = None if found.end is None and found.length is None else slot.end
-    edit = MoveBlock(uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override)
+    edit = MoveBlock(
+        uid=place.uid, day=place.day, to=slot.day, start=slot.start, end=end, override=override, onward=onward
+    )
     to = Span(*stretch(slot.day, slot.start, slot.end, context.zone))
     said = [f"from {full_date(place.day)}, {times(was)}", f"to {full_date(slot.day)}, {times(to)}"]
+    if onward:
+        said.append("and so from then on")
     if to.minutes != was.minutes:
         said.append(f"{short_length(to.minutes)} instead of {short_length(was.minutes)}")
     if override:
@@ -279,6 +311,8 @@ OPTIONS = (
     Option(("--optional",), "optional or not", "yes|no", ("yes", "no")),
     Option(("--doc",), "the document that prepares it", "PATH|URL"),
     Option(("--no-doc",), "no document"),
+    Option(("--note",), "what is to be remembered about it", "TEXT"),
+    Option(("--no-note",), "no note"),
     Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
     Option(("--to",), "another time as well, as of move", "WHEN"),
     Option(("--pattern", "-p"), "of a session: lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
@@ -302,6 +336,7 @@ OF_BLOCKS = (
     "no_doc",
     "status",
     "to",
+    "from_now_on",
 )
 OF_SESSIONS = ("pattern", "no_pattern", "start", "end", "result", "no_result", "split", "merge")
 
@@ -330,9 +365,12 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
         moved = read_move(from_line(to), place, context)
         assert isinstance(moved.edit, MoveBlock)
         move, said = moved.edit, (*said, *moved.said)
+    onward = call.has("from_now_on")
+    if onward:
+        said += ("from this one on",)
     if override:
         said += (f"overriding: {override}",)
-    return ParsedEdit(EditBlock(place.uid, place.day, fields, override, move), said)
+    return ParsedEdit(EditBlock(place.uid, place.day, fields, override, move, onward), said)
 
 
 def _split(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
@@ -383,6 +421,7 @@ def _block_fields(tokens: list[Token], call: Call, context: ReadingContext) -> d
         ("people", call.given.get("with") or list(tags.people) or None, call.has("no_people")),
         ("doc", call.value("doc") or tags.doc, call.has("no_doc")),
         ("status", call.value("status"), False),
+        ("note", call.value("note"), call.has("no_note")),
     ):
         if value is not None and none:
             raise WordsError(f"{name} is both set and taken away", "say one of the two")
@@ -402,13 +441,15 @@ def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) ->
         name = tag.text[1:].lower().replace("-", "_")
         if name not in (*PATTERNS, *CATEGORIES):
             hint = did_you_mean(name, (*PATTERNS, *CATEGORIES))
-            raise WordsError(f"“{tag.text[:60]}” is no pattern of a session", hint, tag.text, tag.position)
+            raise WordsError(f"“{tag.text[:60]}” is not a pattern of a session", hint, tag.text, tag.position)
         fields["pattern" if name in PATTERNS else "category"] = name
     _summary(fields, [token for token in tokens if token not in tags], call)
     for name in ("pattern", "category", "result"):
         if call.has(name):
             fields[name] = call.value(name)
-    for name in ("pattern", "result"):
+    if call.has("note"):
+        fields["note"] = call.value("note")
+    for name in ("pattern", "note", "result"):
         if call.has(f"no_{name}"):
             fields[name] = None
     for name in ("start", "end"):
@@ -417,7 +458,7 @@ def _session_fields(tokens: list[Token], call: Call, context: ReadingContext) ->
             continue
         moment = read_instant(text, context)
         if moment is None:
-            raise WordsError(f"“{text[:60]}” is no time with an offset", "2026-11-24T14:00:00+01:00", text)
+            raise WordsError(f"“{text[:60]}” is not a time with an offset", "2026-11-24T14:00:00+01:00", text)
         fields[name] = moment.isoformat(timespec="seconds")
     return fields
 

@@ -40,6 +40,24 @@ def weekday(word: str) -> int | None:
     return None
 
 
+EACH_DAY = {"day": (1, 2, 3, 4, 5, 6, 7), "weekday": (1, 2, 3, 4, 5)}
+
+
+def read_weekdays(word: str) -> tuple[int, ...]:
+    """Return the weekdays of `tue,thu`, `mon-fri` or `tue`, Monday first; none for any other word."""
+    found: set[int] = set()
+    for part in word.split(","):
+        first, *rest = [weekday(name) for dash in DASHES for name in part.split(dash) if dash in part] or [
+            weekday(part)
+        ]
+        if first is None or len(rest) > 1 or None in rest:
+            return ()
+        last = rest[0] if rest else first
+        assert last is not None
+        found |= {(first + n - 1) % 7 + 1 for n in range((last - first) % 7 + 1)}
+    return tuple(sorted(found))
+
+
 def read_day(word: str) -> DayWord | None:
     """A day; None when the word is none. WordsError for a date that the calendar has not."""
     lower = word.lower()
@@ -138,13 +156,13 @@ def read_time(text: str) -> int | None:
     elif not (minute.isdigit() and len(minute) == 2):
         _twelve(text)
         if minute.isdigit() or not minute:
-            raise WordsError(f"“{text}” is no time of day", TIME_HINT, text)
+            raise WordsError(f"“{text}” is not a time of day", TIME_HINT, text)
         return None
     value = int(hour) * 60 + int(minute)
     if int(minute) > 59 or value > DAY:
         if not colon and value > DAY:
             return None  # `add wed 14 90 days`: a bare number, not a time that cannot be
-        raise WordsError(f"“{text}” is no time of day", TIME_HINT, text)
+        raise WordsError(f"“{text}” is not a time of day", TIME_HINT, text)
     return value
 
 
@@ -161,7 +179,7 @@ def read_range(text: str) -> tuple[int, int] | None:
     start, end = read_time(left), read_time(right)
     if start is None or end is None:
         if left.isdigit() and right.isdigit():
-            raise WordsError(f"“{text}” is no range of times", TIME_HINT, text)
+            raise WordsError(f"“{text}” is not a range of times", TIME_HINT, text)
         return None
     return start, end
 
@@ -214,8 +232,9 @@ def read_week(text: str, today: date) -> IsoWeek:
     if word[:1] in ("+", "-") and word[1:].isdigit() and word.isascii():
         return _shift(today, int(word[:6]), text)
     year, dash, number = word.partition("-w")
-    if word.isdigit() and word.isascii() and len(word) <= 2:
-        year, dash, number = str(IsoWeek.of(today).year), "-w", word
+    bare = word.removeprefix("w")
+    if bare.isdigit() and bare.isascii() and len(bare) <= 2:
+        year, dash, number = str(IsoWeek.of(today).year), "-w", bare
     if dash and year.isdigit() and number.isdigit() and word.isascii():
         try:
             week = IsoWeek.parse(f"{year}-W{number.zfill(2)}")
@@ -225,7 +244,7 @@ def read_week(text: str, today: date) -> IsoWeek:
     day = read_day(word)
     if day is None:
         near = nearest(word, ("this", "next", "last", "all"))
-        raise WordsError(f"“{text[:60]}” is no week", f"did you mean {near}?" if near else WEEK_HINT, text)
+        raise WordsError(f"“{text[:60]}” is not a week", f"did you mean {near}?" if near else WEEK_HINT, text)
     return IsoWeek.of(day_of(day, today))
 
 

@@ -33,7 +33,7 @@ from techlead_tui.core.session import LogSession
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import is_tag
 from techlead_tui.core.words.planning import kind_tag
-from techlead_tui.core.words.units import misspelt_day, read_day
+from techlead_tui.core.words.units import EACH_DAY, WEEKDAYS, misspelt_day, read_day, read_weekdays
 from techlead_tui.errors import WordsError
 
 
@@ -46,11 +46,10 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case AddBlock():
             return _add(edit, types)
         case MoveBlock():
-            return ("move", edit.uid, *_place(edit), *_option("--override", edit.override))
+            return ("move", edit.uid, *_place(edit), *_ends(edit))
         case EditBlock():
             to = None if edit.to is None else " ".join(_place(edit.to))
-            said = (*_fields(edit.fields), *_option("--to", to))
-            return ("edit", edit.uid, *said, *_option("--override", edit.override))
+            return ("edit", edit.uid, *_fields(edit.fields), *_option("--to", to), *_ends(edit))
         case FinishBlock():
             flag = {"done": (), "skipped": ("--skipped",), "planned": ("--reopen",)}[edit.status]
             return ("done", edit.uid, *flag)
@@ -66,7 +65,7 @@ def words_of(edit: Edit, types: Types | None = None) -> tuple[str, ...]:
         case MergeSessions():
             return ("edit", edit.uid, "--merge", edit.other)
         case SetDay():
-            return ("day", edit.day.isoformat(), edit.kind)
+            return ("day", edit.day.isoformat(), edit.kind, *_option("--name", edit.name or None))
         case UseTheme():
             return ("theme", "use", edit.theme, *(() if edit.only else ("--from",)), str(edit.week))
         case JudgeTrial():
@@ -109,6 +108,10 @@ def _place(move: MoveBlock) -> tuple[str, ...]:
     return (day, f"{start}-{clock(move.end)}")
 
 
+def _ends(edit: MoveBlock | EditBlock) -> tuple[str, ...]:
+    return *(("--from-now-on",) if edit.onward else ()), *_option("--override", edit.override)
+
+
 def _option(name: str, value: str | None) -> tuple[str, ...]:
     return () if value is None else (name, value)
 
@@ -119,6 +122,10 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
         words += ["every"] if edit.repeat.weeks == 1 else ["every", str(edit.repeat.weeks), "weeks"]
         if edit.repeat.nth is not None:
             words.append({1: "first", 2: "2nd", 3: "third", 4: "fourth", -1: "last"}[edit.repeat.nth])
+        if edit.repeat.days:
+            each = {days: word for word, days in EACH_DAY.items()}
+            several = ",".join(WEEKDAYS[number - 1][:3] for number in edit.repeat.days)
+            words += [several if edit.repeat.weeks > 1 else each.get(edit.repeat.days, several), "from"]
     words += [edit.day.isoformat(), f"{clock(edit.start)}-{clock(edit.end)}"]
     if edit.repeat and edit.repeat.until:
         words += ["until", edit.repeat.until.isoformat()]
@@ -139,7 +146,11 @@ def _add(edit: AddBlock, types: Types | None) -> tuple[str, ...]:
         words += ["@" + person] if plain else ["--with", person]
     if edit.optional:
         words.append("+optional")
-    words += [*_option("--doc", edit.doc), *_option("--override", edit.override)]
+    words += [
+        *_option("--doc", edit.doc),
+        *_option("--note", edit.note),
+        *_option("--override", edit.override),
+    ]
     return (*words, *literal)
 
 
@@ -159,7 +170,8 @@ def _told(edit: LogSession | StartSession) -> list[str]:
     words += [*_option("--pattern", edit.pattern), "--at", edit.start]
     if edit.category != "hands_on":
         words += ["--category", edit.category]
-    words += ["--repo", edit.repo or "", "--branch", edit.branch or "", *_option("--result", edit.result)]
+    words += ["--repo", edit.repo or "", "--branch", edit.branch or ""]
+    words += [*_option("--result", edit.result), *_option("--note", getattr(edit, "note", None))]
     return [*words, *literal]
 
 
@@ -172,7 +184,7 @@ def _plain(summary: str) -> bool:
         return not summary.startswith("-")  # it was quoted, so it is kept to the letter
     word = summary.lower()
     try:
-        day = read_day(word) is not None or misspelt_day(word) is not None
+        day = bool(read_weekdays(word)) or read_day(word) is not None or misspelt_day(word) is not None
     except WordsError:
         return False
     return (

@@ -14,7 +14,7 @@ from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import kind_tag
 from techlead_tui.errors import FieldError
 from techlead_tui.tui.dialogs.form import FormDialog
-from techlead_tui.tui.move import Move
+from techlead_tui.tui.move import Move, comes_again
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
@@ -23,6 +23,9 @@ from techlead_tui.tui.widgets.name_fields import PersonField, PlaceField, TypeFi
 from techlead_tui.tui.widgets.time_fields import DateField, EndField, TimeField
 
 COUNTS = {name: name.replace("_", "-") for name in CATEGORIES}  # how the categories read
+
+
+REACH = (("one", "this one"), ("onward", "this one and all after it"))
 
 
 class EditDialog(FormDialog):
@@ -68,6 +71,8 @@ class EditDialog(FormDialog):
         self.optional = ChoiceField("optional", "optional", answers, "yes" if block.optional else "no")
         own_count = block.category if self._own_count else ""
         self.category = ChoiceField("category", "counts as", [("", ""), *COUNTS.items()], own_count)
+        self.note = TextField("note", "note", block.note or "", example="what is to be remembered")
+        self.reach = ChoiceField("reach", "changes", REACH, "one")
         when = (self.day, self.start, self.end)
         return (
             self.summary,
@@ -78,6 +83,8 @@ class EditDialog(FormDialog):
             self.doc,
             self.optional,
             self.category,
+            self.note,
+            *([self.reach] if comes_again(block, today) else []),
         )
 
     def looked_at(self) -> None:
@@ -126,6 +133,7 @@ class EditDialog(FormDialog):
             ("category", self.category.value or None, (self.category.value or None) != own_count),
             ("people", list(self.people.read()), people and self.people.read() != block.people),
             ("doc", self.doc.text or None, (self.doc.text or None) != (block.doc or None)),
+            ("note", self.note.text or None, (self.note.text or None) != (block.note or None)),
             ("optional", self.optional.value == "yes", (self.optional.value == "yes") != block.optional),
         )
         fields = {name: value for name, value, changed in changes if changed}
@@ -134,9 +142,10 @@ class EditDialog(FormDialog):
         if end <= start:
             message = f"{clock(end)} is not after {clock(start)}"
             raise FieldError("end", message, "say when it ends, or how long: 45m")
-        out: list[Edit] = [EditBlock(block.uid, block.day, fields)] if fields else []
+        onward = self.reach.value == "onward"
+        out: list[Edit] = [EditBlock(block.uid, block.day, fields, onward=onward)] if fields else []
         if (day, start, end) != (block.day, self._start, self._end):
             length = self._move.to(day, 0).between(start, end).length
             until = None if length == block.planned_minutes else end
-            out.append(MoveBlock(block.uid, block.day, day, start, until))
+            out.append(MoveBlock(block.uid, block.day, day, start, until, onward=onward))
         return out

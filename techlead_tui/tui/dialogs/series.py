@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from techlead_tui.core.calendar import NTH, IsoWeek, first_from
@@ -11,10 +12,11 @@ from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, RemoveBlock, Repeat
 from techlead_tui.core.judge import judge_together
 from techlead_tui.core.rules import violations
+from techlead_tui.core.series import days_from, days_record
 from techlead_tui.core.text import day_text
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ORDINALS
-from techlead_tui.core.words.units import full_date
+from techlead_tui.core.words.units import EACH_DAY, full_date
 from techlead_tui.errors import FieldError, UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
@@ -28,12 +30,18 @@ from techlead_tui.tui.widgets.time_fields import DateField
 
 COMING = 8  # occurrences looked at
 EVERY = (("1", "every week"), ("2", "every 2 weeks"), ("3", "every 3 weeks"), ("4", "every 4 weeks"))
+ON = {"weekday": "every weekday, Mon to Fri", "day": "every day"}
 
 
 def monthly(day: date) -> list[tuple[str, str]]:
     """Return the ways to come once a month on such a weekday; a value's second half is `Repeat.nth`."""
     found = [nth for nth in NTH if first_from(day, nth) == day]
     return [(f"1/{nth}", f"once a month, on the {ORDINALS[nth]} {day:%A}") for nth in found]
+
+
+def daily(day: date) -> list[tuple[str, str]]:
+    """Return the ways to come on several weekdays, that of the day among them."""
+    return [(f"1/{name}", text) for name, text in ON.items() if day.isoweekday() in EACH_DAY[name]]
 
 
 class Coming(NamedTuple):
@@ -62,7 +70,7 @@ class SeriesDialog(FormDialog):
 
     def fields(self) -> Sequence[Field[Any]]:
         day, today = self.block.day, self.desk.planner.today()
-        self.every = ChoiceField("every", "how often", (*EVERY, *monthly(day)), "1")
+        self.every = ChoiceField("every", "how often", (*EVERY, *daily(day), *monthly(day)), "1")
         self.until = DateField(
             "until", "until", today=today, shown=IsoWeek.of(day), example="no end, or 2027-01-31"
         )
@@ -73,8 +81,10 @@ class SeriesDialog(FormDialog):
         if until is not None and until < self.block.day:
             begins = full_date(self.block.day)
             raise FieldError("until", f"it would end before it begins, on {begins}", "a later day")
-        every, _, nth = self.every.value.partition("/")
-        return Repeat(int(every), until, int(nth) if nth else None)
+        every, _, on = self.every.value.partition("/")
+        if on in EACH_DAY:
+            return Repeat(int(every), until, None, EACH_DAY[on])
+        return Repeat(int(every), until, int(on) if on else None)
 
     def edits(self) -> list[Edit]:
         block, span = self.block, self.block.span
@@ -91,6 +101,7 @@ class SeriesDialog(FormDialog):
                 block.optional,
                 block.doc,
                 self._repeat(),
+                note=block.note,
             ),
         ]
 
@@ -125,12 +136,10 @@ def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
     add = edits[-1]
     assert isinstance(add, AddBlock)
     assert add.repeat is not None
-    days = [add.day]
-    while len(days) < COMING:
-        later = days[-1] + timedelta(weeks=add.repeat.weeks)
-        days.append(later if add.repeat.nth is None else first_from(later, add.repeat.nth))
-    days = [day for day in days if add.repeat.until is None or day <= add.repeat.until]
-    before = planner.snapshot(*(IsoWeek.of(day) for day in (days or [add.day])))
+    days = list(islice(days_from(days_record(add.day, add.repeat), add.day), COMING))
+    before = planner.snapshot(
+        *sorted({week for edit in edits for week in edit.weeks} | set(map(IsoWeek.of, days)))
+    )
     now = planner.now()
     after = judge_together(before, edits, now, "new").after
     out = []

@@ -50,10 +50,11 @@ class SessionDialog(FormDialog):
         self.category = ChoiceField("category", "counts as", [*COUNTS.items()], session.category)
         self.day = DateField("day", "day", f"{first:%a}".lower(), today=today, shown=shown)
         self.start = TimeField("start", "start", clock(minute_of(first)), example="14:00")
+        self.note = TextField("note", "note", session.note or "", example="what is to be remembered")
         self.length = LengthField("length", "length", short_length(max(1, session.minutes)), example="45m")
         self.result = TextField("result", "result", session.result or "", example="found the leak")
         when = (self.day, self.start) if session.running else (self.day, self.start, self.length)
-        return self.summary, self.pattern, self.category, *when, self.result
+        return self.summary, self.pattern, self.category, *when, self.result, self.note
 
     def _span(self) -> tuple[datetime, datetime]:
         """Return start and end, aware. FieldError."""
@@ -80,6 +81,7 @@ class SessionDialog(FormDialog):
             ("pattern", pattern, pattern != session.pattern),
             ("category", category, category != session.category),
             ("result", self.result.text or None, self.result.text != (session.result or "").strip()),
+            ("note", self.note.text or None, (self.note.text or None) != (session.note or None)),
             ("start", start.isoformat(timespec="seconds"), moved),
             ("end", end.isoformat(timespec="seconds"), moved and not session.running),
         )

@@ -97,6 +97,9 @@ class FirstRunScreen(Screen[bool]):
 
     # painting
 
+    def action_interrupt(self) -> None:
+        self._say("ctrl+q leaves, and nothing is written; esc leaves the question as it was")
+
     def on_resize(self, _event: Resize) -> None:
         self._paint()
 

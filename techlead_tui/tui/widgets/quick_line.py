@@ -45,7 +45,6 @@ class QuickLine(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", show=False),
-        Binding("ctrl+c", "leave", "back", show=False, priority=True),  # the input would copy
         Binding("tab", "complete", "complete", show=False),
         *(Binding(key, f"turn('{key}')", "next", show=False, priority=True) for key in CHIP_KEYS),
     ]

@@ -74,7 +74,12 @@ def adds(draw: st.DrawFn) -> AddBlock:
         day = first_from(day, nth)
     untils = st.none() | st.integers(0, 500).map(lambda n: day + timedelta(days=n))
     weeks = st.just(1) if nth else st.integers(1, 52)
-    repeat = Repeat(draw(weeks), draw(untils), nth) if nth or draw(st.booleans()) else None
+    several = st.just(()) if nth else st.just(()) | st.sets(st.integers(1, 7), min_size=1)
+    days_of_week = {*draw(several), day.isoweekday()}
+    days_of_week = days_of_week if len(days_of_week) > 1 else set()
+    repeat = None
+    if nth or draw(st.booleans()):
+        repeat = Repeat(draw(weeks), draw(untils), nth, tuple(sorted(days_of_week)))
     return AddBlock(
         summary=draw(texts),
         day=day,
@@ -87,6 +92,7 @@ def adds(draw: st.DrawFn) -> AddBlock:
         doc=draw(st.none() | texts),
         repeat=repeat,
         override=draw(reasons),
+        note=draw(st.none() | texts),
     )
 
 
@@ -101,6 +107,7 @@ def moves(draw: st.DrawFn) -> MoveBlock:
         min(start, 1380) if keep else start,
         None if keep else end,
         draw(reasons),
+        draw(st.booleans()),
     )
 
 
@@ -113,6 +120,7 @@ block_fields = st.fixed_dictionaries(
         "people": people.map(list),
         "optional": st.booleans(),
         "doc": st.none() | texts,
+        "note": st.none() | texts,
         "status": st.sampled_from(["planned", "done", "skipped"]),
         "category": st.none() | st.sampled_from(CATEGORIES),
     },
@@ -126,6 +134,7 @@ session_fields = st.fixed_dictionaries(
         "summary": texts,
         "pattern": st.none() | st.sampled_from(PATTERNS),
         "category": st.sampled_from(CATEGORIES),
+        "note": st.none() | texts,
         "start": instants.map(datetime.isoformat),
         "end": instants.map(datetime.isoformat),
         "result": st.none() | texts,
@@ -147,6 +156,7 @@ def logs(draw: st.DrawFn) -> LogSession:
         repo=draw(st.none() | st.sampled_from(["api", "my repo", "-x"])),
         branch=draw(st.none() | st.sampled_from(["main", "fix/pool"])),
         result=draw(st.none() | texts),
+        note=draw(st.none() | texts),
     )
 
 
@@ -160,7 +170,7 @@ answers = st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from([True, Fal
 edits = st.one_of(
     adds(),
     moves(),
-    st.builds(EditBlock, uids, days, block_fields, reasons, st.none()),
+    st.builds(EditBlock, uids, days, block_fields, reasons, st.none(), st.booleans()),
     edits_elsewhere(),
     st.builds(FinishBlock, uids, days, st.sampled_from(["done", "skipped", "planned"])),
     st.builds(RemoveBlock, uids, days, st.booleans()),
@@ -168,7 +178,7 @@ edits = st.one_of(
     st.builds(RemoveSession, uids, weeks),
     st.builds(SplitSession, uids, weeks, instants, instants),
     st.builds(lambda uid, week, other: MergeSessions(uid, week, other, week), uids, weeks, uids),
-    st.builds(SetDay, days, st.sampled_from(DAY_KINDS)),
+    st.builds(SetDay, days, st.sampled_from(DAY_KINDS), st.just("") | texts.map(str.strip).filter(bool)),
     st.builds(UseTheme, st.sampled_from(["maker-week", "on-call"]), weeks, st.booleans()),
     st.builds(AnswerCheck, weeks, answers),
     logs(),

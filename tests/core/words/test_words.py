@@ -331,9 +331,7 @@ def test_weeks(text: str, week: str) -> None:
     assert str(read_week(text, NOW.today)) == week
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-W54", "2025-W53", "W48", "soon", "", "+999999", "2026-02-30", "0001-W01"]
-)
+@pytest.mark.parametrize("text", ["2026-W54", "2025-W53", "soon", "", "+999999", "2026-02-30", "0001-W01"])
 def test_what_is_no_week(text: str) -> None:
     with pytest.raises(WordsError):
         read_week(text, NOW.today)
@@ -496,3 +494,45 @@ def test_an_option_takes_a_length_of_several_words() -> None:
         call = read_options(["pool", "--frees", *words, "--to", "ana"], options)
         assert (length(call.value("frees") or ""), call.words, call.value("to")) == (90, ["pool"], "ana")
     assert read_options(["--frees", "45m", "30", "pools"], options).words == ["30", "pools"]
+
+
+@pytest.mark.parametrize(
+    ("line", "days", "first"),
+    [
+        ("every day 8-8:10 stretch", (1, 2, 3, 4, 5, 6, 7), "2026-11-25"),
+        ("every weekday 13-13:15 stretch", (1, 2, 3, 4, 5), "2026-11-24"),
+        ("every weekdays 13-13:15 stretch", (1, 2, 3, 4, 5), "2026-11-24"),
+        ("mon-fri 9-9:15 stretch", (1, 2, 3, 4, 5), "2026-11-25"),
+        ("stretch mon-wed,fri 9-9:15", (1, 2, 3, 5), "2026-11-25"),
+        ("every tue,thu 9-9:15 stretch", (2, 4), "2026-11-26"),
+        ("tue, thu 13-13:15 stretch", (2, 4), "2026-11-24"),
+        ("every tue and thu 13-13:15 stretch", (2, 4), "2026-11-24"),
+        ("fri-mon 9-9:15 stretch", (1, 5, 6, 7), "2026-11-27"),
+        ("every tue,thu from 2026-12-02 9-9:15 stretch", (2, 4), "2026-12-03"),
+        ("every monday 9-9:15 stretch", (), "2026-11-30"),
+    ],
+)
+def test_several_weekdays_are_one_series_from_the_first_of_them_on(
+    line: str, days: tuple[int, ...], first: str
+) -> None:
+    edit = added(line)
+    assert (edit.summary, edit.repeat) == ("stretch", Repeat(days=days))
+    assert edit.day == date.fromisoformat(first)
+
+
+def test_several_weekdays_every_other_week_until_a_day() -> None:
+    edit = added("every 2 weeks tue,thu 13-13:15 retro until 2027-01-31")
+    assert edit.repeat == Repeat(2, date(2027, 1, 31), None, (2, 4))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("every day 8-9 x", "every day"),
+        ("mon-fri 8-9 x", "every weekday"),
+        ("tue,thu 8-9 x", "every Tue and Thu"),
+        ("every 3 weeks mon,tue,sat 8-9 x", "every 3 weeks on Mon, Tue and Sat"),
+    ],
+)
+def test_the_preview_says_on_which_weekdays(line: str, said: str) -> None:
+    assert said in read_line(line, NOW).said

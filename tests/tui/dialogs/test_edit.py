@@ -6,10 +6,10 @@ import pytest
 from textual._styles_cache import StylesCache
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import EditBlock, FinishBlock
+from techlead_tui.core.edits import EditBlock, FinishBlock, Repeat
 from techlead_tui.render.palette import PALETTES
 from techlead_tui.tui.dialogs.form import Verdict
-from tests.core.weeks import add, day
+from tests.core.weeks import W48, add, day
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, at, fill, form, own, stored, text_field, turn_to
@@ -330,3 +330,44 @@ async def test_what_is_unknown_is_told_whole(opened: Opener) -> None:
         hint = screen.app.screen._unclear.hint  # type: ignore[attr-defined]
         shown = " ".join(screen.text().replace("│", " ").split())
         assert all(word in shown for word in hint.split())
+
+
+STANDUP = add("wed 16:30-16:45", "code", summary="standup", repeat=Repeat(days=(3, 4)))
+
+
+async def test_a_series_changes_from_now_on_and_one_undo_takes_it_back(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, STANDUP)
+        before = screen.week()
+        screen.screen.go(day("thu"), 16 * 60 + 30)
+        await screen.press("e")
+        await fill(screen, "summary", "daily")
+        await fill(screen, "start", "16:15")
+        await turn_to(screen, "reach", "onward")
+        await screen.press("ctrl+s")
+        assert screen.summaries() == ["standup", "daily"]
+        assert screen.summaries(W48.shift(1)) == ["daily", "daily"]
+        daily = [block for block in screen.week(W48.shift(1)).blocks if block.source == "own"]
+        assert [f"{block.start:%a %H:%M}" for block in daily] == ["Wed 16:15", "Thu 16:15"]
+        assert "from now on" in screen.text()
+        await screen.press("u")
+        assert screen.week().blocks == before.blocks
+
+
+async def test_only_what_comes_again_asks_how_far_a_change_reaches(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        assert "reach" not in [field.field for field in form(screen).all_fields]
+        await screen.press("escape")
+        screen.screen.go(day("thu"), 9 * 60)
+        await screen.press("e")
+        assert "reach" not in [field.field for field in form(screen).all_fields]
+
+
+async def test_a_note_is_kept_and_shown_beside_the_block(opened: Opener) -> None:
+    async with opened() as screen:
+        await opened_form(screen)
+        await fill(screen, "note", "ask ana about [b]locks[/b]")
+        await screen.press("ctrl+s")
+        assert own(screen).note == "ask ana about [b]locks[/b]"
+        assert "note ask ana about" in screen.text()

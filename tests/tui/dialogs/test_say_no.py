@@ -157,7 +157,7 @@ async def test_on_deep_work_it_is_the_focus_reply_with_time_that_is_free(opened:
         assert "Mon 30 Nov 16:00–16:30" in reply(screen)
         await screen.press("z")
         await ask(screen, "Nowhere")
-        assert "is no time zone" in screen.text()
+        assert "is not a time zone" in screen.text()
         await ask(screen, "new_york")
         assert "(10:00–10:30 in New York)" in reply(screen)
 

@@ -159,3 +159,16 @@ async def test_foreign_text_is_inert_in_questions_and_series(opened: Opener) -> 
         await screen.press("d")
         assert "[b]visit[/b]" in screen.text()
         assert "\x1b" not in screen.text()
+
+
+async def test_a_block_comes_again_on_every_weekday_as_one_series(opened: Opener) -> None:
+    async with opened() as screen:
+        await stored(screen, PLATFORM)
+        screen.screen.go_to(own(screen))
+        await screen.press("R")
+        await turn_to(screen, "every", "1/weekday")
+        await screen.press("ctrl+s")
+        while screen.app.screen is not screen.screen:  # what it runs into is kept with a reason
+            await screen.press("o", *"we all", "enter")
+        days = [block.day.isoweekday() for block in screen.week(W48.shift(1)).blocks if block.source == "own"]
+        assert days == [1, 2, 3, 4, 5]

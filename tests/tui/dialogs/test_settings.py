@@ -142,7 +142,6 @@ async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_p
         ("question_mark", "? is taken: list every key"),
         ("escape", "Plan a block"),
         ("3", "the digits take the fixes"),
-        ("ctrl+c", "belongs to the terminal"),
     ],
 )
 async def test_a_key_that_does_something_else_is_refused(

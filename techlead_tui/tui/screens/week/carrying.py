@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
+from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.text import place
 from techlead_tui.core.week import Block
 from techlead_tui.errors import UserError
 from techlead_tui.render.viewport import Ghost, frame
 from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
-from techlead_tui.tui.move import Move
+from techlead_tui.tui.move import Move, comes_again
 from techlead_tui.tui.screens.week.editing import short_title
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import LOOK, Refused, carried, carry
@@ -27,8 +30,9 @@ def stays(block: Block) -> str:
 class Carrying:
     """Show what is carried as a ghost, with what the week says to it there."""
 
-    def __init__(self, week: WeekPorts) -> None:
+    def __init__(self, week: WeekPorts, ask_which: Callable[[MoveBlock, Block], Awaitable[None]]) -> None:
         self._week = week
+        self._ask_which = ask_which
 
     async def carry(self, move: Move) -> None:
         """Show a block where it would be put down, and what the week says to that, in one paint."""
@@ -56,8 +60,12 @@ class Carrying:
         move = carried(self._week.interaction)
         if move is None or move.idle:
             await self.drop()
+        elif isinstance(edit := move.edit(), MoveBlock) and comes_again(
+            move.block, self._week.scene.now.date()
+        ):
+            await self._ask_which(edit, move.block)
         else:
-            await self._week.apply(move.edit())
+            await self._week.apply(edit)
 
     async def drop(self) -> None:
         """Drop what is under way; from a block that was carried the cursor goes back to where it stands."""

@@ -7,7 +7,15 @@ from datetime import date
 
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, FinishBlock, RemoveBlock, RemoveSession, SetDay, UseTheme
+from techlead_tui.core.edits import (
+    AddBlock,
+    FinishBlock,
+    MoveBlock,
+    RemoveBlock,
+    RemoveSession,
+    SetDay,
+    UseTheme,
+)
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.week import Block, Session
 from techlead_tui.core.words.planning import said_repeat
@@ -123,6 +131,22 @@ class Dialogs:
             PickOption("series", "The series", "It ends today; past weeks keep theirs."),
         )
         dialog = PickDialog(*self._ports, f"Delete: {block.summary}", options)
+        await self._week.app.push_screen(dialog, answered)
+
+    async def move_which(self, edit: MoveBlock, block: Block) -> None:
+        """Move this occurrence of a series, or it and all after it."""
+        from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+
+        async def answered(picked: Picked | None) -> None:
+            if picked is not None:
+                await self._week.apply(edit._replace(onward=picked.id == "onward"))
+
+        one = f"Only {block.start:%a} {block.start.day} {block.start:%b} moves."
+        options = (
+            PickOption("one", "This one", one),
+            PickOption("onward", "This one and all after it", "What has been stays as it was."),
+        )
+        dialog = PickDialog(*self._ports, f"Move: {block.summary}", options)
         await self._week.app.push_screen(dialog, answered)
 
     async def duplicate(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, MoveBlock
+from techlead_tui.core.edits import AddBlock, Edit, EditBlock, FinishBlock, MoveBlock
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
@@ -188,6 +188,9 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
             parts.append(f"{short_title(block)}: now {_times(block)}, {short_length(block.planned_minutes)}")
         else:
             parts.append(f"{short_title(block)} moved to {_when(block)}")
+        parts += ["so from now on"] if getattr(edit, "onward", False) else []
+    elif block is not None and isinstance(edit, EditBlock) and edit.onward:
+        parts.append(f"{short_title(block)} changed from now on")
     if decision.violations or decision.notes:
         parts.append(verdict_text(False, decision.violations, decision.focus_delta_minutes, decision.notes))
     elif gained:

@@ -42,7 +42,7 @@ class Painting:
         """Paint everything; what is the same is not written again."""
         part, scene = frame(*self._week.navigation.size), self._week.scene
         wrong, days = len(walked(scene)), self._week.view.days
-        head = header(scene.week, scene.figures, part.width, wrong, scene.waiting, days)
+        head = header(scene.week, scene.figures, part.width, wrong, scene.waiting, days, demo=scene.demo)
         self._header.offer([head], {0: warning_spot(head)})
         self._week.grid.show(scene, self._week.view, part)
         self.around()

@@ -22,7 +22,7 @@ from techlead_tui.render.week_page import Scene, block_here
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
-from techlead_tui.tui.quick_line_jobs import AddLine, LineJob, LogLine, ReasonLine
+from techlead_tui.tui.quick_line_jobs import AddLine, GoLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.screens.week.carrying import Carrying
 from techlead_tui.tui.screens.week.dialogs import Dialogs, session_at
 from techlead_tui.tui.screens.week.editing import Editing
@@ -52,6 +52,8 @@ from techlead_tui.tui.widgets.quick_line import QuickLine
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
+LEAVING = "q leaves, ctrl+q leaves from anywhere; everything is already saved"
+
 
 class WeekScreen(Screen[None]):
     """Own the week shown (`loaded`), the view of it (`view`) and what is under way (`interaction`)."""
@@ -74,11 +76,11 @@ class WeekScreen(Screen[None]):
         self.navigation = Navigation(size, desk.planner.settings.days, desk.planner.settings.zoom or None)
         self.view = self.navigation.opened(loaded.scene)
         self.editing = Editing(self)
-        self.carrying = Carrying(self)
         self.fixes = Fixes(self)
         self.words = Words(self, self.editing)
         self.timing = Timing(self)
         self.dialogs = Dialogs(self, self.editing.show_result)
+        self.carrying = Carrying(self, self.dialogs.move_which)
         self.pointer = Pointer(self)
         self.weeks = Weeks(self)
         self.painting = Painting(self, ahead(loaded.scene))
@@ -358,6 +360,15 @@ class WeekScreen(Screen[None]):
             else:
                 await self.pointer.plan(self.view.cursor_day, self.view.cursor)
 
+    async def action_interrupt(self) -> None:
+        """Cancel what is under way; else say how to leave."""
+        if self.line is not None:
+            self.line.action_leave()
+        elif isinstance(self.interaction, Look):
+            self.say(LEAVING, "accent")
+        else:
+            await self.carrying.drop()
+
     async def action_cancel(self) -> None:
         await self.carrying.drop()
 
@@ -407,6 +418,9 @@ class WeekScreen(Screen[None]):
 
     async def action_quick_add(self) -> None:
         await self.words.ask(AddLine(self.scene, self.view))
+
+    async def action_go_to(self) -> None:
+        await self.words.ask(GoLine(self.scene.week.key))
 
     async def action_quick_log(self) -> None:
         repo, branch = self.app.place()  # type: ignore[attr-defined]

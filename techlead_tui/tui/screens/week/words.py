@@ -5,7 +5,7 @@ from __future__ import annotations
 from techlead_tui.core.running import StartSession
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.quick_line_jobs import LineJob, LogLine
+from techlead_tui.tui.quick_line_jobs import GoLine, LineJob, LogLine
 from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Typing, leave_words, type_words
@@ -84,6 +84,11 @@ class Words:
             await self.close()
             return
         try:
+            if isinstance(job, GoLine):
+                goal = await self._week.desk.ask(lambda planner: job.goal(planner, text))
+                await self.close()
+                await self._week.page_to(*goal)
+                return
             edits = await self._week.desk.ask(lambda planner: job.edits(planner, text))
             decision = await self._editing.write(edits)
         except NoBlockError as error:
