@@ -12,7 +12,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.demo_commits import write_commits
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.output import tell
 from techlead_tui.cli.shell import Shell
@@ -181,6 +180,8 @@ def write_quarter(folders: Folders, moment: datetime, zone: tzinfo | None = None
     for ahead in range(1, AHEAD + 1):
         for _, edit in _Week(planner, this.shift(ahead), WEEKS + ahead, chapters[-1], moment).planned():
             planner.apply(edit, words_of(edit))
+    from techlead_tui.cli.demo_commits import write_commits  # what starts programs is dear to import
+
     write_commits(folders, planner, [this.shift(number - WEEKS + 1) for number in range(WEEKS)], moment)
 
 

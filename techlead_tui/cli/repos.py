@@ -141,8 +141,8 @@ def _scan(call: Call, context: Context) -> int:
     )
     if shown and found.read:
         sys.stderr.write("\r\x1b[K")
-    for name, error in _troubles(found.seen, found.commands):
-        tell(f"note: {visible(name)} {visible(error)}")
+    for trouble in _troubles(found.seen, found.commands):
+        tell(f"note: {visible(trouble)}")
     if call.has("json"):
         put_json(
             {
@@ -163,16 +163,25 @@ def _scan(call: Call, context: Context) -> int:
     return 0
 
 
-def _troubles(seen: list[Seen], commands: list[Row]) -> list[tuple[str, str]]:
-    """Return the name of each source that could not be read, and why."""
-    out = [(one.folder, one.error) for one in seen if one.error is not None]
-    out += [(str(head["name"]), str(head["error"])) for head in commands if head["error"] is not None]
-    return out + [(str(head["name"]), str(head["note"])) for head in commands if head["note"] is not None]
+def _troubles(seen: list[Seen], commands: list[Row]) -> list[str]:
+    """Return a sentence for each thing that went wrong, with the sources that it went wrong with."""
+    found: dict[str, list[str]] = {}
+    for one in seen:
+        if one.error is not None:
+            found.setdefault(one.error, []).append(one.folder)
+    for head in commands:
+        for said in (head["error"], head["note"]):
+            if said is not None:
+                found.setdefault(str(said), []).append(str(head["name"]))
+    return [
+        f"{names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}: {said}"
+        for said, names in found.items()
+    ]
 
 
 def _show_progress(done: int, everything: int, name: str) -> None:
     """Show on stderr how far a scan is, in one line that the next one replaces."""
-    sys.stderr.write(f"\r\x1b[K{done} of {everything}  {visible(name)[: columns() - 20]}")
+    sys.stderr.write(f"\r\x1b[K{done} of {everything}  {visible(name)[: max(10, columns() - 20)]}")
     sys.stderr.flush()
 
 
@@ -275,9 +284,15 @@ def repo_json(seen: Seen) -> dict[str, object]:
         "origin": seen.origin,
         "scanned": _at(head.get("scanned")),
         "commits": head.get("commits", 0),
-        "error": seen.error,
+        "error": _error(seen),
         "note": head.get("note"),
     }
+
+
+def _error(seen: Seen) -> str | None:
+    """Return why a repository cannot be read: now, or when it was last tried."""
+    before = (seen.head or {}).get("error")
+    return seen.error or (str(before) if before else None)
 
 
 def source_json(head: Row) -> dict[str, object]:

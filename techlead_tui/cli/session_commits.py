@@ -42,12 +42,18 @@ Json = dict[str, object]
 class Beside:
     """What stands beside the sessions of a week, or of all: commits, events, and sessions to be logged."""
 
-    __slots__ = ("commits", "events", "offers", "since")
+    __slots__ = ("co_authored", "commits", "events", "offers", "since")
 
     def __init__(
-        self, commits: list[Json], events: list[Json], offers: list[Json], since: int | None
+        self,
+        commits: list[Json],
+        co_authored: list[Json],
+        events: list[Json],
+        offers: list[Json],
+        since: int | None,
     ) -> None:
         self.commits = commits
+        self.co_authored = co_authored  # colleagues' commits that name the user
         self.events = events
         self.offers = offers
         self.since = since  # from when on repositories were read; None where none was
@@ -58,11 +64,14 @@ def beside(folders: Folders, log: QuickLog, week: str | None, records: list[Reco
     begin, end = (None, None) if week is None else bounds(week)
     found = cache.load_all(folders.cache, begin, end)
     rows: list[cache.Row] = []
+    others: list[cache.Row] = []
     events: list[Json] = []
     for source in found:
         for row in source.rows:
             if row.get("kind", "commit") == "commit":
                 rows.append(row)
+            elif row["kind"] == cache.CO_AUTHORED:
+                others.append(row)
             else:
                 events.append(
                     {"at": local_time.iso(_moment(row))}
@@ -70,13 +79,16 @@ def beside(folders: Folders, log: QuickLog, week: str | None, records: list[Reco
                     | {"source": source.head["name"]}
                 )
     rows.sort(key=_moment)
+    others.sort(key=_moment)
     events.sort(key=lambda event: str(event["at"]))
     sessions = spans(records, now)
-    if week is not None and begin is not None and any(_moment(row) < begin + DAY for row in rows):
+    if week is not None and begin is not None and any(_moment(row) < begin + DAY for row in rows + others):
         sessions += spans(log.sessions(local_time.week(begin - 1)), now)  # one may go on past midnight
     moments = [(_moment(row), str(row["repo"])) for row in rows]
     uids = match(sessions, moments)
     commits = [commit_json(row, uid) for row, uid in zip(rows, uids, strict=True)]
+    along = match(sessions, [(_moment(row), str(row["repo"])) for row in others])
+    co_authored = [commit_json(row, uid) for row, uid in zip(others, along, strict=True)]
     alone = [number for number, uid in enumerate(uids) if uid is None and moments[number][0] <= now]
     offers = [
         {
@@ -87,7 +99,7 @@ def beside(folders: Folders, log: QuickLog, week: str | None, records: list[Reco
     ]
     since = [one.head["since"] for one in found if one.head["kind"] == "git" and one.head["scanned"]]
     read = [moment for moment in since if isinstance(moment, int)]
-    return Beside(commits, events, offers, max(read) if read else None)
+    return Beside(commits, co_authored, events, offers, max(read) if read else None)
 
 
 def commit_json(row: cache.Row, session: str | None) -> Json:
@@ -184,6 +196,11 @@ def print_beside(records: list[Json], found: Beside, commits_of: dict[str, list[
     kinds: dict[str, int] = {}
     for event in found.events:
         kinds[str(event["kind"])] = kinds.get(str(event["kind"]), 0) + 1
+    driven = [commit for commit in found.co_authored if commit["session"] is None]
+    if driven:
+        put(f"\n{counted(len(driven), 'commit')} of colleagues with you")
+        for commit in driven:
+            put(cut(commit_line(commit, dated=True, own=False), columns()))
     if kinds:
         put("also: " + ", ".join(counted(count, kind) for kind, count in kinds.items()))
     written = [commit for commit in found.commits if commit["shipped"]]
@@ -200,19 +217,19 @@ def print_beside(records: list[Json], found: Beside, commits_of: dict[str, list[
         put(f"{counted(len(found.commits), 'commit')}{rest}")
 
 
-def commit_line(commit: Json, *, dated: bool = False) -> str:
-    """Return a commit as one line, beneath its session."""
+def commit_line(commit: Json, *, dated: bool = False, own: bool = True) -> str:
+    """Return a commit as one line, beneath its session; `own` is whether the user is its author."""
     from techlead_tui.cli.output import visible
 
     at, uid = str(commit["at"]), str(commit["uid"])
     day = f"{at[:10]}  " if dated else " " * 12
     lines = (
-        "lines unknown"
+        "lines unknown" * own
         if commit["lines_added"] is None
         else f"+{commit['lines_added']} −{commit['lines_removed']}"
     )
     marks = [str(commit["repo"])] if dated else []
-    for key, sign in (("colleagues", "with"), ("assistants", "assistant:")):
+    for key, sign in (("colleagues", "with" if own else "by"), ("assistants", "assistant:")):
         people = commit[key]
         assert isinstance(people, list)
         marks += [f"{sign} {person['name'] or person['email']}" for person in people]

@@ -52,7 +52,8 @@ def run(_name: str, args: list[str], context: Context) -> int:
         tell(f"note: {visible(sentence)}")
     if call.has("json"):
         answer = {"schema": 1, "week": week, "sessions": found, "commits": witness.commits}
-        put_json({**answer, "events": witness.events, "offers": witness.offers})
+        more = {"co_authored": witness.co_authored, "events": witness.events, "offers": witness.offers}
+        put_json(answer | more)
     else:
         _print(found, week, witness)
     return 0
@@ -103,8 +104,9 @@ def _print(found: list[dict[str, object]], week: str | None, witness: Beside) ->
     from techlead_tui.render.text import cut, width
 
     commits_of: dict[str, list[dict[str, object]]] = {}
-    for commit in witness.commits:
+    for commit in (*witness.commits, *witness.co_authored):
         commits_of.setdefault(str(commit["session"]), []).append(commit)
+    driven = {str(commit["uid"]) for commit in witness.co_authored}  # by colleagues
     total, once, last = 0, 0, 0  # sessions may overlap, and the week counts each minute once
     for session in found:
         start, end, minutes = str(session["start"]), str(session["end"]), int(str(session["minutes"]))
@@ -118,7 +120,7 @@ def _print(found: list[dict[str, object]], week: str | None, witness: Beside) ->
         room = max(16, columns() - width(head + tail))
         put(head + cut(visible(str(session["summary"])) or "–", room) + tail)
         for commit in commits_of.get(str(session["uid"]), ()):
-            put(cut(commit_line(commit), columns()))
+            put(cut(commit_line(commit, own=str(commit["uid"]) not in driven), columns()))
     counted = "" if once == total else ", each minute counted once"
     put(f"{len(found)} session{'s' * (len(found) != 1)}, {length(once)}{counted}")
     print_beside(found, witness, commits_of)

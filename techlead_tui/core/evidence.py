@@ -96,6 +96,7 @@ class Evidence(NamedTuple):
     commits: tuple[Commit, ...] = ()  # in order of time
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()
+    co_authored: tuple[Commit, ...] = ()  # colleagues' commits that name the user: the first colleague drove
 
     @property
     def known(self) -> bool:
@@ -111,6 +112,7 @@ class Evidence(NamedTuple):
         return self._replace(
             commits=tuple(commit for commit in self.commits if begin <= commit.day < end),
             events=tuple(event for event in self.events if begin <= event.day < end),
+            co_authored=tuple(commit for commit in self.co_authored if begin <= commit.day < end),
         )
 
 
@@ -142,7 +144,10 @@ def per_day(commits: Iterable[Commit]) -> dict[date, DayCount]:
 
 
 def pairing(commits: Iterable[Commit]) -> dict[str, int]:
-    """Return how many commits each colleague wrote along with the user, by name, most first."""
+    """Return how many commits each colleague wrote along with the user, by name, most first.
+
+    Own commits tell of those in which the user drove; `co_authored` of the others.
+    """
     names: dict[str, str] = {}
     counts: dict[str, int] = {}
     for commit in commits:

@@ -13,7 +13,8 @@ from binascii import crc32
 
 from techlead_tui import fs
 
-FORMAT = 1
+FORMAT = 2
+CO_AUTHORED = "co_authored"  # the kind of a row about a colleague's commit that names the user
 ENDING = ".evidence"
 LARGEST = 64 * 1024 * 1024  # bytes of a file that are looked at
 
@@ -28,7 +29,7 @@ class Found:
 
     A head has `kind` (git or command), `name`, `path`, `origin` (listed, found or learnt), `scanned` (a
     moment or None), `since` (the moment that it was read from), `tips` (what it was read at), `commits` (how
-    many rows), `error` and `note` (each a sentence or None).
+    many of one's own, or events), `error` and `note` (each a sentence or None).
     """
 
     __slots__ = ("head", "rows")

@@ -42,7 +42,8 @@ class Told(NamedTuple):
 def ask(command: Command, now: int, environ: Mapping[str, str]) -> Told:
     """Run a command and return its events; `now` is in seconds since 1970."""
     args = [os.path.expanduser(command.args[0]), *command.args[1:]]
-    done = run(args, environ, command.seconds, MOST)
+    home = os.path.expanduser("~")  # wherever techlead was started
+    done = run(args, environ, command.seconds, MOST, home if os.path.isdir(home) else None)
     if done.failure is not None:
         return Told((), f"{command.args[0]} {done.failure}")
     if done.code != 0:

@@ -11,18 +11,20 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from techlead_tui.core.attribution import people_of
+from techlead_tui.core.attribution import NAME, people_of
 from techlead_tui.core.evidence import Person
 from techlead_tui.core.shipped import counts
 from techlead_tui.evidence.process import Finished, run
-from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash
+from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash, objects_in
 
-MOST = 64 * 1024 * 1024  # bytes of one answer
+SMALL = 200_000  # objects up to which all history is walked: a commit with a wrong date then hides none
+TOO_OLD = "since-as-filter"  # what git before 2.37 does not know
+MOST = 32 * 1024 * 1024  # bytes of one answer
 LAST_MOMENT = 253_370_764_800  # 9999-01-01: what comes after is no date
 SUMMARY = 200  # characters of a summary that are kept
 BODY = 64 * 1024  # bytes of a message in which co-authors are looked for
 
-FIELDS = ("%H", "%P", "%T", "%at", "%ct", "%ae", "%s", "%b")
+FIELDS = ("%H", "%P", "%T", "%at", "%ct", "%an", "%ae", "%s", "%b")
 MARK = b"\x01"  # begins a commit; no number of lines does
 OFF = (
     "log.showSignature=false",
@@ -46,6 +48,7 @@ class OwnCommit(NamedTuple):
     tree: str
     moment: int  # of the author, in seconds since 1970
     committed: int
+    name: str  # of the author
     email: str
     summary: str
     people: tuple[Person, ...]  # co-authors
@@ -123,13 +126,17 @@ def own_commits(
         return Answer(
             (), "no address of yours is known: add `emails` to config.toml, or set git's user.email"
         )
-    words = _log_words(repository, emails, since)
-    done = ask(repository, [*words, "--numstat", "--"], seconds, environ)
+    words = _log_words(repository, "--author", emails)
+    age = f"--since-as-filter=@{since} +0000" if objects_in(repository) <= SMALL else f"--max-age={since}"
+    done = ask(repository, [*words, age, "--numstat", "--"], seconds, environ)
+    if TOO_OLD in done.err:
+        age = f"--max-age={since}"
+        done = ask(repository, [*words, age, "--numstat", "--"], seconds, environ)
     commits = {commit.uid: commit for commit in _read(done, files=True)}
     note = None
     if done.failure is None and "promisor" in done.err:
         whole = set(commits) - set(list(commits)[-1:])  # the last one was cut short
-        done = ask(repository, [*words, "--no-patch", "--"], seconds, environ)
+        done = ask(repository, [*words, age, "--no-patch", "--"], seconds, environ)
         bare = _read(done, files=False)
         commits = {one.uid: commits[one.uid] if one.uid in whole else one for one in bare}
         note = "a partial clone: the lines of some commits are not here"
@@ -142,10 +149,31 @@ def own_commits(
     return Answer(tuple(dated), None if done.good else _reason(done), note)
 
 
-def _log_words(repository: Repository, emails: Sequence[str], since: int) -> list[str]:
+def commits_with(
+    repository: Repository,
+    emails: Sequence[str],
+    since: int,
+    seconds: float,
+    environ: Mapping[str, str],
+) -> Answer:
+    """Return the commits of others that name one of these addresses as co-author, without their lines."""
+    words = [*_log_words(repository, "--grep", emails), f"--max-age={since}", "--no-patch", "--"]
+    done = ask(repository, words, seconds, environ)
+    wanted = {email.casefold() for email in emails}
+    found = [
+        one
+        for one in _read(done, files=False)
+        if one.email.casefold() not in wanted
+        and any(person.email.casefold() in wanted for person in one.people)
+        and 0 <= one.moment < LAST_MOMENT
+    ]
+    return Answer(tuple(found), None if done.good else _reason(done))
+
+
+def _log_words(repository: Repository, field: str, emails: Sequence[str]) -> list[str]:
     return [
         "log",
-        *("--branches", "--remotes", "--ignore-missing", "--no-merges", f"--max-age={since}"),
+        *("--branches", "--remotes", "--ignore-missing", "--no-merges"),
         *(
             "--no-show-signature",
             "--no-ext-diff",
@@ -157,7 +185,7 @@ def _log_words(repository: Repository, emails: Sequence[str], since: int) -> lis
         *("--no-relative", "--ignore-submodules=all", "-O" + os.devnull, "--encoding=UTF-8", "-z"),
         "--format=format:%x01" + "%x00".join(FIELDS) + "%x00",
         *("-F", "-i"),
-        *(f"--author=<{email}>" for email in emails),
+        *(f"{field}=<{email}>" for email in emails),
         *detached(repository),
     ]
 
@@ -201,21 +229,23 @@ def _lines(parts: list[bytes], at: int) -> tuple[dict[str, tuple[int, int]], int
 
 
 def _commit(fields: Sequence[bytes], files: dict[str, tuple[int, int]] | None) -> OwnCommit | None:
-    uid, parents, tree, moment, committed, email, summary, body = fields
+    uid, parents, tree, moment, committed, name, email, summary, body = fields
     try:
         moments = int(moment), int(committed)
     except ValueError:
         return None
-    text = [part.decode("utf-8", "replace") for part in (parents, tree, email, summary, body[-BODY:])]
+    raw = (parents, tree, name, email, summary, body[-BODY:])
+    text = [part.decode("utf-8", "replace") for part in raw]
     return OwnCommit(
         uid=uid.decode("ascii"),
         parents=tuple(text[0].split()),
         tree=text[1],
         moment=moments[0],
         committed=moments[1],
-        email=text[2],
-        summary=inert(text[3]),
-        people=people_of(text[4]),
+        name=inert(text[2], NAME),
+        email=text[3],
+        summary=inert(text[4]),
+        people=people_of(text[5]),
         files=files,
     )
 

@@ -55,7 +55,7 @@ class Plan:
             return None
         if folder in self.learnt:
             return "learnt"
-        if any(folder == one or folder.startswith(one.rstrip(os.sep) + os.sep) for one in self.roots):
+        if any(f"{folder}{os.sep}".startswith(one.rstrip(os.sep) + os.sep) for one in self.roots):
             return "found"
         return "listed" if any(folder.startswith(one + os.sep) for one in self.listed) else None
 

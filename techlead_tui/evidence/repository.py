@@ -13,6 +13,7 @@ from techlead_tui import fs
 LARGEST = 4096  # bytes of HEAD, a .git file or a loose ref that are looked at
 MOST_FOLDERS = 20_000  # looked at below one root
 SKIPPED = ("node_modules", "__pycache__", "site-packages", "venv")  # nobody keeps clones there
+LAST_FANOUT = 8 + 255 * 4  # where the index of a pack says how many objects it has
 BUSY = (  # files of a git folder, and what git is in the middle of while they are there
     ("rebase-merge", "in the middle of a rebase"),
     ("rebase-apply", "in the middle of a rebase or a patch series"),
@@ -42,6 +43,8 @@ def repository_at(folder: str) -> Repository | None:
     inside = os.path.join(folder, ".git")
     try:
         os.stat(folder)
+        if not os.access(folder, os.X_OK):
+            raise PermissionError(13, "permission denied", folder)
         is_folder = os.path.isdir(inside)
         line = "" if is_folder or not os.path.lexists(inside) else _first_line(inside)
     except ValueError:  # a NUL in the path
@@ -56,7 +59,7 @@ def repository_at(folder: str) -> Repository | None:
         return None
     if not os.path.exists(os.path.join(git, "HEAD")):
         return None
-    shared = _first_line(os.path.join(git, "commondir"))
+    shared = _first_line(os.path.join(git, "commondir")).replace("\0", "")
     common = os.path.realpath(os.path.join(git, shared) if shared else git)
     return Repository(folder, git, common, _name(folder, git, common))
 
@@ -171,6 +174,23 @@ def state(repository: Repository) -> str | None:
     if boundary(repository):
         return "a shallow clone: what came before is not here"
     return None
+
+
+def objects_in(repository: Repository) -> int:
+    """Return about how many objects a repository has: those in its packs."""
+    folder = os.path.join(repository.common, "objects", "pack")
+    count = 0
+    try:
+        for name in os.listdir(folder):
+            if name.endswith(".idx"):
+                handle = fs.open_file(os.path.join(folder, name), fs.READ)
+                try:
+                    count += int.from_bytes(fs.read_at(handle, 4, LAST_FANOUT), "big")
+                finally:
+                    fs.close(handle)
+    except OSError:
+        return count
+    return count
 
 
 def branch_tips(repository: Repository) -> set[str]:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from techlead_tui.core.attribution import divided
+from techlead_tui.core.evidence import Person
 from techlead_tui.evidence import cache, git, identity
-from techlead_tui.evidence.cache import Row
+from techlead_tui.evidence.cache import CO_AUTHORED, Row
 from techlead_tui.evidence.git import OwnCommit
 from techlead_tui.evidence.look import Seen
 from techlead_tui.evidence.repository import branch_tips
@@ -108,9 +109,13 @@ def _read(
     def is_ancestor(one: str, other: str) -> bool:
         return git.is_ancestor(repository, one, other, seconds, environ)
 
-    commits = without_squashes(once(answer.commits), branch_tips(repository), is_ancestor)[::-1]
+    commits = without_squashes(once(answer.commits, is_ancestor), branch_tips(repository), is_ancestor)[::-1]
     small = frozenset(email.casefold() for email in addresses)
     rows = [row_of(commit, repository.name, small) for commit in commits]
+    if answer.error is None and any(row["colleagues"] for row in rows):  # else one start of git for nothing
+        others = git.commits_with(repository, addresses, since, seconds, environ)
+        rows += [row_of_other(one, repository.name, small) for one in once(others.commits, is_ancestor)]
+        answer = answer._replace(error=others.error)
     return _Read(rows, answer.error, answer.note)
 
 
@@ -135,6 +140,12 @@ def row_of(commit: OwnCommit, repo: str, own: frozenset[str]) -> Row:
     }
 
 
+def row_of_other(commit: OwnCommit, repo: str, own: frozenset[str]) -> Row:
+    """Return a colleague's commit that names the user, as the cache keeps it: the author stands first."""
+    people = (Person(commit.name, commit.email), *commit.people)
+    return {**row_of(commit._replace(people=people), repo, own), "kind": CO_AUTHORED}
+
+
 def _save(seen: Seen, found: _Read, since: int, now: int) -> None:
     """Save what was read, and of what was known before what is older or could not be read again."""
     before = cache.load(seen.file)
@@ -157,7 +168,7 @@ def _save(seen: Seen, found: _Read, since: int, now: int) -> None:
         "scanned": last.get("scanned") if failed else now,
         "since": min(since, then) if isinstance(then, int) else since,
         "tips": None if failed else seen.tips,
-        "commits": len(rows),
+        "commits": sum("kind" not in row for row in rows),
         "error": found.error,
         "note": "; ".join(notes) or None,
     }

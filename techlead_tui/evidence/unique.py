@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from techlead_tui.evidence.git import OwnCommit
 
+Ancestor = Callable[[str, str], bool]
+MOST_ASKED = 20  # pairs of commits that git is asked about
 
-def once(commits: Iterable[OwnCommit]) -> list[OwnCommit]:
-    """Return each commit once: copies by rebase and cherry-pick keep author, author date and summary."""
+
+def once(commits: Sequence[OwnCommit], is_ancestor: Ancestor) -> list[OwnCommit]:
+    """Return each commit once: copies by rebase and cherry-pick keep author and author date.
+
+    They keep the summary too, or else the files with their lines, where a commit was only reworded; of these
+    none is in the history of the other, as it is where one made two commits within a second.
+    """
+    by_uid = {commit.uid: commit for commit in commits}
     out: dict[tuple[int, str, str], OwnCommit] = {}
+    same_moment: dict[tuple[int, str], list[OwnCommit]] = {}
+    asked = 0
     for commit in commits:
-        key = (commit.moment, commit.email.casefold(), commit.summary)
-        known = out.get(key)
-        if known is None or (known.files is None and commit.files is not None):
-            out[key] = commit
+        author = (commit.moment, commit.email.casefold())
+        known = out.get((*author, commit.summary))
+        if known is not None:
+            if known.files is None and commit.files is not None:
+                out[(*author, commit.summary)] = commit
+            continue
+        beside = same_moment.setdefault(author, [])
+        copies = [one for one in beside if commit.files and one.files == commit.files]
+        for copy in copies:
+            if asked < MOST_ASKED and not (_follows(copy, commit, by_uid) or _follows(commit, copy, by_uid)):
+                asked += 1
+                if not (is_ancestor(commit.uid, copy.uid) or is_ancestor(copy.uid, commit.uid)):
+                    break
+        else:
+            out[(*author, commit.summary)] = commit
+            beside.append(commit)
     return list(out.values())
 
 
+def _follows(commit: OwnCommit, other: OwnCommit, by_uid: dict[str, OwnCommit]) -> bool:
+    """Tell whether a commit comes after another one by the user's own commits alone."""
+    return any(one.uid == other.uid for one in _branch(commit, by_uid))
+
+
 def without_squashes(
-    commits: Sequence[OwnCommit], tips: Collection[str], is_ancestor: Callable[[str, str], bool]
+    commits: Sequence[OwnCommit], tips: Collection[str], is_ancestor: Ancestor
 ) -> list[OwnCommit]:
     """Return the commits without those that squash others that are still there, on a branch of their own.
 

@@ -20,6 +20,7 @@ def read_evidence(
     """
     moments = [None if day is None else int(at(day, 0, zone).timestamp()) for day in (begin, end)]
     commits: list[Commit] = []
+    others: list[Commit] = []
     events: list[Event] = []
     sources: list[Source] = []
     for found in cache.load_all(folders.cache, *moments):
@@ -37,12 +38,15 @@ def read_evidence(
         for row in found.rows:
             if row.get("kind", "commit") == "commit":
                 commits.append(_commit(row, zone))
+            elif row["kind"] == cache.CO_AUTHORED:
+                others.append(_commit(row, zone))
             else:
                 events.append(_event(row, head["name"], zone))
     return Evidence(
         tuple(sorted(commits, key=lambda commit: commit.at)),
         tuple(sorted(events, key=lambda event: event.at)),
         tuple(sources),
+        tuple(sorted(others, key=lambda commit: commit.at)),
     )
 
 

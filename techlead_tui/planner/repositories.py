@@ -19,14 +19,15 @@ WEEK = 7 * 86400
 
 
 class Scan:
-    """What a scan did: the repositories, the names of those that were read anew, and the commands."""
+    """What a scan did: the repositories, the folders of those that were read anew, and the commands."""
 
-    __slots__ = ("commands", "read", "seen")
+    __slots__ = ("commands", "news", "read", "seen")
 
-    def __init__(self, seen: list[Seen], read: list[str], commands: list[cache.Row]) -> None:
+    def __init__(self, seen: list[Seen], read: list[str], commands: list[cache.Row], news: bool) -> None:
         self.seen = seen
         self.read = read
         self.commands = commands  # the head of each
+        self.news = news  # whether anything may be known now that was not
 
 
 def plan_of(folders: Folders) -> Plan:
@@ -91,7 +92,7 @@ def scan(
                 progress or (lambda _done, _all, _name: None),
                 limits,
             )
-        _tell_changes(seen)
+        told = _tell_changes(seen)
         files = [one.file for one in seen]
         if commands:
             files += _ask(folders, now, environ, command_age)
@@ -101,10 +102,11 @@ def scan(
 
         raise not_saved(error) from None
     heads = [head for _, head in cache.heads(folder) if head["kind"] == "command"] if commands else []
-    return Scan(seen, [one.folder for one in wanted], heads)
+    return Scan(seen, [one.folder for one in wanted], heads, bool(wanted or told or heads))
 
 
-def _tell_changes(seen: list[Seen]) -> None:
+def _tell_changes(seen: list[Seen]) -> bool:
+    """Put down what cannot be read any more, or can again; tell whether there is any."""
     changes = [
         one
         for one in seen
@@ -115,6 +117,7 @@ def _tell_changes(seen: list[Seen]) -> None:
 
         for one in changes:
             tell(one)
+    return bool(changes)
 
 
 def _forget(folder: str, kept: list[str]) -> None:

@@ -160,7 +160,8 @@ class TechleadApp(CrashingApp):
         self._show_evidence(await self.desk.apart(known))
 
         try:
-            found = await self.desk.apart(lambda planner: scanned(planner, self.post_message))
+            repo, _ = self.place()
+            found = await self.desk.apart(lambda planner: scanned(planner, self.post_message, repo))
         except UserError:  # `repos scan` says what is wrong, where somebody asks for it
             found = None
         witness.progress = None

@@ -8,7 +8,9 @@ from datetime import date
 
 from textual.message import Message
 
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.evidence import DayCount, Evidence, per_day
+from techlead_tui.evidence.checkout import learn
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.repositories import scan
@@ -42,7 +44,8 @@ class Witness:
             return f"commits {done}/{everything} read"
         count = self.days.get(today)
         if count is None:
-            return ""
+            wrong = sum(source.error is not None for source in self.evidence.sources)
+            return f"{wrong} repo{'s' * (wrong != 1)} not read" if wrong and not self.evidence.known else ""
         return (
             f"{count.commits} commit{'s' * (count.commits != 1)} +{count.lines_added} −{count.lines_removed}"
         )
@@ -58,8 +61,14 @@ def known(planner: Planner) -> Evidence:
     return read_evidence(planner.folders, planner.zone)
 
 
-def scanned(planner: Planner, post: Callable[[Message], object]) -> Evidence | None:
-    """Scan, and return what is then known; None where nothing has changed. Runs in a thread. UserError."""
+def scanned(planner: Planner, post: Callable[[Message], object], repo: str | None = None) -> Evidence | None:
+    """Scan, and return what is then known; None where nothing has changed. Runs in a thread. UserError.
+
+    `repo` is the repository that the screen was opened in: a session of this week in it makes it known.
+    """
+    key = IsoWeek.of(planner.today())
+    if repo is not None and any(one.repo == repo for one in planner.snapshot(key).week(key).sessions):
+        learn(planner.folders.data)
     last = 0.0
 
     def progress(done: int, everything: int, name: str) -> None:
@@ -69,4 +78,4 @@ def scanned(planner: Planner, post: Callable[[Message], object]) -> Evidence | N
             post(Scanning((done, everything, name)))
 
     found = scan(planner.folders, planner.clock, progress, command_age=COMMANDS_EVERY, at_once=1)
-    return known(planner) if found.read or found.commands else None
+    return known(planner) if found.news else None

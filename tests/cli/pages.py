@@ -88,6 +88,7 @@ ANSWERS = (
     ("log", "session", "session"),
     ("sessions", "sessions", "session"),
     ("sessions", "commits", "commit"),
+    ("sessions", "co_authored", "commit"),
     ("sessions", "events", "event"),
     ("sessions", "offers", "offer"),
     ("repos", "repos", "repo"),

@@ -281,7 +281,7 @@ def test_events_of_a_command_stand_beside_sessions(techlead: Techlead, tmp_path:
     answer = techlead("repos", "scan", "--json")
     (command,) = answer.json["commands"]
     assert (command["name"], command["events"], command["error"]) == ("forge", 1, None)
-    assert "note: forge 1 of 2 lines left out; line 2: kind is none of" in answer.err
+    assert "note: forge: 1 of 2 lines left out; line 2: kind is none of" in answer.err
     assert techlead("sessions", "--json").json["events"] == [{**event, "source": "forge"} | AT]
     assert "also: 1 review" in techlead("sessions").out
 
@@ -312,3 +312,37 @@ def test_a_cache_that_is_garbled_or_gone_is_made_again(
         assert len(commits(techlead)) == 3
     os.unlink(kept)
     assert commits(techlead) == []
+
+
+def test_a_pairing_session_has_the_commit_of_who_drove(techlead: Techlead, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "Together\n\nCo-authored-by: Ben <ben@example.org>", "2026-11-20T10:00:00+0000")
+    message = "Drive\n\nCo-authored-by: Ada <ada@example.org>\n"
+    commit(repo, message, "2026-11-23T10:20:00+0000", who=BEN)
+    commit(repo, message, "2026-11-23T15:00:00+0000", who=BEN)
+    techlead("repos", "add", str(repo))
+    techlead("repos", "scan")
+    uid = techlead("log", "1h", "pair", "--at", "2026-11-23 10:00", "--json").json["session"]["uid"]
+    answer = techlead("sessions", "--json").json
+    assert (answer["commits"], answer["offers"]) == ([], [])
+    assert [one["session"] for one in answer["co_authored"]] == [uid, None]
+    out = techlead("sessions").out
+    assert "Drive  (by Ben)" in out
+    assert "1 commit of colleagues with you" in out
+    assert "reading and debugging" not in out
+
+
+def test_what_goes_wrong_with_many_is_said_once_and_stays_in_the_list(
+    techlead: Techlead, tmp_path: Path
+) -> None:
+    for name in ("api", "web", "docs"):
+        repo = made(tmp_path / "src" / name)
+        git(repo, "config", "--unset", "user.email")
+    techlead("repos", "add", str(tmp_path / "src"))
+    answer = techlead("repos", "scan", "--json")
+    assert answer.err.count("no address of yours") == 1
+    assert "api and 2 more: no address of yours is known" in answer.err
+    for call in ("repos scan", "repos"):
+        found = techlead(*call.split(), "--json").json["repos"]
+        assert ["no address" in one["error"] for one in found] == [True] * 3
+    assert techlead("repos").out.count("no address") == 3

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.core.evidence import pairing
 from tests.evidence.conftest import BEN, Home, commit, git, made, summaries
 
 pytestmark = pytest.mark.process
@@ -256,6 +257,26 @@ Co-authored-by: nobody
     assert [one.name for one in found.assistants] == ["Claude", "dependabot[bot]", "Copilot"]
 
 
+def test_a_colleagues_commit_that_names_me_is_pairing_and_not_mine(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    message = "Drive\n\nCo-authored-by: Ada <ADA@example.org>\nCo-authored-by: Ana <ana@example.org>\n"
+    commit(repo, "Mine\n\nCo-authored-by: Ben <ben@example.org>", "2026-11-23T09:00:00+0000")
+    commit(repo, message, who=BEN)
+    commit(repo, "Only quotes <ada@example.org>", who=BEN)
+    commit(repo, message, who="bump[bot] <bump@example.org>", at="2026-11-23T11:00:00+0000")
+    assert summaries(home.read(repo)) == ["Mine"]
+    found = home.evidence()
+    first, second = found.co_authored
+    assert [(one.name, one.email) for one in first.colleagues] == [
+        ("Ben", "ben@example.org"),
+        ("Ana", "ana@example.org"),
+    ]
+    assert (first.lines_added, [one.name for one in second.assistants]) == (None, ["bump[bot]"])
+    assert pairing(found.commits) == {"Ben": 1}
+    assert pairing((*found.commits, first)) == {"Ben": 2, "Ana": 1}
+    assert home.heads()[0]["commits"] == 1
+
+
 @pytest.mark.parametrize(
     ("summary", "shown"),
     [
@@ -269,6 +290,70 @@ def test_a_summary_is_one_line_without_controls(home: Home, tmp_path: Path, summ
     repo = made(tmp_path / "billing")
     commit(repo, summary, files={"x": "1\n"})
     assert summaries(home.read(repo)) == [shown]
+
+
+def test_what_is_only_reworded_counts_once(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "base", "2026-11-20T09:00:00+0000")
+    commit(repo, "Fxi the pool", "2026-11-20T10:00:00+0000", {"pool.py": "1\n2\n"})
+    git(repo, "branch", "pushed")
+    git(repo, "commit", "-q", "--amend", "-m", "Fix the pool", at="")
+    assert summaries(home.read(repo)) == ["base", "Fix the pool"]
+
+
+def test_commits_of_one_second_are_as_many_as_there_are(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    for number in range(40):
+        with open(repo / "log.txt", "a") as file:
+            file.write("line\n")
+        commit(repo, f"commit {number}", files={})
+    git(repo, "branch", "release", "HEAD~20")
+    assert len(home.read(repo)) == 40
+
+
+def test_a_commit_whose_clock_stood_in_1970_hides_none_before_it(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "before")
+    commit(repo, "wrong", "1970-01-02T00:00:00+0000")
+    commit(repo, "after", "2026-11-23T12:00:00+0000")
+    assert summaries(home.read(repo)) == ["before", "after"]
+
+
+def test_a_scan_reads_half_a_year_and_keeps_what_was_read_of_longer_ago(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "old", "2026-01-05T10:00:00+0000")
+    commit(repo, "new")
+    assert summaries(home.read(repo)) == ["new"]
+    home.scan(weeks=52)
+    assert summaries(home.commits()) == ["old", "new"]
+    commit(repo, "newer", "2026-11-23T12:00:00+0000")
+    home.scan()
+    assert summaries(home.commits()) == ["old", "new", "newer"]
+
+
+def test_a_commit_that_is_dropped_is_dropped(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "kept")
+    commit(repo, "dropped")
+    home.read(repo)
+    git(repo, "reset", "-q", "--hard", "HEAD~1")
+    assert summaries(home.read(repo)) == ["kept"]
+
+
+def test_a_root_may_be_a_repository_itself(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "base")
+    assert summaries(home.read(more=f"roots = ['{repo}']")) == ["base"]
+
+
+def test_a_link_to_another_git_folder_that_is_no_path_is_no_repository(home: Home, tmp_path: Path) -> None:
+    repo = made(tmp_path / "billing")
+    commit(repo, "base")
+    (repo / ".git" / "commondir").write_text("../\0.git\n")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / ".git").write_text("gitdir: \0\n")
+    home.wants(repo, tmp_path / "odd")
+    assert [seen.error for seen in home.scan().seen if seen.folder.endswith("odd")] == ["is no repository"]
 
 
 def test_dates_of_long_ago_and_of_the_future_spoil_nothing(home: Home, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from techlead_tui.config.settings_file import change_settings
 from techlead_tui.evidence.cache import file_of, folder_of, save
+from techlead_tui.evidence.checkout import checkout, learnt
 from techlead_tui.planner.planner import Planner
 from techlead_tui.tui.witness import Scanning
 from tests.tui.conftest import Opened, Opener
@@ -88,3 +89,28 @@ async def test_trouble_of_the_system_is_told_as_an_error(opened: Opener) -> None
     async with opened() as screen:
         with pytest.raises(UserError, match="No space"):
             await screen.app.desk.apart(fail)
+
+
+async def test_the_repository_that_one_logs_in_is_learnt(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "billing"
+    work.mkdir()
+    (work / ".git").write_text("gitdir: nowhere\n")  # no repository for git, so that none is run
+    monkeypatch.chdir(work)
+    async with opened() as screen:
+        screen.app.place = checkout
+        await looked(screen)
+        assert learnt(str(tmp_path / "data")) == []
+        await screen.press("L")
+        await screen.type("45m pool fix")
+        await screen.press("enter")
+        await looked(screen)
+        assert learnt(str(tmp_path / "data")) == [str(work)]
+
+
+async def test_repositories_that_could_not_be_read_are_counted(opened: Opener, tmp_path: Path) -> None:
+    change_settings(str(tmp_path / "config"), repositories=("/nowhere/api", "/nowhere/web"))
+    async with opened() as screen:
+        await looked(screen)
+        assert "◆ 2 repos not read" in screen.text()

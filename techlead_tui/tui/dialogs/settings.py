@@ -38,6 +38,17 @@ class EmailsField(LineField[tuple[str, ...]]):
         return read_emails(words_of_list(text))
 
 
+class FoldersField(LineField[tuple[str, ...]]):
+    """Hold folders, with commas between them."""
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        folders = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        for folder in folders:
+            if not os.path.isdir(os.path.expanduser(folder)):
+                raise UserError(f"“{folder}” is no folder", "one such as ~/src, with commas between several")
+        return folders
+
+
 class SettingsDialog(Form[None], inherit_bindings=False):
     """Keep what is written when its line is left, and what is chosen at once."""
 
@@ -78,6 +89,9 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             ChoiceField("days", "days", days, str(settings.days)),
             ChoiceField("zoom", "zoom", zooms, str(settings.zoom)),
             self.link,
+            FoldersField(
+                "repository_roots", "code in", ", ".join(settings.repository_roots), example="~/src"
+            ),
         )
 
     def _own_keys(self) -> str:
@@ -105,6 +119,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             "color_theme": _color_note(self._settings),
             "days": "five, or as many as you work; seven shows the weekend too",
             "zoom": "z zooms the week for now",
+            "repository_roots": "folders with repositories: your own commits in them stand beside sessions",
             "keys": "Enter lists them; each can be changed",
         }[name]
 
@@ -205,7 +220,12 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             return False
         if isinstance(value, str):
             value = " ".join(value.split())
-        return value == getattr(self._settings, field.field) or await self._keep(**{field.field: value})
+        if value == getattr(self._settings, field.field):
+            return True
+        kept = await self._keep(**{field.field: value})
+        if kept and field.field in ("repository_roots", "emails"):
+            self.app.look_for_evidence()  # type: ignore[attr-defined]
+        return kept
 
     async def _keep(self, **changes: object) -> bool:
         """Return whether the settings could be written."""

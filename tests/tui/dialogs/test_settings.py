@@ -18,7 +18,7 @@ from tests.tui.conftest import Opened, Opener
 
 pytestmark = pytest.mark.usefixtures("unwritten")
 
-LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys")
+LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys", "repository_roots")
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +47,18 @@ async def test_name_and_addresses_are_kept_by_going_on(opened: Opener, tmp_path:
         await screen.type("ada@example.org, al@example.org")
         await screen.press("escape")
     assert kept(tmp_path) == {"name": "Ada Lovelace", "emails": ["ada@example.org", "al@example.org"]}
+
+
+async def test_folders_with_code_are_kept_where_there_are_such(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await line(screen, "repository_roots")
+        await screen.type(f"{tmp_path}, {tmp_path}/nowhere")
+        await screen.press("escape")
+        assert "is no folder" in screen.text()
+        await screen.type(f" {tmp_path} ,")
+        await screen.press("escape")
+        assert not isinstance(screen.app.screen, SettingsDialog)
+    assert kept(tmp_path) == {"evidence": {"roots": [str(tmp_path)]}}
 
 
 async def test_what_is_no_address_is_said_and_not_kept(opened: Opener, tmp_path: Path) -> None:
