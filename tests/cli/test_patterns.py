@@ -53,6 +53,15 @@ def test_the_balance_has_three_periods_and_tells_when_counting_began(techlead: T
     assert "a minute counts once" in text
 
 
+def test_a_week_that_began_before_the_first_use_says_so(techlead: Techlead) -> None:
+    techlead("log", "45m", "pool fix")
+    found = techlead("week", "--json").json
+    assert found["counted_from"].startswith("2026-11-24T10:52")
+    assert found["done_minutes"]["communication"] == 0  # Monday's meetings are not taken as held
+    assert "done counts from Tue 24 Nov 10:52 on, the first use" in techlead("week").out
+    assert techlead("week", "next", "--json").json["counted_from"] is None
+
+
 def test_the_balance_of_a_span_is_one_period(techlead: Techlead) -> None:
     answer = techlead("balance", "2026-W46..2026-W48", "--json").json
     assert answer["week"] is None
