@@ -14,7 +14,15 @@ from techlead_tui.cli.output import coloured, columns, put, put_json
 from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.balance import actual, given_back, logged_in, percents, planned, recurring_meetings
+from techlead_tui.core.balance import (
+    actual,
+    counted_from,
+    given_back,
+    logged_in,
+    percents,
+    planned,
+    recurring_meetings,
+)
 from techlead_tui.core.calendar import DAY, IsoWeek
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import length
@@ -146,7 +154,16 @@ def _figures(week: Week, now: datetime) -> list[Row]:
         ),
         (),
         *_balance(figures),
+        *_counted_from(week, now),
     ]
+
+
+def _counted_from(week: Week, now: datetime) -> list[Row]:
+    """Say from when on a week counts that began before the program's first use."""
+    since = counted_from(week, now)
+    if since is None or not week.working or since >= week.working[-1].end:
+        return []
+    return [((f"  done counts from {short_date(since.date())} {since:%H:%M} on, the first use", "hint"),)]
 
 
 def _balance(figures: Figures) -> list[Row]:
@@ -352,6 +369,8 @@ def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, obje
     out["planned_inside_minutes"] = figures.split
     out["done_minutes"] = actual(week, now)
     out["done_inside_minutes"] = figures.done
+    since = counted_from(week, now)
+    out["counted_from"] = None if since is None else since.isoformat()
     out["logged_minutes"] = figures.logged
     out["logged_in_minutes"] = logged_in(week, now, week.live)
     out["percent"] = percents(figures.split, week)

@@ -49,7 +49,7 @@ class Plot(NamedTuple):
         else:
             heights = [value or 0 for values in _all(self) for value in values]
         most = max([self.top, 1, *heights, *(height for _, height in self.lines)])
-        return 2 * -(-most // 2) if most > 1 else most  # so that its half is a whole number
+        return 2 * -(-most // 2) if self.unit else most  # so that the half of hours is a whole number
 
 
 def _all(plot: Plot) -> list[Values]:
@@ -236,7 +236,8 @@ def _heading(plot: Plot, cells: int) -> Row:
 def _scale(plot: Plot, top: float, row: int, height: int) -> str:
     if row == height:
         return f"{_number(top)} {plot.unit}".strip()
-    return _number(top * row / height) if row == (height + 1) // 2 else ""
+    half = top * row / height
+    return _number(half) if row == (height + 1) // 2 and half == int(half) else ""
 
 
 def _number(value: float) -> str:

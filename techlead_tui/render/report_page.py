@@ -221,7 +221,7 @@ def svg(plot: Plot) -> str:
         return round(ABOVE + inside * (1 - value / top), 2)
 
     parts = []
-    for part in (0, 0.5, 1):
+    for part in (0, 0.5, 1) if top / 2 == int(top / 2) else (0, 1):
         parts.append(f'<path d="M{LEFT} {y(top * part):g}H{WIDE}" stroke="var(--rule)"/>')
         label = f"{_number(top * part)} {plot.unit if part == 1 else ''}".strip()
         parts.append(f'<text x="{LEFT - 6}" y="{y(top * part) + 4:g}" text-anchor="end">{label}</text>')

@@ -159,7 +159,8 @@ control characters included. Errors go to stderr as text, and stdout stays empty
 `focus_done_minutes`, `focus_wanted_minutes` (from, to), `deep_work_minutes`, `given_back` (the time that
 skipped and moved boxes leave to deep work), `working_minutes`, `logged_minutes`, `logged_in_minutes` (by the
 uid of the block), `unanswered_minutes` (invitations without a firm answer, counted in what is planned,
-too), and `recurring_meetings`; by category `planned_minutes` and `done_minutes`, the same inside
+too), `recurring_meetings`, and `counted_from` (the first use, where it lies within the week; or null); by
+category `planned_minutes` and `done_minutes`, the same inside
 the working time (`planned_inside_minutes`, `done_inside_minutes`), and its shares (`percent`, `done_percent`,
 `wanted_percent`). `find` adds `sessions`. `move`, `edit` and `rm` of a session answer with `session`.
 `campaign`, `spike`, `refactor` and `pair` without words read: the item that runs, or null, with `progress`

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Techlead
+from tests.evidence.conftest import ADA, BEN, commit, made
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
@@ -50,6 +51,15 @@ def test_the_balance_has_three_periods_and_tells_when_counting_began(techlead: T
     text = techlead("balance", "--formula").out
     assert "counting began on 2026-11-24 10:52" in text
     assert "a minute counts once" in text
+
+
+def test_a_week_that_began_before_the_first_use_says_so(techlead: Techlead) -> None:
+    techlead("log", "45m", "pool fix")
+    found = techlead("week", "--json").json
+    assert found["counted_from"].startswith("2026-11-24T10:52")
+    assert found["done_minutes"]["communication"] == 0  # Monday's meetings are not taken as held
+    assert "done counts from Tue 24 Nov 10:52 on, the first use" in techlead("week").out
+    assert techlead("week", "next", "--json").json["counted_from"] is None
 
 
 def test_the_balance_of_a_span_is_one_period(techlead: Techlead) -> None:
@@ -122,3 +132,19 @@ def test_the_queue_takes_turns_and_says_who_drives(techlead: Techlead) -> None:
     assert [item["summary"] for item in answer["queue"]] == ["cache", "parser"]
     assert answer["progress"]["own_percent"] == 30
     assert "they drive" in techlead("pair").out
+
+
+@pytest.mark.process
+def test_the_own_share_of_a_campaign_is_counted_by_git(techlead: Techlead, tmp_path: Path) -> None:
+    repo = made(tmp_path / "payments")
+    for number, who in enumerate((ADA, BEN, ADA, BEN)):
+        commit(repo, f"step {number}", f"2026-11-23T1{number}:00:00+0000", who=who)
+    techlead("repos", "add", str(repo))
+    assert techlead("repos", "scan").code == 0
+    techlead("campaign", "retries", "--repo", "payments", "--starts", "2026-11-23")
+    progress = techlead("campaign", "--json").json["progress"]
+    assert (progress["own_commits"], progress["all_commits"], progress["own_percent"]) == (2, 4, 50)
+    assert "2 of 4 commits are yours: 50 %" in techlead("campaign").out
+    found = techlead("drift", "--json").json["drift"]
+    assert any("last shipped commit on Mon 23 Nov" in line for line in found["evidence"])
+    assert techlead("report", "--json").json["report"]["weeks"][-1]["commits"] == 2
