@@ -249,9 +249,9 @@ def ages(reader: Reader) -> tuple[str, ...]:
         old = int((reader.now() - state.read).total_seconds()) // 60
         days = old // OLD
         if days:
-            out.append(f"{source.name}: of {days} {'day' if days == 1 else 'days'} ago")
+            out.append(f"{source.name}: as of {days} {'day' if days == 1 else 'days'} ago")
         elif state.error:
-            out.append(f"{source.name}: of {short_length(max(old, 1))} ago")
+            out.append(f"{source.name}: as of {short_length(max(old, 1))} ago")
     return tuple(out)
 
 
