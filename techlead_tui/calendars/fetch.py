@@ -46,8 +46,15 @@ def shown(source: Source) -> str:
     if source.url_command:
         return f"the address that {source.url_command[0]} prints"
     if source.command:
-        return " ".join(source.command)
+        return without_addresses(" ".join(source.command))
     return host_of(source.url)
+
+
+def without_addresses(text: str) -> str:
+    """Return a text with no more than the host of every address in it."""
+    import re
+
+    return re.sub(r"\w+://\S+", lambda found: host_of(found.group()), text)
 
 
 class Fetched(NamedTuple):
@@ -188,7 +195,7 @@ def run(command: Sequence[str], name: str, *, quiet: bool = False) -> bytes:
         raise SourceError(f"the command of {name} printed more than {LARGEST // 1_000_000} MB")
     if process.returncode:
         lines = b"".join(said).decode("utf-8", "replace").strip().splitlines()
-        why = f": {lines[-1][:200]}" if lines and not quiet else ""
+        why = f": {without_addresses(lines[-1])[:200]}" if lines and not quiet else ""
         raise SourceError(
             f"the command of {name}, {command[0]}, failed with exit code {process.returncode}{why}"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from binascii import crc32
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, cast
@@ -42,29 +42,21 @@ def calendar_blocks(
     types: Types,
     corrections: Mapping[str, Record],
     exceptions: Mapping[str, Record],
-    own: Iterable[Block] = (),
-    series: Container[str] | None = None,
+    *,
+    recurring: bool = False,
 ) -> list[Block]:
-    """Return what the calendars say of a week's days, without what stands there as a block of the user's own.
-
-    With `series` only meetings that come again, without those of these ids.
-    """
+    """Return what the calendars say of a week's days; with `recurring` only meetings that come again."""
     found = calendar.weeks.get(str(IsoWeek.of(days[0].date)), ())
     if not found:
         return []
     bounds = [at(day.date, 0, zone) for day in days] + [at(days[-1].date, DAY, zone)]
-    taken = {(block.summary.casefold(), block.start, block.end) for block in own}
     out: dict[str, Block] = {}
     for one in found:
-        if series is not None and not (one.recurring and one.meaning == MEETING):
+        if recurring and not (one.recurring and one.meaning == MEETING):
             continue
         name = series_id(one.uid)
-        if series is not None and name in series:
-            continue
         about = _about(one, calendar, types, corrections.get(name))
         for span in _spans(one, about["kind"], days, bounds, zone):
-            if (one.summary.casefold(), span.start, span.end) in taken:
-                continue
             uid = f"{name}@{span.start.date()}"
             if uid in out:  # comes more than once on a day
                 uid = f"{PREFIX}{span.start:%H%M}-{name.removeprefix(PREFIX)}@{span.start.date()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -50,6 +50,10 @@ class Snapshot(_Snapshot):
     def _plain(self) -> dict[IsoWeek, tuple[WeekTheme, tuple[Block, ...]]]:
         return {}
 
+    @cached_property
+    def _meetings(self) -> dict[tuple[IsoWeek, bool], tuple[tuple[object, ...], tuple[Block, ...]]]:
+        return {}  # what the calendars say of a week, with what it was made of
+
     @property
     def zone_name(self) -> str | None:
         """Return the IANA name of the user's zone, or None for a fixed offset."""
@@ -90,6 +94,7 @@ class Snapshot(_Snapshot):
             tables[change.table] = records
         after = self._replace(buckets=buckets, beside=beside)
         after.__dict__["_plain"] = self._plain  # the theme's boxes are the same whatever is stored
+        after.__dict__["_meetings"] = self._meetings
         return after
 
     @property
@@ -157,7 +162,12 @@ class Snapshot(_Snapshot):
         found += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
         for near in (key.shift(-1), key.shift(1)):
             found += self._leaving(theme, near)
-        found += self._met(theme, key, days, found)
+        taken = {(block.summary.casefold(), block.start, block.end) for block in found}
+        found += [
+            block
+            for block in self._met(theme, key, days)
+            if (block.summary.casefold(), block.start, block.end) not in taken  # planned here before
+        ]
         first, last = days[0].date, days[6].date
         blocks = [self._contained(block, boxes) for block in found if first <= block.day <= last]
         logged = self._sessions(key)
@@ -202,26 +212,32 @@ class Snapshot(_Snapshot):
         return (*plain, *sorted(out, key=lambda block: block.uid))
 
     def _met(
-        self,
-        theme: WeekTheme,
-        key: IsoWeek,
-        days: tuple[Day, ...],
-        own: Iterable[Block],
-        series: Container[str] | None = None,
-    ) -> list[Block]:
-        """What the calendars say of the week; of one that is over what was kept of it, if anything was."""
+        self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...], *, recurring: bool = False
+    ) -> Sequence[Block]:
+        """What the calendars say of the week; of one that is over what was kept of it, if anything was.
+
+        With `recurring` only meetings that come again.
+        """
         tables = self.buckets.get(str(key), {})
-        kept = tables.get("occurrences")
+        kept, corrections = tables.get("occurrences"), self.buckets[OPEN].get(CORRECTIONS)
         calendar = self.calendar._replace(weeks={str(key): kept_occurrences(kept)}) if kept else self.calendar
         if calendar is NONE:
-            return []
-        corrections, exceptions = self.table(OPEN, CORRECTIONS), tables.get("exceptions", {})
-        found = calendar_blocks(calendar, days, self.zone, self.types, corrections, exceptions, own, series)
+            return ()
+        exceptions = tables.get("exceptions")
+        made_of = (theme, kept, corrections, exceptions, None if recurring else tables.get("days"))
+        known = self._meetings.get((key, recurring))
+        if known is not None and all(one is other for one, other in zip(known[0], made_of, strict=True)):
+            return known[1]
+        found = calendar_blocks(
+            calendar, days, self.zone, self.types, corrections or {}, exceptions or {}, recurring=recurring
+        )
         ends = [self._hard_end(theme, block.type, block.start, block.end) for block in found]
-        return [
+        blocks = tuple(
             block if end is None else block._replace(hard_end=end)
             for block, end in zip(found, ends, strict=True)
-        ]
+        )
+        self._meetings[key, recurring] = (made_of, blocks)
+        return blocks
 
     def _recurring_met(self, theme: WeekTheme, key: IsoWeek, boxes: list[Box]) -> list[Block]:
         """The series of meetings that the calendars have in a week and the three after it."""
@@ -230,15 +246,17 @@ class Snapshot(_Snapshot):
             if self.calendar is NONE:
                 break
             days = tuple(self._day(theme, later.day(weekday)) for weekday in range(1, 8))
-            for block in self._met(theme, later, days, (), found):
-                span = block.span
+            for block in self._met(theme, later, days, recurring=True):
+                name, span = block.uid.partition("@")[0], block.span
+                if name in found or block.kind != "meeting":
+                    continue
                 series = {
                     "weekday": block.day.isoweekday(),
                     "start": span.start_minute,
                     "end": span.end_minute,
                 }
-                if block.kind == "meeting" and not _is_boxed({**series, "type": block.type}, boxes):
-                    found.setdefault(block.uid.partition("@")[0], block)
+                if not _is_boxed({**series, "type": block.type}, boxes):
+                    found[name] = block
         return list(found.values())
 
     def day_kind(self, theme: WeekTheme, day: date) -> tuple[str, str]:

@@ -144,12 +144,11 @@ def _refreshed(
         return state_of(folders, source)
 
 
-def _places(source: Source) -> list[Any]:
-    """Return where a source is, an address as its checksum: it is a secret."""
+def _places(source: Source) -> list[str]:
+    """Return what tells one place from another without telling it: it may be a secret."""
     from zlib import crc32
 
-    url = f"{crc32(source.url.encode()):08x}" if source.url else ""
-    return [source.path, url, list(source.url_command), list(source.command)]
+    return [f"{crc32(repr(source[1:]).encode('utf-8', 'surrogatepass')):08x}"]
 
 
 def _read(
@@ -249,9 +248,9 @@ def ages(reader: Reader) -> tuple[str, ...]:
         old = int((reader.now() - state.read).total_seconds()) // 60
         days = old // OLD
         if days:
-            out.append(f"{source.name}: of {days} {'day' if days == 1 else 'days'} ago")
+            out.append(f"{source.name}: as of {days} {'day' if days == 1 else 'days'} ago")
         elif state.error:
-            out.append(f"{source.name}: of {short_length(max(old, 1))} ago")
+            out.append(f"{source.name}: as of {short_length(max(old, 1))} ago")
     return tuple(out)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.config import clock as system
-from techlead_tui.config.catalog import SHIPPED_TYPES, Library
+from techlead_tui.config.catalog import SHIPPED_TYPES, Library, fingerprint
 from techlead_tui.config.local_time import Clock
 from techlead_tui.config.meeting_rules import load_rules, own_path
 from techlead_tui.config.paths import Folders
@@ -100,10 +100,12 @@ class Reader:
         names = tuple(source.name for source in self.settings.sources)
         if not names:
             return NONE
-        rules = load_rules(self.folders.config, self.folders.cache, self.library.types())
-        made_for = (names, calendar_cache.stamp(self.folders.cache), rules)
+        config, cache = self.folders.config, self.folders.cache
+        types = os.path.join(config, "playbook", "types.toml")
+        made_for = (names, calendar_cache.stamp(cache), fingerprint(own_path(config), types))
         if self._calendar[0] != made_for:
-            self._calendar = (made_for, calendar_cache.load(self.folders.cache, names, rules))
+            rules = load_rules(config, cache, self.library.types())
+            self._calendar = (made_for, calendar_cache.load(cache, names, rules))
         return self._calendar[1]
 
     def files_of(self, themes: Sequence[str]) -> list[str]:

@@ -37,7 +37,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         call = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
         done = subprocess.run(
             [*call, f"{name}=={version}", "-d", str(folder)],
-            env=environment(HOME=str(folder), PIP_CONFIG_FILE="/etc/pip.conf"),
+            env=environment(HOME=str(folder)),
             capture_output=True,
             check=False,
         )

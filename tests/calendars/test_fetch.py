@@ -136,6 +136,16 @@ def test_what_a_command_says_about_an_address_stays_with_it() -> None:
     assert SECRET not in f"{wrong.value.message} {wrong.value.hint}"
 
 
+@pytest.mark.process
+def test_an_address_among_the_words_of_a_command_is_not_shown_either() -> None:
+    code = f"import sys; sys.exit('cannot read https://x.org/{SECRET}/y')"
+    source = Source("a", command=(sys.executable, "-c", code, f"https://x.org/{SECRET}"))
+    with pytest.raises(SourceError, match=r"cannot read https://x\.org/…") as wrong:
+        files(source)
+    assert SECRET not in f"{wrong.value.message} {wrong.value.hint}"
+    assert SECRET not in fetch.shown(source._replace(command=("curl", f"https://x.org/{SECRET}")))
+
+
 @pytest.mark.parametrize(
     "url", [f"file:///etc/{SECRET}", f"ftp://x/{SECRET}", f"{SECRET}://", f"http:///{SECRET}"]
 )

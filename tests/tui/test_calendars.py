@@ -107,7 +107,7 @@ async def test_news_that_come_while_words_are_typed_are_told_afterwards(opened: 
 
 async def test_the_age_of_what_could_not_be_read_stands_on_the_screen(opened: Opener, work: Path) -> None:
     async with opened(size=(160, 50), now=moment("fri 11:37")) as screen:
-        assert "work: of 3 days ago" in screen.text()
+        assert "work: as of 3 days ago" in screen.text()
         assert work.exists()
 
 
