@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from techlead_tui.calendars.invitation import LARGEST
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import WHEN_HELP, planner_of
 from techlead_tui.cli.help import asked
@@ -103,6 +102,11 @@ def _known_type(name: str | None, types: Types) -> None:
         raise WordsError(f"unknown type “{name[:60]}”", did_you_mean(name, types), name)
 
 
+def _is_file(name: str) -> bool:
+    """Tell whether a word names a file, and not what a meeting is about."""
+    return name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) or os.path.isfile(name)
+
+
 def _data(call: Call) -> tuple[bytes, str] | None:
     """Return the bytes of an invitation and the name of its file; None where words were given."""
     words = call.words
@@ -110,15 +114,15 @@ def _data(call: Call) -> tuple[bytes, str] | None:
         if sys.stdin is None or sys.stdin.isatty():
             raise WordsError(KIND.asks, "techlead invite sync.ics, or techlead invite tue 14-15 WHAT")
         words = ["-"]
-    if words == ["-"] and not call.literal:
+    stdin, name = words == ["-"] and not call.literal, words[0] if words else ""
+    if not stdin and (len(words) != 1 or call.literal or not _is_file(name)):
+        return None
+    from techlead_tui.calendars.invitation import LARGEST  # dear, and words need none
+
+    if stdin:
         stream = getattr(sys.stdin, "buffer", None)
         data = stream.read(LARGEST) if stream is not None else sys.stdin.read(LARGEST).encode()
         return data, "standard input"
-    if len(words) != 1 or call.literal:
-        return None
-    name = words[0]
-    if not name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) and not os.path.isfile(name):
-        return None
     try:
         with open(name, "rb") as file:
             return file.read(LARGEST), name

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from techlead_tui.calendars.invitation import Invitation
 from techlead_tui.core.calendar import WEEKDAYS
 from techlead_tui.core.edits import AddBlock, AddItem, EditItem, ItemEdit, TurnItem
 from techlead_tui.core.items.kinds import kind_of
@@ -17,6 +16,9 @@ from techlead_tui.core.words.planning import read_add
 from techlead_tui.core.words.when import ReadingContext, find_when
 from techlead_tui.planner.items import closed_items, open_items
 from techlead_tui.planner.reader import Reader
+
+if TYPE_CHECKING:
+    from techlead_tui.calendars.invitation import Invitation  # dear, and words need none
 
 
 class ReadRequest(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.items.kit import Item, ItemKind, Moment
+from techlead_tui.core.items.kit import Item, ItemKind, Moment, no_weeks
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.errors import UserError
 from techlead_tui.planner.reader import LEAST, Reader
@@ -35,10 +35,19 @@ class ItemList(NamedTuple):
 
 def items_of(reader: Reader, kind: ItemKind, *, closed: bool = False) -> ItemList:
     """Return the open items of a kind, and with `closed` all that there ever were. DataError."""
-    moment = moment_of(reader, open_items(reader.snapshot(), kind))
+    moment = moment_of(reader)
+    own = open_items(moment.snapshot, kind)
+    if own and not _suffices(moment, kind, own):
+        moment = moment_of(reader, own)
     items = open_items(moment.snapshot, kind, moment)
     items = [*items, *closed_items(reader, kind)] if closed else [item for item in items if item.is_open]
     return ItemList(tuple(items), moment)
+
+
+def _suffices(moment: Moment, kind: ItemKind, items: Sequence[Item]) -> bool:
+    """Tell whether no item asks for more than the weeks around now: reading them twice is dear."""
+    oldest = IsoWeek.of(min(item.created for item in items).date())
+    return kind.reply is None and kind.weeks is no_weeks and str(oldest) in moment.snapshot.buckets
 
 
 def open_items(snapshot: Snapshot, kind: ItemKind, moment: Moment | None = None) -> list[Item]:
