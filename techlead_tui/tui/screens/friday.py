@@ -52,6 +52,8 @@ class FridayScreen(Screen[None]):
 
     async def _open(self) -> None:
         await self._load()
+        if not self.is_attached:
+            return
         if self.check is not None:
             opens = [n for n, question in enumerate(self.check.questions) if question.answer is None]
             self.at = opens[0] if opens else 0
