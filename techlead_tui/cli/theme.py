@@ -9,7 +9,7 @@ from typing import Any
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
-from techlead_tui.cli.output import fail, put, put_json, visible
+from techlead_tui.cli.output import fail, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import clock
 from techlead_tui.core.lengths import length
@@ -288,6 +288,9 @@ def _new(call: Call, shell: Shell) -> int:
     return 0
 
 
+MOST = 20  # problems of a file that are printed
+
+
 def _check(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("which file?", "techlead theme check ./my-week.toml")
@@ -301,8 +304,11 @@ def _check(call: Call, shell: Shell) -> int:
         put_json(read_json(None, "problems", [problem._asdict() for problem in problems]))
     elif not problems:
         put(f"{visible(path)}: nothing wrong")
-    for problem in problems if not call.has("json") else ():
+    shown = problems[:MOST] if not call.has("json") else ()
+    for problem in shown:
         fail(str(problem), problem.hint)
+    if shown and len(problems) > MOST:
+        tell(f"note: {len(problems) - MOST} more problems; --json lists them all")
     return 1 if problems else 0
 
 

@@ -295,7 +295,7 @@ def _not_ours(block: Block) -> UserError:
 
 def _edit(snapshot: Snapshot, edit: EditBlock, now: datetime, uid: str) -> Effect:
     if edit.to is not None:
-        moved, notes, about = _move(snapshot, edit.to, now, uid)
+        moved, notes, about = _move(snapshot, edit.to._replace(onward=edit.onward), now, uid)
         rest = edit._replace(uid=about, day=edit.to.to, to=None)
         made, _, _ = _edit(snapshot.with_changes(moved), rest, now, uid)
         return merged([*moved, *made]), notes, about

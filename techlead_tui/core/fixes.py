@@ -237,8 +237,7 @@ def _edit_for(edit: Edit, place: Placement) -> Edit:
         case MoveBlock():
             return edit._replace(to=day, start=start, end=end, override=None)
         case EditBlock():
-            move = MoveBlock(edit.uid, edit.day, day, start, end, onward=edit.onward)
-            return edit._replace(to=move, override=None)
+            return edit._replace(to=MoveBlock(edit.uid, edit.day, day, start, end), override=None)
         case _:
             raise TypeError(f"no place for {edit}")
 

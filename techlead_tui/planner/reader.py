@@ -11,7 +11,8 @@ from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple, cast
 
 from techlead_tui.config import clock as system
-from techlead_tui.config.catalog import SHIPPED_TYPES, Library, fingerprint
+from techlead_tui.config.catalog import SHIPPED_TYPES, Library
+from techlead_tui.config.compiled import fingerprint
 from techlead_tui.config.local_time import Clock
 from techlead_tui.config.meeting_rules import load_rules, own_path
 from techlead_tui.config.paths import Folders

@@ -70,3 +70,15 @@ def test_the_past_keeps_the_last_theme_that_could_be_read(tmp_path: Path) -> Non
     snapshot = on(second).snapshot(first, second)
     assert snapshot.theme_of(first).title == "Mine"
     assert snapshot.theme_of(second).id == "maker-week"
+
+
+def test_a_file_with_very_many_problems_is_told_in_a_screenful(techlead: Techlead, tmp_path: Path) -> None:
+    boxes = "".join(f'[[box]]\nid = "b{n}"\nday = "xxx"\nstart = "25:00"\n' for n in range(500))
+    theme = tmp_path / "home" / "config" / "themes" / "big.toml"
+    theme.parent.mkdir(parents=True, exist_ok=True)
+    theme.write_text(f'title = "Big"\n{boxes}')
+    told = techlead("theme", "check", "big")
+    assert told.code == 1
+    assert len(told.err.splitlines()) < 60
+    assert "more problems" in told.err
+    assert len(techlead("theme", "check", "big", "--json").json["problems"]) > 500

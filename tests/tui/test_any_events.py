@@ -159,12 +159,13 @@ class Run:
             while self.done < events and not app._exit:
                 for text in hand.burst(*self.size):
                     self.sent.append(text)
-                    self.done += 1
                     for event in (*typed.come(text), *typed.pause()):
+                        self.done += 1
                         driver.process_message(event)
                 await self._meanwhile(screen)
                 if not app._exit:
                     await screen.settle()
+                self.done += 1
                 if not app._exit and self.dice.random() < 0.2:
                     screen.text()  # draws all of it, and measures it
 

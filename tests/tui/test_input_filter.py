@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +139,14 @@ def test_any_mixture_in_any_pieces_passes_what_passes_alone(parts: list[str], da
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     keep = fresh()
     assert "".join(map(keep.feed, pieces)) + keep.rest() == wanted
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the driver is for Unix terminals")
+def test_escape_waits_for_one_pause_and_not_for_two() -> None:
+    from techlead_tui.tui.driver import Typed
+
+    typed = Typed()
+    assert list(typed.come("\x1b")) == []
+    assert [event.key for event in typed.pause()] == ["escape"]  # type: ignore[attr-defined]
+    assert [event.key for event in (*typed.come("\x1b"), *typed.come("[A"))] == ["up"]  # type: ignore[attr-defined]
+    assert list(typed.pause()) == []

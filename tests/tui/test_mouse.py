@@ -1,9 +1,10 @@
 """The week by mouse: each job leaves in the store what its keys would have left."""
 
+import asyncio
 from datetime import date
 
 import pytest
-from textual.events import MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
+from textual.events import Key, MouseDown, MouseEvent, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.week import Block
@@ -366,3 +367,22 @@ async def test_a_click_on_a_week_that_has_just_gone_means_nothing(opened: Opener
         assert screen.screen.scene.week.key > W48
         assert screen.screen.view.cursor_day >= screen.screen.scene.week.key.monday
         assert len(screen.planner.history()) == 1
+
+
+@pytest.mark.parametrize(
+    "opens", ["comma", "question_mark", "M", "slash", "F", "K", "n", "g", "p", "B", "f", "e", "ctrl+p"]
+)
+async def test_clicks_beside_a_dialog_that_is_still_being_filled_close_it(opened: Opener, opens: str) -> None:
+    async with opened(size=(80, 24)) as screen:
+        driver = screen.app._driver
+        assert driver is not None
+        for turns in (1, 8, 32):
+            driver.process_message(Key(opens, None))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            for _ in range(2):
+                hand.tell(screen, MouseDown, (1, 23))
+                hand.tell(screen, MouseUp, (1, 23))
+            await screen.settle()
+            await screen.press("escape", "escape", "escape")
+            assert screen.app.screen is screen.screen

@@ -8,13 +8,14 @@ pick out of a few uses `PickDialog` (choice.py) as it is. Each names its keys in
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.css.query import NoMatches
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen
@@ -140,6 +141,18 @@ class Dialog(ModalScreen[R]):
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         self.act_soon(actions.call_of(event.action_id))
+
+    def load_soon(self, load: Callable[..., Awaitable[None]], *given: object) -> None:
+        """Load outside the dialog's own messages, so that it is painted while the planner is waited for."""
+        self.app.call_later(self._load_now, load, given)
+
+    async def _load_now(self, load: Callable[..., Awaitable[None]], given: tuple[object, ...]) -> None:
+        try:
+            if self in self.app.screen_stack:
+                await load(*given)
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise  # else it was left meanwhile, and what it would show has no place
 
     def act_soon(self, action: str) -> None:
         """Run an action outside the dialog's own messages, so that it is painted while the action waits."""

@@ -131,7 +131,7 @@ class Form(Dialog[R]):
     async def on_mount(self) -> None:
         self.all_fields[0].take_focus()
         self.show_meanings()
-        self.app.call_later(self.open)  # there, so that the form is painted while it waits
+        self.load_soon(self.open)
 
     async def open(self) -> None:
         """Ask the planner for what the form is to know."""

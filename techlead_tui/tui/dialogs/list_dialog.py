@@ -146,7 +146,7 @@ class ListDialog(Dialog[R]):
         if self.filtering:
             self.query_one("#words").focus()
         if self.loads:
-            self.app.call_later(self.reload)  # there, so that the list is painted while it waits
+            self.load_soon(self.reload)
 
     async def reload(self) -> None:
         """Ask for the items again; the cursor stays at its place in the list."""

@@ -222,7 +222,7 @@ class TrapDialog(Dialog[None]):
         yield RowsView(self.looks, id="weeks")
 
     def on_mount(self) -> None:  # type: ignore[override]
-        self.app.call_later(self._open)
+        self.load_soon(self._open)
 
     async def _open(self) -> None:
         def read(planner: Planner) -> tuple[Week, Week]:

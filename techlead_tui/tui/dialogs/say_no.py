@@ -155,7 +155,7 @@ class SayNoDialog(Dialog[object]):
         yield RowsView(self.looks, id="note")
 
     def on_mount(self) -> None:  # type: ignore[override]
-        self.app.call_later(self._open)
+        self.load_soon(self._open)
 
     async def _open(self) -> None:
         try:

@@ -77,7 +77,7 @@ class SideList(ListDialog[object]):
 
     async def open(self) -> None:
         self.query_one(RowInput).focus()
-        self.app.call_later(self._ask, self._text)
+        self.load_soon(self._ask, self._text)
 
     def set_sizes(self, size: Size) -> None:
         box, low = self.box, self.low

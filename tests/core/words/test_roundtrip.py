@@ -162,7 +162,7 @@ def logs(draw: st.DrawFn) -> LogSession:
 
 @st.composite
 def edits_elsewhere(draw: st.DrawFn) -> EditBlock:
-    move = draw(moves())._replace(override=None)
+    move = draw(moves())._replace(override=None, onward=False)
     return EditBlock(move.uid, move.day, draw(block_fields), draw(reasons), move)
 
 
