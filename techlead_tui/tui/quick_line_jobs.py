@@ -136,7 +136,9 @@ class AddLine(LineJob):
             self._people = recent_names(planner).people
         if names := self.complete(text):
             first, *more = wrap(" ".join(names), LISTED, break_on_hyphens=False)
-            return Said(first, "".join(more[:1]), "strong", f"tab takes {names[0]}")
+            left = sum(len(line.split()) for line in more[1:])
+            rest = f" · {left} more, a letter narrows them" if left else ""
+            return Said(first, "".join(more[:1]), "strong", f"tab takes {names[0]}{rest}")
         try:
             words = self._read(planner, text)
             edit = words.edit
