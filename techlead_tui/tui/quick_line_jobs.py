@@ -44,6 +44,7 @@ class LineJob(ABC):
     prompt: str
     example: str
     text = ""  # that the line starts with
+    back: Viewport | None = None  # where to go when the line is left without a word
 
     def chips(self) -> Sequence[Chip]:
         return ()

@@ -415,7 +415,7 @@ class WeekScreen(Screen[None]):
         self.words.turn(event.key)
 
     async def on_quick_line_left(self) -> None:
-        await self.words.close()
+        await self.words.leave()
 
     async def on_quick_line_entered(self, event: QuickLine.Entered) -> None:
         await self.words.take(event.text)
