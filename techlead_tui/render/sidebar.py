@@ -82,8 +82,11 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
     for violation in wrong:
         if block.uid in violation.subjects:
             said = violation.beside(titled(block))  # its name stands above
-            ink = "refuse" if violation.severity == "refuse" else "warn"
-            line(f"{symbols.WRONG} {inert(said)}", ink, 3)
+            if violation.severity == "note":  # settled, or the week theme's own: nothing to be done
+                line(inert(said), "detail", 3)
+            else:
+                ink = "refuse" if violation.severity == "refuse" else "warn"
+                line(f"{symbols.WRONG} {inert(said)}", ink, 3)
     return out
 
 

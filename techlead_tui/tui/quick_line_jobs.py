@@ -53,6 +53,7 @@ class LineJob(ABC):
     example: str
     text = ""  # that the line starts with
     bare = False  # whether no words at all mean something
+    back: Viewport | None = None  # where to go when the line is left without a word
 
     def chips(self) -> Sequence[Chip]:
         return ()
@@ -148,8 +149,10 @@ class AddLine(LineJob):
         if text.split(" ")[-1].startswith("@") and not self._people:
             self._people = recent_names(planner).people
         if names := self.complete(text):
-            lines = wrap(inert(" ".join(names)), LISTED, 2)
-            return Said(lines[0], "".join(lines[1:]), "strong", f"tab takes {names[0]}")
+            first, *more = wrap(inert(" ".join(names)), LISTED, 9)
+            left = sum(len(line.split()) for line in more[1:])
+            rest = f" · {left} more, a letter narrows them" if left else ""
+            return Said(first, "".join(more[:1]), "strong", f"tab takes {names[0]}{rest}")
         try:
             words = self._read(planner, text)
             edit = words.edit

@@ -3,7 +3,7 @@
 from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.placement import free
 from techlead_tui.tui.dialogs.free import FreeDialog
-from tests.core.weeks import W48
+from tests.core.weeks import W48, day
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import at, own
 
@@ -83,3 +83,18 @@ async def test_the_ghost_is_not_under_the_list(opened: Opener) -> None:
             assert sheet.row_of(view.ghost.start) >= 0
             assert sheet.row_of(view.ghost.end - 1) + 3 < 24 - dialog(screen).low
             await screen.press("down")
+
+
+async def test_leaving_the_line_of_a_slot_goes_back_to_where_one_was(opened: Opener) -> None:
+    async with opened() as screen:
+        screen.screen.go(day("wed"), 10 * 60)
+        before = screen.screen.view
+        await screen.press("F", "end", "enter")
+        assert screen.screen.line is not None
+        await screen.press("escape")
+        assert screen.screen.line is None
+        assert (screen.screen.view.cursor_day, screen.screen.view.cursor) == (
+            before.cursor_day,
+            before.cursor,
+        )
+        assert screen.screen.view.first == before.first

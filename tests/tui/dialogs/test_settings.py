@@ -86,7 +86,7 @@ async def test_colours_change_while_one_turns_them(opened: Opener, tmp_path: Pat
 
 
 async def test_the_week_theme_is_used_from_this_week_on_and_undone_on_the_week(opened: Opener) -> None:
-    async with opened() as screen:
+    async with opened(size=(160, 40)) as screen:
         assert screen.week().theme.id == "maker-week"
         await line(screen, "week_theme")
         before = screen.week().theme.title

@@ -247,7 +247,9 @@ class Dialogs:
                 self._week.paint()
                 return
             await self._week.show_week(IsoWeek.of(room.day), room.day, room.start)
-            await self._week.ask_words(AddLine(self._week.scene, self._week.view, room.words))
+            line = AddLine(self._week.scene, self._week.view, room.words)
+            line.back = before
+            await self._week.ask_words(line)
 
         await self._week.app.push_screen(FreeDialog(*self._ports, self._preview), answered)
 

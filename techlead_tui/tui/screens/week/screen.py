@@ -439,7 +439,7 @@ class WeekScreen(Screen[None]):
         self.words.turn(event.key)
 
     async def on_quick_line_left(self) -> None:
-        await self.words.close()
+        await self.words.leave()
 
     def on_quick_line_entered(self, event: QuickLine.Entered) -> None:
         self.app.call_later(self.words.take, event.text)  # there, so that this is painted while it waits

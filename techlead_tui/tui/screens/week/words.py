@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.running import StartSession
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.tui.decision_text import error_text
@@ -46,6 +47,14 @@ class Words:
         """Close the line; a refusal beneath it is waiting again."""
         self._week.enter(leave_words(self._week.interaction))
         await self._week.close_line()
+
+    async def leave(self) -> None:
+        """Close the line without a word, and go back to where one was before it."""
+        back = self._job.back if self._job is not None else None
+        await self.close()
+        if back is not None:
+            await self._week.show_week(IsoWeek.of(back.cursor_day), back.cursor_day, back.cursor)
+            self._week.look(back._replace(ghost=None))
 
     def typed(self, text: str) -> None:
         """Weigh the words; no letter waits for it."""
