@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat(os.environ.get("TECHLEAD_TEST_NOW", "2026-11-24T11:37"))
@@ -39,6 +40,9 @@ def pytest_configure() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     sys.addaudithook(_check_processes)
+    # how long an example takes is the machine's business
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
 
 
 @pytest.fixture(autouse=True)
