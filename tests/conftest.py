@@ -13,7 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+<<<<<<< HEAD
 from hypothesis import settings
+=======
+from hypothesis import HealthCheck, settings
+>>>>>>> work-d
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat(os.environ.get("TECHLEAD_TEST_NOW", "2026-11-24T11:37"))
@@ -44,6 +48,9 @@ def pytest_configure() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     sys.addaudithook(_check_processes)
+    # how long an example takes is the machine's business
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
 
 
 @pytest.fixture(autouse=True)

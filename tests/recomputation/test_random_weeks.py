@@ -21,7 +21,7 @@ from tests.cli.conftest import Answer, Techlead
 from tests.recomputation.figures import DAYS, Json, Recomputed, Theme, moment, span
 
 FIRST = int(os.environ.get("TECHLEAD_WEEKS_FROM", "0"))
-WEEKS = range(FIRST, FIRST + int(os.environ.get("TECHLEAD_WEEKS", "2")))
+WEEKS = range(FIRST, FIRST + int(os.environ.get("TECHLEAD_WEEKS", "1")))
 STEPS = 9  # edits of a week, each measured
 THEMES = ("maker-week", "four-day", "hands-on-30", "no-meeting-wednesday", "on-call", "two-time-zones")
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Tokyo")
