@@ -13,11 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-<<<<<<< HEAD
-from hypothesis import settings
-=======
 from hypothesis import HealthCheck, settings
->>>>>>> work-d
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat(os.environ.get("TECHLEAD_TEST_NOW", "2026-11-24T11:37"))
@@ -34,10 +30,6 @@ def environment(**more: str) -> dict[str, str]:
     """Return all variables of a process: the tests' present and code, nothing else of the machine's."""
     kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     return kept | PRESENT | {"PYTHONPATH": str(ROOT)} | more
-
-
-settings.register_profile("any machine", deadline=None)  # a slow machine is no fault of the code
-settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:
