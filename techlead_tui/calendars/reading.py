@@ -16,6 +16,20 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from techlead_tui.calendars.components import Events, Series, Span
+from techlead_tui.calendars.values import (
+    address_of,
+    clean,
+    date_of,
+    decoded,
+    is_leave,
+    is_room,
+    name_of,
+    never_comes,
+    number_of,
+    plain_rule,
+    title_in,
+    values_of,
+)
 from techlead_tui.calendars.zones import zone_named
 from techlead_tui.core.occurrence import BUSY, MEETING, OWN, Occurrence
 
@@ -128,7 +142,7 @@ class Reading:
                 continue
             if self._parsed(["\n".join(("BEGIN:VEVENT", line, "END:VEVENT"))]) is not None:
                 good.append(line)
-        self._problem("has lines that cannot be read", _title(text))
+        self._problem("has lines that cannot be read", title_in(text))
         return (self._parsed(["\n".join(("BEGIN:VEVENT", *good, "END:VEVENT"))]) or [])[:1]
 
     def _parsed(self, texts: Sequence[str], head: str = "") -> list[Any] | None:
@@ -166,7 +180,7 @@ class Reading:
         master = masters[-1]
         wrong = next(filter(None, map(self._endless, masters)), "")
         if wrong:
-            self._problem(wrong, _title(master))
+            self._problem(wrong, title_in(master))
             lines = [line for line in master.split("\n") if not line.startswith(("RRULE", "RDATE", "EXDATE"))]
             for event in self._alone("\n".join(lines)):
                 self._single(event)
@@ -182,15 +196,15 @@ class Reading:
         try:
             found = self._expanded([*masters, *others], head)
         except _Late:
-            self._problem("repeats in a way that takes too long to count", _title(master))
+            self._problem("repeats in a way that takes too long to count", title_in(master))
             self._single(events[0])
             return
         except Exception:
-            self._problem("repeats in a way that is not understood", _title(master))
+            self._problem("repeats in a way that is not understood", title_in(master))
             self._single(events[0])
             return
         if len(found) > MOST:
-            self._problem(f"repeats more than {MOST} times in these weeks", _title(master))
+            self._problem(f"repeats more than {MOST} times in these weeks", title_in(master))
         for event in found[:MOST]:
             start, end = self._times(event)
             if start is not None and end is not None:
@@ -215,10 +229,10 @@ class Reading:
         every, often = parts.get("INTERVAL", "1"), parts.get("FREQ", "")
         if not every.isdigit() or int(every[:9]) == 0:
             return "repeats after no time at all"
-        if _never(parts):
+        if never_comes(parts):
             return "repeats on a day that never comes"
         start = re.search(r"\nDTSTART[^:\n]*:(\d{8})", master)
-        begun = _date_of(start.group(1)) if start is not None else None
+        begun = date_of(start.group(1)) if start is not None else None
         days = max(1, (self._span.last - (begun or self._span.first)).days)
         each = 1
         for key in ("BYHOUR", "BYMINUTE", "BYSECOND"):
@@ -244,7 +258,7 @@ class Reading:
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
-            text = "\n".join(_decoded(line) for line in raw.split(b"\n"))
+            text = "\n".join(decoded(line) for line in raw.split(b"\n"))
         out: list[str] = []
         inside = 0
         people = 0
@@ -262,7 +276,7 @@ class Reading:
                     if name in TIMED:
                         rest = self._timed(rest, own)
                     elif name == "RRULE":
-                        rest = _rule(rest, timed)
+                        rest = plain_rule(rest, timed)
                     out.append(name + rest)
             if line.startswith("END:"):
                 inside -= 1
@@ -353,14 +367,14 @@ class Reading:
         if begin >= self._end or max(until, begin + timedelta(minutes=1)) <= self._begin:
             return
         uid = str(event.get("UID") or "")[:300]
-        title = _clean(str(event.get("SUMMARY") or ""))[:TITLE]
+        title = clean(str(event.get("SUMMARY") or ""))[:TITLE]
         all_day = not isinstance(start, datetime)
-        organizer = _values(event, "ORGANIZER")[:1]
-        people = _values(event, "ATTENDEE")
-        mine = [one for one in people if _address(one) in self._me]
+        organizer = values_of(event, "ORGANIZER")[:1]
+        people = values_of(event, "ATTENDEE")
+        mine = [one for one in people if address_of(one) in self._me]
         answer = str(getattr(mine[0], "params", {}).get("PARTSTAT", "")).upper() if mine else ""
-        others = [one for one in people if _address(one) not in self._me and not _is_room(one)]
-        asks = bool(organizer) and _address(organizer[0]) not in self._me
+        others = [one for one in people if address_of(one) not in self._me and not is_room(one)]
+        asks = bool(organizer) and address_of(organizer[0]) not in self._me
         status = str(event.get("STATUS") or "").upper()
         shown = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS") or "").upper()
         free = str(event.get("TRANSP") or "").upper() == "TRANSPARENT" or shown == "FREE"
@@ -372,7 +386,7 @@ class Reading:
             else "cancelled" if status == "CANCELLED"
             else "declined" if answer == "DECLINED"
             else "free" if free and not away
-            else "all-day" if all_day and not meeting and not away and not _is_leave(title)
+            else "all-day" if all_day and not meeting and not away and not is_leave(title)
             else ""
         )  # fmt: skip
         if why:
@@ -396,11 +410,11 @@ class Reading:
             recurring=recurring,
             private=private,
             away=away or (all_day and not meeting),
-            organizer="" if private or not asks else _name(organizer[0]),
-            address="" if private or not asks else _address(organizer[0]),
-            sequence=_number(event.get("SEQUENCE")),
-            people=() if private else tuple(dict.fromkeys(filter(None, map(_name, others[:NAMES])))),
-            taking_part=len(others) + 1 + (asks and _address(organizer[0]) not in map(_address, others)),
+            organizer="" if private or not asks else name_of(organizer[0]),
+            address="" if private or not asks else address_of(organizer[0]),
+            sequence=number_of(event.get("SEQUENCE")),
+            people=() if private else tuple(dict.fromkeys(filter(None, map(name_of, others[:NAMES])))),
+            taking_part=len(others) + 1 + (asks and address_of(organizer[0]) not in map(address_of, others)),
         )
         self._found.setdefault((found.uid, found.start), found)
 
@@ -410,7 +424,7 @@ class Reading:
 
     def _problem(self, what: str, example: str) -> None:
         count, first = self._problems.get(what, (0, ""))
-        self._problems[what] = (count + 1, first or _clean(example)[:80])
+        self._problems[what] = (count + 1, first or clean(example)[:80])
 
 
 class _Late(BaseException):
@@ -434,107 +448,6 @@ def _limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _rule(rest: str, timed: bool) -> str:
-    """Return an RRULE without what libraries stumble over; an UNTIL that is a date includes that day."""
-    parts = [part for part in rest.strip().lstrip(":").rstrip(";").split(";") if part]
-    out = []
-    for part in parts:
-        key, _, value = part.partition("=")
-        if key.upper() == "UNTIL" and timed and len(value) == 8:
-            value = f"{value}T235959"
-        out.append(f"{key.upper()}={value}")
-    return ":" + ";".join(out)
-
-
-_DAYS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-
-
-def _never(parts: dict[str, str]) -> bool:
-    """Tell whether a rule asks for 30 February and the like, for which libraries look for ever."""
-    days, months = (
-        [int(one) for one in parts.get(key, "").split(",") if one.lstrip("+-").isdigit()]
-        for key in ("BYMONTHDAY", "BYMONTH")
-    )
-    if not days:
-        return False
-    longest = max((_DAYS.get(month, 0) for month in months), default=31)
-    return all(abs(day) > longest or day == 0 for day in days)
-
-
-def _date_of(digits: str) -> date | None:
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return None
-
-
-def _decoded(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
-
-
-def _title(text: str) -> str:
-    found = re.search(r"^SUMMARY[^:\n]*:(.*)$", text, re.MULTILINE)
-    return found.group(1)[:80] if found else ""
-
-
-def _clean(text: str) -> str:
-    """Return a text on one line, without control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
-def _values(event: Any, key: str) -> list[Any]:
-    value = event.get(key)
-    return list(value) if isinstance(value, list) else [value] if value is not None else []
-
-
-def _address(value: Any) -> str:
-    text = re.sub(r"(?i)^mailto:", "", str(value)).strip().casefold()
-    if "@" in text:
-        return text
-    return str(getattr(value, "params", {}).get("EMAIL", "")).casefold() or text
-
-
-def _number(value: Any) -> int:
-    try:
-        return max(0, min(int(value or 0), 10**9))
-    except (TypeError, ValueError):
-        return 0
-
-
-def _is_room(value: Any) -> bool:
-    return str(getattr(value, "params", {}).get("CUTYPE", "")).upper() in ("ROOM", "RESOURCE")
-
-
-def _name(value: Any) -> str:
-    """Return the name of somebody, else the part of the address before the @."""
-    common = _clean(str(getattr(value, "params", {}).get("CN", ""))).strip('"')
-    found = common if common and "@" not in common else (common or _address(value)).partition("@")[0]
-    return found[:80]
-
-
-LEAVE = (
-    "vacation",
-    "holiday",
-    "pto",
-    "out of office",
-    "ooo",
-    "sick",
-    "leave",
-    "urlaub",
-    "krank",
-    "abwesend",
-    "day off",
-)
-
-
-def _is_leave(title: str) -> bool:
-    words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in title.casefold()).split())} "
-    return any(f" {word} " in words for word in LEAVE)
 
 
 def read(data: Iterable[bytes], first: date, last: date, zone: tzinfo, me: Iterable[str] = ()) -> Read:
