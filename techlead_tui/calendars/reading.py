@@ -7,15 +7,13 @@ problem is counted with an example.
 from __future__ import annotations
 
 import re
-import signal
-import threading
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from techlead_tui.calendars.components import Events, Series, Span
+from techlead_tui.calendars.limits import Late, time_limit
 from techlead_tui.calendars.values import (
     address_of,
     clean,
@@ -195,7 +193,7 @@ class Reading:
         )
         try:
             found = self._expanded([*masters, *others], head)
-        except _Late:
+        except Late:
             self._problem("repeats in a way that takes too long to count", title_in(master))
             self._single(events[0])
             return
@@ -217,7 +215,7 @@ class Reading:
         body = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-", head, *self._definitions(texts), *texts)
         whole = "\r\n".join("\n".join(filter(None, body)).split("\n"))
         calendar: Any = Calendar.from_ical(f"{whole}\r\nEND:VCALENDAR\r\n")
-        with _limit(SECONDS):
+        with time_limit(SECONDS):
             return list(recurring_ical_events.of(calendar).between(self._begin, self._end))
 
     def _endless(self, master: str) -> str:
@@ -425,29 +423,6 @@ class Reading:
     def _problem(self, what: str, example: str) -> None:
         count, first = self._problems.get(what, (0, ""))
         self._problems[what] = (count + 1, first or clean(example)[:80])
-
-
-class _Late(BaseException):
-    """Counting a series takes too long; no library catches it by accident."""
-
-
-@contextmanager
-def _limit(seconds: float) -> Iterator[None]:
-    """Raise _Late after some seconds, where the system can: in the main thread, and not on Windows."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def late(*_: object) -> None:
-        raise _Late
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def read(data: Iterable[bytes], first: date, last: date, zone: tzinfo, me: Iterable[str] = ()) -> Read:

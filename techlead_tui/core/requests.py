@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core import triage
-from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from, friday_of, into
-from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditBlock, RemoveBlock, Repeat
+from techlead_tui.core.calendar import IsoWeek, friday_of, into
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Boundary, Column, Item, ItemKind, Moment, Transition, Waits
 from techlead_tui.core.lengths import short_length
@@ -16,6 +16,7 @@ from techlead_tui.core.occurrence import MEETING, NONE, Occurrence
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.records import Record
 from techlead_tui.core.rules import violations
+from techlead_tui.core.series import repeat_by
 from techlead_tui.core.snapshot import OPEN, RECURRING_WEEKS
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, when
@@ -172,34 +173,10 @@ def _blocks(item: Item, moment: Moment) -> list[AddBlock]:
     return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
 
 
-def repeat_of(rule: str, day: date) -> Repeat | None:
-    """Return how a series of ours comes again as an RRULE says, beginning on a day (RFC 5545).
-
-    None where it cannot: several days a week, every day, a number of times.
-    """
-    parts = dict(part.partition("=")[::2] for part in rule.upper().rstrip(";").split(";"))
-    parts.pop("WKST", "")
-    freq, by_day = parts.pop("FREQ", ""), parts.pop("BYDAY", "")
-    every, until = parts.pop("INTERVAL", "1"), parts.pop("UNTIL", "")[:8]
-    if parts or not every.isdigit() or int(every) < 1 or "," in by_day:
-        return None
-    try:
-        last = datetime.strptime(until, "%Y%m%d").date() if until else None
-    except ValueError:
-        return None
-    weekday = WEEKDAYS[day.weekday()]
-    if freq == "WEEKLY" and by_day in ("", weekday):
-        return Repeat(int(every), last)
-    nth = by_day.removesuffix(weekday)
-    if freq == "MONTHLY" and every == "1" and nth in map(str, NTH) and nth != by_day:
-        return Repeat(1, last, int(nth)) if first_from(day, int(nth)) == day else None
-    return None
-
-
 def _series(item: Item, moment: Moment) -> list[AddBlock]:
     """Return the edits that put all of it on the grid; of a rule that no series has, the first date."""
     edits, rule = _blocks(item, moment), str(item.get("rule") or "")
-    repeat = repeat_of(rule, edits[0].day) if rule and len(edits) == 1 else None
+    repeat = repeat_by(rule, edits[0].day) if rule and len(edits) == 1 else None
     if repeat is None or (repeat.until is not None and repeat.until <= edits[0].day):
         return edits
     return [edits[0]._replace(repeat=repeat)]

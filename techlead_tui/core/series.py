@@ -8,10 +8,10 @@ series.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from techlead_tui.core.calendar import IsoWeek, first_from
+from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from
 from techlead_tui.core.edits import Repeat
 from techlead_tui.core.records import Record
 from techlead_tui.errors import UserError
@@ -124,3 +124,27 @@ def moved_days(series: Stored, day: date, to: date) -> tuple[date, Record]:
         last = to.month != (to + timedelta(weeks=1)).month
         out["nth"] = -1 if last and (series["nth"] == -1 or to.day > 28) else (to.day - 1) // 7 + 1
     return since, out
+
+
+def repeat_by(rule: str, day: date) -> Repeat | None:
+    """Return how a series of ours comes again as an RRULE says, beginning on a day (RFC 5545).
+
+    None where it cannot: several days a week, every day, a number of times.
+    """
+    parts = dict(part.partition("=")[::2] for part in rule.upper().rstrip(";").split(";"))
+    parts.pop("WKST", "")
+    freq, by_day = parts.pop("FREQ", ""), parts.pop("BYDAY", "")
+    every, until = parts.pop("INTERVAL", "1"), parts.pop("UNTIL", "")[:8]
+    if parts or not every.isdigit() or int(every) < 1 or "," in by_day:
+        return None
+    try:
+        last = datetime.strptime(until, "%Y%m%d").date() if until else None
+    except ValueError:
+        return None
+    weekday = WEEKDAYS[day.weekday()]
+    if freq == "WEEKLY" and by_day in ("", weekday):
+        return Repeat(int(every), last)
+    nth = by_day.removesuffix(weekday)
+    if freq == "MONTHLY" and every == "1" and nth in map(str, NTH) and nth != by_day:
+        return Repeat(1, last, int(nth)) if first_from(day, int(nth)) == day else None
+    return None

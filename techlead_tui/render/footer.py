@@ -168,6 +168,8 @@ def key_rows(keys: Sequence[Key], cells: int, most: int) -> list[tuple[Row, Spot
             groups[-1].append(key)
         else:
             groups.append([key])
+    if most == 1:
+        return [_key_row(_fitting(groups, cells), cells)]
     for count in range(1, most):
         rows = _filled(groups, cells, count)
         if sum(map(len, rows)) == len(groups):
@@ -195,7 +197,7 @@ def _key_row(groups: Sequence[list[Key]], cells: int) -> tuple[Row, Spots]:
     runs: list[Run] = []
     spots: list[tuple[int, int, str]] = []
     at = 0
-    for group in _fitting(groups, cells):
+    for group in groups:
         for shown, _, action in group:
             runs.append((f" {shown}", "key/bar"))
             spots.append((at, at + width(shown) + 1, action))

@@ -185,7 +185,7 @@ JOBS: dict[str, Job] = {
     "answer on Friday": Job(
         (press("f", "y", "n", "up", "y", "escape"),),
         (
-            menu(FREE, "Friday check"),
+            menu(FREE, "Friday"),
             click("y yes"),
             click("n no"),
             click(" 2 "),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -53,6 +54,18 @@ from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 from techlead_tui.tui.widgets.week_grid import WeekGrid
 
 LEAVING = "q leaves, ctrl+q leaves from anywhere; everything is already saved"
+
+
+def _of(path: str, *args: object) -> Callable[[WeekScreen], Coroutine[Any, Any, None]]:
+    """Return the action that a part of the screen does: `dialogs.find`."""
+    find = attrgetter(path)
+
+    async def act(self: WeekScreen) -> None:
+        done = find(self)(*args)
+        if done is not None:
+            await done
+
+    return act
 
 
 class WeekScreen(Screen[None]):
@@ -272,34 +285,20 @@ class WeekScreen(Screen[None]):
         self.look(self.navigation.reopened(self.scene, self.view))
         self.say(f"{zoom} minutes a row")
 
-    async def action_left(self) -> None:
-        await self._step_day(-1)
-
-    async def action_right(self) -> None:
-        await self._step_day(1)
-
-    async def action_up(self) -> None:
-        await self._step(-STEP)
-
-    async def action_down(self) -> None:
-        await self._step(STEP)
-
-    async def action_page_up(self) -> None:  # type: ignore[override]
-        await self._step(-PAGE * STEP)
-
-    async def action_page_down(self) -> None:  # type: ignore[override]
-        await self._step(PAGE * STEP)
+    action_left = _of("_step_day", -1)
+    action_right = _of("_step_day", 1)
+    action_up = _of("_step", -STEP)
+    action_down = _of("_step", STEP)
+    action_page_up = _of("_step", -PAGE * STEP)  # type: ignore[assignment]
+    action_page_down = _of("_step", PAGE * STEP)  # type: ignore[assignment]
 
     async def action_day_end(self, end: int) -> None:
         await self._step(
             hours_of(self.scene.week, (self.view.cursor_day,))[end] - end * STEP - self.view.cursor
         )
 
-    def action_next_block(self) -> None:
-        self.step_block(1)
-
-    def action_previous_block(self) -> None:
-        self.step_block(-1)
+    action_next_block = _of("step_block", 1)
+    action_previous_block = _of("step_block", -1)
 
     async def action_previous_week(self) -> None:
         await self.page_to(self.scene.week.key.shift(-1))
@@ -326,14 +325,10 @@ class WeekScreen(Screen[None]):
         """Write an edit unless the week refuses it, and show what it did. None for trouble, which is said."""
         return await self.editing.apply(edit, words)
 
-    async def action_done(self) -> None:
-        await self.editing.toggle_done()
+    action_done = _of("editing.toggle_done")
 
-    async def action_undo(self) -> None:
-        await self.editing.turn("undo")
-
-    async def action_redo(self) -> None:
-        await self.editing.turn("redo")
+    action_undo = _of("editing.turn", "undo")
+    action_redo = _of("editing.turn", "redo")
 
     # carrying
 
@@ -369,28 +364,19 @@ class WeekScreen(Screen[None]):
         else:
             await self.carrying.drop()
 
-    async def action_cancel(self) -> None:
-        await self.carrying.drop()
+    action_cancel = _of("carrying.drop")
+    action_move = _of("carrying.pick_up")
 
-    async def action_move(self) -> None:
-        await self.carrying.pick_up()
-
-    async def action_longer(self) -> None:
-        await self.carrying.resize(STEP)
-
-    async def action_shorter(self) -> None:
-        await self.carrying.resize(-STEP)
+    action_longer = _of("carrying.resize", STEP)
+    action_shorter = _of("carrying.resize", -STEP)
 
     # fixes and warnings
 
     async def action_fix(self, number: int) -> None:
         await self.fixes.take(number)
 
-    def action_next_wrong(self) -> None:
-        self.fixes.walk(1)
-
-    def action_previous_wrong(self) -> None:
-        self.fixes.walk(-1)
+    action_next_wrong = _of("fixes.walk", 1)
+    action_previous_wrong = _of("fixes.walk", -1)
 
     async def action_override(self) -> None:
         if (decision := refusal_of(self.interaction)) is not None and decision.edit.refusable:
@@ -426,11 +412,8 @@ class WeekScreen(Screen[None]):
         repo, branch = self.app.place()  # type: ignore[attr-defined]
         await self.words.ask(LogLine(self.scene, self.here, self.desk.planner.now(), repo, branch))
 
-    async def action_start_stop(self) -> None:
-        await self.timing.toggle()
-
-    async def action_pause(self) -> None:
-        await self.timing.pause()
+    action_start_stop = _of("timing.toggle")
+    action_pause = _of("timing.pause")
 
     def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
         self.words.typed(event.text)
@@ -446,50 +429,24 @@ class WeekScreen(Screen[None]):
 
     # forms and lists
 
-    async def action_edit(self) -> None:
-        await self.dialogs.edit()
-
-    async def action_skip(self) -> None:
-        await self.dialogs.skip()
-
-    async def action_delete(self) -> None:
-        await self.dialogs.delete()
-
-    async def action_duplicate(self) -> None:
-        await self.dialogs.duplicate()
-
-    async def action_repeat(self) -> None:
-        await self.dialogs.repeat()
-
-    async def action_edit_session(self) -> None:
-        await self.dialogs.edit_session()
-
-    async def action_find(self) -> None:
-        await self.dialogs.find()
-
-    async def action_free(self) -> None:
-        await self.dialogs.free()
-
-    async def action_day_kind(self) -> None:
-        await self.dialogs.day_kind()
-
-    async def action_week_theme(self) -> None:
-        await self.dialogs.week_theme()
-
-    async def action_say_no(self) -> None:
-        await self.dialogs.say_no()
-
-    async def action_playbook(self) -> None:
-        await self.dialogs.playbook()
+    action_edit = _of("dialogs.edit")
+    action_skip = _of("dialogs.skip")
+    action_delete = _of("dialogs.delete")
+    action_duplicate = _of("dialogs.duplicate")
+    action_repeat = _of("dialogs.repeat")
+    action_edit_session = _of("dialogs.edit_session")
+    action_find = _of("dialogs.find")
+    action_free = _of("dialogs.free")
+    action_day_kind = _of("dialogs.day_kind")
+    action_week_theme = _of("dialogs.week_theme")
+    action_say_no = _of("dialogs.say_no")
+    action_playbook = _of("dialogs.playbook")
 
     async def action_friday(self, beginning: bool = False) -> None:
         await (self.dialogs.begin() if beginning else self.dialogs.friday())
 
-    async def action_cadence(self) -> None:
-        await self.dialogs.cadence()
-
-    async def action_report(self) -> None:
-        await self.dialogs.report()
+    action_cadence = _of("dialogs.cadence")
+    action_report = _of("dialogs.report")
 
     async def open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
         """Open the menu of a block at a cell of the screen; None for that of the day and the week."""

@@ -141,6 +141,7 @@ async def test_one_that_another_shell_started_meanwhile_is_told(opened: Opener) 
         Planner(screen.planner.folders, screen.clock, "cli", ZONE).apply(start(), ["start"])
         await screen.press("enter")
         assert "“pool fix” has been running since 09:15" in screen.text()
+        await screen.press("escape")
         screen.app.beat()
         await screen.settle()
         assert sessions(screen) == [("pool fix", "Tue 09:15", "running")]
