@@ -68,6 +68,7 @@ EMPTY: tuple[MenuItem, ...] = (
     ("week.report", "report"),
     *((f"week.{kind.plural}", kind.title.lower()) for kind in all_kinds() if kind.key),
     *((f"week.{kind.plural}", kind.title.lower()) for kind in listed_kinds() if not kind.key),
+    ("week.begin", "what the week begins with"),
     ("week.person", "a person"),
     ("week.owed", "who waits for you"),
     ("week.boundary", "boundaries kept"),
