@@ -77,6 +77,12 @@ class Work(NamedTuple):
     minutes: int
     sessions: tuple[Session, ...]
 
+    @property
+    def result(self) -> str:
+        """Return what came of it: the result of the last session that has one."""
+        results = [session.result for session in self.sessions if session.result]
+        return results[-1] if results else ""
+
 
 def draft(moment: Moment, period: Period, evidence: Evidence = UNKNOWN) -> Update:
     """Return the draft of a period; its weeks, the ones before that questions ask for, and the one after are
@@ -99,7 +105,7 @@ def draft(moment: Moment, period: Period, evidence: Evidence = UNKNOWN) -> Updat
     done: list[Line] = []
     progress: list[Line] = []
     for one in _short(work, period):
-        closed = one.title.casefold() in finished or not period.is_week
+        closed = one.title.casefold() in finished or bool(one.result) or not period.is_week
         line = _worked(one, effects, commits)
         (done if closed else progress).append(line)
     progress += _unlogged(evidence, commits)
@@ -198,7 +204,7 @@ def _worked(one: Work, effects: Mapping[str, str], commits: Mapping[str, str | N
     uids = {session.uid for session in one.sessions}
     count = sum(uid in uids for uid in commits.values())
     parts = [length(one.minutes), *([_count_commits(count)] if count else [])]
-    return Line(one.title, ", ".join(parts), effects.get(one.title, ""))
+    return Line(one.title, ", ".join(parts), effects.get(one.title, one.result))
 
 
 def _unlogged(evidence: Evidence, commits: Mapping[str, str | None]) -> list[Line]:

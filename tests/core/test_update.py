@@ -23,7 +23,9 @@ FRIDAY = moment("fri 15:00")
 WEEK = Period.of([W48])
 
 
-def logged(when: str, summary: str, pattern: str | None = None, category: str = "hands_on") -> LogSession:
+def logged(
+    when: str, summary: str, pattern: str | None = None, category: str = "hands_on", result: str | None = None
+) -> LogSession:
     name, _, span = when.partition(" ")
     start, end = (moment(f"{name} {clock}") for clock in span.split("-"))
     return LogSession(
@@ -34,6 +36,7 @@ def logged(when: str, summary: str, pattern: str | None = None, category: str = 
         zone="Europe/Berlin",
         pattern=pattern,
         category=category,
+        result=result,
     )
 
 
@@ -69,6 +72,12 @@ def test_work_is_under_way_until_its_block_is_done() -> None:
     )
     assert lines(done, "Done") == ["Retry queue (2 h)"]
     assert not lines(done, "Under way")
+
+
+def test_a_result_finishes_the_work_and_is_its_effect() -> None:
+    update = drafted(logged("tue 9:00-11:00", "locks", result="half the waiting"))
+    assert lines(update, "Done") == ["locks (2 h) → half the waiting"]
+    assert not lines(update, "Under way")
 
 
 def test_reviews_are_told_apart_from_code() -> None:
