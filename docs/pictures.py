@@ -210,7 +210,7 @@ def _hex(colour: Color | None, theme: TerminalTheme) -> str | None:
 
 
 def to_png(svg: str, target: str, scale: float = 1.0) -> bool:
-    """Whether there was a browser to do it with."""
+    """Tell whether there was a browser to do it with."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         return False

@@ -145,7 +145,7 @@ def _spots(saved: _Saved) -> tuple[int, int, list[Spot]] | None:
 
 
 def _write(folders: Folders, saved: _Saved) -> None:
-    """Where the cache cannot be written, the next answer takes as long again."""
+    """Write the cache; where that cannot be, the next answer takes as long again."""
     try:
         make_folder(folders.cache)
         fs.replace_file(_path(folders), saved.lines(), ending=f".{os.getpid()}.tmp", durable=False)

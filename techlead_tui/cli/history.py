@@ -72,7 +72,7 @@ def _words(entry: Any) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    """How many entries; None for all."""
+    """Return how many entries; None for all."""
     if text is None:
         return 20
     if text == "all":

@@ -1,4 +1,4 @@
-"""When a session began that is logged later: `techlead log ... --at WHEN`."""
+"""Tell when a session began that is logged later: `techlead log ... --at WHEN`."""
 
 from __future__ import annotations
 

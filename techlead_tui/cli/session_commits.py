@@ -40,7 +40,7 @@ Json = dict[str, object]
 
 
 class Beside:
-    """What stands beside the sessions of a week, or of all: commits, events, and sessions to be logged."""
+    """Hold what stands beside some sessions: commits, events, and sessions to be logged."""
 
     __slots__ = ("co_authored", "commits", "events", "offers", "since")
 

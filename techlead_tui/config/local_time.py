@@ -66,7 +66,7 @@ class Clock:
 
 
 def offset_at(moment: int) -> int:
-    """How far the local clocks are ahead of UTC at a moment, in seconds; 0 for a zone that is a day away."""
+    """Return how far the local clocks are ahead of UTC, in seconds; 0 for a zone that is a day away."""
     try:
         offset = time.localtime(moment).tm_gmtoff
         return offset if -DAY < offset < DAY else 0

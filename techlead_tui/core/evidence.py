@@ -45,7 +45,7 @@ class Commit(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What a command of the user's told: a review, a deploy, an incident."""
+    """Hold what a command of the user's told: a review, a deploy, an incident."""
 
     at: datetime  # aware, on the user's clocks
     kind: str  # one of EVENT_KINDS but commit
@@ -91,7 +91,7 @@ class DayCount(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What is known of a span of days; without any source nothing is known, which accuses nobody."""
+    """Hold what is known of a span of days; without any source nothing is known, which accuses nobody."""
 
     commits: tuple[Commit, ...] = ()  # in order of time
     events: tuple[Event, ...] = ()

@@ -1,4 +1,4 @@
-"""What Friday looks at beside the five questions: past Fridays, one change, the week to come (M16)."""
+"""Gather what Friday looks at beside the five questions: past Fridays, one change, the week to come (M16)."""
 
 from __future__ import annotations
 

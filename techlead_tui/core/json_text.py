@@ -6,7 +6,7 @@ SHORT = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\
 
 
 class Escapes(dict[int, str]):
-    """How a character stands in a string: fills itself as characters are met."""
+    """Tell how a character stands in a string: fills itself as characters are met."""
 
     def __missing__(self, code: int) -> str:
         if code < 32 or 127 <= code < 160 or code in (0x2028, 0x2029):

@@ -214,7 +214,7 @@ class Snapshot(_Snapshot):
     def _met(
         self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...], *, recurring: bool = False
     ) -> Sequence[Block]:
-        """What the calendars say of the week; of one that is over what was kept of it, if anything was.
+        """Return what the calendars say of the week; of one that is over what was kept of it.
 
         With `recurring` only meetings that come again.
         """
@@ -437,7 +437,7 @@ class Snapshot(_Snapshot):
     def _hard_end(
         self, theme: WeekTheme, type_id: str | None, start: datetime, end: datetime
     ) -> datetime | None:
-        """When the limit of its type (M10) ends a block inside its slot."""
+        """Return when the limit of its type (M10) ends a block inside its slot."""
         limits = [
             table[type_id]
             for table in (theme.limits.meeting, theme.limits.weekly)

@@ -25,7 +25,7 @@ Row = dict[str, object]  # one commit or event; "moment" is in seconds since 197
 
 
 class Found:
-    """What is known of one source: what was read of it (`head`), and its rows of the days wanted.
+    """Hold what is known of one source: what was read of it (`head`), and its rows of the days wanted.
 
     A head has `kind` (git or command), `name`, `path`, `origin` (listed, found or learnt), `scanned` (a
     moment or None), `since` (the moment that it was read from), `tips` (what it was read at), `commits` (how

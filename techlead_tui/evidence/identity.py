@@ -1,4 +1,4 @@
-"""Who one is to git: name and e-mail of gitconfig files, read as text; no git is run."""
+"""Find out who one is to git: name and e-mail of gitconfig files, read as text; no git is run."""
 
 from __future__ import annotations
 

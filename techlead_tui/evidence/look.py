@@ -27,7 +27,7 @@ SILENT = "does not answer: a network folder that is away?"
 
 
 class Plan:
-    """What the user wants looked at; folders are absolute."""
+    """Hold what the user wants looked at; folders are absolute."""
 
     __slots__ = ("depth", "emails", "ignored", "learnt", "listed", "roots")
 

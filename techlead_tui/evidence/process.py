@@ -15,7 +15,7 @@ MOST_ERRORS = 1 << 16  # bytes of stderr that are kept
 
 
 class Finished(NamedTuple):
-    """What a program wrote until it ended or was ended."""
+    """Hold what a program wrote until it ended or was ended."""
 
     out: bytes
     err: str

@@ -1,4 +1,4 @@
-"""When the last commit of a checkout was made, read as text from git's own log of HEAD; no git is run."""
+"""Find when the last commit of a checkout was made, read from git's own log of HEAD; no git is run."""
 
 from __future__ import annotations
 

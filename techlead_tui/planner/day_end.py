@@ -11,7 +11,7 @@ MORNING = 9 * 60  # where a day has no session yet
 
 
 def after_the_last(reader: Reader, day: date) -> datetime:
-    """When a day's last session ended, on that day; 9:00 where there is none."""
+    """Return when a day's last session ended, on that day; 9:00 where there is none."""
     week = IsoWeek.of(day)
     ends = [session.end for session in reader.snapshot(week).week(week).sessions_on(day)]
     late = at(day, 24 * 60, reader.zone) - timedelta(minutes=1)

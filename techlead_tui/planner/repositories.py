@@ -19,7 +19,7 @@ WEEK = 7 * 86400
 
 
 class Scan:
-    """What a scan did: the repositories, the folders of those that were read anew, and the commands."""
+    """Hold what a scan did: the repositories, the folders of those that were read anew, and the commands."""
 
     __slots__ = ("commands", "news", "read", "seen")
 

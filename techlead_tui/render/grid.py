@@ -118,7 +118,7 @@ class Sheet:
         return None
 
     def hidden(self, index: int) -> tuple[int, int]:
-        """How many blocks of a column stand wholly above and below what is shown."""
+        """Return how many blocks of a column stand wholly above and below what is shown."""
         found = [place for place in self.places[index] if place.block.live]
         return sum(p.bottom <= 0 for p in found), sum(p.top >= self.height for p in found)
 

@@ -1,4 +1,4 @@
-"""How a week is looked at: zoom, days, cursor; and where the parts of the screen stand."""
+"""Hold how a week is looked at: zoom, days, cursor; and where the parts of the screen stand."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Typeahead:
         self._feeding: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        """How much waits."""
+        """Return how much waits."""
         return len(self._waiting)
 
     async def take(self, event: Event) -> None:
@@ -55,7 +55,7 @@ class Typeahead:
         self._done = not getattr(event, "is_forwarded", True) and self._front() == before
 
     def _front(self) -> tuple[object, object]:
-        """Who gets the next key."""
+        """Return who gets the next key."""
         return self._app.screen_stack[-1], self._app.focused
 
     async def _feed(self) -> None:

@@ -30,7 +30,7 @@ class Scanning(Message):
 
 
 class Witness:
-    """What is known now. `progress` is how far a scan is, or None."""
+    """Hold what is known now. `progress` is how far a scan is, or None."""
 
     def __init__(self) -> None:
         self.evidence = Evidence()

@@ -1,4 +1,4 @@
-"""What reading calendars costs beside plain icalendar and recurring-ical-events: pytest -m benchmark -s -n 0.
+"""Measure reading calendars beside plain icalendar and recurring-ical-events: pytest -m benchmark -s -n 0.
 
 Reports ratios of the same run; gates only that both find the same occurrences.
 """

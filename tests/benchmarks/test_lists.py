@@ -1,4 +1,4 @@
-"""What lists and dialogs cost on the screen, in one run each: pytest -m benchmark -s -n 0 tests/benchmarks.
+"""Measure lists and dialogs on the screen, in one run each: pytest -m benchmark -s -n 0 tests/benchmarks.
 
 Reports; never fails for a time.
 """

@@ -1,4 +1,4 @@
-"""What a scan of twenty repositories costs, beside the bare git calls and beside `techlead now`:
+"""Measure what a scan of twenty repositories costs, beside the bare git calls and beside `techlead now`:
 pytest -m benchmark -s -n 0. Reports; never fails for a time."""
 
 from __future__ import annotations

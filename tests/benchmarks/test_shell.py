@@ -1,4 +1,4 @@
-"""What a shell command costs, as a multiple of a bare Python in the same run: pytest -m benchmark -s -n 0.
+"""Measure a shell command as a multiple of a bare Python in the same run: pytest -m benchmark -s -n 0.
 
 Reports; never fails for a time. Commands are interleaved, so that drift of the machine hits all alike.
 """

@@ -246,7 +246,7 @@ def test_bytes_that_are_no_text_are_cleaned(techlead: Run) -> None:
 
 
 def at_a_terminal(environment: dict[str, str], *args: str) -> bytes:
-    """What a call writes to a terminal."""
+    """Return what a call writes to a terminal."""
     master, slave = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "techlead_tui", *args],

@@ -224,7 +224,7 @@ def _cell(text: str) -> str:
 
 
 def exit_codes_page() -> str:
-    """What each exit code says, and the hard cases."""
+    """Return what each exit code says, and the hard cases."""
     lines = ["# Exit codes", "", "| code | says |", "|---|---|"]
     lines += [f"| {code} | {meaning} |" for code, meaning in CODES.items()]
     lines += ["", CODES_FOOT]

@@ -115,7 +115,7 @@ def test_a_completion_script_asks_the_program(techlead: Techlead, shell: str) ->
 
 
 def offered(techlead: Techlead, *words: str) -> dict[str, str]:
-    """What may become of the last word, each with what is said about it."""
+    """Return what may become of the last word, each with what is said about it."""
     rows = [line.partition("\t") for line in techlead("completions", "--complete", *words).out.splitlines()]
     return {text: about for text, _, about in rows}
 

@@ -19,7 +19,7 @@ from tests.cli.conftest import Techlead
 
 
 def open_table(name: str) -> dict[str, Any]:
-    """What is stored of the kind, and belongs to no week."""
+    """Return what is stored of the kind, and belongs to no week."""
     folders = Folders.under(os.environ["TECHLEAD_HOME"])
     return dict(
         Reader(folders, StillClock(datetime(2026, 11, 24, 12, tzinfo=UTC))).snapshot().table(OPEN, name)

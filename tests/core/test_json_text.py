@@ -56,7 +56,7 @@ def test_what_is_no_json_is_told(text: str) -> None:
 
 
 def plainly(text: str) -> object:
-    """What the reader without the json module says: a value, or that it does not know."""
+    """Return what the reader without the json module says: a value, or that it does not know."""
     try:
         return decode_plain(text)
     except (ValueError, IndexError, KeyError, RecursionError):

@@ -23,7 +23,7 @@ def minutes_of(start: str, end: str) -> set[int]:
 
 
 def carried_out(words: tuple[str, ...], sessions: dict[str, list[tuple[str, str]]]) -> None:
-    """What a call does, as the core does it."""
+    """Return what a call does, as the core does it."""
     if words[0] == "rm":
         sessions[words[1]] = []
         return

@@ -15,7 +15,7 @@ def disk_without_waiting() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def private_files() -> Iterator[None]:
-    """What a test puts into a data folder is as private as what the store puts there."""
+    """Make what a test puts into a data folder as private as what the store puts there."""
     before = os.umask(0o077)
     yield
     os.umask(before)

@@ -91,7 +91,7 @@ class FaultyDisk:
 
     @staticmethod
     def harmless(path: str, flags: object) -> bool:
-        """Whether an open makes no file."""
+        """Tell whether an open makes no file."""
         return flags == fs.READ or os.path.exists(path)
 
     def fail(self, name: str, args: tuple[object, ...], real: Callable[..., object]) -> None:
@@ -136,7 +136,7 @@ class FaultyDisk:
                 node.durable = bytes(node.data)
 
     def states(self) -> Iterator[dict[str, bytes | None]]:
-        """What a power cut here could leave: names and data each as they are or surely are, or mixed."""
+        """Yield what a power cut could leave: names and data each as they are or surely are, or mixed."""
         folders = sorted({os.path.dirname(path) for path in {*self.now, *self.sure}})
         dice = random.Random(self.count)
         for late in itertools.product((False, True), repeat=min(len(folders), 3)):

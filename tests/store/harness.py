@@ -83,7 +83,7 @@ def scenario() -> list[Step]:
 
 
 def check(folder: Path, allowed: list[State], damaged: bool = False) -> None:
-    """What was saved is read, once; a next commit works; and then everything is in order."""
+    """Check that what was saved is read, once; a next commit works; and then everything is in order."""
     store = Store(str(folder))
     found = state(store)
     assert found in allowed

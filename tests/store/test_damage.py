@@ -171,7 +171,7 @@ def test_a_file_changed_by_hand_is_what_the_journal_says_again(store: Store) -> 
 
 
 def notices(store: Store) -> list[str]:
-    """What a new process is told that reads everything."""
+    """Return what a new process is told that reads everything."""
     fresh = Store(store.folder.path)
     state(fresh)
     return fresh.notices

@@ -34,7 +34,7 @@ FEW = 20  # turns of the event loop
 
 
 def calm(app: App[Any]) -> bool:
-    """Whether no message waits anywhere or is being handled."""
+    """Tell whether no message waits anywhere or is being handled."""
     return all(map(is_idle, (app, *app._registry)))
 
 
@@ -62,7 +62,7 @@ def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Opened:
-    """What a test holds in its hands: keys in, the snapshot and the screen's text out."""
+    """Hold what a test has in its hands: keys in, the snapshot and the screen's text out."""
 
     def __init__(self, pilot: Pilot[None], planner: Planner, clock: StillClock) -> None:
         self.pilot = pilot
@@ -103,7 +103,7 @@ class Opened:
             assert monotonic() < last, f"the screen does not come to rest: {under_way}"
 
     def _under_way(self) -> str:
-        """What is still to be waited for; empty when nothing is."""
+        """Return what is still to be waited for; empty when nothing is."""
         app = self.app
         busy = {
             "the size": app.screen._compositor.size != app.size,
@@ -118,7 +118,7 @@ class Opened:
         return ", ".join(name for name, wait in busy.items() if wait)
 
     def _timers(self) -> bool:
-        """Whether a timer is still to go off once: words to be weighed, fixes to be found."""
+        """Tell whether a timer is still to go off once: words to be weighed, fixes to be found."""
         nodes = [self.app, self.app.screen, *self.app.screen.walk_children()]
         return any(
             timer._repeat == 0 and timer._task is not None and not timer._task.done()
@@ -152,7 +152,7 @@ class Opened:
         return self.app.screen._compositor.render_strips(self.app.size)
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """Return what stands on the screen."""
         width, height = self.app.size
         lines = self.strips()
         assert (len(lines), lines[0].cell_length) == (height, width)

@@ -44,7 +44,7 @@ def menu(time: str, label: str) -> Step:
 
 
 def lower_in_menu(time: str, label: str) -> Step:
-    """The same for what stands below the fold of a low screen: the wheel brings it up."""
+    """Do the same for what stands below the fold of a low screen: the wheel brings it up."""
 
     async def pick(screen: Opened) -> None:
         await hand.click(screen, hand.when(screen, time), hand.RIGHT)
@@ -55,7 +55,7 @@ def lower_in_menu(time: str, label: str) -> Step:
 
 
 def also(time: str, title: str, label: str) -> Step:
-    """The same for what lies under another block."""
+    """Do the same for what lies under another block."""
 
     async def pick(screen: Opened) -> None:
         await hand.click(screen, hand.when(screen, time), hand.RIGHT)

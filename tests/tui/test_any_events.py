@@ -170,7 +170,7 @@ class Run:
                     screen.text()  # draws all of it, and measures it
 
     async def _meanwhile(self, screen: Opened) -> None:
-        """What happens without a key: another size, another process, another minute."""
+        """Do what happens without a key: another size, another process, another minute."""
         kind = self.dice.random()
         if kind < 0.02:
             self.sent.append("(size)")

@@ -24,7 +24,7 @@ def colours(written: bytes) -> set[int]:
 
 
 def walk_through(home: Path, **environ: str) -> bytes:
-    """What is written while screens and dialogs are opened and closed."""
+    """Return what is written while screens and dialogs are opened and closed."""
     write_text(str(home / "config" / "config.toml"), "first_run_done = true\n")
     terminal = Terminal(OPEN, home, **environ)
     try:

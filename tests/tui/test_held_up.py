@@ -54,7 +54,7 @@ async def said(screen: Opened, text: str) -> None:
 
 
 def shown(screen: Opened) -> str:
-    """What stands on the screen, also before it has been laid out."""
+    """Return what stands on the screen, also before it has been laid out."""
     return screen.text() if screen.app.screen._compositor.size == screen.app.size else ""
 
 

@@ -1,4 +1,4 @@
-"""When somebody works, in one line: `mon-fri 9-17, lunch 12-13`."""
+"""Read when somebody works, in one line: `mon-fri 9-17, lunch 12-13`."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _checked(time: WorkingTime, lunch_is_usual: bool) -> WorkingTime:
 
 
 def working_time_of(theme: WeekTheme) -> WorkingTime:
-    """When a week theme works; where its days differ, as most of them do."""
+    """Return when a week theme works; where its days differ, as most of them do."""
     frames = [(day.opens, day.closes, day.lunch) for day in theme.days]
     opens, closes, lunch = max(frames, key=frames.count)
     return WorkingTime(tuple(day.weekday for day in theme.days), opens, closes, lunch)

@@ -154,7 +154,7 @@ class QuickLine(Vertical):
         return exactly([(f" {cut(inert(said.verdict), cells - 2)}", f"{said.ink}/bar")], cells, "ink/bar")
 
     def _hint_row(self, cells: int) -> tuple[Row, Spots]:
-        """How to go on; at the right the two ways out of the line."""
+        """Say how to go on; at the right the two ways out of the line."""
         text = self._said.hint if self._said is not None else ""
         take, leave = ("take", "leave") if cells >= WORDY else ("", "")
         ways: tuple[Run, ...] = (

@@ -20,7 +20,7 @@ REFUSING = {"day-theme", "deep-work", "outside-box", "fixed-box", "type-limit", 
 
 
 def found(week: Week, rule: str, case: Case | None = None) -> list[Violation]:
-    """What a rule finds beyond notes about the theme's own boxes."""
+    """Return what a rule finds beyond notes about the theme's own boxes."""
     now = case.now if case else SUNDAY
     return [each for each in violations(week, now) if each.rule == rule and each.severity != "note"]
 
