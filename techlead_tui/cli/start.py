@@ -25,7 +25,7 @@ from techlead_tui.core.running import (
 from techlead_tui.core.words.args import read_options
 from techlead_tui.core.words.timing import NONE, START, StartWords, infer, start_of
 from techlead_tui.errors import WordsError
-from techlead_tui.evidence.checkout import checkout
+from techlead_tui.evidence.checkout import checkout, learn
 from techlead_tui.evidence.reflog import root
 from techlead_tui.planner.quick_log import QuickLog
 
@@ -74,6 +74,8 @@ def run(_name: str, args: list[str], context: Context) -> int:
             tell(f"note: {visible(sentence)}")
     if edit.instead is not None and not edit.instead.drop:
         tell(f"note: ended what was running, at {edit.instead.end[11:16]}")
+    if "repo" in inferred:
+        learn(context.folders.data)
     _answer(context, words, edit.record(uid), inferred)
     return 0
 

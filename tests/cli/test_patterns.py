@@ -135,7 +135,10 @@ def test_the_queue_takes_turns_and_says_who_drives(techlead: Techlead) -> None:
 
 
 @pytest.mark.process
-def test_the_own_share_of_a_campaign_is_counted_by_git(techlead: Techlead, tmp_path: Path) -> None:
+def test_the_own_share_of_a_campaign_is_counted_by_git(
+    techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T11:37:00+00:00")
     repo = made(tmp_path / "payments")
     for number, who in enumerate((ADA, BEN, ADA, BEN)):
         commit(repo, f"step {number}", f"2026-11-23T1{number}:00:00+0000", who=who)

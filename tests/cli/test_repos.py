@@ -189,6 +189,14 @@ def test_a_repository_is_learnt_from_a_session_and_forgotten(
     assert commits(techlead) == []
 
 
+def test_a_repository_is_learnt_from_a_session_that_is_started(
+    techlead: Techlead, billing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(billing)
+    techlead("start", "pool")
+    assert [one["origin"] for one in techlead("repos", "--json").json["repos"]] == ["learnt"]
+
+
 CONFIG = """\
 # mine
 emails = ["ada@example.org"]  # at work

@@ -221,7 +221,7 @@ class Run:
 @pytest.mark.parametrize("seed", [*SEEDS, *MORE])
 async def test_any_events_end_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(TechleadApp, "action_suspend", lambda _: None)  # it would stop the tests
-    monkeypatch.setattr("techlead_tui.tui.dialogs.say_no.copy", lambda *_, **__: None)
+    monkeypatch.setattr("techlead_tui.tui.clipboard.copy", lambda *_, **__: None)
     events = min(EACH, max(1, WANTED // (len(SEEDS) + len(MORE))))
     run = Run(tmp_path, seed)
     try:

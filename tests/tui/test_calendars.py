@@ -137,6 +137,7 @@ def test_a_process_reads_the_calendars(work: Path, monkeypatch: pytest.MonkeyPat
 
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T11:37:00+01:00")  # the event is still to come
     written(work, "20261127T090000")
     told = list(process.run(Folders.under(str(work.parent))))
     assert told[0] == {"done": 0, "count": 1, "name": "work"}
