@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from techlead_tui.cli.demo import write_quarter
+from techlead_tui.config.paths import Folders
+from techlead_tui.core.lengths import length
 from tests.cli.conftest import Techlead
 
 
@@ -70,3 +78,34 @@ def test_words_that_are_wrong_are_named(techlead: Techlead) -> None:
         assert techlead("update", *words).code == 2
     both = techlead("update", "--brag", "--for", "em")
     assert (both.code, "two posts" in both.err) == (2, True)
+
+
+def test_the_quarter_of_the_demonstration_adds_up(
+    techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-27T15:00:00+00:00")
+    write_quarter(Folders.under(str(tmp_path / "home")), datetime(2026, 11, 27, 15, tzinfo=UTC), UTC)
+    quarter = techlead("update", "2026-Q4", "--brag", "--json").json["update"]
+    weeks = [f"2026-W{number}" for number in range(40, 54)]
+    sessions = [one for key in weeks for one in techlead("sessions", key, "--json").json["sessions"]]
+    coded = [one for one in sessions if one["category"] == "hands_on" and one["pattern"] != "review"]
+    read = [techlead("week", key, "--json").json for key in weeks if key <= "2026-W48"]
+    figures = quarter["figures"]
+    assert figures["coding_minutes"] == sum(one["minutes"] for one in coded) > 0
+    assert figures["focus_minutes"] == sum(week["focus_done_minutes"] for week in read) > 0
+    blocks = [block for week in read for block in week["blocks"]]
+    ahead = [block for key in weeks[9:] for block in techlead("week", key, "--json").json["blocks"]]
+    assert figures["overrides"] == sum(block["overridden"] for block in (*blocks, *ahead)) > 0
+    assert f"- Coding {round(figures['coding_minutes'] / 60, 1):g} h" in quarter["markdown"]
+
+    week = techlead("update", "--json").json["update"]
+    mine = [one for one in coded if one["start"][:10] >= "2026-11-23"]
+    minutes = sum(one["minutes"] for one in mine)
+    assert week["figures"]["coding_minutes"] == minutes
+    (code, *_) = techlead("check", "--json").json["check"]["questions"]
+    assert code["evidence"][0] == f"{len(mine)} coding sessions, {length(minutes)} this week"
+    assert f"{week['figures']['commits']} own commits" in code["evidence"]
+    posted = techlead("update", "--slack").out
+    assert [line[2:] for line in posted.split("\n") if line.startswith("• ")] == [
+        line[2:].replace("\\", "") for line in week["markdown"].split("\n") if line.startswith("- ")
+    ]
