@@ -54,6 +54,7 @@ class Desk:
     async def apart(self, question: Callable[[Planner], T]) -> T:
         """Return the answer of work that may take minutes, a scan; the screen counts as at rest meanwhile."""
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()  # its answer may come after the one who asked has left
 
         def run() -> None:
             try:

@@ -1,8 +1,11 @@
 """Questions to the planner: what reads for long keeps nothing else waiting."""
 
 import asyncio
+import threading
 from pathlib import Path
 from threading import Event
+
+import pytest
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
@@ -47,3 +50,27 @@ async def test_writes_are_done_in_the_order_in_which_they_were_asked(tmp_path: P
         assert done == list(range(20))
     finally:
         desk.close()
+
+
+async def test_work_apart_ends_quietly_where_nobody_waits_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(Planner(Folders.under(str(tmp_path)), StillClock(moment("tue 11:37")), "tui", ZONE))
+    begun, goes_on = Event(), Event()
+    troubles: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", troubles.append)
+
+    def scan(_planner: Planner) -> bool:
+        begun.set()
+        return goes_on.wait(PATIENCE)
+
+    asking = asyncio.ensure_future(desk.apart(scan))
+    await asyncio.to_thread(begun.wait, PATIENCE)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    worker = next(thread for thread in threading.enumerate() if thread.name == "apart")
+    goes_on.set()
+    await asyncio.to_thread(worker.join, PATIENCE)
+    desk.close()
+    assert not troubles
