@@ -68,7 +68,7 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("week", ("enter",), (120, 40)),
+    Picture("week", ("v",), (120, 40)),
     Picture("first-run", size=(96, 30), empty=True),
     Picture("refused", ("a", '"thu 14-15 budget sync +status', "enter"), (100, 30), "light"),
 )
