@@ -88,10 +88,13 @@ class Theme:
 
 
 class Recomputed:
-    """Work out the figures of the answer of `week --json` at a moment."""
+    """Work out the figures of the answer of `week --json` at a moment.
 
-    def __init__(self, week: Json, theme: Theme, now: int) -> None:
-        self.theme, self.now, self.week = theme, now, week
+    `first` is the minute of the first use: a meeting that ended before it is not taken as held.
+    """
+
+    def __init__(self, week: Json, theme: Theme, now: int, first: int = 0) -> None:
+        self.theme, self.now, self.first, self.week = theme, now, first, week
         self.blocks: list[Json] = week["blocks"]
         self.live = [block for block in self.blocks if block["status"] != "skipped"]
         self.leave = {date.fromisoformat(day["date"]) for day in week["days"] if day["kind"] == "leave"}
@@ -167,7 +170,7 @@ class Recomputed:
                 out.setdefault(minute, session["category"])
         for block in self.by_rank():
             until = moment(block["hard_end"] or block["end"])
-            held = block["kind"] == "meeting" and until <= self.now
+            held = block["kind"] == "meeting" and self.first < until <= self.now
             logged = any(set(span(session)) & set(span(block)) for session in self.sessions)
             if held or (block["status"] == "done" and not logged):
                 for minute in range(span(block).start, until):
