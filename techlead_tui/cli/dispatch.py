@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.cli.context import Context
-from techlead_tui.cli.output import tell, visible
+from techlead_tui.cli.output import tell_notes
 from techlead_tui.cli.registry import MODULES, NAMES, QUICK
 from techlead_tui.config.local_time import Clock
 from techlead_tui.errors import WordsError
@@ -42,8 +42,7 @@ def dispatch(args: list[str], context: Context) -> int:
     try:
         code = module.run(name, rest, shell)
     finally:
-        for sentence in shell.notices:
-            tell(f"note: {visible(sentence)}")
+        tell_notes(shell.notices)
     return code
 
 

@@ -8,7 +8,7 @@ import sys
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Keys, read_json, write_json
-from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, tell_notes, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.catalog import Library
 from techlead_tui.config.meeting_rules import check_rules
@@ -66,8 +66,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
             return _restore(call, store)
         return _check(call, store, shell)
     finally:
-        for sentence in store.notices:
-            tell(f"note: {visible(sentence)}")
+        tell_notes(store.notices)
 
 
 def _check(call: Call, store: Maintenance, shell: Shell) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
-from techlead_tui.cli.output import columns, fail, put, put_json, tell, typed, visible
+from techlead_tui.cli.output import columns, fail, put, put_json, tell, tell_notes, typed, visible
 from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
@@ -211,8 +211,7 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
     if not verb:
         verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
     put(f"{verb}: {visible(text)}")
-    for note in decision.notes:
-        tell(f"note: {visible(note)}")
+    tell_notes(decision.notes)
     day = decision.edit.day_after
     block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)
     for violation in decision.violations:

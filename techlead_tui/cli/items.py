@@ -11,7 +11,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, read_json
 from techlead_tui.cli.no import copy_out
-from techlead_tui.cli.output import columns, put, put_json, tell, visible, visible_lines
+from techlead_tui.cli.output import columns, put, put_json, tell, tell_notes, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.decide import Decision
@@ -140,8 +140,7 @@ def carry_out_item(
     uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
     put_saved(first, ", ".join(reading.said) + uid)
     for one in decisions[1:]:
-        for note in one.notes:
-            tell(f"note: {visible(note)}")
+        tell_notes(one.notes)
         for violation in one.violations:
             tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
     if text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
-from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.output import put, put_json, tell, tell_notes
 from techlead_tui.cli.session_edit import save, told_overlaps
 from techlead_tui.cli.session_json import session_json, what_and_where
 from techlead_tui.config import local_time
@@ -63,8 +63,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
     try:
         uid = save(context, quick, session, ["log", *args])
     finally:
-        for sentence in quick.notices:
-            tell(f"note: {visible(sentence)}")
+        tell_notes(quick.notices)
     if here is not None and here == words.repo:
         learn(context.folders.data)
     if note:

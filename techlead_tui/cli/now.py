@@ -5,7 +5,7 @@ from __future__ import annotations
 from techlead_tui.cli.answer_cache import load, make
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
-from techlead_tui.cli.output import put, tell, visible
+from techlead_tui.cli.output import put, tell_notes, visible
 from techlead_tui.cli.session_json import elapsed, running_json
 from techlead_tui.config import local_time
 from techlead_tui.core.json_text import encode
@@ -69,8 +69,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
     found = load(context.folders, QuickLog(context.folders, context.clock).stamp())
     if found is None or not found["begin"] <= moment < found["end"]:
         found, notices, _ = make(context.folders, context.clock)
-        for sentence in notices:
-            tell(f"note: {visible(sentence)}")
+        tell_notes(notices)
     found["running"] = of_today(found["running"], local_time.iso(moment)[:10])
     if call.has("json"):
         put(answer_json(found, moment))

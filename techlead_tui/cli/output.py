@@ -56,6 +56,12 @@ def tell(text: str) -> None:
         return
 
 
+def tell_notes(notes: Iterable[str]) -> None:
+    """Tell each note as a line of narration, with what a terminal would not show escaped."""
+    for note in notes:
+        tell(f"note: {visible(note)}")
+
+
 def in_lines(head: str, text: str, cells: int) -> str:
     """A text after its head; broken between words, and aligned, where both are wider than `cells`."""
     if len(head) + len(text) * 2 <= cells:

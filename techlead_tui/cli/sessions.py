@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
-from techlead_tui.cli.output import columns, put, put_json, tell, visible
+from techlead_tui.cli.output import columns, put, put_json, tell_notes, visible
 from techlead_tui.cli.session_commits import Beside, beside
 from techlead_tui.cli.session_json import seconds, shown_json
 from techlead_tui.config import local_time
@@ -50,8 +50,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
     records = records_of(quick, week)
     found = [shown_json(record, moment) for record in records]
     witness = beside(context.folders, quick, week, records, moment)
-    for sentence in (*quick.notices, *_stale(context)):
-        tell(f"note: {visible(sentence)}")
+    tell_notes((*quick.notices, *_stale(context)))
     if call.has("json"):
         answer = {"schema": 1, "week": week, "sessions": found, "commits": witness.commits}
         more = {"co_authored": witness.co_authored, "events": witness.events, "offers": witness.offers}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from techlead_tui.cli.answer_cache import spots
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
-from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.output import put, put_json, tell, tell_notes
 from techlead_tui.cli.session_edit import save
 from techlead_tui.cli.session_json import running_json, what_and_where
 from techlead_tui.config import local_time
@@ -70,8 +70,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
             edit.instead = end_first(context, running, edit.start, words.json)
             uid = save(context, quick, edit, ["start", *args])
     finally:
-        for sentence in quick.notices:
-            tell(f"note: {visible(sentence)}")
+        tell_notes(quick.notices)
     if edit.instead is not None and not edit.instead.drop:
         tell(f"note: ended what was running, at {edit.instead.end[11:16]}")
     if "repo" in inferred:
@@ -106,7 +105,7 @@ def _resumed(words: StartWords, context: Context, quick: QuickLog) -> tuple[Star
     before = before or _last(quick, begin)
     if before is None:
         raise NotRunningError
-    for name in ("summary", "pattern", "category", "repo", "branch", "result"):
+    for name in ("summary", "pattern", "category", "repo", "branch"):
         setattr(words, name, before.get(name))
     words.result = None  # it is said at the end of each stretch
     spot = block_at(spots(context.folders, context.clock, quick.stamp()), begin)
@@ -115,18 +114,13 @@ def _resumed(words: StartWords, context: Context, quick: QuickLog) -> tuple[Star
 
 def _session(words: StartWords, begin: int, spot: Spot | None) -> StartSession:
     """Return the session that begins at a moment, in a block or in none."""
-    return StartSession(
-        summary=words.summary,
+    return StartSession.said(
+        words,
         start=local_time.iso(begin),
         week=local_time.week(begin),
         zone=local_time.zone_name(),
         until=local_time.iso(spot[1] if spot is not None else begin + LONG),
-        pattern=words.pattern,
-        category=words.category,
-        repo=words.repo or None,
-        branch=words.branch or None,
-        result=words.result or None,
-        block=spot[2] if spot is not None else None,
+        spot=spot,
         folder=root(),
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.context import Context
-from techlead_tui.cli.output import put, put_json, tell, visible
+from techlead_tui.cli.output import put, put_json, tell, tell_notes
 from techlead_tui.cli.session_edit import ended, save, told_overlaps
 from techlead_tui.cli.session_json import running_json, session_json, what_and_where
 from techlead_tui.config import local_time
@@ -57,8 +57,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
         edit = _edit(call, record, context)
         save(context, quick, edit, ["stop", *args])
     finally:
-        for sentence in quick.notices:
-            tell(f"note: {visible(sentence)}")
+        tell_notes(quick.notices)
     _answer(call, edit, record, quick)
     return 0
 

@@ -12,7 +12,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of, short_id
 from techlead_tui.cli.items import ALL, carry_out_item, commands_for, line_of
 from techlead_tui.cli.json_shapes import read_json, write_json
-from techlead_tui.cli.output import columns, put, put_json, tell, visible, visible_lines
+from techlead_tui.cli.output import columns, put, put_json, tell, tell_notes, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import AddItem, Edit
 from techlead_tui.core.items.kinds import kind_of
@@ -91,8 +91,7 @@ def _invite(call: Call, shell: Shell) -> int:
         words, literal = call.words, call.literal
         tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
         read = from_words(tokens, context_of(shell), _given(call, shell))
-    for note in read.notes:
-        tell(f"note: {visible(note)}")
+    tell_notes(read.notes)
     code = carry_out_item(shell, KIND, ParsedEdit(read.edit, read.said), call, after=_put_card)
     return code or _draft(call, shell, read.edit)
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 from techlead_tui.core.records import OPEN, Change, Record, session_record
 from techlead_tui.errors import UserError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from techlead_tui.core.words.log import LogWords
+
 TABLE = "running"  # holds one record at most
 GRACE = (
     5 * 60
@@ -194,6 +198,36 @@ class StartSession(_Timing):
         self.block = block
         self.folder = folder
         self.instead = instead
+
+    @classmethod
+    def said(
+        cls,
+        words: LogWords,
+        *,
+        start: str,
+        week: str,
+        zone: str,
+        until: str,
+        spot: Spot | None,
+        folder: str | None,
+        instead: StopSession | None = None,
+    ) -> StartSession:
+        """Return the session that some words ask for, in a block or in none."""
+        return cls(
+            summary=words.summary,
+            start=start,
+            week=week,
+            zone=zone,
+            until=until,
+            pattern=words.pattern,
+            category=words.category,
+            repo=words.repo or None,
+            branch=words.branch or None,
+            result=words.result or None,
+            block=spot[2] if spot is not None else None,
+            folder=folder,
+            instead=instead,
+        )
 
     def changes(self, uid: str, running: Record | None) -> list[Change]:
         """Return the record that is to be there, and what becomes of the one that is. RunningError."""

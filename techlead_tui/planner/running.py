@@ -101,18 +101,13 @@ def started(
     until = into(begin + timedelta(seconds=LONG), reader.zone)
     if spot is not None:
         until = into(datetime.fromtimestamp(spot[1], UTC), reader.zone)
-    return StartSession(
-        summary=words.summary,
+    return StartSession.said(
+        words,
         start=begin.isoformat(timespec="seconds"),
         week=str(IsoWeek.of(begin.date())),
         zone=getattr(reader.zone, "key", None) or "UTC",
         until=until.isoformat(timespec="seconds"),
-        pattern=words.pattern,
-        category=words.category,
-        repo=words.repo or None,
-        branch=words.branch or None,
-        result=words.result or None,
-        block=spot[2] if spot is not None else None,
+        spot=spot,
         folder=root(),
         instead=instead,
     )

@@ -222,7 +222,7 @@ def _heading(plot: Plot, cells: int) -> Row:
     for series in plot.series:
         runs += [("   ", "ink"), (series.mark or "█", series.ink), (f" {series.name}", "hint")]
     for name, height in plot.lines:
-        runs.append((f"   ┈ {name} {_number(height)} {plot.unit}".rstrip(), "hint"))
+        runs.append((f"   ┈ {name} {number_text(height)} {plot.unit}".rstrip(), "hint"))
     if plot.note:
         runs.append((f"   {plot.note}", "detail"))
     used = 0
@@ -235,12 +235,13 @@ def _heading(plot: Plot, cells: int) -> Row:
 
 def _scale(plot: Plot, top: float, row: int, height: int) -> str:
     if row == height:
-        return f"{_number(top)} {plot.unit}".strip()
+        return f"{number_text(top)} {plot.unit}".strip()
     half = top * row / height
-    return _number(half) if row == (height + 1) // 2 and half == int(half) else ""
+    return number_text(half) if row == (height + 1) // 2 and half == int(half) else ""
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
+    """Return a figure with one digit after the point, where that is not zero."""
     return f"{value:.1f}".removesuffix(".0")
 
 

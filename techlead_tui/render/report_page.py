@@ -13,7 +13,7 @@ from techlead_tui.core.lengths import hours
 from techlead_tui.core.report import Report, averaged, score_text
 from techlead_tui.core.text import number_of
 from techlead_tui.render.palette import DARK, LIGHT, Palette
-from techlead_tui.render.plots import Plot, Series, plots
+from techlead_tui.render.plots import Plot, Series, number_text, plots
 from techlead_tui.render.text import inert
 
 WIDE, HIGH, LEFT, BELOW, ABOVE = 640, 190, 44, 22, 10  # of a plot, in units of its view
@@ -168,7 +168,7 @@ def _section(plot: Plot) -> str:
     note = f'<p class="hint">{_text(plot.note)}</p>' if plot.note else ""
     legend = "".join(f"<span>{_sign(_swatch(series))}{_text(series.name)}</span>" for series in plot.series)
     legend += "".join(
-        f"<span>{_sign(_line(0, 5, 10))}{_text(f'{name}: {_number(height)} {plot.unit}')}</span>"
+        f"<span>{_sign(_line(0, 5, 10))}{_text(f'{name}: {number_text(height)} {plot.unit}')}</span>"
         for name, height in plot.lines
     )
     head = ["week", *(f"{series.name}, {plot.unit}" if plot.unit else series.name for series in plot.series)]
@@ -176,7 +176,7 @@ def _section(plot: Plot) -> str:
         [
             week,
             *(
-                "–" if series.values[at] is None else _number(series.values[at] or 0)
+                "–" if series.values[at] is None else number_text(series.values[at] or 0)
                 for series in plot.series
             ),
         ]
@@ -207,10 +207,6 @@ def _level(x: float, y: float, length: float, ink: str) -> str:
     return f'<path d="M{x:g} {y:g}h{length:g}" stroke="var(--{ink.replace(".", "-")})" stroke-width="2"/>'
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def svg(plot: Plot) -> str:
     """Return a plot as SVG: every bar tells its week and figure where the pointer stands."""
     top, inside = plot.highest, HIGH - BELOW - ABOVE
@@ -223,7 +219,7 @@ def svg(plot: Plot) -> str:
     parts = []
     for part in (0, 0.5, 1) if top / 2 == int(top / 2) else (0, 1):
         parts.append(f'<path d="M{LEFT} {y(top * part):g}H{WIDE}" stroke="var(--rule)"/>')
-        label = f"{_number(top * part)} {plot.unit if part == 1 else ''}".strip()
+        label = f"{number_text(top * part)} {plot.unit if part == 1 else ''}".strip()
         parts.append(f'<text x="{LEFT - 6}" y="{y(top * part) + 4:g}" text-anchor="end">{label}</text>')
     parts += [_line(LEFT, y(height), WIDE - LEFT) for _, height in plot.lines]
     every = max(1, -(-len(plot.weeks) // 16))
@@ -261,7 +257,7 @@ def _bars(plot: Plot, at: int, x: float, wide: float, y: Callable[[float], float
 
 def _told(plot: Plot, at: int) -> str:
     said = [
-        f"{series.name} {'not known' if series.values[at] is None else _number(series.values[at] or 0)}"
+        f"{series.name} {'not known' if series.values[at] is None else number_text(series.values[at] or 0)}"
         f"{'' if series.values[at] is None or not plot.unit else f' {plot.unit}'}"
         for series in plot.series
     ]

@@ -184,3 +184,12 @@ def opened(tmp_path: Path) -> Opener:
             yield screen
 
     return open_it
+
+
+@pytest.fixture
+def no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the terminal as the only way, so that no test touches a clipboard."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +18,7 @@ BUDGET = AddBlock(
     "Budget sync", day("mon"), 990, 1020, "meeting", "cross-team", ("ana",), repeat=Repeat(), override="x"
 )
 
-
-@pytest.fixture(autouse=True)
-def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Leave the terminal as the only way, so that no test touches a clipboard."""
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
+pytestmark = pytest.mark.usefixtures("no_clipboard")
 
 
 async def open_ledger(screen: Opened) -> None:

@@ -19,13 +19,7 @@ from tests.tui.forms import stored
 
 SHIPPED, _ = read_playbook("/no/such/folder")
 
-
-@pytest.fixture(autouse=True)
-def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
+pytestmark = pytest.mark.usefixtures("no_clipboard")
 
 
 def dialog(screen: Opened) -> PlaybookDialog:

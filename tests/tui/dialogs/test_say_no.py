@@ -21,14 +21,7 @@ BUDGET = AddBlock(
 )
 SIZES = [(80, 24), (200, 60)]
 
-
-@pytest.fixture(autouse=True)
-def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Leave the terminal as the only way, so that no test touches a clipboard."""
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
+pytestmark = pytest.mark.usefixtures("no_clipboard")
 
 
 def dialog(screen: Opened) -> SayNoDialog:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,15 +140,6 @@ END:VCALENDAR
 """
 
 
-@pytest.fixture
-def _no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Leave the terminal as the only way, so that no test touches a clipboard."""
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("SSH_TTY", "/dev/pts/9")
-
-
 async def paste(screen: Opened, text: str) -> None:
     """As the terminal does by one key of its own."""
     screen.app.post_message(Paste(text))
@@ -157,7 +147,7 @@ async def paste(screen: Opened, text: str) -> None:
 
 
 @SIZES
-@pytest.mark.usefixtures("_no_clipboard")
+@pytest.mark.usefixtures("no_clipboard")
 async def test_from_a_pasted_invitation_to_the_copied_answer_it_is_few_keys(
     opened: Opener, size: tuple[int, int]
 ) -> None:
@@ -203,7 +193,7 @@ async def test_what_cannot_be_read_is_named_and_nothing_is_lost(opened: Opener, 
         assert requests(screen) == []
 
 
-@pytest.mark.usefixtures("_no_clipboard")
+@pytest.mark.usefixtures("no_clipboard")
 async def test_saying_no_to_a_request_declines_it_with_the_blocks_that_are_marked(opened: Opener) -> None:
     async with opened() as screen:
         fields = {"start": "2026-11-26T15:00", "end": "2026-11-26T16:00", "type": "stakeholder"}
@@ -220,7 +210,7 @@ async def test_saying_no_to_a_request_declines_it_with_the_blocks_that_are_marke
         assert [block for block in _blocks(screen, 0) if block.source == "own"] == []
 
 
-@pytest.mark.usefixtures("_no_clipboard")
+@pytest.mark.usefixtures("no_clipboard")
 async def test_an_answer_is_copied_as_it_is_given(opened: Opener) -> None:
     async with opened() as screen:
         await open_triage(screen)
@@ -232,7 +222,7 @@ async def test_an_answer_is_copied_as_it_is_given(opened: Opener) -> None:
 
 
 @SIZES
-@pytest.mark.usefixtures("_no_clipboard")
+@pytest.mark.usefixtures("no_clipboard")
 async def test_every_answer_can_be_clicked(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await open_triage(screen)
