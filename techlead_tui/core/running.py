@@ -9,10 +9,6 @@ from __future__ import annotations
 from techlead_tui.core.records import OPEN, Change, Record, session_record
 from techlead_tui.errors import UserError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from techlead_tui.core.words.log import LogWords
-
 TABLE = "running"  # holds one record at most
 GRACE = (
     5 * 60
@@ -202,7 +198,7 @@ class StartSession(_Timing):
     @classmethod
     def said(
         cls,
-        words: LogWords,
+        words: LogWords,  # type: ignore[name-defined]  # noqa: F821  words import this
         *,
         start: str,
         week: str,

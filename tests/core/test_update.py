@@ -198,7 +198,7 @@ def test_titles_survive_markdown_to_the_letter(title: str) -> None:
     update = drafted()._replace(done=(Line(title),))
     text = markdown(update)
     (bullet,) = [line for line in text.split("\n") if line.startswith("- ") and line != "- Nothing"]
-    effects = read_back(text.replace(bullet, f"{bullet} → better"), update).effects
+    effects = read_back(text.replace(f"{bullet}\n", f"{bullet} → better\n"), update).effects
     assert effects == {title: "better"}
 
 
