@@ -15,7 +15,7 @@ VERBS = {  # PARTSTAT, and what the mail's subject begins with
 }
 
 
-class Answer(NamedTuple):
+class InvitationAnswer(NamedTuple):
     """Hold what is answered, and to whom. Times are aware."""
 
     verb: str  # of VERBS
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     sequence: int = 0
 
 
-def answer_ics(answer: Answer, now: datetime) -> bytes:
+def answer_ics(answer: InvitationAnswer, now: datetime) -> bytes:
     """Return the answer as iCalendar: REPLY, or COUNTER with the time that is proposed."""
     from icalendar import Calendar, Event, vCalAddress
 
@@ -61,7 +61,7 @@ def answer_ics(answer: Answer, now: datetime) -> bytes:
     return data
 
 
-def answer_eml(answer: Answer, now: datetime) -> bytes:
+def answer_eml(answer: InvitationAnswer, now: datetime) -> bytes:
     """Return the answer as a mail that waits to be sent, with the iCalendar in it."""
     from email.headerregistry import Address
     from email.message import EmailMessage

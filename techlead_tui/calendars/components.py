@@ -39,14 +39,14 @@ def plain(data: bytes) -> bytes:
     return data
 
 
-class Span(NamedTuple):
+class DayRange(NamedTuple):
     """Name the days that are read, the last one included."""
 
     first: date
     last: date
 
 
-class Series:
+class EventSeries:
     """Gather the master of a series, in each version that was sent, and what replaces some occurrences."""
 
     def __init__(self) -> None:
@@ -57,9 +57,9 @@ class Series:
 class Events:
     """Gather the events of one calendar, of as many files as it has, that may touch a span of days."""
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: DayRange) -> None:
         self.single: list[tuple[bytes, bytes]] = []  # each with the zone of its calendar, or b""
-        self.series: dict[bytes, Series] = {}
+        self.series: dict[bytes, EventSeries] = {}
         self.homes: dict[bytes, bytes] = {}  # of series
         self.zones: dict[str, bytes] = {}  # definitions by TZID
         self.seen = 0  # events, those of other times included
@@ -127,7 +127,7 @@ class Events:
             else:
                 near = self._first <= replaces.group(2) <= self._last or self._touches(event, start)
             if near:
-                self.series.setdefault(uid, Series()).others.append(event)
+                self.series.setdefault(uid, EventSeries()).others.append(event)
                 self.homes.setdefault(uid, home)
             return
         until = _UNTIL.search(event)
@@ -135,7 +135,7 @@ class Events:
         if over or (start is not None and start > self._last):
             return
         uid = uid or b"#%d" % self.seen  # without a name each stands for itself
-        self.series.setdefault(uid, Series()).masters.append(event)
+        self.series.setdefault(uid, EventSeries()).masters.append(event)
         self.homes.setdefault(uid, home)
 
     def _touches(self, event: bytes, start: bytes) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from techlead_tui.calendars.components import Events, Series, Span
+from techlead_tui.calendars.components import DayRange, Events, EventSeries
 from techlead_tui.calendars.limits import Late, time_limit
 from techlead_tui.calendars.values import (
     address_of,
@@ -53,7 +53,7 @@ _VALUE = re.compile(r";VALUE=(DATE-TIME|DATE|PERIOD)", re.IGNORECASE)
 _BARE = re.compile(r"^\d{8}(T\d{6}Z?)?$")
 
 
-class Problem(NamedTuple):
+class ProblemCount(NamedTuple):
     """Count what is wrong in the same way."""
 
     what: str
@@ -65,19 +65,19 @@ class Read(NamedTuple):
     """Hold what a calendar says for a span of days."""
 
     occurrences: tuple[Occurrence, ...]  # by start
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemCount, ...]
     left_out: dict[str, int]  # events that take no time: declined, free, cancelled, all-day, published
     events: int  # in the whole calendar
     is_calendar: bool
 
 
-class Reading:
+class CalendarReader:
     """Read the files of one calendar: `add` each, then `finish`."""
 
     def __init__(self, first: date, last: date, zone: tzinfo, me: Iterable[str] = ()) -> None:
         self._zone = zone
         self._me = frozenset(address.casefold() for address in me)
-        self._span = Span(first, last)
+        self._span = DayRange(first, last)
         self._events = Events(self._span)
         self._begin = datetime.combine(first, time(), zone)
         self._end = datetime.combine(last + timedelta(days=1), time(), zone)
@@ -111,7 +111,7 @@ class Reading:
             for uid, series in events.series.items():
                 self._series(series, events.homes.get(uid, b""))
         found = sorted(self._found.values(), key=lambda one: (one.start, one.end, one.uid))
-        problems = tuple(Problem(what, *told) for what, told in sorted(self._problems.items()))
+        problems = tuple(ProblemCount(what, *told) for what, told in sorted(self._problems.items()))
         return Read(tuple(found), problems, self._left_out, events.seen, events.calendars > 0)
 
     # single events
@@ -165,7 +165,7 @@ class Reading:
 
     # series
 
-    def _series(self, series: Series, home: bytes) -> None:
+    def _series(self, series: EventSeries, home: bytes) -> None:
         if not series.masters:
             for raw in series.others:  # the master is over, or was never sent
                 lines = [
@@ -427,7 +427,7 @@ class Reading:
 
 def read(data: Iterable[bytes], first: date, last: date, zone: tzinfo, me: Iterable[str] = ()) -> Read:
     """Return what the files of a calendar say for the days from `first` to `last`."""
-    reading = Reading(first, last, zone, me)
+    reading = CalendarReader(first, last, zone, me)
     for one in data:
         reading.add(one)
     return reading.finish()

@@ -12,7 +12,7 @@ from techlead_tui.calendars.reading import OURS
 PRODUCT = f"-//techlead-tui//{__version__}//EN"
 
 
-class Event(NamedTuple):
+class PublishedEvent(NamedTuple):
     """Hold a published event. Times are UTC."""
 
     uid: str
@@ -35,7 +35,7 @@ def event_id(box: str) -> str:
     return f"{uuid5(NAMESPACE_URL, f'techlead-tui:{box}')}{OURS}"
 
 
-def calendar_text(events: Iterable[Event]) -> bytes:
+def calendar_text(events: Iterable[PublishedEvent]) -> bytes:
     """Return a calendar of single events: times in UTC, busy, without a method."""
     from icalendar import Calendar
     from icalendar import Event as Component
@@ -58,7 +58,7 @@ def calendar_text(events: Iterable[Event]) -> bytes:
     return data
 
 
-def published(data: bytes) -> tuple[list[Event], int]:
+def published(data: bytes) -> tuple[list[PublishedEvent], int]:
     """Return the events of ours in a file, and how many others it holds."""
     from icalendar import Calendar
 
@@ -66,7 +66,7 @@ def published(data: bytes) -> tuple[list[Event], int]:
         calendars: Any = Calendar.from_ical(data, multiple=True)
     except Exception:  # whatever it is, it is not ours
         return [], int(bool(data.strip()))
-    ours: list[Event] = []
+    ours: list[PublishedEvent] = []
     others = 0
     for component in (event for calendar in calendars for event in calendar.walk()):
         if component.name in ("VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM"):
@@ -80,7 +80,7 @@ def published(data: bytes) -> tuple[list[Event], int]:
             others += 1
             continue
         summary = str(component.get("SUMMARY") or "")
-        ours.append(Event(uid, _utc(start), _utc(end), summary))
+        ours.append(PublishedEvent(uid, _utc(start), _utc(end), summary))
     return ours, others
 
 

@@ -14,7 +14,7 @@ from techlead_tui.config.paths import Folders, make_folder, settings_path
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.week import Session
 from techlead_tui.evidence.cache import folder_of
-from techlead_tui.evidence.command import Command, keep, read
+from techlead_tui.evidence.command import SourceCommand, keep, read
 from techlead_tui.planner.reader import Reader
 
 NAME = "demo"
@@ -33,7 +33,7 @@ def write_commits(folders: Folders, reader: Reader, weeks: Iterable[IsoWeek], no
         for line in _lines(session)
     ]
     write_text(path, "\n".join(lines) + "\n")
-    command = Command(NAME, (sys.executable, "-S", "-c", PRINT, path))
+    command = SourceCommand(NAME, (sys.executable, "-S", "-c", PRINT, path))
     settings = settings_path(folders.config)
     words = json.dumps(list(command.args))  # as TOML writes them too
     write_text(settings, f'{read_text(settings)}\n[[evidence.command]]\nname = "{NAME}"\ncommand = {words}\n')

@@ -39,7 +39,7 @@ OFFER: dict[str, str] = {
 Json = dict[str, object]
 
 
-class Beside:
+class SessionEvidence:
     """Hold what stands beside some sessions: commits, events, and sessions to be logged."""
 
     __slots__ = ("co_authored", "commits", "events", "offers", "since")
@@ -59,7 +59,9 @@ class Beside:
         self.since = since  # from when on repositories were read; None where none was
 
 
-def beside(folders: Folders, log: QuickLog, week: str | None, records: list[Record], now: int) -> Beside:
+def beside(
+    folders: Folders, log: QuickLog, week: str | None, records: list[Record], now: int
+) -> SessionEvidence:
     """Return what the last scan knows of a week, or of all for None, matched with its sessions."""
     begin, end = (None, None) if week is None else bounds(week)
     found = cache.load_all(folders.cache, begin, end)
@@ -99,7 +101,7 @@ def beside(folders: Folders, log: QuickLog, week: str | None, records: list[Reco
     ]
     since = [one.head["since"] for one in found if one.head["kind"] == "git" and one.head["scanned"]]
     read = [moment for moment in since if isinstance(moment, int)]
-    return Beside(commits, co_authored, events, offers, max(read) if read else None)
+    return SessionEvidence(commits, co_authored, events, offers, max(read) if read else None)
 
 
 def commit_json(row: cache.Row, session: str | None) -> Json:
@@ -164,7 +166,7 @@ def _moment(row: cache.Row) -> int:
     return moment
 
 
-def print_beside(records: list[Json], found: Beside, commits_of: dict[str, list[Json]]) -> None:
+def print_beside(records: list[Json], found: SessionEvidence, commits_of: dict[str, list[Json]]) -> None:
     """Print the commits without a session, with calls that log them, and the sessions without a commit."""
     from shlex import join
 

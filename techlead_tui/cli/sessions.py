@@ -5,7 +5,7 @@ from __future__ import annotations
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import columns, put, put_json, tell_notes, visible
-from techlead_tui.cli.session_commits import Beside, beside
+from techlead_tui.cli.session_commits import SessionEvidence, beside
 from techlead_tui.cli.session_json import seconds, shown_json
 from techlead_tui.config import local_time
 from techlead_tui.core.records import Record
@@ -96,7 +96,7 @@ def records_of(log: QuickLog, week: str | None) -> list[Record]:
     return sorted(records, key=lambda record: seconds(str(record["start"])))
 
 
-def _print(found: list[dict[str, object]], week: str | None, witness: Beside) -> None:
+def _print(found: list[dict[str, object]], week: str | None, witness: SessionEvidence) -> None:
     from techlead_tui.cli.session_commits import commit_line, print_beside
 
     if not found:

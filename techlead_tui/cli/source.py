@@ -13,7 +13,7 @@ from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.settings_file import change_settings, load_settings, source_of
 from techlead_tui.core.lengths import length
-from techlead_tui.core.occurrence import Rule
+from techlead_tui.core.occurrence import GuessRule
 from techlead_tui.core.source import Publish, Source, free_name, is_name
 from techlead_tui.core.words.args import Call, Option, did_you_mean
 from techlead_tui.errors import UserError, WordsError
@@ -316,7 +316,7 @@ def _rules(call: Call, shell: Shell) -> int:
     return 0
 
 
-def rule_json(rule: Rule) -> Json:
+def rule_json(rule: GuessRule) -> Json:
     """Return the noun `rule`."""
     return {
         "type": rule.type,
@@ -329,7 +329,7 @@ def rule_json(rule: Rule) -> Json:
     }
 
 
-def _rule_line(rule: Rule) -> str:
+def _rule_line(rule: GuessRule) -> str:
     about = [f"“{word}”" for word in rule.words[:4]] + (["…"] if len(rule.words) > 4 else [])
     said = [" or ".join(about)] if about else []
     said += [f"organizer {rule.organizer}"] if rule.organizer else []

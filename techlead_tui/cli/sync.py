@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techlead_tui.calendars.writing import Event
+from techlead_tui.calendars.writing import PublishedEvent
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import planner_of
 from techlead_tui.cli.help import asked
@@ -15,7 +15,7 @@ from techlead_tui.cli.source import source_json
 from techlead_tui.core.calendar import into
 from techlead_tui.core.words.args import Option
 from techlead_tui.planner.calendars import SourceState, Synced, sync
-from techlead_tui.planner.publish import Plan, publish, step_text
+from techlead_tui.planner.publish import PublishPlan, publish, step_text
 
 COMMAND = Command(
     "sync",
@@ -94,11 +94,11 @@ def _span(span: Sequence[object]) -> dict[str, str]:
     return {name: time.isoformat() for name, time in zip(("start", "end"), span, strict=True)}  # type: ignore[attr-defined]
 
 
-def plan_json(made: Plan, shell: Shell) -> dict[str, object]:
+def plan_json(made: PublishPlan, shell: Shell) -> dict[str, object]:
     """Return what publishing did as JSON."""
     outside = [step for step in made.steps if step.what.endswith("_outside")]
 
-    def span(event: Event) -> dict[str, str]:
+    def span(event: PublishedEvent) -> dict[str, str]:
         return {
             "start": into(event.start, shell.zone).isoformat(),
             "end": into(event.end, shell.zone).isoformat(),
@@ -125,7 +125,7 @@ def plan_json(made: Plan, shell: Shell) -> dict[str, object]:
     }
 
 
-def _put_plan(made: Plan, shell: Shell, dry: bool) -> None:
+def _put_plan(made: PublishPlan, shell: Shell, dry: bool) -> None:
     for step in made.steps:
         if step.shown and (dry or step.what.endswith("_outside")):
             put(visible(step_text(step, shell.reader)))

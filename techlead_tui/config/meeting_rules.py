@@ -9,7 +9,7 @@ from techlead_tui.config.catalog import SHIPPED_TYPES
 from techlead_tui.config.files import is_there, read_text
 from techlead_tui.config.problems import FileError, Problem
 from techlead_tui.config.toml_reader import Document
-from techlead_tui.core.occurrence import Rule
+from techlead_tui.core.occurrence import GuessRule
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.errors import DataError
 
@@ -22,10 +22,10 @@ def own_path(config_dir: str) -> str:
     return os.path.join(config_dir, "playbook", "meetings.toml")
 
 
-def parse_rules(text: str, *, file: str, types: Types, origin: str) -> tuple[Rule, ...]:
+def parse_rules(text: str, *, file: str, types: Types, origin: str) -> tuple[GuessRule, ...]:
     """Return the rules of a TOML text. FileError with every problem of it."""
     document = Document(text, file)
-    out: list[Rule] = []
+    out: list[GuessRule] = []
     for table in document.root.tables("meeting"):
         type_id = table.choice("type", tuple(types), "a type")
         kind = table.choice("kind", KINDS, "a kind")
@@ -37,13 +37,13 @@ def parse_rules(text: str, *, file: str, types: Types, origin: str) -> tuple[Rul
             table.add(None, "says what it is twice, or not at all", "a type or a kind")
         if not any(key in table for key in ("words", "organizer", "people_least", "people_most")):
             table.add(None, "holds for every meeting", "words, organizer, people_least or people_most")
-        out.append(Rule(type_id, kind, words, organizer or "", least or 0, most or 0, origin))
+        out.append(GuessRule(type_id, kind, words, organizer or "", least or 0, most or 0, origin))
     document.root.finish()
     document.check()
     return tuple(out)
 
 
-def load_rules(config_dir: str, cache_dir: str, types: Types) -> tuple[Rule, ...]:
+def load_rules(config_dir: str, cache_dir: str, types: Types) -> tuple[GuessRule, ...]:
     """Return every rule, the user's own first. FileError where the user's file is wrong, DataError."""
     own = own_path(config_dir)
     types_file = os.path.join(config_dir, "playbook", "types.toml")
@@ -71,10 +71,10 @@ def check_rules(config_dir: str, types: Types) -> tuple[Problem, ...]:
     return ()
 
 
-def _from_data(data: object) -> tuple[Rule, ...] | None:
+def _from_data(data: object) -> tuple[GuessRule, ...] | None:
     try:
         if not isinstance(data, list):
             return None
-        return tuple(Rule(*row)._replace(words=tuple(row[2])) for row in data)
+        return tuple(GuessRule(*row)._replace(words=tuple(row[2])) for row in data)
     except (LookupError, TypeError):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from techlead_tui.core.evidence import Person
+from techlead_tui.core.evidence import CoAuthor
 
 MOST = 50  # co-authors of one commit
 TRAILER = "co-authored-by:"
@@ -31,20 +31,22 @@ FORGE = ("users.noreply.github.com", "noreply.github.com", "users.noreply.gitlab
 ON_A_FORGE = frozenset(("copilot", "claude", "cursoragent", "codex", "devin-ai-integration", "gemini-cli"))
 
 
-def people_of(message: str) -> tuple[Person, ...]:
+def people_of(message: str) -> tuple[CoAuthor, ...]:
     """Return who a commit message names in `Co-authored-by` lines, each once, without control characters."""
-    out: dict[str, Person] = {}
+    out: dict[str, CoAuthor] = {}
     for line in message.splitlines():
         if line[: len(TRAILER)].lower() != TRAILER or len(out) >= MOST:
             continue
         name, mark, rest = line[len(TRAILER) :].partition("<")
         email = _plain(rest.partition(">")[0])
         if mark and "@" in email:
-            out.setdefault(email.casefold(), Person(_plain(name), email))
+            out.setdefault(email.casefold(), CoAuthor(_plain(name), email))
     return tuple(out.values())
 
 
-def divided(people: Iterable[Person], own: Collection[str]) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+def divided(
+    people: Iterable[CoAuthor], own: Collection[str]
+) -> tuple[tuple[CoAuthor, ...], tuple[CoAuthor, ...]]:
     """Return colleagues, and assistants and bots; one's own addresses (in small letters) are neither."""
     others = [person for person in people if person.email.casefold() not in own]
     return (
@@ -53,7 +55,7 @@ def divided(people: Iterable[Person], own: Collection[str]) -> tuple[tuple[Perso
     )
 
 
-def is_assistant(person: Person) -> bool:
+def is_assistant(person: CoAuthor) -> bool:
     """Tell whether somebody is a program: by the address, since people share first names with programs."""
     email = person.email.casefold()
     local, _, domain = email.partition("@")

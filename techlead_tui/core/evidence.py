@@ -15,7 +15,7 @@ from techlead_tui.core.commit_matching import match
 EVENT_KINDS = ("commit", "review", "deploy", "incident")
 
 
-class Person(NamedTuple):
+class CoAuthor(NamedTuple):
     """Somebody that a commit's `Co-authored-by` names."""
 
     name: str
@@ -32,8 +32,8 @@ class Commit(NamedTuple):
     lines_added: int | None = None  # generated files left out; None where git cannot tell
     lines_removed: int | None = None
     shipped: bool = True  # changes something else than lock files, vendored and minified files
-    colleagues: tuple[Person, ...] = ()  # who wrote along: evidence of pairing
-    assistants: tuple[Person, ...] = ()  # assistants and bots that did
+    colleagues: tuple[CoAuthor, ...] = ()  # who wrote along: evidence of pairing
+    assistants: tuple[CoAuthor, ...] = ()  # assistants and bots that did
 
     @property
     def day(self) -> date:
@@ -58,7 +58,7 @@ class Event(NamedTuple):
         return self.at.date()
 
 
-class Source(NamedTuple):
+class EvidenceSource(NamedTuple):
     """A repository or a command, and how the last look at it went."""
 
     name: str
@@ -95,7 +95,7 @@ class Evidence(NamedTuple):
 
     commits: tuple[Commit, ...] = ()  # in order of time
     events: tuple[Event, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[EvidenceSource, ...] = ()
     co_authored: tuple[Commit, ...] = ()  # colleagues' commits that name the user: the first colleague drove
 
     @property

@@ -16,7 +16,7 @@ _WORDS = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.M)
 
 
-class Entry(NamedTuple):
+class PlacedValue(NamedTuple):
     """Hold a value and where it stands: `start` to `end` of the text, on `line` (from 1)."""
 
     value: Value
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 class FrontMatter(NamedTuple):
     """Hold the entries that are texts or lists of texts, and the offset at which new ones go."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, PlacedValue]
     end: int
 
 
@@ -59,7 +59,7 @@ def front_matter(text: str, file: str) -> FrontMatter | None:
         return FrontMatter({}, last.start())
     if not isinstance(found, yaml.MappingNode):
         raise DataError(f"{file}:2: the front matter has no keys", "write it as status: proposed")
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PlacedValue] = {}
     for key, node in found.value:
         line = key.start_mark.line + 2
         start, end = node.start_mark.index + begin, node.end_mark.index + begin
@@ -76,7 +76,7 @@ def front_matter(text: str, file: str) -> FrontMatter | None:
                 end = node.value[-1].end_mark.index + begin
         else:
             continue
-        entries[str(key.value)] = Entry(value, start, max(start, len(text[:end].rstrip())), line)
+        entries[str(key.value)] = PlacedValue(value, start, max(start, len(text[:end].rstrip())), line)
     return FrontMatter(entries, last.start())
 
 

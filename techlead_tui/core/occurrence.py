@@ -53,7 +53,7 @@ class Occurrence(NamedTuple):
 PEOPLE = Occurrence._fields.index("people") - 3  # in a row, after uid and times
 
 
-class Rule(NamedTuple):
+class GuessRule(NamedTuple):
     """Guess what an event is about: all that is said must hold."""
 
     type: str | None = None
@@ -92,17 +92,17 @@ def _words(text: str) -> str:
 
 class _Calendar(NamedTuple):
     weeks: Mapping[str, Sequence[Occurrence]] = {}
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[GuessRule, ...] = ()
 
 
 class Calendar(_Calendar):
     """Hold what the user's calendars say: occurrences by the week that they touch, and rules to guess by."""
 
     @cached_property
-    def _guessed(self) -> dict[tuple[str, str, int], Rule | None]:
+    def _guessed(self) -> dict[tuple[str, str, int], GuessRule | None]:
         return {}
 
-    def guess(self, occurrence: Occurrence) -> Rule | None:
+    def guess(self, occurrence: Occurrence) -> GuessRule | None:
         """Return the first rule that is about an occurrence."""
         about = (occurrence.summary, occurrence.organizer, occurrence.taking_part)
         if about not in self._guessed:

@@ -62,7 +62,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
 }
 
 
-class Field(NamedTuple):
+class EntryKey(NamedTuple):
     """Say what a key of an entry holds."""
 
     title: str  # as people read it
@@ -74,38 +74,39 @@ class Kind(NamedTuple):
     """Say what the entries of a kind hold; those that are `said` to somebody have tones."""
 
     title: str
-    fields: Mapping[str, Field]
+    fields: Mapping[str, EntryKey]
     said: bool = False
 
 
 KINDS: dict[str, Kind] = {
-    "role": Kind("The role", {"is": Field("is", "texts"), "is_not": Field("is not", "texts")}),
-    "principle": Kind("Principles", {"says": Field(""), "why": Field("why")}),
+    "role": Kind("The role", {"is": EntryKey("is", "texts"), "is_not": EntryKey("is not", "texts")}),
+    "principle": Kind("Principles", {"says": EntryKey(""), "why": EntryKey("why")}),
     "anti-pattern": Kind(
         "The trap",
         {
-            "what": Field(""),
-            "stages": Field("stages", "texts"),
-            "instead": Field("back"),
-            "week": Field("week", "text"),
+            "what": EntryKey(""),
+            "stages": EntryKey("stages", "texts"),
+            "instead": EntryKey("back"),
+            "week": EntryKey("week", "text"),
         },
     ),
     "show-up": Kind(
         "When to show up",
         {
-            "worth_it": Field("worth it", "flag"),
-            "limit": Field("limit", "text", False),
-            "conditions": Field("when", "texts", False),
-            "instead": Field("instead", "text", False),
+            "worth_it": EntryKey("worth it", "flag"),
+            "limit": EntryKey("limit", "text", False),
+            "conditions": EntryKey("when", "texts", False),
+            "instead": EntryKey("instead", "text", False),
         },
     ),
     "reply": Kind("Replies", {}, said=True),
-    "objection": Kind("Objections", {"claim": Field("they say"), "instead": Field("do")}, said=True),
+    "objection": Kind("Objections", {"claim": EntryKey("they say"), "instead": EntryKey("do")}, said=True),
     "pattern": Kind(
-        "Patterns of coding", {"what": Field(""), "takes": Field("takes"), "ends": Field("ends with")}
+        "Patterns of coding",
+        {"what": EntryKey(""), "takes": EntryKey("takes"), "ends": EntryKey("ends with")},
     ),
-    "checklist": Kind("Checklists", {"questions": Field("", "texts")}),
-    "template": Kind("Templates", {"text": Field("")}),
+    "checklist": Kind("Checklists", {"questions": EntryKey("", "texts")}),
+    "template": Kind("Templates", {"text": EntryKey("")}),
 }
 
 FIGURES = {  # figures of the user's own, each shown beside the entries that name it

@@ -54,14 +54,14 @@ WORDINGS = {
 }
 
 
-class Evidence(NamedTuple):
+class GitFigures(NamedTuple):
     """Hold what git knows; None where nobody has looked."""
 
     commits: int | None = None  # own, meaningful ones of the week: no merges, no lock files
     last_commit: date | None = None
 
 
-NO_EVIDENCE = Evidence()
+NO_EVIDENCE = GitFigures()
 
 
 class Question(NamedTuple):
@@ -78,7 +78,7 @@ class Check(NamedTuple):
     verdict: str  # open, cracked_it, decent or drifting
 
 
-def check(snapshot: Snapshot, key: IsoWeek, now: datetime, evidence: Evidence = NO_EVIDENCE) -> Check:
+def check(snapshot: Snapshot, key: IsoWeek, now: datetime, evidence: GitFigures = NO_EVIDENCE) -> Check:
     """The check of a week with the evidence that is there at `now`. KeyError when it is not loaded.
 
     The last session is looked for in the weeks before, as far as they are loaded.
@@ -148,7 +148,7 @@ def _over(week: Week, now: datetime) -> bool:
     return bool(days) and now.date() >= days[-1]
 
 
-def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
+def _code(week: Week, sessions: Sequence[Session], now: datetime, evidence: GitFigures) -> Found:
     mine = [session for session in begun(week, now) if _wrote(session)]
     minutes = total(session.span for session in mine)
     said = [number_of(len(mine), "coding session") + (f", {length(minutes)}" if mine else "") + " this week"]
@@ -174,7 +174,7 @@ def _meetings(week: Week) -> Found:
     return count <= most, (f"{number_of(count, 'recurring meeting')}, {most} at most",)
 
 
-def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Evidence) -> Found:
+def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: GitFigures) -> Found:
     end = min(now.date(), week.days[6].date)
     days = [session.end.date() for session in sessions if _wrote(session)]
     if evidence.last_commit is not None:

@@ -24,7 +24,7 @@ HEAD = {"kind", "name", "path", "origin", "scanned", "since", "tips", "commits",
 Row = dict[str, object]  # one commit or event; "moment" is in seconds since 1970
 
 
-class Found:
+class SourceRows:
     """Hold what is known of one source: what was read of it (`head`), and its rows of the days wanted.
 
     A head has `kind` (git or command), `name`, `path`, `origin` (listed, found or learnt), `scanned` (a
@@ -51,7 +51,7 @@ def file_of(folder: str, kind: str, path: str) -> str:
     return os.path.join(folder, f"{kind}-{name[:40]}-{crc32(path.encode(errors='replace')):08x}{ENDING}")
 
 
-def load(path: str, begin: int | None = None, end: int | None = None) -> Found | None:
+def load(path: str, begin: int | None = None, end: int | None = None) -> SourceRows | None:
     """Return what a file holds of the moments from `begin` to before `end`; None where it holds nothing."""
     try:
         raw = fs.read_file(path, LARGEST)
@@ -69,12 +69,12 @@ def load(path: str, begin: int | None = None, end: int | None = None) -> Found |
                 row = json.loads(rest)
                 row["moment"] = at
                 rows.append(row)
-        return Found(head, rows)
+        return SourceRows(head, rows)
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
-def load_all(cache: str, begin: int | None = None, end: int | None = None) -> list[Found]:
+def load_all(cache: str, begin: int | None = None, end: int | None = None) -> list[SourceRows]:
     """Return what is known of every source, each commit once, in order of the sources' names."""
     folder = folder_of(cache)
     try:
@@ -143,6 +143,6 @@ def _moment(row: Row) -> int:
     return moment
 
 
-def _order(found: Found) -> tuple[bool, str, str]:
+def _order(found: SourceRows) -> tuple[bool, str, str]:
     head = found.head
     return head["kind"] != "git", str(head["name"]), str(head["path"])

@@ -25,7 +25,7 @@ MOST_LINES = 10_000
 AHEAD = 86400  # seconds in the future that an event may lie
 
 
-class Command(NamedTuple):
+class SourceCommand(NamedTuple):
     """A command as config.toml names it."""
 
     name: str
@@ -39,7 +39,7 @@ class Told(NamedTuple):
     note: str | None = None
 
 
-def ask(command: Command, now: int, environ: Mapping[str, str]) -> Told:
+def ask(command: SourceCommand, now: int, environ: Mapping[str, str]) -> Told:
     """Run a command and return its events; `now` is in seconds since 1970."""
     args = [os.path.expanduser(command.args[0]), *command.args[1:]]
     home = os.path.expanduser("~")  # wherever techlead was started
@@ -127,7 +127,7 @@ def _moment(at: object) -> int:
 
 
 def refresh(
-    commands: Sequence[Command], folder: str, now: int, environ: Mapping[str, str], most_age: int = 0
+    commands: Sequence[SourceCommand], folder: str, now: int, environ: Mapping[str, str], most_age: int = 0
 ) -> list[str]:
     """Ask the commands that were not asked within `most_age` seconds, and return the files of all.
 
@@ -146,7 +146,7 @@ def refresh(
     return files
 
 
-def keep(command: Command, told: Told, folder: str, now: int) -> None:
+def keep(command: SourceCommand, told: Told, folder: str, now: int) -> None:
     """Save what a command told; what it told of earlier times stays, and all where it failed. OSError."""
     path = cache.file_of(folder, "command", command.name)
     before = cache.load(path)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from techlead_tui.core.attribution import NAME, people_of
-from techlead_tui.core.evidence import Person
+from techlead_tui.core.evidence import CoAuthor
 from techlead_tui.core.shipped import counts
 from techlead_tui.evidence.process import Finished, run
 from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash, objects_in
@@ -51,7 +51,7 @@ class OwnCommit(NamedTuple):
     name: str  # of the author
     email: str
     summary: str
-    people: tuple[Person, ...]  # co-authors
+    people: tuple[CoAuthor, ...]  # co-authors
     files: Mapping[str, tuple[int, int]] | None  # lines added and removed; None where git cannot tell
 
     @property
@@ -60,7 +60,7 @@ class OwnCommit(NamedTuple):
         return {path: lines for path, lines in (self.files or {}).items() if counts(path)}
 
 
-class Answer(NamedTuple):
+class CommitList(NamedTuple):
     commits: tuple[OwnCommit, ...]
     error: str | None = None  # why there may be more
     note: str | None = None
@@ -116,14 +116,14 @@ def own_commits(
     since: int,
     seconds: float,
     environ: Mapping[str, str],
-) -> Answer:
+) -> CommitList:
     """Return the commits of these addresses, merges left out, committed since a moment, on any branch.
 
     Without the ends of a shallow clone, which look as if they had made everything. Where a partial clone
     lacks the files, the lines of a commit are unknown.
     """
     if not emails:
-        return Answer(
+        return CommitList(
             (), "no address of yours is known: add `emails` to config.toml, or set git's user.email"
         )
     words = _log_words(repository, "--author", emails)
@@ -146,7 +146,7 @@ def own_commits(
     dated = [one for one in own if 0 <= one.moment < LAST_MOMENT]
     if len(dated) < len(own):
         note = f"{len(own) - len(dated)} commits have a date that there is not"
-    return Answer(tuple(dated), None if done.good else _reason(done), note)
+    return CommitList(tuple(dated), None if done.good else _reason(done), note)
 
 
 def commits_with(
@@ -155,7 +155,7 @@ def commits_with(
     since: int,
     seconds: float,
     environ: Mapping[str, str],
-) -> Answer:
+) -> CommitList:
     """Return the commits of others that name one of these addresses as co-author, without their lines."""
     words = [*_log_words(repository, "--grep", emails), f"--max-age={since}", "--no-patch", "--"]
     done = ask(repository, words, seconds, environ)
@@ -167,7 +167,7 @@ def commits_with(
         and any(person.email.casefold() in wanted for person in one.people)
         and 0 <= one.moment < LAST_MOMENT
     ]
-    return Answer(tuple(found), None if done.good else _reason(done))
+    return CommitList(tuple(found), None if done.good else _reason(done))
 
 
 def _log_words(repository: Repository, field: str, emails: Sequence[str]) -> list[str]:

@@ -26,7 +26,7 @@ DEPTH = 3  # levels below a root
 SILENT = "does not answer: a network folder that is away?"
 
 
-class Plan:
+class LookPlan:
     """Hold what the user wants looked at; folders are absolute."""
 
     __slots__ = ("depth", "emails", "ignored", "learnt", "listed", "roots")
@@ -86,7 +86,9 @@ class Seen:
         )
 
 
-def look(plan: Plan, cache_folder: str, environ: dict[str, str], patience: float = PATIENCE) -> list[Seen]:
+def look(
+    plan: LookPlan, cache_folder: str, environ: dict[str, str], patience: float = PATIENCE
+) -> list[Seen]:
     """Return every repository of a plan, each once, worktrees of one repository included.
 
     One that is gone, or that does not answer within `patience` seconds, comes with its error.
@@ -148,7 +150,7 @@ def changed(cache_folder: str, environ: dict[str, str], emails: list[str], patie
     return [str(head["name"]) for head, answer in zip(heads, found, strict=True) if answer is True]
 
 
-def _below(root: str, plan: Plan) -> Callable[[], list[str]]:
+def _below(root: str, plan: LookPlan) -> Callable[[], list[str]]:
     return lambda: below(root, plan.depth)
 
 

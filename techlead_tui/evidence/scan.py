@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from techlead_tui.core.attribution import divided
-from techlead_tui.core.evidence import Person
+from techlead_tui.core.evidence import CoAuthor
 from techlead_tui.evidence import cache, git, identity
 from techlead_tui.evidence.cache import CO_AUTHORED, Row
 from techlead_tui.evidence.git import OwnCommit
@@ -25,13 +25,13 @@ WHOLE = 300.0  # seconds for all of them
 Progress = Callable[[int, int, str], None]  # how many are done, of how many, and the name of the last one
 
 
-class Limits(NamedTuple):
+class Timeouts(NamedTuple):
     each: float = PATIENCE
     whole: float = WHOLE
     workers: int = WORKERS
 
 
-LIMITS = Limits()
+LIMITS = Timeouts()
 
 
 def scan(
@@ -41,7 +41,7 @@ def scan(
     now: int,
     environ: Mapping[str, str],
     progress: Progress = lambda _done, _all, _name: None,
-    limits: Limits = LIMITS,
+    limits: Timeouts = LIMITS,
 ) -> None:
     """Read repositories and save what they hold of the user; what goes wrong with one is said in its head.
 
@@ -142,7 +142,7 @@ def row_of(commit: OwnCommit, repo: str, own: frozenset[str]) -> Row:
 
 def row_of_other(commit: OwnCommit, repo: str, own: frozenset[str]) -> Row:
     """Return a colleague's commit that names the user, as the cache keeps it: the author stands first."""
-    people = (Person(commit.name, commit.email), *commit.people)
+    people = (CoAuthor(commit.name, commit.email), *commit.people)
     return {**row_of(commit._replace(people=people), repo, own), "kind": CO_AUTHORED}
 
 

@@ -16,7 +16,7 @@ from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.json_text import decode, encode
-from techlead_tui.core.occurrence import Calendar, Occurrence, Rule
+from techlead_tui.core.occurrence import Calendar, GuessRule, Occurrence
 
 HEAD = 64_000  # bytes of a file's first line, at most
 BACK, AHEAD = 4, 12  # weeks before and after this one that are kept
@@ -179,6 +179,6 @@ class _Weeks(dict[str, tuple[Occurrence, ...]]):
         return self[week]
 
 
-def load(cache: str, names: Sequence[str], rules: tuple[Rule, ...]) -> Calendar:
+def load(cache: str, names: Sequence[str], rules: tuple[GuessRule, ...]) -> Calendar:
     """Return what the sources of these names say."""
     return Calendar(_Weeks({name: CachedSource(cache, name).weeks() for name in names}), rules)

@@ -162,11 +162,11 @@ def _read(
     zone: tzinfo,
 ) -> SourceState:
     from techlead_tui.calendars.fetch import SourceError, kind_of, shown
-    from techlead_tui.calendars.reading import Reading
+    from techlead_tui.calendars.reading import CalendarReader
 
     this = IsoWeek.of(now.date())
     first, last = this.shift(-BACK).monday, this.shift(AHEAD).day(7)
-    reading = Reading(first, last, zone, me)
+    reading = CalendarReader(first, last, zone, me)
     whole = b""
     many = kind_of(source) == "folder"
     for name, data in files:

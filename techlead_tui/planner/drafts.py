@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-from techlead_tui.calendars.answering import Answer, answer_eml, answer_ics
+from techlead_tui.calendars.answering import InvitationAnswer, answer_eml, answer_ics
 from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.core.items.kit import Item, Moment
@@ -25,7 +25,7 @@ STATES = {  # what a request that has its verdict answers
 VERDICTS = {"yes": "accept", "no": "decline", "prepare": "tentative", "elsewhere": "counter"}
 
 
-def answer_of(item: Item, moment: Moment, me: str, my_name: str) -> Answer:
+def answer_of(item: Item, moment: Moment, me: str, my_name: str) -> InvitationAnswer:
     """Return the answer to a request: as it was turned, else as its verdict has it. UserError."""
     to, uid = str(item.get("address") or ""), str(item.get("invitation") or "")
     if not uid or not to:
@@ -47,7 +47,7 @@ def answer_of(item: Item, moment: Moment, me: str, my_name: str) -> Answer:
             verb = "decline"
     text = reply_of(item, moment, card)
     sequence = str(item.get("sequence") or "0")
-    return Answer(
+    return InvitationAnswer(
         verb,
         uid,
         item.summary,

@@ -7,7 +7,7 @@ from typing import Any
 
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.calendar import at, into
-from techlead_tui.core.evidence import Commit, Event, Evidence, Person, Source
+from techlead_tui.core.evidence import CoAuthor, Commit, Event, Evidence, EvidenceSource
 from techlead_tui.evidence import cache
 
 
@@ -22,11 +22,11 @@ def read_evidence(
     commits: list[Commit] = []
     others: list[Commit] = []
     events: list[Event] = []
-    sources: list[Source] = []
+    sources: list[EvidenceSource] = []
     for found in cache.load_all(folders.cache, *moments):
         head: dict[str, Any] = found.head
         sources.append(
-            Source(
+            EvidenceSource(
                 name=head["name"],
                 kind=head["kind"],
                 path=head["path"],
@@ -63,8 +63,8 @@ def _commit(row: dict[str, Any], zone: tzinfo) -> Commit:
         lines_added=row["lines_added"],
         lines_removed=row["lines_removed"],
         shipped=row["shipped"],
-        colleagues=tuple(Person(*one) for one in row["colleagues"]),
-        assistants=tuple(Person(*one) for one in row["assistants"]),
+        colleagues=tuple(CoAuthor(*one) for one in row["colleagues"]),
+        assistants=tuple(CoAuthor(*one) for one in row["assistants"]),
     )
 
 

@@ -23,7 +23,7 @@ WRITTEN = ("text", "person", "people", "url")  # sorts of fields that hold words
 _KINDS = {name.plural: name.id for name in NAMES}  # by stored table
 
 
-class Found(NamedTuple):
+class Hits(NamedTuple):
     blocks: list[Block]  # in order of time
     sessions: list[Record]  # in order of their start
     items: list[Item]  # of all kinds, the open ones first
@@ -34,7 +34,7 @@ def words_in(text: str) -> list[str]:
     return [word for part in text.casefold().split() if (word := part.lstrip("+@"))]
 
 
-def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None = None) -> Found:
+def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None = None) -> Hits:
     """Return what holds all the words in its title, type, document, people, reason, pattern or repository.
 
     Boxes of the week theme are looked at in the week `first` and the four after it. With `most`, weeks are
@@ -83,7 +83,7 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
         items += [Item(kind_of(kind), record) for record in snapshot.table(OPEN, table).values()]
     items = [item for item in items if _hold(_texts(item), words)]
     items.sort(key=lambda item: (not item.is_open, item.created, item.uid))
-    return Found(blocks, sorted(sessions, key=lambda record: str(record["start"])), items)
+    return Hits(blocks, sorted(sessions, key=lambda record: str(record["start"])), items)
 
 
 def _texts(item: Item) -> list[str]:

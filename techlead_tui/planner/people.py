@@ -151,7 +151,7 @@ def owed(reader: Reader) -> list[Owed]:
     return sorted(out, key=lambda one: (-one.days, one.uid))
 
 
-class Boundary(NamedTuple):
+class BoundaryMoment(NamedTuple):
     """Tell one time at which a boundary was kept or given up."""
 
     day: str  # ISO date
@@ -162,9 +162,9 @@ class Boundary(NamedTuple):
     reason: str
 
 
-def boundary(reader: Reader) -> list[Boundary]:
+def boundary(reader: Reader) -> list[BoundaryMoment]:
     """Return the overrides, declines, proxies and trades of all time, the oldest first. DataError."""
-    out: list[Boundary] = []
+    out: list[BoundaryMoment] = []
     stored = reader.search("")
     kinds = _kinds_by_table()
     titles = {str(record["uid"]): str(record["summary"]) for _, _, record in stored if record.get("summary")}
@@ -178,10 +178,10 @@ def boundary(reader: Reader) -> list[Boundary]:
         kept = cast("dict[str, Any] | None", record.get("override"))
         if kept:
             rules = tuple(kept["rules"])
-            out.append(Boundary(day, "override", title, names, rules, str(kept["reason"])))
+            out.append(BoundaryMoment(day, "override", title, names, rules, str(kept["reason"])))
         told = kind.boundary(Item(kind, record)) if kind is not None else None
         if told is not None:
-            out.append(Boundary(day, told.what, title, names, (), told.reason))
+            out.append(BoundaryMoment(day, told.what, title, names, (), told.reason))
     return sorted(set(out))
 
 
@@ -192,7 +192,7 @@ def _day(bucket: str, record: Record) -> str:
     return day[:10] or str(record["uid"]).partition("@")[2] or (bucket if bucket != OPEN else "")
 
 
-def redacted(entries: Sequence[Boundary], names: Iterable[str]) -> list[Boundary]:
+def redacted(entries: Sequence[BoundaryMoment], names: Iterable[str]) -> list[BoundaryMoment]:
     """Return the entries without names: neither as people nor inside titles and reasons."""
     without = without_names({*names, *(name for one in entries for name in one.people)})
     return [

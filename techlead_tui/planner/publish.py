@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
 from techlead_tui import fs
-from techlead_tui.calendars.writing import Event, calendar_text, event_id, published
+from techlead_tui.calendars.writing import PublishedEvent, calendar_text, event_id, published
 from techlead_tui.config.files import replace
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.records import Change, Record
@@ -35,8 +35,8 @@ class Step(NamedTuple):
     """Say what is done with one event: add, change, remove; or keep what others made of it, or let it go."""
 
     what: str  # add, change, remove, changed_outside, deleted_outside, adopt, forget
-    event: Event  # as it is to be, or was
-    outside: Event | None = None  # what others made of it
+    event: PublishedEvent  # as it is to be, or was
+    outside: PublishedEvent | None = None  # what others made of it
     box: str = ""  # uid of its block
 
     @property
@@ -45,7 +45,7 @@ class Step(NamedTuple):
         return self.what not in ("adopt", "forget")
 
 
-class Plan(NamedTuple):
+class PublishPlan(NamedTuple):
     """Hold what publishing comes to."""
 
     path: str
@@ -58,9 +58,9 @@ class Plan(NamedTuple):
 
 def wanted(
     snapshot: Snapshot, weeks: Sequence[IsoWeek], title: str, now: datetime
-) -> dict[str, tuple[Event, str]]:
+) -> dict[str, tuple[PublishedEvent, str]]:
     """Return what is to be published, by id, each with the uid of its block."""
-    out: dict[str, tuple[Event, str]] = {}
+    out: dict[str, tuple[PublishedEvent, str]] = {}
     for week in weeks:
         compiled = snapshot.week(week)
         shown = [block for block in compiled.live if _is_published(block) and block.end > now]
@@ -70,7 +70,7 @@ def wanted(
                 continue  # its box stands for it
             start, end = (moment.astimezone(UTC) for moment in block.span)
             uid = event_id(block.uid)
-            out[uid] = (Event(uid, start, end, title or block.summary), block.uid)
+            out[uid] = (PublishedEvent(uid, start, end, title or block.summary), block.uid)
     return out
 
 
@@ -103,7 +103,7 @@ def exported(reader: Reader) -> bytes:
 # the target: a folder with a file an event, or one file
 
 
-class Target:
+class PublishTarget:
     """Read and write the events of ours at a place."""
 
     def __init__(self, path: str) -> None:
@@ -111,7 +111,7 @@ class Target:
         self.path = os.path.expanduser(path)
         self.is_file = path.endswith(".ics")
 
-    def read(self, uids: Sequence[str], ledger: Mapping[str, Record]) -> dict[str, Event]:
+    def read(self, uids: Sequence[str], ledger: Mapping[str, Record]) -> dict[str, PublishedEvent]:
         """Return what has become of these events, those that are there. UserError."""
         try:
             return self._read_file() if self.is_file else self._read_folder(uids, ledger)
@@ -122,7 +122,7 @@ class Target:
                 5,
             ) from None
 
-    def _read_file(self) -> dict[str, Event]:
+    def _read_file(self) -> dict[str, PublishedEvent]:
         data = fs.read_file(self.path)
         if data is None:
             os.stat(os.path.dirname(self.path) or ".")
@@ -136,9 +136,9 @@ class Target:
             )
         return {event.uid: event for event in events}
 
-    def _read_folder(self, uids: Sequence[str], ledger: Mapping[str, Record]) -> dict[str, Event]:
+    def _read_folder(self, uids: Sequence[str], ledger: Mapping[str, Record]) -> dict[str, PublishedEvent]:
         os.stat(self.path)  # a folder that is gone is not one in which all was deleted
-        out: dict[str, Event] = {}
+        out: dict[str, PublishedEvent] = {}
         for uid in uids:
             data = fs.read_file(self._file(uid))
             if data is None:
@@ -152,7 +152,9 @@ class Target:
                 out[uid] = found[0]
         return out
 
-    def write(self, put: Sequence[Event], remove: Sequence[str], whole: Sequence[Event]) -> None:
+    def write(
+        self, put: Sequence[PublishedEvent], remove: Sequence[str], whole: Sequence[PublishedEvent]
+    ) -> None:
         """Put and remove events; `whole` is all that is there afterwards. OSError."""
         if self.is_file:
             if put or remove:
@@ -165,7 +167,7 @@ class Target:
                 fs.remove(self._file(uid))
         fs.sync_folder(self.path)
 
-    def check(self, event: Event) -> int | None:
+    def check(self, event: PublishedEvent) -> int | None:
         """Return what tells whether the file of an event is as it was written."""
         return None if self.is_file else crc32(calendar_text([event]))
 
@@ -173,13 +175,13 @@ class Target:
         return os.path.join(self.path, f"{uid.replace('/', '_')}.ics")
 
 
-def _event_of(record: Record) -> Event:
+def _event_of(record: Record) -> PublishedEvent:
     read = cast("dict[str, Any]", record)
     start, end, stamp = (datetime.fromisoformat(read[key]) for key in ("start", "end", "stamp"))
-    return Event(read["uid"], start, end, read["summary"], read["sequence"], stamp)
+    return PublishedEvent(read["uid"], start, end, read["summary"], read["sequence"], stamp)
 
 
-def _record_of(event: Event, box: str, target: Target, state: str = "published") -> Record:
+def _record_of(event: PublishedEvent, box: str, target: PublishTarget, state: str = "published") -> Record:
     return {
         "uid": event.uid,
         "box": box,
@@ -194,7 +196,7 @@ def _record_of(event: Event, box: str, target: Target, state: str = "published")
     }
 
 
-def plan(reader: Reader, *, ours: bool = False) -> tuple[Plan, Target, Snapshot] | None:
+def plan(reader: Reader, *, ours: bool = False) -> tuple[PublishPlan, PublishTarget, Snapshot] | None:
     """Return what publishing would do now; None where nothing is published. `ours` overrules what others
     have changed or deleted. UserError."""
     settings = reader.settings.publish
@@ -204,7 +206,7 @@ def plan(reader: Reader, *, ours: bool = False) -> tuple[Plan, Target, Snapshot]
     path = settings.path or next((str(record["path"]) for record in ledger.values()), "")
     if not path:
         return None
-    target = Target(path)
+    target = PublishTarget(path)
     want = wanted(snapshot, weeks, settings.title, now) if settings.path else {}
     here = {uid: record for uid, record in ledger.items() if record["path"] == path}
     there = target.read([*want, *(uid for uid in here if uid not in want)], here)
@@ -224,11 +226,11 @@ def plan(reader: Reader, *, ours: bool = False) -> tuple[Plan, Target, Snapshot]
     count = (
         len(there) + sum(step.what == "add" for step in steps) - sum(step.what == "remove" for step in steps)
     )
-    return Plan(path, tuple(steps), count), target, snapshot
+    return PublishPlan(path, tuple(steps), count), target, snapshot
 
 
 def _step(
-    event: Event, record: Record | None, there: Event | None, now: datetime, *, ours: bool
+    event: PublishedEvent, record: Record | None, there: PublishedEvent | None, now: datetime, *, ours: bool
 ) -> Step | None:
     if record is None:
         fresh = event._replace(stamp=now)
@@ -251,14 +253,14 @@ def _step(
     return Step("change", fresh)
 
 
-def _gone(known: Event, there: Event | None, now: datetime) -> Step:
+def _gone(known: PublishedEvent, there: PublishedEvent | None, now: datetime) -> Step:
     """Return what becomes of an event that is wanted no more: what is past stays where it is."""
     if there is None or known.end <= now or there.told != known.told:
         return Step("forget", known)
     return Step("remove", known)
 
 
-def publish(planner: Planner, *, dry: bool = False, ours: bool = False) -> Plan | None:
+def publish(planner: Planner, *, dry: bool = False, ours: bool = False) -> PublishPlan | None:
     """Write what is to be published, and the ledger; None where nothing is. UserError."""
     found = plan(planner, ours=ours)
     if found is None:
@@ -290,12 +292,14 @@ def publish(planner: Planner, *, dry: bool = False, ours: bool = False) -> Plan 
     return made
 
 
-def _whole(target: Target, ledger: Mapping[str, Record], after: Mapping[str, Record | None]) -> list[Event]:
+def _whole(
+    target: PublishTarget, ledger: Mapping[str, Record], after: Mapping[str, Record | None]
+) -> list[PublishedEvent]:
     """Return all that a single file holds afterwards; what others changed of it is as they made it."""
     if not target.is_file:
         return []
     there = target.read((), {})
-    out: dict[str, Event] = {}
+    out: dict[str, PublishedEvent] = {}
     for uid, record in {**ledger, **after}.items():
         if record is None or record["state"] == "deleted":
             continue
@@ -332,14 +336,14 @@ def step_text(step: Step, reader: Reader) -> str:
     return f"{about} is now “{title}”, {there} outside: {follow}, techlead sync --ours takes it back"
 
 
-def _words(event: Event | None, reader: Reader) -> str:
+def _words(event: PublishedEvent | None, reader: Reader) -> str:
     if event is None:
         return ""
     start, end = into(event.start, reader.zone), into(event.end, reader.zone)
     return f"{start:%Y-%m-%d} {start:%H:%M}-{end:%H:%M}"
 
 
-def _span(event: Event, reader: Reader) -> Span:
+def _span(event: PublishedEvent, reader: Reader) -> Span:
     return Span(into(event.start, reader.zone), into(event.end, reader.zone))
 
 

@@ -12,13 +12,13 @@ from techlead_tui.config import compiled
 from techlead_tui.config.local_time import Clock
 from techlead_tui.config.paths import Folders, make_folder
 from techlead_tui.evidence import cache, checkout
-from techlead_tui.evidence.look import PATIENCE, Plan, Seen, changed, look
+from techlead_tui.evidence.look import PATIENCE, LookPlan, Seen, changed, look
 
 WEEKS = 26  # that a scan reads, as many as the heat map shows
 WEEK = 7 * 86400
 
 
-class Scan:
+class ScanResult:
     """Hold what a scan did: the repositories, the folders of those that were read anew, and the commands."""
 
     __slots__ = ("commands", "news", "read", "seen")
@@ -30,7 +30,7 @@ class Scan:
         self.news = news  # whether anything may be known now that was not
 
 
-def plan_of(folders: Folders) -> Plan:
+def plan_of(folders: Folders) -> LookPlan:
     """Return what config.toml and earlier sessions want looked at. DataError."""
     settings = _settings(folders)
     listed, roots, ignored = (
@@ -38,7 +38,7 @@ def plan_of(folders: Folders) -> Plan:
         for key in ("repositories", "repository_roots", "repositories_ignored")
     )
     depth = settings.get("repository_depth")
-    return Plan(
+    return LookPlan(
         listed=listed,
         roots=roots,
         learnt=checkout.learnt(folders.data),
@@ -62,7 +62,7 @@ def scan(
     fresh: bool = False,
     command_age: int = 0,
     at_once: int | None = None,
-) -> Scan:
+) -> ScanResult:
     """Read what has changed since the last scan, with `fresh` everything. DataError.
 
     `progress` is told how many repositories are done, of how many, and the name of the last one. A command
@@ -102,7 +102,7 @@ def scan(
 
         raise not_saved(error) from None
     heads = [head for _, head in cache.heads(folder) if head["kind"] == "command"] if commands else []
-    return Scan(seen, [one.folder for one in wanted], heads, bool(wanted or told or heads))
+    return ScanResult(seen, [one.folder for one in wanted], heads, bool(wanted or told or heads))
 
 
 def _tell_changes(seen: list[Seen]) -> bool:
@@ -131,10 +131,10 @@ def _forget(folder: str, kept: list[str]) -> None:
 
 def _ask(folders: Folders, now: int, environ: dict[str, str], age: int) -> list[str]:
     from techlead_tui.config.settings_file import load_settings
-    from techlead_tui.evidence.command import Command, refresh
+    from techlead_tui.evidence.command import SourceCommand, refresh
 
     wanted = load_settings(folders.config, folders.cache).evidence_commands
-    commands = [Command(one.name, one.args, one.seconds) for one in wanted]
+    commands = [SourceCommand(one.name, one.args, one.seconds) for one in wanted]
     return refresh(commands, cache.folder_of(folders.cache), now, environ, age)
 
 

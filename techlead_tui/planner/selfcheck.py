@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.selfcheck import BACK, STRIP, Check, Evidence, PastFriday, check, past_fridays
+from techlead_tui.core.selfcheck import BACK, STRIP, Check, GitFigures, PastFriday, check, past_fridays
 from techlead_tui.core.week import Week
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.reader import Reader
@@ -32,6 +32,6 @@ def questions_of(reader: Reader, key: IsoWeek, *, strip: bool = True) -> Questio
     shipped = [commit for commit in git.shipped if commit.at <= now]
     mine = [commit for commit in shipped if IsoWeek.of(commit.day) == key]
     last = max((commit.day for commit in shipped if commit.day <= end), default=None)
-    evidence = Evidence(len(mine), last) if git.known else Evidence()
+    evidence = GitFigures(len(mine), last) if git.known else GitFigures()
     past = past_fridays(snapshot, key) if strip else ()
     return Questions(snapshot.week(key), check(snapshot, key, now, evidence), past)

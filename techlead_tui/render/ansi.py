@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from techlead_tui.render.palette import Look, Palette, look
+from techlead_tui.render.palette import CellStyle, Palette, look
 from techlead_tui.render.text import Row, Run
 
 RESET = "\x1b[0m"
@@ -55,7 +55,7 @@ class Codes(NamedTuple):
 PLAIN = Codes((), "", "")
 
 
-def codes(shown: Look, bits: int) -> Codes:
+def codes(shown: CellStyle, bits: int) -> Codes:
     flags = tuple(code for name, code in _FLAGS if getattr(shown, name))
     fg = "" if shown.fg is None else _colour(shown.fg, 30, bits)
     return Codes(flags, fg, "" if shown.bg is None else _colour(shown.bg, 40, bits))

@@ -20,21 +20,21 @@ AIRY = 16  # cells of a block that has room for a gap between its edge and its t
 Cells = list[list[Run]]  # by row
 
 
-class Column(NamedTuple):
+class DayColumn(NamedTuple):
     day: Day
     x: int  # of its first cell
     width: int
 
 
-def columns_of(week: Week, days: tuple[date, ...], cells: int) -> list[Column]:
+def columns_of(week: Week, days: tuple[date, ...], cells: int) -> list[DayColumn]:
     """The columns of a grid that many cells wide; the first ones take what does not divide."""
     room = max(len(days), cells - GUTTER - 1 - (len(days) - 1))
     size, over = divmod(room, len(days))
-    out: list[Column] = []
+    out: list[DayColumn] = []
     x = GUTTER + 1
     for index, day in enumerate(days):
         wide = size + (1 if index < over else 0)
-        out.append(Column(week.day(day), x, wide))
+        out.append(DayColumn(week.day(day), x, wide))
         x += wide + 1
     return out
 
@@ -63,7 +63,7 @@ class DayDrawing:
 
     def __init__(
         self,
-        column: Column,
+        column: DayColumn,
         blocks: Sequence[Block],
         sessions: Iterable[Session],
         hours: Hours,

@@ -10,7 +10,7 @@ from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.span import subtract
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
-from techlead_tui.render.day_column import GUTTER, Cells, Column, DayDrawing, Hours, columns_of
+from techlead_tui.render.day_column import GUTTER, Cells, DayColumn, DayDrawing, Hours, columns_of
 from techlead_tui.render.lanes import LaneBlock
 from techlead_tui.render.text import Row, Run, exactly, fit, ground_of, inert, ink_of, on, tidy, wrap
 from techlead_tui.render.viewport import DAY, Frame, Ghost, Viewport
@@ -169,7 +169,7 @@ class Sheet:
         return range(top, max(top + 1, -((self.view.first - end) // self.view.zoom)))
 
     def _draw_ghost(
-        self, ghost: Ghost, part: tuple[int, int], column: Column, cells: list[list[Run]]
+        self, ghost: Ghost, part: tuple[int, int], column: DayColumn, cells: list[list[Run]]
     ) -> None:
         """Draw a part of the ghost, in minutes of the column's day."""
         ground = "ghost" if ghost.allowed else "ghost.bad"

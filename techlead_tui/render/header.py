@@ -9,7 +9,7 @@ from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import clock_length, hours, short_length
 from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
-from techlead_tui.render.day_column import GUTTER, Column
+from techlead_tui.render.day_column import GUTTER, DayColumn
 from techlead_tui.render.footer import Spots
 from techlead_tui.render.grid import Sheet
 from techlead_tui.render.metrics import Figures
@@ -131,21 +131,21 @@ def warning_spot(row: Row) -> Spots:
     return ()
 
 
-def _name(column: Column, now: datetime) -> Run:
+def _name(column: DayColumn, now: datetime) -> Run:
     """`● Tue 24` today, ` Mon 23` else."""
     day = column.day.date
     today = day == now.date()
     return (f"{'●' if today else ' '}{day:%a} {day.day}", "today" if today else "day")
 
 
-def _title(column: Column) -> str:
+def _title(column: DayColumn) -> str:
     day = column.day
     if day.kind != "normal":
         return inert(day.name).upper() or day.kind.upper()
     return inert(day.theme.title).upper() if day.theme else ""
 
 
-def _tone(column: Column) -> str:
+def _tone(column: DayColumn) -> str:
     day = column.day
     if day.kind == "leave":
         return "calm"

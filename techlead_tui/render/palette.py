@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """A cell. Colours: `#rrggbb`, an ANSI number as text ("0" to "15"), or None for the terminal's."""
 
     fg: str | None = None
@@ -117,12 +117,12 @@ input               #1f2531  #e8edf0  #1a1a1a  -
 _REVERSED = frozenset(("cursor", "ghost", "ghost.bad"))
 
 
-def look(palette: Palette, style: str) -> Look:
+def look(palette: Palette, style: str) -> CellStyle:
     """The look of a style name; KeyError for a name that no palette knows."""
     ink, _, ground = style.partition("/")
     ground = ground or "page"
     fg, bg = palette.inks[ink], palette.grounds[ground]
-    return Look(
+    return CellStyle(
         fg,
         bg,
         bold=ink in BOLD,

@@ -21,7 +21,7 @@ NAMES = {"hands_on": "hands-on"}
 Values = tuple[float | None, ...]
 
 
-class Series(NamedTuple):
+class PlotSeries(NamedTuple):
     name: str
     values: Values  # one a week; None where it is not known
     ink: str
@@ -35,7 +35,7 @@ class Plot(NamedTuple):
     title: str
     unit: str
     weeks: tuple[str, ...]  # names under the bars
-    series: tuple[Series, ...]
+    series: tuple[PlotSeries, ...]
     stacked: bool = False
     lines: tuple[tuple[str, float], ...] = ()  # names and heights
     top: float = 0  # the least height of the axis
@@ -69,7 +69,7 @@ def plots(found: Report) -> tuple[Plot, ...]:
 
     wanted = next((week.focus_wanted for week in reversed(found.weeks)), (0, 0))
     split = tuple(
-        Series(
+        PlotSeries(
             NAMES.get(name, name),
             tuple(None if week is None else week.shares[name] for week in known),
             f"edge.{name}",
@@ -95,8 +95,8 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "h",
             weeks,
             (
-                Series("done", hours("focus_done"), "edge.hands_on", ""),
-                Series("planned", hours("focus_planned"), "accent", "┄"),
+                PlotSeries("done", hours("focus_done"), "edge.hands_on", ""),
+                PlotSeries("planned", hours("focus_planned"), "accent", "┄"),
             ),
             False,
             (("wanted", wanted[0] / 60),),
@@ -108,16 +108,16 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "Coding cadence",
             "h",
             weeks,
-            (Series("logged, hands-on", hours("coded"), "session", ""),),
+            (PlotSeries("logged, hands-on", hours("coded"), "session", ""),),
             False,
             (("wanted", wanted[0] / 60),),
             wanted[1] / 60,
         ),
     ]
     if found.git:
-        shipped = (Series("shipped commits", tuple(week.commits for week in found.weeks), "good", ""),)
+        shipped = (PlotSeries("shipped commits", tuple(week.commits for week in found.weeks), "good", ""),)
         out.append(Plot("commits", "Shipped commits", "", weeks, shipped, False, (), 5))
-        lines = (Series("lines changed", tuple(week.lines for week in found.weeks), "faint", ""),)
+        lines = (PlotSeries("lines changed", tuple(week.lines for week in found.weeks), "faint", ""),)
         out.append(Plot("lines", "Lines", "", weeks, lines, False, (), LINES[1], LINES_TEXT))
     return (
         *out,
@@ -126,7 +126,7 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "Meetings",
             "h",
             weeks,
-            (Series("in meetings", hours("meeting_minutes"), "edge.communication", ""),),
+            (PlotSeries("in meetings", hours("meeting_minutes"), "edge.communication", ""),),
             False,
             (),
             5,
@@ -136,7 +136,7 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "Overrides",
             "",
             weeks,
-            (Series("refusals gone past", counts("overrides"), "warn", ""),),
+            (PlotSeries("refusals gone past", counts("overrides"), "warn", ""),),
             False,
             (),
             3,
@@ -146,7 +146,7 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "Friday check",
             "",
             weeks,
-            (Series("good answers", counts("score"), "good", ""),),
+            (PlotSeries("good answers", counts("score"), "good", ""),),
             False,
             (("decent", DECENT),),
             len(QUESTIONS),

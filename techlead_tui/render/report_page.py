@@ -13,7 +13,7 @@ from techlead_tui.core.lengths import hours
 from techlead_tui.core.report import Report, averaged, score_text
 from techlead_tui.core.text import number_of
 from techlead_tui.render.palette import DARK, LIGHT, Palette
-from techlead_tui.render.plots import Plot, Series, number_text, plots
+from techlead_tui.render.plots import Plot, PlotSeries, number_text, plots
 from techlead_tui.render.text import inert
 
 WIDE, HIGH, LEFT, BELOW, ABOVE = 640, 190, 44, 22, 10  # of a plot, in units of its view
@@ -193,7 +193,7 @@ def _sign(drawn: str) -> str:
     return f'<svg viewBox="0 0 10 10" aria-hidden="true">{drawn}</svg>'
 
 
-def _swatch(series: Series) -> str:
+def _swatch(series: PlotSeries) -> str:
     if series.mark == "┄":
         return _level(0, 5, 10, series.ink)
     return f'<rect width="10" height="10" fill="{_fill(series.ink)}"/>'

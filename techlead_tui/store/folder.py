@@ -40,7 +40,7 @@ class Folder:
         self.weeks = os.path.join(self.path, "weeks")
         self.quarantine = os.path.join(self.path, "quarantine")
         self.backups = os.path.join(self.path, "backups")
-        self.waits = lock.Waits()
+        self.waits = lock.WaitCount()
         self.witness = cache and os.path.join(cache, _witness(self.path, cache))
 
     def file(self, bucket: str) -> str:

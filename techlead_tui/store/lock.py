@@ -23,7 +23,7 @@ else:
         fcntl.flock(fd, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
 
 
-class Waits:
+class WaitCount:
     """Count the threads of this process that wait for a lock at this moment."""
 
     __slots__ = ("count",)
@@ -32,7 +32,7 @@ class Waits:
         self.count = 0
 
 
-def acquire(fd: int, exclusive: bool, waits: Waits) -> None:
+def acquire(fd: int, exclusive: bool, waits: WaitCount) -> None:
     """Wait for the lock on an open file; closing the file gives it back.
 
     DataError when another process keeps it longer than PATIENCE; OSError where locks do not work.

@@ -42,7 +42,7 @@ WAITING = "another techlead is writing; this waits for it"
 
 
 @runtime_checkable
-class Waiting(Protocol):
+class WaitingScreen(Protocol):
     """A screen that can say what it waits for; "" when it no longer does."""
 
     def show_waiting(self, text: str) -> None: ...
@@ -199,7 +199,7 @@ class TechleadApp(CrashingApp):
         self.week_screen.paint_around()
         self.evidence_changed.publish(evidence)
 
-    async def on_changed(self) -> None:
+    async def on_store_changed(self) -> None:
         await self.week_screen.changed_elsewhere()
 
     def on_calendars_read(self, event: CalendarsRead) -> None:
@@ -222,7 +222,7 @@ class TechleadApp(CrashingApp):
 
     def _held_up(self, waiting: bool) -> None:
         """Say that another process keeps this one waiting, or no longer."""
-        if isinstance(self.screen, Waiting):
+        if isinstance(self.screen, WaitingScreen):
             self.screen.show_waiting(WAITING if waiting else "")
 
     # what belongs to no screen

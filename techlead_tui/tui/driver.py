@@ -53,7 +53,7 @@ def tidy() -> None:
         gc.collect(2 if old > OLD else 1)
 
 
-class Typed:
+class TerminalInput:
     """Turn what a terminal sends into events of keyboard and mouse; what is neither is swallowed."""
 
     def __init__(self, debug: bool = False) -> None:
@@ -117,7 +117,7 @@ class SeamlessDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Dispatches what is typed until the driver stops."""
-        events = Typed(self._debug)
+        events = TerminalInput(self._debug)
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         typed = False  # the parser may hold the beginning of a sequence
         calm = True  # nothing came since the last beat

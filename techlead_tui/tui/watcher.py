@@ -16,7 +16,7 @@ CLOCK = 4  # beats between looks at the clock
 SLEPT = 150  # seconds without a beat after which the machine must have slept
 
 
-class Changed(Message):
+class StoreChanged(Message):
     """Another process has committed something, or the system is set to another time zone."""
 
 
@@ -45,7 +45,7 @@ class Watch:
         zone = self._planner.zone
         if self._planner.changed_elsewhere() or zone is not self._zone:
             self._zone = zone
-            self._post(Changed())
+            self._post(StoreChanged())
         self._beats += 1
         if self._beats % self._every:
             return

@@ -14,7 +14,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from techlead_tui.calendars.reading import Reading, read
+from techlead_tui.calendars.reading import CalendarReader, read
 from tests.calendars.files import ZONE
 from tests.conftest import environment
 
@@ -60,7 +60,7 @@ def test_no_file_raises_and_every_problem_is_told(corpora: list[Path]) -> None:
     assert found > 3000
 
 
-class Unfiltered(Reading):
+class Unfiltered(CalendarReader):
     """Keep when each event is, whatever it means."""
 
     def __init__(self, first: date, last: date) -> None:

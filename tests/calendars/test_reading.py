@@ -231,9 +231,9 @@ def test_control_characters_of_a_title_are_gone_and_its_markup_stays_text() -> N
 
 def test_events_of_other_times_are_left_out_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    parsed = reading.Reading._parsed
+    parsed = reading.CalendarReader._parsed
     monkeypatch.setattr(
-        reading.Reading,
+        reading.CalendarReader,
         "_parsed",
         lambda self, texts, head="": seen.append(len(texts)) or parsed(self, texts, head),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from techlead_tui.planner.people import Boundary, redacted
+from techlead_tui.planner.people import BoundaryMoment, redacted
 from tests.cli.conftest import Techlead
 
 
@@ -97,7 +97,9 @@ def test_an_override_is_in_the_ledger_and_names_can_be_left_out(techlead: Techle
 
 
 def test_parts_of_names_addresses_and_signs_are_left_out() -> None:
-    entry = Boundary("2026-11-24", "override", "Zoë's sync, banana", ("Zoë Li",), (), "@bo and x@y.org, li")
+    entry = BoundaryMoment(
+        "2026-11-24", "override", "Zoë's sync, banana", ("Zoë Li",), (), "@bo and x@y.org, li"
+    )
     found = redacted([entry], ["[b]"])[0]
     assert (found.summary, found.reason) == ("[name]'s sync, banana", "[name] and [name] [name]")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from techlead_tui.core.cadence import Cadence, cadence, cadence_weeks
 from techlead_tui.core.edits import AddItem, Edit, SetDay
-from techlead_tui.core.evidence import Commit, Evidence, Source
+from techlead_tui.core.evidence import Commit, Evidence, EvidenceSource
 from techlead_tui.core.items.campaign import KIND as CAMPAIGN
 from techlead_tui.core.items.changes import new_item
 from techlead_tui.core.items.kit import Moment
@@ -17,7 +17,7 @@ from tests.core.test_drift import coded, commit
 from tests.core.weeks import W48, after, day, empty, moment
 
 NOW = moment("wed 13:00")
-GIT = (Source("payments", "git", "/x", NOW),)
+GIT = (EvidenceSource("payments", "git", "/x", NOW),)
 
 
 def made(*edits: Edit, commits: tuple[Commit, ...] = (), known: bool = True) -> Cadence:

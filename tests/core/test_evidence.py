@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.commit_matching import AFTER, match
-from techlead_tui.core.evidence import Commit, Evidence, Person, Source, Worked, pairing, per_day, sessions_of
+from techlead_tui.core.evidence import (
+    CoAuthor,
+    Commit,
+    Evidence,
+    EvidenceSource,
+    Worked,
+    pairing,
+    per_day,
+    sessions_of,
+)
 
 MORNING = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -73,7 +82,7 @@ def test_matching_finds_what_a_look_at_every_session_finds(
 
 
 def test_days_count_commits_lines_and_who_wrote_along() -> None:
-    ana, bot = Person("Ana", "ana@example.org"), Person("Claude", "noreply@anthropic.com")
+    ana, bot = CoAuthor("Ana", "ana@example.org"), CoAuthor("Claude", "noreply@anthropic.com")
     found = per_day(
         [
             commit("a", colleagues=(ana,)),
@@ -95,15 +104,15 @@ def test_days_count_commits_lines_and_who_wrote_along() -> None:
 
 
 def test_pairing_counts_colleagues_and_no_assistant() -> None:
-    ana, ben, bot = Person("Ana", "a@x"), Person("", "b@x"), Person("Claude", "noreply@anthropic.com")
+    ana, ben, bot = CoAuthor("Ana", "a@x"), CoAuthor("", "b@x"), CoAuthor("Claude", "noreply@anthropic.com")
     commits = [commit("a", colleagues=(ben, ana)), commit("b", colleagues=(ana,), assistants=(bot,))]
     assert list(pairing(commits).items()) == [("Ana", 2), ("b@x", 1)]
 
 
 def test_without_a_source_that_was_read_nothing_is_known() -> None:
     assert not Evidence().known
-    assert not Evidence(sources=(Source("x", "git", "/x", None, "is gone"),)).known
-    assert Evidence(sources=(Source("x", "git", "/x", MORNING),)).known
+    assert not Evidence(sources=(EvidenceSource("x", "git", "/x", None, "is gone"),)).known
+    assert Evidence(sources=(EvidenceSource("x", "git", "/x", MORNING),)).known
 
 
 def test_evidence_is_cut_to_days() -> None:

@@ -7,14 +7,17 @@ from datetime import timedelta
 from techlead_tui.core.balance import focus_minutes, meetings, recurring_meetings
 from techlead_tui.core.edits import EditBlock, FinishBlock, RemoveBlock, SetDay
 from techlead_tui.core.meetings import series_id
-from techlead_tui.core.occurrence import Calendar, Occurrence, Rule
+from techlead_tui.core.occurrence import Calendar, GuessRule, Occurrence
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.week import Block
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, moment
 
 WEDNESDAY = moment("wed 14:00")
-RULES = (Rule(type="status", words=("status",)), Rule(kind="deep_work", words=("focus",), people_most=1))
+RULES = (
+    GuessRule(type="status", words=("status",)),
+    GuessRule(kind="deep_work", words=("focus",), people_most=1),
+)
 
 
 def one(title: str = "Budget sync", uid: str = "1", when: str = "wed 14:00", **more: object) -> Occurrence:
@@ -84,5 +87,5 @@ def test_series_of_calendars_count_on_the_one_hand_unless_a_box_is_for_them() ->
     box = next(box for box in empty().week(W48).blocks if box.kind == "meeting" and not box.optional)
     name = f"{box.start:%a} {box.start:%H:%M}".lower()
     same = one(when=name, recurring=True)._replace(end=box.start + timedelta(minutes=30))
-    rules = Calendar({str(W48): (same,)}, (Rule(type=box.type, people_least=1),))
+    rules = Calendar({str(W48): (same,)}, (GuessRule(type=box.type, people_least=1),))
     assert len(recurring_meetings(empty()._replace(calendar=rules).week(W48))) == plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from techlead_tui.core.edits import AnswerCheck, Edit
-from techlead_tui.core.evidence import Evidence, Source
+from techlead_tui.core.evidence import Evidence, EvidenceSource
 from techlead_tui.core.report import Report, averaged, report, score_text
 from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.snapshot import OPEN
@@ -16,7 +16,10 @@ NOW = moment("wed 12:00")
 SEEN = Evidence(
     (commit(-1), commit(-1, "wed"), commit(0, "mon"), commit(-1, "thu", shipped=False)),
     (),
-    (Source("payments", "git", "/x", NOW), Source("gone", "git", "/y", None, "is no longer there")),
+    (
+        EvidenceSource("payments", "git", "/x", NOW),
+        EvidenceSource("gone", "git", "/y", None, "is no longer there"),
+    ),
 )
 
 

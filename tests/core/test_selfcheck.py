@@ -8,7 +8,7 @@ import pytest
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AnswerCheck, Repeat, SetDay
-from techlead_tui.core.selfcheck import QUESTIONS, Check, Evidence, Question, check, verdict
+from techlead_tui.core.selfcheck import QUESTIONS, Check, GitFigures, Question, check, verdict
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import Snapshot
 from tests.core.weeks import W48, add, after, day, empty, moment
@@ -36,8 +36,8 @@ def question(result: Check, name: str) -> Question:
     return next(each for each in result.questions if each.id == name)
 
 
-def suggested(snapshot: Snapshot, name: str, evidence: Evidence | None = None) -> bool | None:
-    return question(check(snapshot, W48, FRIDAY, evidence or Evidence()), name).suggested
+def suggested(snapshot: Snapshot, name: str, evidence: GitFigures | None = None) -> bool | None:
+    return question(check(snapshot, W48, FRIDAY, evidence or GitFigures()), name).suggested
 
 
 def test_it_asks_five_questions_and_is_open_at_first() -> None:
@@ -71,11 +71,11 @@ class TestCode:
         assert suggested(after(empty(), log("tue 09:00", "tue 10:30")), "code") is True
 
     def test_commits_say_yes(self) -> None:
-        assert suggested(empty(), "code", Evidence(commits=3)) is True
+        assert suggested(empty(), "code", GitFigures(commits=3)) is True
 
     def test_no_commit_says_no_even_after_a_session(self) -> None:
         snapshot = after(empty(), log("tue 09:00", "tue 10:30"))
-        assert suggested(snapshot, "code", Evidence(commits=0)) is False
+        assert suggested(snapshot, "code", GitFigures(commits=0)) is False
 
     def test_nothing_logged_ever_says_nothing(self) -> None:
         assert suggested(empty(), "code") is None
@@ -114,7 +114,7 @@ class TestDepth:
         assert "11 working days" in result.evidence[0]
 
     def test_a_commit_counts_as_well(self) -> None:
-        assert suggested(empty(), "depth", Evidence(commits=0, last_commit=date(2026, 11, 26))) is True
+        assert suggested(empty(), "depth", GitFigures(commits=0, last_commit=date(2026, 11, 26))) is True
 
     def test_nothing_seen_says_nothing(self) -> None:
         assert suggested(empty(), "depth") is None

@@ -16,7 +16,7 @@ from techlead_tui.config.paths import Folders
 from techlead_tui.core.evidence import Commit, Evidence
 from techlead_tui.evidence.cache import load_all
 from techlead_tui.planner.evidence import read_evidence
-from techlead_tui.planner.repositories import Scan, scan
+from techlead_tui.planner.repositories import ScanResult, scan
 from tests.conftest import environment
 
 ADA, BEN = "Ada <ada@example.org>", "Ben <ben@example.org>"
@@ -91,7 +91,7 @@ class Home(NamedTuple):
             f"{text}[evidence]\nrepositories = [{listed}]\n{rest}\n"
         )
 
-    def scan(self, **options: object) -> Scan:
+    def scan(self, **options: object) -> ScanResult:
         return scan(self.folders, StillClock(NOW), **options)  # type: ignore[arg-type]
 
     def commits(self) -> list[Commit]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.evidence.command import Command, Told, read
+from techlead_tui.evidence.command import SourceCommand, Told, read
 from techlead_tui.evidence.command import ask as ask_command
 from techlead_tui.evidence.look import SILENT, answers, look
 from techlead_tui.evidence.process import run
-from techlead_tui.evidence.scan import Limits, scan
+from techlead_tui.evidence.scan import Timeouts, scan
 from techlead_tui.planner.repositories import plan_of
 from tests.conftest import environment
 from tests.evidence.conftest import NOW, Home, commit, git, made, summaries
@@ -209,7 +209,7 @@ def _quick_scan(home: Home) -> dict[str, str | None]:
     folder = os.path.join(home.folders.cache, "evidence")
     os.makedirs(folder)
     seen = look(plan, folder, dict(os.environ))
-    scan(seen, plan.emails, 0, MOMENT, dict(os.environ), limits=Limits(0.5, 5))
+    scan(seen, plan.emails, 0, MOMENT, dict(os.environ), limits=Timeouts(0.5, 5))
     return {os.path.basename(one.folder): one.error for one in seen}
 
 
@@ -248,11 +248,11 @@ def test_without_git_every_repository_says_so(
 # commands
 
 
-def python(script: str, name: str = "reviews", seconds: int = 5) -> Command:
-    return Command(name, (sys.executable, "-S", "-c", script), seconds)
+def python(script: str, name: str = "reviews", seconds: int = 5) -> SourceCommand:
+    return SourceCommand(name, (sys.executable, "-S", "-c", script), seconds)
 
 
-def ask(command: Command) -> Told:
+def ask(command: SourceCommand) -> Told:
     return ask_command(command, MOMENT, environment())
 
 
@@ -325,7 +325,7 @@ def test_a_command_that_hangs_floods_or_fails_is_named(script: str, reason: str)
 
 
 def test_a_command_that_is_not_there_is_named() -> None:
-    told = ask(Command("x", ("no-such-program; touch /tmp/x",)))
+    told = ask(SourceCommand("x", ("no-such-program; touch /tmp/x",)))
     assert "cannot be run: no such file" in (told.error or "")
 
 

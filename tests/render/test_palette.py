@@ -13,7 +13,7 @@ from techlead_tui.render.palette import (
     LIGHT,
     PALETTES,
     PLAIN,
-    Look,
+    CellStyle,
     chosen,
     depth,
     look,
@@ -40,7 +40,7 @@ def contrast(one: str | None, other: str | None) -> float:
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_every_style_has_a_look(palette) -> None:  # type: ignore[no-untyped-def]
     for ink, ground in itertools.product(INKS, GROUNDS):
-        assert isinstance(look(palette, f"{ink}/{ground}"), Look)
+        assert isinstance(look(palette, f"{ink}/{ground}"), CellStyle)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.report import Report
-from techlead_tui.render.plots import Plot, Series, plot_rows, plots, thinned
+from techlead_tui.render.plots import Plot, PlotSeries, plot_rows, plots, thinned
 from techlead_tui.render.report_page import page, svg
 from techlead_tui.render.text import cell, plain, row_width
 from tests.conftest import environment
@@ -30,7 +30,7 @@ def hostile() -> Report:
 
 def bars(*values: float | None, **more: object) -> Plot:
     weeks = tuple(f"W{n:02}" for n in range(len(values)))
-    plot = Plot("x", "X", "h", weeks, (Series("done", values, "ink", ""),))
+    plot = Plot("x", "X", "h", weeks, (PlotSeries("done", values, "ink", ""),))
     return plot._replace(**more)  # type: ignore[arg-type]
 
 

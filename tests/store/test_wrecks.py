@@ -225,7 +225,7 @@ def test_a_lock_that_was_removed_while_a_writer_waited_is_taken_anew(
     store = filled(tmp_path)
     real, taken = lock.acquire, []
 
-    def acquire(fd: int, exclusive: bool, waits: lock.Waits) -> None:
+    def acquire(fd: int, exclusive: bool, waits: lock.WaitCount) -> None:
         if not taken:
             Path(store.folder.lock).unlink()
         taken.append(fd)

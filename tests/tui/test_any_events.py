@@ -24,8 +24,8 @@ from techlead_tui.store import recovery
 from techlead_tui.store.bucket_file import BucketContents
 from techlead_tui.store.store import Store
 from techlead_tui.tui.app import TechleadApp
-from techlead_tui.tui.driver import Typed
-from techlead_tui.tui.watcher import Changed, Minute
+from techlead_tui.tui.driver import TerminalInput
+from techlead_tui.tui.watcher import Minute, StoreChanged
 from techlead_tui.tui.week_data import load_now
 from tests.core.weeks import ZONE, moment
 from tests.store.harness import state
@@ -150,7 +150,7 @@ class Run:
         """Send events until the program has ended, or there have been enough."""
         planner = Planner(self.folders, self.clock, "tui", ZONE)
         app = TechleadApp(planner, load_now(planner), DARK, size=self.size, beat=None)
-        typed, hand = Typed(), Hand(self.dice)
+        typed, hand = TerminalInput(), Hand(self.dice)
         async with app.run_test(size=self.size) as pilot:
             screen = Opened(pilot, planner, self.clock)
             await screen.settle()
@@ -179,7 +179,7 @@ class Run:
         elif kind < 0.03:
             self.sent.append("(elsewhere)")
             self._elsewhere()
-            screen.app.post_message(Changed())
+            screen.app.post_message(StoreChanged())
         elif kind < 0.04:
             self.sent.append("(minute)")
             self.clock.now += timedelta(minutes=self.dice.choice((1, 30, 600, 3000)))

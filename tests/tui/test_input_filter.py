@@ -143,9 +143,9 @@ def test_any_mixture_in_any_pieces_passes_what_passes_alone(parts: list[str], da
 
 @pytest.mark.skipif(os.name == "nt", reason="the driver is for Unix terminals")
 def test_escape_waits_for_one_pause_and_not_for_two() -> None:
-    from techlead_tui.tui.driver import Typed
+    from techlead_tui.tui.driver import TerminalInput
 
-    typed = Typed()
+    typed = TerminalInput()
     assert list(typed.come("\x1b")) == []
     assert [event.key for event in typed.pause()] == ["escape"]  # type: ignore[attr-defined]
     assert [event.key for event in (*typed.come("\x1b"), *typed.come("[A"))] == ["up"]  # type: ignore[attr-defined]

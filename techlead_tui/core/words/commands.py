@@ -29,7 +29,7 @@ from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from
 from techlead_tui.core.words.log import LogWords
 from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.planning import read_add, read_move
-from techlead_tui.core.words.scan import Found, Scan
+from techlead_tui.core.words.scan import Scan, WhenPieces
 from techlead_tui.core.words.units import (
     DAY_HINT,
     check_range,
@@ -162,7 +162,7 @@ def _logged(session: LogSession) -> ParsedEdit:
     return ParsedEdit(session, said_of_session(session))
 
 
-def _past_of(tokens: list[Token]) -> tuple[Found | None, list[Token]]:
+def _past_of(tokens: list[Token]) -> tuple[WhenPieces | None, list[Token]]:
     """Take a past WHEN off the front or, with a day in it, off the end; what is left begins with a length."""
     scan, rest = Scan(tokens, False).run()
     if scan.weeks is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from techlead_tui.core.calendar import DAY, into
 from techlead_tui.core.words.args import from_line
-from techlead_tui.core.words.scan import Found
+from techlead_tui.core.words.scan import WhenPieces
 from techlead_tui.core.words.units import in_reach
 from techlead_tui.core.words.when import ReadingContext, exists, find_when, last_of
 from techlead_tui.errors import WordsError
@@ -50,7 +50,7 @@ def read_start(text: str, context: ReadingContext) -> tuple[date, datetime | Non
     return day, None if start is None else context.moment(day, start)
 
 
-def _only(text: str) -> Found:
+def _only(text: str) -> WhenPieces:
     found, rest = find_when(from_line(text), bare=True)
     if rest:
         word = rest[0]

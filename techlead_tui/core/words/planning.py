@@ -33,7 +33,7 @@ from techlead_tui.core.words.args import (
     text_of,
 )
 from techlead_tui.core.words.past import read_instant
-from techlead_tui.core.words.scan import Found
+from techlead_tui.core.words.scan import WhenPieces
 from techlead_tui.core.words.units import (
     DAY_NAMES,
     EACH_DAY,
@@ -248,7 +248,7 @@ def read_move(
             word.text,
             word.position,
         )
-    if found == Found():
+    if found == WhenPieces():
         raise WordsError("where to?", "move ID tue 14:00, or move ID 14-16")
     if found.weeks is not None:
         raise WordsError("one block cannot be moved to every week", "add every tue 14-15 … makes a series")
@@ -275,7 +275,7 @@ def read_move(
     return ParsedEdit(edit, tuple(said))
 
 
-def _move_session(found: Found, place: Target, context: ReadingContext) -> ParsedEdit:
+def _move_session(found: WhenPieces, place: Target, context: ReadingContext) -> ParsedEdit:
     """A session has been: a weekday is the last one. It may cross midnight: 22-1 ends on the next day."""
     seen = context._replace(day=place.day if found.day is None else None)
     day, start = last_of(found, seen)

@@ -23,7 +23,7 @@ FILLERS = ("at", "on", "from", "for")
 JOINS = ("to", "till", *DASHES)
 
 
-class Found(NamedTuple):
+class WhenPieces(NamedTuple):
     """The pieces of a WHEN as they were typed."""
 
     day: DayWord | None = None
@@ -46,9 +46,9 @@ class Scan:
         self.tokens = tokens
         self.bare = bare  # whether an hour may stand alone: there is no text beside the words
         self.at = 0
-        self.found = Found()
+        self.found = WhenPieces()
 
-    def run(self) -> tuple[Found, list[Token]]:
+    def run(self) -> tuple[WhenPieces, list[Token]]:
         """Return what was found, and the tokens after it."""
         while self.at < len(self.tokens) and self._piece():
             pass

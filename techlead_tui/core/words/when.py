@@ -11,7 +11,7 @@ from techlead_tui.core.edits import Edit, Repeat
 from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line
-from techlead_tui.core.words.scan import Found, Scan
+from techlead_tui.core.words.scan import Scan, WhenPieces
 from techlead_tui.core.words.units import (
     DayWord,
     check_range,
@@ -80,7 +80,7 @@ class ParsedEdit(NamedTuple):
     said: tuple[str, ...]
 
 
-def find_when(tokens: list[Token], *, bare: bool = False) -> tuple[Found, list[Token]]:
+def find_when(tokens: list[Token], *, bare: bool = False) -> tuple[WhenPieces, list[Token]]:
     """The WHEN that stands first or last among the words, and the other words.
 
     `bare` says that no text is expected beside it. A WHEN in the middle of text is none.
@@ -91,7 +91,7 @@ def find_when(tokens: list[Token], *, bare: bool = False) -> tuple[Found, list[T
     return found, rest
 
 
-def _until_last(found: Found, rest: list[Token]) -> tuple[Found, list[Token]]:
+def _until_last(found: WhenPieces, rest: list[Token]) -> tuple[WhenPieces, list[Token]]:
     """`until 2027-01-31` after the text of a series ends it too; quoted it is text."""
     if len(rest) < 2 or rest[-2].literal or rest[-1].literal or rest[-2].text.lower() != "until":
         return found, rest
@@ -101,7 +101,7 @@ def _until_last(found: Found, rest: list[Token]) -> tuple[Found, list[Token]]:
     return ended, [*rest[:-2], *left]
 
 
-def _first_or_last(tokens: list[Token], bare: bool) -> tuple[Found, list[Token]]:
+def _first_or_last(tokens: list[Token], bare: bool) -> tuple[WhenPieces, list[Token]]:
     found, rest = Scan(tokens, bare).run()
     if found.start is not None or found.ago is not None or not rest:
         return found, rest
@@ -130,7 +130,7 @@ class DaySpan(NamedTuple):
     end: int
 
 
-def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan:
+def slot_of(found: WhenPieces, rest: list[Token], context: ReadingContext) -> DaySpan:
     """The day and span that a WHEN ahead means; `rest` are the other words, for errors and to find out
     whether one of them was meant as the day. WordsError when something is missing or cannot be."""
     if found.ago is not None:
@@ -167,14 +167,14 @@ def slot_of(found: Found, rest: list[Token], context: ReadingContext) -> DaySpan
     return DaySpan(day, start, end)
 
 
-def _end(day: date, start: int, minutes: int, context: ReadingContext, found: Found) -> int:
+def _end(day: date, start: int, minutes: int, context: ReadingContext, found: WhenPieces) -> int:
     try:
         return end_of(day, start, minutes, context.zone)
     except NoSuchTimeError as twice:
         raise WordsError(str(twice), "say when it ends", found.word, found.position) from None
 
 
-def last_of(found: Found, context: ReadingContext) -> tuple[date, int | None]:
+def last_of(found: WhenPieces, context: ReadingContext) -> tuple[date, int | None]:
     """The day and start that a WHEN in the past means (`log --at`); no start where none was named."""
     if found.ago is not None:
         return _back(found.ago, context)
@@ -206,7 +206,7 @@ def _back(minutes: int, context: ReadingContext) -> tuple[date, int]:
     return then.date(), minute_of(then)
 
 
-def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
+def _day_ahead(found: WhenPieces, start: int, context: ReadingContext) -> date:
     if found.days:
         return _first_of(found, start, context)
     over = (start if found.end is None else found.end) <= context.minute
@@ -227,7 +227,7 @@ def _day_ahead(found: Found, start: int, context: ReadingContext) -> date:
     return in_reach(day)
 
 
-def _first_of(found: Found, start: int, context: ReadingContext) -> date:
+def _first_of(found: WhenPieces, start: int, context: ReadingContext) -> date:
     """The first of several weekdays, from the day named or from now on."""
     plain = found._replace(days=())
     if found.day is None:
@@ -308,5 +308,5 @@ def _no_hidden_time(rest: list[Token]) -> None:
             )
 
 
-def repeat_of(found: Found) -> Repeat | None:
+def repeat_of(found: WhenPieces) -> Repeat | None:
     return None if found.weeks is None else Repeat(found.weeks, found.until, found.nth, found.days)

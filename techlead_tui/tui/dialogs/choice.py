@@ -38,7 +38,7 @@ class PickOption(NamedTuple):
     current: bool = False  # as it is now
 
 
-class Picked(NamedTuple):
+class PickedOption(NamedTuple):
     """Name the option that was picked, and the way that was switched to, or ""."""
 
     id: str
@@ -48,7 +48,7 @@ class Picked(NamedTuple):
 Ask = Callable[[Planner], Sequence[PickOption]]
 
 
-class PickDialog(ListDialog[Picked | None]):
+class PickDialog(ListDialog[PickedOption | None]):
     """Close with what was picked by Enter, digit or click.
 
     `ask` runs in the planner's thread and returns the options with their effects; `ways` (id and words)
@@ -156,7 +156,7 @@ class PickDialog(ListDialog[Picked | None]):
 
     async def action_take(self) -> None:
         if self.list.item is not None:
-            self.dismiss(Picked(self.list.item.id, self._ways[self._way][0] if self._ways else ""))
+            self.dismiss(PickedOption(self.list.item.id, self._ways[self._way][0] if self._ways else ""))
 
 
 TITLES = {

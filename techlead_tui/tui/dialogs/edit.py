@@ -18,7 +18,7 @@ from techlead_tui.tui.move import Move, comes_again
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field, TextField
+from techlead_tui.tui.widgets.fields import FormField, TextField
 from techlead_tui.tui.widgets.name_fields import PersonField, PlaceField, TypeField
 from techlead_tui.tui.widgets.time_fields import DateField, EndField, TimeField
 
@@ -53,7 +53,7 @@ class EditDialog(FormDialog):
         fixed = "fixed" if block.fixed else ""
         return " · ".join(part for part in (what, fixed, state, str(IsoWeek.of(block.day))) if part)
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         block = self.block
         today, shown = self.desk.planner.today(), IsoWeek.of(block.day)
         kinds = [(kind, kind_tag(kind).replace("-", " ")) for kind in KINDS]

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from techlead_tui.core.calendar import IsoWeek, clock, into, minute_of
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.week import session_of
-from techlead_tui.planner.find import Found, find, words_in
+from techlead_tui.planner.find import Hits, find, words_in
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
-from techlead_tui.tui.dialogs.side_list import Item, SideList
+from techlead_tui.tui.dialogs.side_list import SideItem, SideList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -45,12 +45,12 @@ class FindDialog(SideList):
         super().__init__(desk, looks)
         self._shown = shown
 
-    def find(self, planner: Planner, text: str) -> Sequence[Item]:
+    def find(self, planner: Planner, text: str) -> Sequence[SideItem]:
         words = words_in(text)
-        found = find(planner, words, self._shown, MOST) if words else Found([], [], [])
+        found = find(planner, words, self._shown, MOST) if words else Hits([], [], [])
         hits = _nearest(_hits(found, planner.zone), planner.now())
         return [
-            Item(
+            SideItem(
                 f"{hit.start:%a} {hit.day.day:>2} {hit.start:%b %y} {clock(minute_of(hit.start))}",
                 hit.title,
                 f"W{IsoWeek.of(hit.day).number:02} {hit.what}",
@@ -65,7 +65,7 @@ def _nearest(hits: Iterable[Hit], now: datetime) -> list[Hit]:
     return sorted(hits, key=lambda hit: (abs(hit.start - now), hit.uid))[:MOST]
 
 
-def _hits(found: Found, zone: tzinfo) -> Iterator[Hit]:
+def _hits(found: Hits, zone: tzinfo) -> Iterator[Hit]:
     for item in found.items:
         what = f"{item.kind.id}, {item.status}"
         yield Hit(into(item.created, zone), item.summary, what, item.uid, symbols.DUE, item.kind.id)

@@ -44,7 +44,7 @@ from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field, LineField, TextField
+from techlead_tui.tui.widgets.fields import FormField, LineField, TextField
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
@@ -103,13 +103,13 @@ class Form(Dialog[R]):
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
-        self.all_fields: Sequence[Field[Any]] = ()
+        self.all_fields: Sequence[FormField[Any]] = ()
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         """Make the fields, in order."""
         raise NotImplementedError
 
-    def last_fields(self) -> Sequence[Field[Any]]:
+    def last_fields(self) -> Sequence[FormField[Any]]:
         """Return the fields that all forms of a kind end in."""
         return ()
 
@@ -136,11 +136,11 @@ class Form(Dialog[R]):
     async def open(self) -> None:
         """Ask the planner for what the form is to know."""
 
-    def field(self, name: str) -> Field[Any]:
+    def field(self, name: str) -> FormField[Any]:
         return next(field for field in self.all_fields if field.field == name)
 
     @property
-    def front(self) -> Field[Any] | None:
+    def front(self) -> FormField[Any] | None:
         """Return the field that has the focus."""
         focused = self.focused
         return next((one for one in self.all_fields if focused in one.walk_children()), None)
@@ -244,7 +244,7 @@ class FormDialog(Form[Decision | None]):
             self._unclear = error
         await self._weigh()
 
-    def last_fields(self) -> Sequence[Field[Any]]:
+    def last_fields(self) -> Sequence[FormField[Any]]:
         return [self.reason]
 
     # painting
@@ -278,7 +278,7 @@ class FormDialog(Form[Decision | None]):
 
     # weighing
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
         event.stop()
         self.show_meanings()
         self._unclear = None

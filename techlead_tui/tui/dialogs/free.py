@@ -16,7 +16,7 @@ from techlead_tui.planner.free import find_free, read_wish
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render import symbols
 from techlead_tui.render.viewport import Ghost
-from techlead_tui.tui.dialogs.side_list import Item, SideList
+from techlead_tui.tui.dialogs.side_list import SideItem, SideList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -72,7 +72,7 @@ class FreeDialog(SideList):
         super().__init__(desk, looks, LENGTH)
         self._preview = preview
 
-    def find(self, planner: Planner, text: str) -> Sequence[Item]:
+    def find(self, planner: Planner, text: str) -> Sequence[SideItem]:
         words = text.split(maxsplit=1)
         if not words:
             return ()
@@ -97,10 +97,10 @@ class FreeDialog(SideList):
         await self._preview(ghost, self.low)
 
 
-def _item(slot: FreeSlot, tags: str) -> Item:
+def _item(slot: FreeSlot, tags: str) -> SideItem:
     cost = slot.focus_cost_minutes
     room = Room(slot.span.start.date(), slot.span.start_minute, slot.span.end_minute, tags)
-    return Item(
+    return SideItem(
         f"{slot.start:%a} {slot.start.day:>2} {slot.start:%b} {clock(minute_of(slot.start))}",
         f"{'−' if cost > 0 else '+'}{short_length(abs(cost))} focus" if cost else "no focus lost",
         slot.where,

@@ -22,7 +22,7 @@ from techlead_tui.render.text import Row, exactly, inert, wrap
 from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import Field, RowInput, TextField
+from techlead_tui.tui.widgets.fields import FormField, RowInput, TextField
 
 KIND = kind_of("request")
 PASTED = "the invitation that was pasted"
@@ -63,7 +63,7 @@ class InviteForm(FormDialog):
         self._read: ReadRequest | None = None  # of what was pasted
         self._card: tuple[str, ...] = ()
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         words = "" if is_calendar(self._pasted) else self._pasted
         example = "paste it, or: wed 14-15 billing review +architecture-review @ana"
         self.line = InvitationField("words", "invitation", words, example=example)

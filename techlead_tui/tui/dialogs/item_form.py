@@ -60,7 +60,7 @@ class ItemField(LineField[object]):
             return error.message, "warn"
 
 
-def field_of(field: Field, value: object, today: date) -> widgets.Field[Any]:
+def field_of(field: Field, value: object, today: date) -> widgets.FormField[Any]:
     """Return the line of a form that holds a field."""
     if field.sort == "choice":
         options = [(choice, choice) for choice in field.choices]
@@ -72,7 +72,7 @@ def field_of(field: Field, value: object, today: date) -> widgets.Field[Any]:
     return ItemField(field, value, today)
 
 
-def value_of(declared: Field, line: widgets.Field[Any]) -> object:
+def value_of(declared: Field, line: widgets.FormField[Any]) -> object:
     """Return the stored value that a line holds. FieldError."""
     if isinstance(line, ItemField):
         return line.read()
@@ -92,7 +92,7 @@ class ItemForm(FormDialog):
         self.about = "" if item is None else item.summary
         self.declared = [field for field in kind.fields if field.option or item is not None]
 
-    def fields(self) -> Sequence[widgets.Field[Any]]:
+    def fields(self) -> Sequence[widgets.FormField[Any]]:
         today = self.desk.planner.today()
         title = self.item.summary if self.item is not None else ""
         example = f"{self.kind.asks} @who" if people_field(self.kind) else self.kind.asks
@@ -183,7 +183,7 @@ class TurnForm(FormDialog):
     def aside(self) -> str:
         return self.turn.label
 
-    def fields(self) -> Sequence[widgets.Field[Any]]:
+    def fields(self) -> Sequence[widgets.FormField[Any]]:
         declared = self.kind.field(self.turn.takes)
         value = self.items[0].get(declared.name) if declared.sort != "text" else None
         return [field_of(declared, value, self.desk.planner.today())]

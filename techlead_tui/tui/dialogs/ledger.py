@@ -20,7 +20,7 @@ from techlead_tui.planner.replies import subject_of
 from techlead_tui.render.text import Run
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
-from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, no_preview
+from techlead_tui.tui.dialogs.say_no import ReplyOutcome, SayNoDialog, no_preview
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -107,7 +107,7 @@ class LedgerDialog(ItemListDialog):
             return
 
         async def answered(said: object) -> None:
-            if isinstance(said, Said):
+            if isinstance(said, ReplyOutcome):
                 await self.show_result(f"{said.text} · u takes it back")
 
         dialog = SayNoDialog(self.desk, self.looks, subject_of(blocks[0]), no_preview)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from techlead_tui.core.text import day_text
-from techlead_tui.planner.people import Boundary, Owed, agenda, all_names, boundary, owed, person
+from techlead_tui.planner.people import BoundaryMoment, Owed, agenda, all_names, boundary, owed, person
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import Run
 from techlead_tui.tui.clipboard import copy_text
@@ -103,13 +103,13 @@ class BoundaryDialog(PeopleList):
     heading = "Boundaries kept"
     empty = "nothing was overridden, declined or traded"
 
-    def load(self, planner: Planner) -> Sequence[Boundary]:
+    def load(self, planner: Planner) -> Sequence[BoundaryMoment]:
         return boundary(planner)
 
-    def draw(self, item: Boundary, cells: int, _picked: bool) -> Lines:
+    def draw(self, item: BoundaryMoment, cells: int, _picked: bool) -> Lines:
         return [columns(cells, (item.day, 10, "hint"), (item.what, 9, "strong"), (item.summary, 0))]
 
-    def card(self, item: Boundary) -> Sequence[Run]:
+    def card(self, item: BoundaryMoment) -> Sequence[Run]:
         rules = ", ".join(item.rules)
         return [run for run in ((item.reason, "ink"), (rules, "hint")) if run[0]]
 

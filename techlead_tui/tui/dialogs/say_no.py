@@ -44,7 +44,7 @@ from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, w
 from techlead_tui.render.viewport import Ghost, frame
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
@@ -60,7 +60,7 @@ ZONE = "zone"  # asked for like a placeholder
 Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid; rows hidden at the bottom
 
 
-class Said(NamedTuple):
+class ReplyOutcome(NamedTuple):
     """Tell what came of a reply: the decisions about what it promised, and a few words about that."""
 
     decisions: tuple[Decision, ...]
@@ -72,7 +72,7 @@ async def no_preview(_ghost: Ghost | None, _hidden: int) -> None:
 
 
 class SayNoDialog(Dialog[object]):
-    """Close with Said, once blocks were put on the week, else with None."""
+    """Close with ReplyOutcome, once blocks were put on the week, else with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("say_no")
     heading = "Say no"
@@ -403,7 +403,7 @@ class SayNoDialog(Dialog[object]):
             or (entry.kind == "reply" and entry.id not in (SAY_NO, ESCALATE, FOCUS))
         ]
 
-        def answered(picked: Picked | None) -> None:
+        def answered(picked: PickedOption | None) -> None:
             if picked is not None and self._may_replace():
                 self.use(picked.id)
 
@@ -475,7 +475,7 @@ class SayNoDialog(Dialog[object]):
         if decisions[-1].refused:
             self.say(f"refused: {decisions[-1].violations[0].message}", "warn")
             return
-        self.dismiss(Said(tuple(decisions), done_text(marked)))
+        self.dismiss(ReplyOutcome(tuple(decisions), done_text(marked)))
 
     async def action_leave(self) -> None:
         """Leave the line, then the editing, then the dialog."""

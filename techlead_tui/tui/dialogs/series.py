@@ -25,7 +25,7 @@ from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field
+from techlead_tui.tui.widgets.fields import FormField
 from techlead_tui.tui.widgets.time_fields import DateField
 
 COMING = 8  # occurrences looked at
@@ -68,7 +68,7 @@ class SeriesDialog(FormDialog):
     def aside(self) -> str:
         return self.block.summary
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         day, today = self.block.day, self.desk.planner.today()
         self.every = ChoiceField("every", "how often", (*EVERY, *daily(day), *monthly(day)), "1")
         self.until = DateField(

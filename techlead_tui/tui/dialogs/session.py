@@ -20,7 +20,7 @@ from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field, TextField
+from techlead_tui.tui.widgets.fields import FormField, TextField
 from techlead_tui.tui.widgets.time_fields import DateField, LengthField, TimeField
 
 
@@ -41,7 +41,7 @@ class SessionDialog(FormDialog):
         state = "running" if self.session.running else ""
         return " · ".join(part for part in (state, where, str(IsoWeek.of(self._start.date()))) if part)
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         session, first = self.session, self._start
         today, shown = self.desk.planner.today(), IsoWeek.of(first.date())
         patterns = [("", "none"), *((name, name) for name in PATTERNS)]

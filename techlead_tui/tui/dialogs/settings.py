@@ -26,7 +26,7 @@ from techlead_tui.tui.dialogs.form import Form
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks, is_native
 from techlead_tui.tui.widgets.choice_fields import ChoiceField, LinkField
-from techlead_tui.tui.widgets.fields import Field, LineField, TextField
+from techlead_tui.tui.widgets.fields import FormField, LineField, TextField
 
 REST = 0.4  # seconds that a week theme is shown until it is used
 
@@ -72,7 +72,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
     def _settings(self) -> Settings:
         return self.desk.planner.settings
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         settings = self._settings
         colors = [(AUTO, "like the terminal"), *((one.id, one.title) for one in PALETTES.values())]
         days = [(str(count), f"{count} days") for count in DAYS]
@@ -213,7 +213,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     # keeping
 
-    async def on_field_changed(self, event: Field.Changed) -> None:
+    async def on_form_field_changed(self, event: FormField.Changed) -> None:
         event.stop()
         self._said = ("", "hint")
         name, value = event.field.field, event.field.value

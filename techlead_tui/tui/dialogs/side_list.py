@@ -29,7 +29,7 @@ NARROW = 56  # cells below which an item takes two lines
 SLIM = 34  # and three
 
 
-class Item(NamedTuple):
+class SideItem(NamedTuple):
     """Hold a line of the list, and what it stands for."""
 
     when: str
@@ -53,7 +53,7 @@ class SideList(ListDialog[object]):
         self._pause: Timer | None = None
         self._nothing: Run = ("", "hint")
 
-    def find(self, planner: Planner, text: str) -> Sequence[Item]:
+    def find(self, planner: Planner, text: str) -> Sequence[SideItem]:
         """Return the items for some words, in the planner's thread. WordsError."""
         raise NotImplementedError
 
@@ -93,13 +93,13 @@ class SideList(ListDialog[object]):
     def aside(self) -> str:
         return f"{len(self.everything)}" if self.everything else ""
 
-    def card(self, _item: Item) -> Sequence[Run]:
+    def card(self, _item: SideItem) -> Sequence[Run]:
         return [(self.order, "hint")]
 
     def nothing(self) -> Run:
         return self._nothing
 
-    def draw(self, item: Item, cells: int, _picked: bool) -> Lines:
+    def draw(self, item: SideItem, cells: int, _picked: bool) -> Lines:
         title, detail = inert(item.title), inert(item.detail)
         when, sign = (f"{item.when}  ", "ink"), (f"{item.sign} ", "accent")
         if cells >= NARROW:

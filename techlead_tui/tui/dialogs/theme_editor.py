@@ -30,7 +30,7 @@ from techlead_tui.tui.dialogs.row_list import Heading, Lines, columns
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field, TextField
+from techlead_tui.tui.widgets.fields import FormField, TextField
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 STEP = 15  # minutes that a key moves a box
@@ -350,7 +350,7 @@ class RowForm(Form[bool]):
         else:
             self.heading = item.title
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         item = self.item
         if isinstance(item, DayTheme):
             lunch = f"{clock(item.lunch[0])}-{clock(item.lunch[1])}" if item.lunch else "none"

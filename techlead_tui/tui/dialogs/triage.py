@@ -23,10 +23,10 @@ from techlead_tui.planner.replies import subject_of_request
 from techlead_tui.render.text import Run
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.items import ItemListDialog
-from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog, no_preview
+from techlead_tui.tui.dialogs.say_no import ReplyOutcome, SayNoDialog, no_preview
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -91,7 +91,7 @@ class TriageDialog(ItemListDialog):
         """Answer at the slot that is picked by Enter, digit or click."""
         starts = [slot.start.isoformat() for slot in slots]
 
-        async def picked(found: Picked | None) -> None:
+        async def picked(found: PickedOption | None) -> None:
             if found is not None:
                 await self.turn(turn, [item], {"at": found.id})
 
@@ -113,7 +113,7 @@ class TriageDialog(ItemListDialog):
             along = list(edits_of(item, TurnItem(item.kind.id, item.uid, turn.name, {}), self.found.moment))
 
         async def answered(said: object) -> None:
-            if isinstance(said, Said):
+            if isinstance(said, ReplyOutcome):
                 declined = any(isinstance(one.edit, TurnItem) for one in said.decisions)
                 done = (f"{item.summary}: declined" if declined else "", said.text, "u takes it back")
                 await self.show_result(" · ".join(filter(None, done)))

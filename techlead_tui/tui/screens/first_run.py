@@ -30,7 +30,7 @@ from techlead_tui.tui.first_run_model import (
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field, TextField
+from techlead_tui.tui.widgets.fields import FormField, TextField
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -49,7 +49,7 @@ class FirstRunScreen(Screen[bool]):
         self.desk = desk
         self.looks = looks
         self.answers = answers
-        self.fields: Sequence[Field[Any]] = ()
+        self.fields: Sequence[FormField[Any]] = ()
         self._opened_with = answers
         self._themes: list[WeekTheme] = [answers.theme]
         self._said = ("", "hint")
@@ -223,7 +223,7 @@ class FirstRunScreen(Screen[bool]):
 
     # the answers
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    def on_form_field_changed(self, event: FormField.Changed) -> None:
         event.stop()
         name, value = event.field.field, event.field.value
         if name == "theme":

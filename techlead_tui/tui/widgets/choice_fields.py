@@ -8,7 +8,7 @@ from textual.events import Click
 from textual.message import Message
 
 from techlead_tui.render.text import cut, exactly, inert, width
-from techlead_tui.tui.widgets.fields import GAP, LABEL, Field
+from techlead_tui.tui.widgets.fields import GAP, LABEL, FormField
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 
@@ -16,7 +16,7 @@ class Value(RowsView, can_focus=True):
     """Show a value that is not typed; have the focus while the field is filled in."""
 
 
-class ShownField(Field[str]):
+class ShownField(FormField[str]):
     """Hold a value that is not typed, between the signs for left and right."""
 
     signs = ("  ", "  ")  # of GAP cells each, while it has the focus

@@ -41,11 +41,11 @@ class Completion(NamedTuple):
 Complete = Callable[[str], Sequence[Completion]]  # what a text may become; nothing where it needs nothing
 
 
-class Field(Vertical, Generic[T]):
+class FormField(Vertical, Generic[T]):
     """Hold one value of type T. Its id is `field-<name>`; the form sets its looks first."""
 
     DEFAULT_CSS = """
-    Field {
+    FormField {
         height: 1;
         .field-row { height: 1; }
         .label { width: 13; height: 1; }
@@ -75,7 +75,7 @@ class Field(Vertical, Generic[T]):
     class Changed(Message):
         """Tell that another value stands in the field."""
 
-        def __init__(self, field: Field[Any]) -> None:
+        def __init__(self, field: FormField[Any]) -> None:
             super().__init__()
             self.field = field
 
@@ -192,7 +192,7 @@ class RowInput(Input):
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole, id=id)
 
 
-class LineField(Field[T]):
+class LineField(FormField[T]):
     """Hold a value that is typed, with completions below it meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -387,7 +387,7 @@ class TextField(LineField[str]):
         return text
 
 
-class LongTextField(Field[str]):
+class LongTextField(FormField[str]):
     """Hold several lines of text; Enter is a new line in it."""
 
     def __init__(self, name: str, label: str, value: str = "", *, rows: int = 4) -> None:

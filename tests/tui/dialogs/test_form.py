@@ -13,7 +13,7 @@ from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit
 from techlead_tui.tui.dialogs.form import FormDialog
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import Field, LongTextField, TextField
+from techlead_tui.tui.widgets.fields import FormField, LongTextField, TextField
 from techlead_tui.tui.widgets.name_fields import PersonField
 from techlead_tui.tui.widgets.time_fields import DateField, LengthField
 from tests.core.weeks import W48, add, day
@@ -29,7 +29,7 @@ class PairingForm(FormDialog):
 
     heading = "Pair"
 
-    def fields(self) -> Sequence[Field[Any]]:
+    def fields(self) -> Sequence[FormField[Any]]:
         today = self.desk.planner.today()
         self.what = TextField("what", "what", example="the pool", needed="it needs a title")
         self.who = PersonField("who", "with", needed="who with?")

@@ -118,9 +118,9 @@ class Dialogs:
 
     async def _ask_how_much(self, block: Block) -> None:
         """Of a series of one's own: this occurrence, or all from today on."""
-        from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+        from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
 
-        async def answered(picked: Picked | None) -> None:
+        async def answered(picked: PickedOption | None) -> None:
             if picked is not None:
                 await self._remove(RemoveBlock(block.uid, block.day, series=picked.id == "series"), block)
 
@@ -135,9 +135,9 @@ class Dialogs:
 
     async def move_which(self, edit: MoveBlock, block: Block) -> None:
         """Move this occurrence of a series, or it and all after it."""
-        from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+        from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
 
-        async def answered(picked: Picked | None) -> None:
+        async def answered(picked: PickedOption | None) -> None:
             if picked is not None:
                 await self._week.apply(edit._replace(onward=picked.id == "onward"))
 
@@ -258,7 +258,7 @@ class Dialogs:
     async def say_no(self, reply: str = "") -> None:
         """Write a reply about the block under the cursor; what is put on the week is one step of undo."""
         from techlead_tui.planner.replies import FOCUS, SAY_NO, Subject, subject_of
-        from techlead_tui.tui.dialogs.say_no import Said, SayNoDialog
+        from techlead_tui.tui.dialogs.say_no import ReplyOutcome, SayNoDialog
 
         block, before = self._week.here, self._week.view
         booked_over = block is not None and block.kind == "deep_work"
@@ -269,7 +269,7 @@ class Dialogs:
 
         async def answered(said: object) -> None:
             self._week.view = self._week.view._replace(ghost=None)
-            if not isinstance(said, Said):
+            if not isinstance(said, ReplyOutcome):
                 await self._week.show_week(IsoWeek.of(before.cursor_day), before.cursor_day, before.cursor)
                 self._week.view = before._replace(ghost=None)
                 self._week.paint()
@@ -329,12 +329,12 @@ class Dialogs:
     # the day and the week
 
     async def day_kind(self) -> None:
-        from techlead_tui.tui.dialogs.choice import TITLES, PickDialog, Picked, PickOption, effects
+        from techlead_tui.tui.dialogs.choice import TITLES, PickDialog, PickedOption, PickOption, effects
 
         day = self._week.view.cursor_day
         now = self._week.scene.week.day(day).kind
 
-        async def answered(picked: Picked | None) -> None:
+        async def answered(picked: PickedOption | None) -> None:
             if picked is not None and picked.id != now:
                 await self._set_day(day, picked.id)
 
@@ -351,14 +351,20 @@ class Dialogs:
             self._week.say(f"{day:%A}: {name}{f' · {gained}' if gained else ''} · u takes it back", "accent")
 
     async def week_theme(self) -> None:
-        from techlead_tui.tui.dialogs.choice import WAYS, PickDialog, Picked, PickOption, themes_with_effects
+        from techlead_tui.tui.dialogs.choice import (
+            WAYS,
+            PickDialog,
+            PickedOption,
+            PickOption,
+            themes_with_effects,
+        )
 
         week = self._week.scene.week
         if week.frozen:
             self._week.say(f"{week.key} is over and keeps the theme that it had")
             return
 
-        async def answered(picked: Picked | None) -> None:
+        async def answered(picked: PickedOption | None) -> None:
             if picked is not None:
                 await self._use_theme(UseTheme(picked.id, week.key, only=picked.way == "only"))
 

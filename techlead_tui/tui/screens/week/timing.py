@@ -113,11 +113,11 @@ class Timing:
 
     async def _ask(self, found: Overdue) -> None:
         """Ask when it ended; escape lets it go on."""
-        from techlead_tui.tui.dialogs.choice import PickDialog, Picked, PickOption
+        from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
 
         ends = {what: end for what, end in found.ends if end is not None}
 
-        async def answered(picked: Picked | None) -> None:
+        async def answered(picked: PickedOption | None) -> None:
             if picked is None or picked.id == GO_ON:
                 self._week.say(f"{_title(found.record)} goes on")
             elif picked.id == DROP:
