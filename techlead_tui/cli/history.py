@@ -10,6 +10,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.clashes import clash_text
 from techlead_tui.core.text import told
 from techlead_tui.core.words.args import Option
 from techlead_tui.errors import WordsError
@@ -30,9 +31,10 @@ ENTRY: Keys = {
     "seq": "its number; numbers only grow",
     "at": "when it was made",
     "words": "the call, as an argument list",
-    "origin": "cli or tui",
+    "origin": "cli, tui, or `machine` and the name of another machine that made it",
     "turn": "do, undo or redo",
     "of": "the number of the entry that an undo or redo reverses, or null",
+    "gave_way": "where two machines changed the same field, as `conflicts` of `sync`",
 }
 DONE = {"undo": "undone", "redo": "redone"}
 HIDDEN = ("keep",)  # what the program itself had to write down
@@ -45,14 +47,16 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if name == "history":
         most = _number(call.value("last"))
         entries = shell.reader.history(None if most is None else 2 * most)
-        entries = [entry for entry in entries if entry.turn not in HIDDEN][:most]
+        entries = [entry for entry in entries if entry.turn not in HIDDEN or entry.gave_way][:most]
         if call.has("json"):
             put_json(read_json(None, "history", [entry_json(entry) for entry in entries]))
             return 0
         for entry in entries:
             turn = "" if entry.turn == "do" else f"{entry.turn} of {entry.of}: "
             when = entry.at[:16].replace("T", " ")
-            put(f"{entry.seq:>5}  {when}  {entry.origin:<3}  {turn}{_words(entry)}")
+            put(f"{entry.seq:>5}  {when}  {visible(entry.origin):<3}  {turn}{_words(entry)}")
+            for clash in entry.gave_way:
+                put(visible(f"       {clash_text(clash)}"))
         if not entries:
             put("nothing has been changed yet")
         return 0
@@ -68,6 +72,9 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _words(entry: Any) -> str:
+    if entry.words == ["sync"]:
+        count = len(entry.changes)
+        return f"sync: {count} {'change' if count == 1 else 'changes'}"
     return visible(shlex.join(told(entry.words, entry.changes))) or "a change"
 
 

@@ -1,67 +1,80 @@
-"""`techlead sync`: read the calendars again, and tell what has changed outside."""
+"""`techlead sync`: read the calendars again, meet the other machines, and tell what has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from techlead_tui.calendars.writing import PublishedEvent
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import planner_of
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Keys, write_json
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.source import source_json
 from techlead_tui.core.calendar import into
 from techlead_tui.core.words.args import Option
 from techlead_tui.planner.calendars import SourceState, Synced, sync
+from techlead_tui.planner.machines import Shared, shared_texts, sync_machines
 from techlead_tui.planner.publish import PublishPlan, publish, step_text
 
 COMMAND = Command(
     "sync",
     "",
-    "Reads the calendars again, publishes your boxes, and says what has changed outside.",
+    "Reads the calendars again, brings your machines in step, publishes your boxes, and says what is new.",
     (
         Option(("--dry-run",), "only say what would be done"),
         Option(("--ours",), "publish again what others have changed or deleted of your boxes"),
     ),
     (
         "A calendar that cannot be reached keeps what was read last, and the exit code is 5. The open",
-        "screen does the same every quarter of an hour. techlead source publish says where boxes go.",
+        "screen does the same every quarter of an hour. techlead source publish says where boxes go, and",
+        "folder = in [machines] of config.toml where your machines meet.",
     ),
     ("techlead sync", "techlead sync --dry-run", "techlead sync --json"),
 )
 SYNC: Keys = {
-    "added": "occurrences that are new",
-    "changed": "occurrences that are not what they were, moved ones included",
-    "removed": "occurrences that are gone",
+    "added": "occurrences that are new, and records that came from other machines",
+    "changed": "occurrences and records that are not what they were, moved ones included",
+    "removed": "occurrences and records that are gone",
     "news": "meetings that others moved or cancelled: `what`, `summary`, `before`, `after` (null: cancelled) "
     "and `focus_minutes`, the focus time that its week won",
     "sources": "the calendars, as `source list` tells of them",
     "published": "what was done with published boxes, or null: `path`, `events` (how many are there), "
     "`added`, `changed`, `removed`, and `outside`: what others `changed_outside` or `deleted_outside`, each "
     "with `what`, `summary`, `box`, `start`, `end` and `now` (null: deleted)",
+    "machines": "your other machines: `name`, `machine` (its id), `file`, `at` (when it last wrote), "
+    "`added`, `changed`, `removed`, and `problem` (why its file was not read to the end, or null)",
+    "conflicts": "where two machines changed the same field: `table`, `uid`, `week`, `summary`, `field`, "
+    "`kept`, `kept_from`, `gave_way`, `gave_way_from`",
+    "shared": "where machines meet, or null: `folder`, `machine` (id of this one, null before its first "
+    "sync), `name`, `sent` (transactions written), `notes`, and `error` (or null)",
     "dry_run": "whether nothing was done",
 }
 
 
 def run(_name: str, args: list[str], shell: Shell) -> int:
-    """0, or 5 when a calendar could not be reached. UserError."""
+    """0, or 5 when a calendar or the shared folder could not be reached. UserError."""
     call = asked(COMMAND, args, 0)
     if call is None:
         return 0
     planner = planner_of(shell)
     dry, as_json = call.has("dry_run"), call.has("json")
     done = sync(planner, dry=dry, progress=_progress if is_terminal() and not as_json else None)
+    shared = sync_machines(planner, dry=dry)
     made = publish(planner, dry=dry, ours=call.has("ours"))
     if as_json:
-        whole = {**sync_json(done, shell, dry), "published": None if made is None else plan_json(made, shell)}
-        put_json(write_json("sync", whole))
+        whole = sync_json(done, shell, dry) | {"published": None if made is None else plan_json(made, shell)}
+        put_json(write_json("sync", with_machines(whole, shared)))
     else:
-        _put(done, dry, nothing=made is None)
+        _put(done, dry, nothing=made is None and shared is None)
+        if shared is not None:
+            _put_machines(shared, dry)
         if made is not None:
             _put_plan(made, shell, dry)
-    return 5 if any(state.error for state in done.states) and not dry else 0
+    failed = any(state.error for state in done.states) or (shared is not None and shared.error)
+    return 5 if failed and not dry else 0
 
 
 def _progress(done: int, count: int, name: str) -> None:
@@ -123,6 +136,41 @@ def plan_json(made: PublishPlan, shell: Shell) -> dict[str, object]:
             for step in outside
         ],
     }
+
+
+def with_machines(whole: dict[str, object], shared: Shared | None) -> dict[str, object]:
+    """Return the noun `sync` with what came from other machines."""
+    if shared is None:
+        return {**whole, "machines": [], "conflicts": [], "shared": None}
+    out = {
+        name: sum(getattr(one, name) for one in shared.machines) + cast("int", whole[name])
+        for name in ("added", "changed", "removed")
+    }
+    others = [{**one._asdict(), "problem": one.problem or None} for one in shared.machines]
+    place = {
+        "folder": shared.folder,
+        "machine": shared.machine or None,
+        "name": shared.name,
+        "sent": shared.sent,
+        "notes": list(shared.notes),
+        "error": shared.error or None,
+    }
+    return {**whole, **out, "machines": others, "conflicts": list(shared.conflicts), "shared": place}
+
+
+def _put_machines(shared: Shared, dry: bool) -> None:
+    """Print what went to the other machines and what came from them."""
+    for text in shared_texts(shared):
+        put(visible(text))
+    for one in shared.machines:
+        put(visible(f"{one.name}: {one.counts or 'nothing has changed'}"))
+    if shared.error:
+        fail(visible(shared.error), visible(shared.hint))
+    else:
+        count = (
+            f"{shared.sent} {'change' if shared.sent == 1 else 'changes'}" if shared.sent else "nothing new"
+        )
+        put(visible(f"{'would write to' if dry else 'wrote to'} {shared.folder}: {count}"))
 
 
 def _put_plan(made: PublishPlan, shell: Shell, dry: bool) -> None:

@@ -20,6 +20,13 @@ class EvidenceCommand(NamedTuple):
     seconds: int = 20
 
 
+class Machines(NamedTuple):
+    """Say where several machines of one user meet, and what this one is called there."""
+
+    folder: str = ""  # that a file sync carries; relative to the folder of config.toml; "" for one machine
+    name: str = ""  # "" for the host's
+
+
 class Settings(NamedTuple):
     name: str = ""
     emails: tuple[str, ...] = ()  # as they stand in commits and invitations
@@ -30,6 +37,7 @@ class Settings(NamedTuple):
     keys: Mapping[str, str] = {}  # binding id to key, where the user has remapped one
     sources: tuple[Source, ...] = ()  # where meetings are read from
     publish: Publish = Publish()
+    machines: Machines = Machines()
     decisions_folder: str = ""  # for new decision documents; relative to the folder of config.toml
     zones: Mapping[str, str] = {}  # IANA names of people's time zones, by person
     first_run_done: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 from techlead_tui.config import compiled
 from techlead_tui.config.files import is_there, read_text, write_text
 from techlead_tui.config.problems import shown
-from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Settings, settings_path
+from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Machines, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
 from techlead_tui.core.source import PLACES, Publish, Source, free_name, is_name
 from techlead_tui.errors import DataError
@@ -33,6 +33,9 @@ def parse_settings(text: str, *, file: str) -> Settings:
     publish = root.table("publish")
     to = publish.text("path", "a folder or an .ics file")
     title = publish.text("title", "the title of every box, or nothing for each one's own")
+    machines = root.table("machines")
+    meeting = machines.text("folder", "a folder that a file sync carries")
+    called = machines.text("name", "what this machine is called")
     decisions = root.text("decisions_folder", "a folder")
     done = root.flag("first_run_done", default=False)
     keys = _keys(root.table("keys"))
@@ -54,6 +57,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
         zoom=zoom or base.zoom,
         sources=sources,
         publish=Publish(to or "", title or ""),
+        machines=Machines(meeting or "", called or ""),
         keys=keys,
         decisions_folder=decisions or base.decisions_folder,
         first_run_done=done,
@@ -313,6 +317,7 @@ def _to_data(settings: Settings) -> dict[str, object]:
         "evidence_commands": commands,
         "sources": sources,
         "publish": settings.publish._asdict(),
+        "machines": settings.machines._asdict(),
     }
 
 
@@ -329,6 +334,7 @@ def _from_data(data: object) -> Settings | None:
         )
         more = {name: tuple(data[name]) for name in ("emails", *EVIDENCE_LISTS)}
         more |= {"sources": sources, "publish": Publish(**data["publish"]), "evidence_commands": commands}
+        more["machines"] = Machines(**data["machines"])
         return Settings(**{**data, **more})
     except (LookupError, TypeError, ValueError, AttributeError):
         return None

@@ -113,7 +113,7 @@ class Planner(Reader):
                 snapshot = decision.after
                 changes += decision.changes
             if changes:
-                self._keep_past(writing, _chosen(edits))
+                self.keep_past_weeks(writing, _chosen(edits))
                 self.commit(writing, changes, list(words))
         if changes:
             self._told()
@@ -127,7 +127,7 @@ class Planner(Reader):
             decision = decide_together(snapshot, edits, self.now(), new_uid())
             changes = list(decision.changes) if not decision.refused else []
             if changes:
-                self._keep_past(writing, _chosen(edits))
+                self.keep_past_weeks(writing, _chosen(edits))
                 self.commit(writing, changes, list(words))
         if changes:
             self._told()
@@ -143,7 +143,7 @@ class Planner(Reader):
 
     def _turn(self, turn: str) -> HistoryEntry:
         with self._store.writing() as writing:
-            self._keep_past(writing)
+            self.keep_past_weeks(writing)
             how = writing.undo if turn == "undo" else writing.redo
             now = self.now()
             entry, _ = how(
@@ -198,7 +198,7 @@ class Planner(Reader):
     def note(self, changes: list[Change]) -> None:
         """Commit what the program itself keeps, a ledger, which no undo takes back. DataError."""
         with self._store.writing() as writing:
-            self._keep_past(writing)
+            self.keep_past_weeks(writing)
             now = self.now()
             week = str(IsoWeek.of(now.date()))
             at = now.isoformat(timespec="seconds")
@@ -224,7 +224,7 @@ class Planner(Reader):
             changes, at=now.isoformat(timespec="seconds"), week=week, origin=self.origin, words=words
         )
 
-    def _keep_past(self, writing: Transaction, instead: str | None = None) -> None:
+    def keep_past_weeks(self, writing: Transaction, instead: str | None = None) -> None:
         """The first write of a week keeps the theme of those before; undo passes over that transaction."""
         this = IsoWeek.of(self.today())
         if writing.last_week is None or writing.last_week >= str(this):

@@ -1,4 +1,4 @@
-"""Read the calendars and publish boxes in a process of its own, so that no key waits for it.
+"""Read calendars, meet other machines and publish boxes in a process of its own: no key waits for it.
 
 It tells on stdout how it goes, one JSON object a line: `{"done": 3, "count": 12, "name": "work"}`, and at
 the end one with `news`, sentences, and `failed`, names of calendars.
@@ -40,10 +40,11 @@ def run(folders: Folders) -> Iterator[dict[str, Any]]:
 
 
 def main(data: str, config: str, cache: str) -> int:
-    """Read every calendar once, and publish what is to be published."""
+    """Read every calendar once, bring the machines in step, and publish what is to be published."""
     from techlead_tui.config.local_time import Clock
     from techlead_tui.errors import UserError
     from techlead_tui.planner.calendars import sync
+    from techlead_tui.planner.machines import news_of, sync_machines
     from techlead_tui.planner.planner import Planner
     from techlead_tui.planner.publish import publish, step_text
 
@@ -56,13 +57,15 @@ def main(data: str, config: str, cache: str) -> int:
     try:
         planner = Planner(Folders(data, config, cache), Clock.of_user(), "sync")
         done = sync(planner, progress=lambda number, count, name: tell(done=number, count=count, name=name))
+        shared = sync_machines(planner)
         made = publish(planner)
     except UserError as wrong:
         tell(news=[], failed=[wrong.message])
         return wrong.exit_code
     outside = [step for step in made.steps if step.what.endswith("_outside")] if made is not None else []
-    news = [*done.told, *(step_text(step, planner) for step in outside)]
-    tell(news=news, failed=[state.source.name for state in done.states if state.error])
+    news = [*done.told, *(news_of(shared) if shared else ()), *(step_text(step, planner) for step in outside)]
+    failed = [state.source.name for state in done.states if state.error]
+    tell(news=news, failed=[*failed, *([shared.folder] if shared and shared.error else ())])
     return 0
 
 

@@ -30,7 +30,18 @@ class Folder:
     A folder that is gone, or on a disk that is not mounted, cannot be told from a new one without it.
     """
 
-    __slots__ = ("backups", "journal", "lock", "path", "quarantine", "recent", "waits", "weeks", "witness")
+    __slots__ = (
+        "backups",
+        "journal",
+        "lock",
+        "machines",
+        "path",
+        "quarantine",
+        "recent",
+        "waits",
+        "weeks",
+        "witness",
+    )
 
     def __init__(self, path: str, cache: str = "") -> None:
         self.path = os.path.abspath(path)
@@ -38,6 +49,7 @@ class Folder:
         self.recent = os.path.join(self.path, "recent.jsonl")
         self.lock = os.path.join(self.path, ".lock")
         self.weeks = os.path.join(self.path, "weeks")
+        self.machines = os.path.join(self.path, "machines.jsonl")
         self.quarantine = os.path.join(self.path, "quarantine")
         self.backups = os.path.join(self.path, "backups")
         self.waits = lock.WaitCount()

@@ -7,8 +7,9 @@
 `undo` and `redo` are the sequence numbers on top of the two stacks after this line (0: empty), and
 `below` is what lies under this line on its own stack: `do` and `redo` lines push themselves on the
 first, `undo` lines on the second, others on none. So a transaction needs nothing but the line before
-it. `of` is the line that this one turns round (0: none). `sum` is the CRC-32 of all bytes before
-`,"sum":`. The order of the first five keys and the checksum are a promise to every later format.
+it. `of` is the line that this one turns round (0: none). After its changes, a line of what another
+machine changed may have `"gave_way":[...]`: what gave way to what. `sum` is the CRC-32 of all bytes
+before `,"sum":`. The order of the first five keys and the checksum are a promise to every later format.
 """
 
 from _collections_abc import Callable
@@ -64,10 +65,11 @@ class HistoryEntry:
 
     `at` is an ISO 8601 moment; `of` the seq that an undo or redo turns round, else None. `turn` is do,
     undo, redo, keep (undo and redo pass over it), rebuild (what a repair found) or compacted (older
-    than the undo depth: its before images are dropped).
+    than the undo depth: its before images are dropped). `gave_way` tells, of a transaction that came from
+    another machine, which changes gave way to which.
     """
 
-    __slots__ = ("at", "below", "changes", "of", "origin", "seq", "turn", "words")
+    __slots__ = ("at", "below", "changes", "gave_way", "of", "origin", "seq", "turn", "words")
 
     def __init__(
         self,
@@ -79,6 +81,7 @@ class HistoryEntry:
         of: int | None,
         below: int,
         changes: list[Change],
+        gave_way: list[Record] | None = None,
     ) -> None:
         self.seq = seq
         self.at = at
@@ -88,6 +91,7 @@ class HistoryEntry:
         self.of = of
         self.below = below
         self.changes = changes
+        self.gave_way = gave_way or []
 
     def __repr__(self) -> str:
         return f"Entry({self.seq}, {self.turn!r}, {self.words!r}, {len(self.changes)} changes)"
@@ -102,6 +106,13 @@ def build(entry: HistoryEntry, undo: int, redo: int, week: str) -> bytes:
         f',"at":{encode_text(entry.at)},"origin":{encode_text(entry.origin)}'
         f',"words":{encode(entry.words)},"changes":{encode(changes)}'
     ).encode()
+    if entry.gave_way:
+        body += b',"gave_way":' + encode(entry.gave_way).encode()
+    return summed(body)
+
+
+def summed(body: bytes) -> bytes:
+    """Return a line from all of it that stands before its checksum."""
     return body + b',"sum":"%08x"}' % crc32(body)
 
 
@@ -177,4 +188,5 @@ def parse(line: bytes) -> HistoryEntry:
         value["of"] or None,
         value["below"],
         changes,
+        value.get("gave_way"),
     )

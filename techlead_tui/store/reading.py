@@ -311,6 +311,15 @@ class Reading:
             found.append(journal.parse(one))
         return found
 
+    def since(self, seq: int) -> list[HistoryEntry]:
+        """Return the transactions after one, oldest first."""
+        found: list[HistoryEntry] = []
+        for one in self._newest_first():
+            if journal.seq_of(one) <= seq:
+                break
+            found.append(journal.parse(one))
+        return found[::-1]
+
     def entry(self, seq: int) -> HistoryEntry | None:
         """Return a transaction, or None when the journal does not hold it any more."""
         for one in self._newest_first():

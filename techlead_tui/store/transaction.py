@@ -7,7 +7,7 @@ import os
 from _collections_abc import Callable
 
 from techlead_tui import errors, fs
-from techlead_tui.core.records import Change
+from techlead_tui.core.records import Change, Record
 from techlead_tui.store import journal, lock
 from techlead_tui.store.folder import OPEN, Folder
 from techlead_tui.store.journal import Head, HistoryEntry
@@ -155,19 +155,20 @@ class Transaction(Reading):
         origin: str,
         words: list[str],
         undoable: bool = True,
+        gave_way: list[Record] | None = None,
     ) -> HistoryEntry:
         """Saves changes as one transaction, all or nothing; on the disk at return.
 
-        `at` is an ISO 8601 moment and `week` its ISO week. Undo and redo pass over what is not
-        undoable (turn "keep"). DataError when the disk refuses, ValueError for an image whose "uid"
-        is not its change's.
+        `at` is an ISO 8601 moment and `week` its ISO week; `gave_way` is told beside the changes. Undo and
+        redo pass over what is not undoable (turn "keep"). DataError when the disk refuses, ValueError for
+        an image whose "uid" is not its change's.
         """
         seq = self.head.seq + 1
         if undoable:
-            entry = HistoryEntry(seq, at, words, origin, "do", None, self.head.undo, changes)
+            entry = HistoryEntry(seq, at, words, origin, "do", None, self.head.undo, changes, gave_way)
             self.append(entry, undo=seq, redo=0, week=week)
         else:
-            entry = HistoryEntry(seq, at, words, origin, "keep", None, 0, changes)
+            entry = HistoryEntry(seq, at, words, origin, "keep", None, 0, changes, gave_way)
             self.append(entry, undo=self.head.undo, redo=self.head.redo, week=week)
         return entry
 

@@ -74,9 +74,9 @@ class Refresher:
             self.read_once()
 
     def read_once(self) -> None:
-        """Read every calendar, where there are any, and post how it goes."""
+        """Read every calendar and meet the other machines, where there are any, and post how it goes."""
         settings = self._planner.settings
-        if not (settings.sources or settings.publish.path):
+        if not (settings.sources or settings.publish.path or settings.machines.folder):
             return
         for told in self._run(self._planner.folders):
             if self._over:
