@@ -139,7 +139,7 @@ class SyncTurn:
         fs.make_folders(self._folder.path)
         self._fd = fs.open_file(os.path.join(self._folder.path, ".sync-lock"), fs.APPEND)
         try:
-            lock.acquire(self._fd, exclusive=True, waits=lock.Waits())
+            lock.acquire(self._fd, exclusive=True, waits=lock.WaitCount())
         except BaseException:
             fs.close(self._fd)
             raise
@@ -160,7 +160,7 @@ class SharedLine(NamedTuple):
     records: list[tuple[Key, Parts]]
 
 
-def build(line: Line) -> bytes:
+def build(line: SharedLine) -> bytes:
     """Return the bytes of a line, with its line end."""
     body = (
         f'{{"seq":{line.seq},"format":{FORMAT},"machine":{encode_text(line.machine)}'
@@ -176,9 +176,8 @@ def parse(data: bytes) -> SharedLine:
         value: Any = decode(data.decode())
         machine, name, at = str(value["machine"]), str(value["name"]), str(value["at"])
         words = [str(word) for word in value["words"]]
-        return SharedLine(
-            value["seq"], machine, name, at, words, [from_json(one) for one in value["records"]]
-        )
+        records = [from_json(one) for one in value["records"]]
+        return SharedLine(value["seq"], machine, name, at, words, records)
     except (KeyError, TypeError) as wrong:
         raise ValueError(str(wrong)) from None
 
