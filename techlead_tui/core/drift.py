@@ -7,7 +7,7 @@ Leave and days on call are no evidence. Where nothing covers the time that a sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from techlead_tui.core.balance import (
     planned_by_day,
     share,
 )
-from techlead_tui.core.calendar import IsoWeek, at
+from techlead_tui.core.calendar import DAY, IsoWeek, at
 from techlead_tui.core.decide import decide
 from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, Fix
 from techlead_tui.core.evidence import Commit
@@ -82,16 +82,78 @@ class _Facts(NamedTuple):
     needed: int  # such days that are too many, scaled to the working days
     prepares: bool  # time is booked to prepare a meeting
     recorded: bool  # something was written down in it
+    worked: frozenset[date]  # with sessions or deep work that is done
+    wrote: frozenset[date]  # with sessions that can have shipped, or deep work that is done
 
 
-class _Times(NamedTuple):
-    """Hold the days on which there was work, in order, and from when on absence means something."""
+class _Seen(NamedTuple):
+    """Hold weeks, oldest first, and the last days of work in them."""
 
-    worked: tuple[date, ...]  # sessions, done deep work and commits
-    shipped: tuple[date, ...]  # shipped commits; where git is not known, sessions that can have shipped
-    log_since: date | None  # None: from ever
-    git_since: date | None  # None: nobody has looked
-    known: bool  # git has been looked at
+    facts: tuple[_Facts, ...]
+    worked: date | None  # the last session, done deep work or commit
+    shipped: date | None  # the last shipped commit; where git is not known, what can have shipped
+
+
+class _Past:
+    """Look back week by week. A week is compiled when it is asked for: mostly the last few tell enough."""
+
+    def __init__(
+        self, snapshot: Snapshot, now: datetime, commits: Sequence[Commit], git_since: date | None
+    ) -> None:
+        self.snapshot = snapshot
+        self.now = now
+        self.log_since = None if snapshot.since is None else snapshot.since.date()  # None: from ever
+        self.git_since = git_since  # None: nobody has looked
+        own = [commit for commit in commits if commit.at <= now]
+        self._commits = {commit.at.date() for commit in own}
+        self._shipped = {commit.at.date() for commit in own if commit.shipped}
+        self._first = weeks_needed(IsoWeek.of(now.date()))[0]
+        self._facts: dict[IsoWeek, _Facts] = {}
+
+    @property
+    def known(self) -> bool:
+        """Tell whether git has been looked at."""
+        return self.git_since is not None
+
+    def facts(self, key: IsoWeek) -> _Facts:
+        if key not in self._facts:
+            self._facts[key] = _facts(self.snapshot, key, self.now)
+        return self._facts[key]
+
+    def quiet(self, key: IsoWeek) -> bool:
+        """Tell whether nothing is known of a week."""
+        fact = self.facts(key)
+        return not (fact.recorded or fact.worked or any(IsoWeek.of(day) == key for day in self._commits))
+
+    def until(self, key: IsoWeek, today: date) -> _Seen:
+        """Return the weeks up to one, as far back as they can change what is said of a day in or after it."""
+        out: list[_Facts] = []
+        worked = max((day for day in self._commits if day <= today), default=None)
+        shipped = max((day for day in self._shipped if day <= today), default=None) if self.known else None
+        while key >= self._first:
+            fact = self.facts(key)
+            out.insert(0, fact)
+            worked = _later(worked, fact.worked, today)
+            shipped = shipped if self.known else _later(shipped, fact.wrote, today)
+            if worked and shipped and min(worked, shipped) >= key.monday and self._tells(out):
+                break
+            key = key.shift(-1)
+        return _Seen(tuple(out), worked, shipped)
+
+    def _tells(self, facts: Sequence[_Facts]) -> bool:
+        """Tell whether the weeks hold as many days and plans as any stage asks for."""
+        days = [day for fact in facts for day in fact.days]
+        plans = [fact for fact in facts if fact.over and fact.works >= 2 and _known(fact, self.log_since)]
+        return len(plans) >= 2 and len(_since(days, self.log_since)) >= NO_CODE + LEAST
+
+
+def _later(day: date | None, others: Iterable[date], today: date) -> date | None:
+    """Return the last of a day and others up to today."""
+    return max((one for one in (day, *others) if one is not None and one <= today), default=None)
+
+
+def _since(days: Iterable[date], first: date | None) -> list[date]:
+    return [day for day in days if first is None or day >= first]
 
 
 def weeks_needed(this: IsoWeek) -> list[IsoWeek]:
@@ -112,15 +174,13 @@ def drift(
     `commits` are the user's own and reach back to `git_since`, which is None where nobody has looked.
     """
     this = IsoWeek.of(now.date())
-    facts = {key: _facts(snapshot, key, now) for key in weeks_needed(this) if key <= this}
-    times = _times(facts, commits, git_since, now, snapshot.since)
-    stage, evidence = _stage(facts, times, this, now)
+    past = _Past(snapshot, now, commits, git_since)
+    stage, evidence = _stage(past, this, now)
     history = []
     for back in range(SHOWN, 0, -1):
         key = this.shift(-back)
-        end = at(key.shift(1).monday, 0, snapshot.zone)
-        quiet = not facts[key].recorded and not any(IsoWeek.of(day) == key for day in times.worked)
-        history.append((key, None if quiet else _stage(facts, times, key, end)[0]))
+        end = at(key.day(7), DAY - 1, snapshot.zone)
+        history.append((key, None if past.quiet(key) else _stage(past, key, end)[0]))
     edits = tuple(_back(snapshot, this, now, stage)) if offers and stage else ()
     return Drift(stage, evidence, edits, tuple(history))
 
@@ -143,6 +203,8 @@ def _facts(snapshot: Snapshot, key: IsoWeek, now: datetime) -> _Facts:
         if block.day in dates and (not over or held_by(week, block, now)):
             counts[block.day] = counts.get(block.day, 0) + 1
     stored = snapshot.buckets.get(str(key), {})
+    sessions = begun(week, now)
+    done = {block.day for block in week.live if block.status == "done" and block.kind == "deep_work"}
     return _Facts(
         week,
         over,
@@ -153,6 +215,11 @@ def _facts(snapshot: Snapshot, key: IsoWeek, now: datetime) -> _Facts:
         max(1, -(-BUSY * len(normal) // 5)),
         any(_prepares(block) for block in week.live),
         bool(stored) or any(block.source == "own" for block in week.blocks),
+        frozenset(done | {one.start.date() for one in sessions}),
+        frozenset(
+            done
+            | {one.start.date() for one in sessions if one.category == "hands_on" and one.pattern != REVIEW}
+        ),
     )
 
 
@@ -162,60 +229,27 @@ def _prepares(block: Block) -> bool:
     )
 
 
-def _times(
-    facts: Mapping[IsoWeek, _Facts],
-    commits: Sequence[Commit],
-    git_since: date | None,
-    now: datetime,
-    since: datetime | None,
-) -> _Times:
-    worked = {commit.at.date() for commit in commits if commit.at <= now}
-    wrote: set[date] = set()
-    for fact in facts.values():
-        for session in begun(fact.week, now):
-            day = session.start.date()
-            worked.add(day)
-            if session.category == "hands_on" and session.pattern != REVIEW:
-                wrote.add(day)
-        done = {block.day for block in fact.week.live if block.status == "done" and block.kind == "deep_work"}
-        worked |= done
-        wrote |= done
-    shipped = {commit.at.date() for commit in commits if commit.shipped and commit.at <= now}
-    known = git_since is not None
-    return _Times(
-        tuple(sorted(worked)),
-        tuple(sorted(shipped if known else wrote)),
-        None if since is None else since.date(),
-        git_since,
-        known,
-    )
-
-
-def _stage(
-    facts: Mapping[IsoWeek, _Facts], times: _Times, key: IsoWeek, now: datetime
-) -> tuple[int | None, tuple[str, ...]]:
+def _stage(past: _Past, key: IsoWeek, now: datetime) -> tuple[int | None, tuple[str, ...]]:
     """Return the highest stage that holds at a moment in, or at the end of, a week, and the evidence."""
     today = now.date()
-    seen = [fact for name, fact in sorted(facts.items()) if name <= key]
+    seen, worked, shipped = past.until(key, today)
     days = [day for fact in seen for day in fact.days if day < today or at_end(fact.week, day, now)]
-    by_plan = [day for day in days if times.log_since is None or day >= times.log_since]
-    by_git = [day for day in days if times.git_since is not None and day >= times.git_since]
+    by_plan = _since(days, past.log_since)
+    by_git = _since(days, past.git_since) if past.known else []
     either = by_plan if len(by_plan) >= len(by_git) else by_git
-    worked = max((day for day in times.worked if day <= today), default=None)
-    shipped = max((day for day in times.shipped if day <= today), default=None)
     idle = [day for day in either if worked is None or day > worked]
-    no_code = [day for day in (by_git if times.known else by_plan) if shipped is None or day > shipped]
-    said = _said(times, worked, shipped, idle, no_code, today)
+    no_code = [day for day in (by_git if past.known else by_plan) if shipped is None or day > shipped]
+    said = _said(past, worked, shipped, idle, no_code, today)
     if len(idle) >= NOTHING:
         time_off = "; time off that was not entered looks the same: techlead day DATE leave"
         return 4, (f"no session and no commit in {NOTHING} working days or more{time_off}",)
-    plan = [fact for fact in seen if fact.works >= 2 and _known(fact, times.log_since)]
+    plan = [fact for fact in seen if fact.works >= 2 and _known(fact, past.log_since)]
     if len(by_plan) < LEAST:
         if not by_git or len(by_git) < NO_CODE:
-            return None, (_too_little(times, len(by_plan)), *said)
+            return None, (_too_little(past, len(by_plan)), *said)
         return 0, (
             *said,
-            f"meetings are not known yet: counting began on {day_text(times.log_since or today)}",
+            f"meetings are not known yet: counting began on {day_text(past.log_since or today)}",
         )
     ended = [fact for fact in plan if fact.over]
     talk = _talk(ended[-2:])
@@ -223,7 +257,7 @@ def _stage(
     if len(no_code) >= NO_CODE and ((talk is not None and talk > TALK) or prepared):
         why = [
             f"no shipped commit in {NO_CODE} working days"
-            if times.known
+            if past.known
             else f"no code logged in {NO_CODE} working days"
         ]
         why += [f"communication {talk} % of the last two weeks"] if talk is not None and talk > TALK else []
@@ -270,15 +304,15 @@ def _talked(fact: _Facts) -> str:
     return f"communication {fact.talk} %{how} in {fact.week.key}, {where} {limit} % that are healthy"
 
 
-def _too_little(times: _Times, days: int) -> str:
-    if times.log_since is None:
+def _too_little(past: _Past, days: int) -> str:
+    if past.log_since is None:
         return "nothing is recorded yet"
-    began = day_text(times.log_since)
+    began = day_text(past.log_since)
     return f"counting began on {began}: {number_of(days, 'working day')} so far, {LEAST} are needed"
 
 
 def _said(
-    times: _Times,
+    past: _Past,
     worked: date | None,
     shipped: date | None,
     idle: Sequence[date],
@@ -287,7 +321,7 @@ def _said(
 ) -> tuple[str, ...]:
     """Tell when there was last code, whatever the stage is."""
     said = []
-    if times.known:
+    if past.known:
         said.append(_last("shipped commit", shipped, len(no_code), today))
     else:
         said.append("git has not been looked at lately: techlead repos scan")

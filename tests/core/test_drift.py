@@ -170,6 +170,21 @@ def test_a_gap_is_no_backlog() -> None:
     assert "60" not in " ".join(placed(coded(-12)).evidence)
 
 
+def test_what_comes_after_a_week_does_not_change_what_its_end_was() -> None:
+    monday = [coded(-6), coded(-1, "mon")]
+    for commits in ([], [commit(-1, "mon")]):
+        history = dict(
+            placed(
+                *monday,
+                AddBlock("x", W48.shift(-2).day(2), 540, 600, "deep_work", "code"),
+                commits=commits,
+                git_since=GIT,
+            ).history
+        )
+        assert history[W48.shift(-2)] == 4
+        assert history[W48.shift(-1)] == 0
+
+
 def test_what_leads_back_is_accepted_by_the_week_and_runs_as_a_command() -> None:
     busy = [*full(0, "14:00-15:00"), *full(-1), *full(-2)]
     for edits in ([*WORKS, *busy], [coded(-8)]):
