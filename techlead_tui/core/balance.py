@@ -9,7 +9,7 @@ from typing import NamedTuple
 from techlead_tui.core.calendar import DAY, IsoWeek, at
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.session import CATEGORIES
-from techlead_tui.core.span import Span, intersect, minutes_within, subtract, total, union
+from techlead_tui.core.span import Span, intersect, minutes_within, subtract, take, total, union
 from techlead_tui.core.theme import BUCKETS
 from techlead_tui.core.week import Block, Session, Week, at_home, home
 
@@ -39,10 +39,10 @@ def claims(week: Week) -> list[Claim]:
     for block in sorted(week.live, key=_inner_first):
         if block.kind == "leave":
             continue
-        own = [*taken, *lunches] if block.source == "theme" and block.kind == "deep_work" else taken
-        left = subtract([block.span], own)
-        out += [(span, block.category, bucket_of(block, week)) for span in left]
-        taken = union([*taken, *left])
+        over = lunches if block.source == "theme" and block.kind == "deep_work" else []
+        bucket = bucket_of(block, week)
+        for part in subtract([block.span], over):
+            out += [(span, block.category, bucket) for span in take(taken, part)]
     return out + [(span, "hands_on", None) for span in subtract(given_back(week), [*taken, *lunches])]
 
 
@@ -130,14 +130,6 @@ def _spent(week: Week, now: datetime) -> list[Claim]:
     ends at its hard end.
     """
     out: list[Claim] = []
-    taken: list[Span] = []
-
-    def count(category: str, bucket: str | None, span: Span, without: list[Span]) -> None:
-        nonlocal taken
-        left = subtract([span], [*taken, *without])
-        out.extend((part, category, bucket) for part in left)
-        taken = union([*taken, *left])
-
     sessions = begun(week, now)
     last: datetime | None = None  # they are in order of their start: only what goes on beyond it is new
     for session in sessions:
@@ -152,7 +144,9 @@ def _spent(week: Week, now: datetime) -> list[Claim]:
         if block.kind == "leave" or not (held or block.status == "done"):
             continue
         if held or not any(block.span.overlaps(session.span) for session in sessions):
-            count(block.category, bucket_of(block, week), block.held, away)
+            bucket = bucket_of(block, week)
+            for part in subtract([block.held], away):
+                out += [(span, block.category, bucket) for span in take(taken, part)]
     return out
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from operator import itemgetter
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, NoSuchTimeError, at, clock, into, minute_of
@@ -73,10 +75,13 @@ def end_of(day: date, start: int, minutes: int, zone: tzinfo) -> int:
     return end
 
 
+_start, _end = itemgetter(0), itemgetter(1)
+
+
 def union(spans: Iterable[Span]) -> list[Span]:
     """Return the minutes as sorted, disjoint spans; spans that touch become one."""
     out: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_start):  # by the start alone: datetimes are dear to compare
         if out and span.start <= out[-1].end:
             if span.end > out[-1].end:
                 out[-1] = Span(out[-1].start, span.end)
@@ -129,6 +134,29 @@ def subtract(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
             start = cut.end
         if start < span.end:
             out.append(Span(start, span.end))
+    return out
+
+
+def take(taken: list[Span], span: Span) -> list[Span]:
+    """Return the minutes of a span that are not in `taken`, and put it there.
+
+    `taken` is sorted and disjoint, and stays so.
+    """
+    if span.start >= span.end:
+        return []
+    out: list[Span] = []
+    start = span.start
+    first = last = bisect_right(taken, start, key=_end)
+    while last < len(taken) and taken[last].start < span.end:
+        if taken[last].start > start:
+            out.append(Span(start, taken[last].start))
+        start = taken[last].end
+        last += 1
+    if start < span.end:
+        out.append(Span(start, span.end))
+    if last > first:
+        span = Span(min(span.start, taken[first].start), max(span.end, taken[last - 1].end))
+    taken[first:last] = [span]
     return out
 
 

@@ -144,8 +144,21 @@ def _override_of(stored: Mapping[str, Any]) -> Override:
 def session_of(record: Record) -> Session:
     """Return the session that a record describes."""
     read = cast("dict[str, Any]", record)
-    times = {name: datetime.fromisoformat(read[name]) for name in ("start", "end")}
-    return Session(**{name: read[name] for name in Session._fields if name in read} | times)
+    return Session(
+        read["uid"],
+        read["summary"],
+        read["pattern"],
+        read["category"],
+        datetime.fromisoformat(read["start"]),
+        datetime.fromisoformat(read["end"]),
+        read["zone"],
+        read["repo"],
+        read["branch"],
+        read["source"],
+        read.get("result"),
+        read.get("running", False),
+        read.get("note"),
+    )
 
 
 def running_session(record: Record, now: datetime) -> Session:

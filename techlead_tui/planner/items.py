@@ -33,9 +33,14 @@ class ItemList(NamedTuple):
         return (*still, *over)
 
 
-def items_of(reader: Reader, kind: ItemKind, *, closed: bool = False) -> ItemList:
-    """Return the open items of a kind, and with `closed` all that there ever were. DataError."""
-    moment = moment_of(reader)
+def items_of(
+    reader: Reader, kind: ItemKind, *, closed: bool = False, moment: Moment | None = None
+) -> ItemList:
+    """Return the open items of a kind, and with `closed` all that there ever were. DataError.
+
+    `moment` is one with the weeks that `moment_of` reads, where somebody has read them.
+    """
+    moment = moment or moment_of(reader)
     own = open_items(moment.snapshot, kind)
     if own and not _suffices(moment, kind, own):
         moment = moment_of(reader, own)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.span import Span, intersect, subtract, total, union
+from techlead_tui.core.span import Span, intersect, subtract, take, total, union
 
 ZERO = datetime(2026, 10, 25, tzinfo=UTC)
 OFFSETS = [UTC, timezone(timedelta(hours=1)), timezone(timedelta(hours=2))]
@@ -67,6 +67,14 @@ def test_a_difference_has_the_minutes_of_one_alone(left: list[Span], right: list
 @given(spans, spans)
 def test_what_is_taken_away_and_what_is_shared_make_the_whole(left: list[Span], right: list[Span]) -> None:
     assert total(subtract(left, right)) + total(intersect(left, right)) == total(left)
+
+
+@given(spans, a_span())
+def test_what_is_taken_is_what_was_free_and_is_taken_from_then_on(some: list[Span], one: Span) -> None:
+    taken = union(some)
+    assert take(taken, one) == subtract([one], some)
+    assert minutes(taken) == minutes([*some, one])
+    assert all(early.end <= late.start for early, late in itertools.pairwise(taken))
 
 
 @given(spans)

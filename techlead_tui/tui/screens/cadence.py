@@ -15,6 +15,7 @@ from techlead_tui.core.cadence import Cadence, cadence, cadence_weeks
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import Drift
 from techlead_tui.core.evidence import Evidence
+from techlead_tui.core.items.kit import Moment
 from techlead_tui.core.patterns import Patterns
 from techlead_tui.errors import UserError
 from techlead_tui.planner.patterns import patterns_of
@@ -82,21 +83,20 @@ class CadenceScreen(Screen[None]):
         if not evidence.known:  # nobody has looked yet: what the last scan left is there at once
             evidence = await self.desk.search(known)
 
-        def stored(planner: Planner) -> Cadence:
-            weeks = cadence_weeks(IsoWeek.of(planner.today()))
-            return cadence(planner.snapshot(*weeks), planner.now(), evidence)
+        def stored(planner: Planner) -> tuple[Moment, Cadence]:
+            weeks = {*cadence_weeks(IsoWeek.of(planner.today())), *drift_weeks(planner)}
+            moment = Moment(planner.snapshot(*sorted(weeks)), planner.now())
+            return moment, cadence(moment.snapshot, moment.now, evidence)
 
         def worked_out(planner: Planner) -> tuple[Patterns, Drift, Sequence[tuple[str, Balance]]]:
-            snapshot = planner.snapshot(*drift_weeks(planner))
-            found = drift_of(Retrospect(snapshot, evidence, planner.now()))
             return (
-                patterns_of(planner, evidence),
-                found,
-                balances(snapshot, IsoWeek.of(planner.today()), planner.now()),
+                patterns_of(planner, evidence, moment),
+                drift_of(Retrospect(moment.snapshot, evidence, moment.now)),
+                balances(moment.snapshot, IsoWeek.of(moment.today), moment.now),
             )
 
         try:
-            first = await self.desk.search(stored)
+            moment, first = await self.desk.search(stored)
             old = self.scene or CadenceScene(first)
             self.scene = old._replace(cadence=first, progress=self._progress())
             self._paint()
