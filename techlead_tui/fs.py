@@ -36,6 +36,14 @@ def is_at(fd: int, path: str) -> bool:
     return there.st_ino == ours.st_ino and there.st_dev == ours.st_dev
 
 
+def same(one: str, other: str) -> bool:
+    """Tell whether two paths lead to one file."""
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
 def size(fd: int) -> int:
     return os.fstat(fd).st_size
 
@@ -61,6 +69,11 @@ def truncate(fd: int, length: int) -> None:
 
 def rename(old: str, new: str) -> None:
     os.replace(old, new)
+
+
+def link(old: str, new: str) -> None:
+    """Give a file a second name, under which it lives on when the first one goes."""
+    os.link(os.path.realpath(old), new)
 
 
 def remove(path: str) -> None:

@@ -25,9 +25,10 @@ def names_sum(weeks: list[str]) -> bytes:
 
 
 class Folder:
-    """The paths under one data folder, and beside it the `witness` that it has held records, "" for none.
+    """The paths under one data folder, and in the cache the `witness` that it has held records, "" for none.
 
     A folder that is gone, or on a disk that is not mounted, cannot be told from a new one without it.
+    On the same disk it is a second name of the journal, which costs a commit nothing and outlives the folder.
     """
 
     __slots__ = (
@@ -63,12 +64,28 @@ class Folder:
 
     def attest(self) -> None:
         """Leave the witness; where the cache cannot be written, there is none."""
-        if self.witness and not os.path.exists(self.witness):
+        if not self.witness or fs.same(self.witness, self.journal):
+            return
+        new = self.witness + ".new"
+        try:
+            fs.make_folders(os.path.dirname(self.witness))
+            if os.path.exists(new):
+                fs.remove(new)
             try:
-                fs.make_folders(os.path.dirname(self.witness))
-                fs.replace_file(self.witness, os.fsencode(self.path), durable=False)
-            except OSError:
-                return
+                fs.link(self.journal, new)
+                fs.rename(new, self.witness)
+            except OSError:  # another disk, or one without links
+                if self._is_journal() or not os.path.exists(self.witness):
+                    fs.replace_file(self.witness, os.fsencode(self.path), durable=False)
+        except OSError:
+            return
+
+    def kept(self) -> bytes:
+        """Return the journal's bytes as the witness holds them; empty where it holds none."""
+        return fs.read_file(self.witness) or b"" if self._is_journal() else b""
+
+    def _is_journal(self) -> bool:
+        return bool(self.witness) and (fs.read_head(self.witness) or b"").startswith(b'{"seq":')
 
     def forget(self) -> None:
         """Take the witness away, for one who begins anew."""
@@ -76,8 +93,8 @@ class Folder:
             fs.remove(self.witness)
 
     def refuse_gone(self) -> None:
-        """DataError when the folder has held records; to be asked where it holds none."""
-        if self.witness and os.path.exists(self.witness):
+        """DataError when the folder has held records that are lost; to be asked where it holds none."""
+        if self.witness and os.path.exists(self.witness) and not self._is_journal():
             raise errors.gone(self.path)
 
     def name(self, path: str) -> str:

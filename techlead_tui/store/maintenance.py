@@ -79,6 +79,11 @@ def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str]
 ANEW = "rebuilds it from the journal; a damaged copy is kept in quarantine/"
 
 
+def again(folder: Folder) -> str:
+    """Return what a repair does where only the witness is left."""
+    return f"makes it again from {folder.witness}; whoever wants to begin anew deletes that file first"
+
+
 def verify(folder: Folder) -> list[Finding]:
     """Return what is wrong with the data, and what `repair` would do about it; changes nothing."""
     found: list[Finding] = []
@@ -87,6 +92,8 @@ def verify(folder: Folder) -> list[Finding]:
             survey = recovery.Survey(folder)
             for path in survey.damaged:
                 found.append(Finding(folder.name(path), "has lines that cannot be read", True, ANEW))
+            if survey.kept:
+                found.append(Finding("journal.jsonl", "has gone with all other files", True, again(folder)))
             for path in survey.missing:
                 found.append(Finding(folder.name(path), "is missing", True, ANEW))
             if not survey.seq and fs.names(folder.backups):
@@ -122,7 +129,8 @@ def verify(folder: Folder) -> list[Finding]:
 
 def repair(folder: Folder, notices: list[str]) -> None:
     """Make every file whole again; what was damaged is kept in quarantine/, and doubles can be undone."""
-    folder.forget()  # who wants a folder repaired has been told that its data are gone
+    if not folder.kept():
+        folder.forget()  # who wants a folder repaired has been told that its data are gone
     with Transaction(folder, notices) as view:
         view.mend(thorough=True)
         if view.seq:

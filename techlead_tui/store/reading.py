@@ -146,7 +146,9 @@ class Reading:
         elif head and (fs.read_head(self.folder.file(OPEN)) or self.folder.folded()):
             head = None  # no journal beside folded records
         if head is not None and not head.seq:
-            if fs.names(self.folder.backups):
+            if self.folder.kept():
+                head = None
+            elif fs.names(self.folder.backups):
                 self.notice("the data are gone, and backups are there: techlead doctor --restore lists them")
             else:
                 self.folder.refuse_gone()
@@ -166,6 +168,10 @@ class Reading:
         repair = "(techlead doctor repairs it)"
         for path in found.damaged:
             self.notice(f"{self.folder.name(path)} is damaged; its other copy was read {repair}")
+        if found.kept:
+            self.notice(
+                f"{self.folder.path} has lost its files; {self.folder.witness} was read instead {repair}"
+            )
         for path in found.missing:
             self.notice(f"{self.folder.name(path)} is missing; the journal was read instead {repair}")
 

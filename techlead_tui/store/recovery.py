@@ -22,18 +22,20 @@ class Survey:
     `lines` are all whole lines in order, `recent` those that recent.jsonl should hold, `damaged`
     the files with bytes that are no whole lines, `missing` the bucket files that are gone though the
     journal_path has records for them, `lost` whether the journal may miss transactions that the bucket files
-    have, `mark` the last transaction that is folded into the files.
+    have, `kept` the journal as it outlived its folder, `mark` the last transaction that is folded into the
+    files.
     """
 
-    __slots__ = ("damaged", "journal", "lines", "lost", "mark", "missing", "old_recent", "recent")
+    __slots__ = ("damaged", "journal", "kept", "lines", "lost", "mark", "missing", "old_recent", "recent")
 
     def __init__(self, folder: Folder) -> None:
         self.journal = fs.read_file(folder.journal) or b""
         self.old_recent = fs.read_file(folder.recent) or b""
+        self.kept = b"" if self.journal or self.old_recent or folder.folded() else folder.kept()
         self.damaged: list[str] = []
         by_seq: dict[int, bytes] = {}
         seqs: list[int] = []
-        for path, data in ((folder.recent, self.old_recent), (folder.journal, self.journal)):
+        for path, data in ((folder.recent, self.old_recent), (folder.journal, self.journal or self.kept)):
             found, good = whole_lines(data)
             if not good:
                 self.damaged.append(path)
@@ -256,6 +258,8 @@ def repair(folder: Folder, thorough: bool = False) -> list[str]:
         notices.append(
             f"{folder.name(path)} was damaged and has been rebuilt; the damaged copy is kept as {kept}"
         )
+    if found.kept:
+        notices.append(f"{folder.path} had lost its files; they have been made again from {folder.witness}")
     notices += [f"{folder.name(path)} was missing and is read from the journal" for path in found.missing]
     journal_path = b"".join(one + b"\n" for one in found.lines)
     recent = b"".join(one + b"\n" for one in found.recent)

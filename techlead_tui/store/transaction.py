@@ -85,7 +85,9 @@ class Transaction(Reading):
         head = self._look()
         if head and head.seq >= self._check(OPEN) and (head.seq or not self.folder.folded()):
             self.head = head
-            if not head.seq and not fs.names(self.folder.backups):
+            if not head.seq and self.folder.kept():
+                self.mend()
+            elif not head.seq and not fs.names(self.folder.backups):
                 self.folder.refuse_gone()
         else:  # torn, or older than the files are
             self.mend()
@@ -117,6 +119,8 @@ class Transaction(Reading):
         if not head:
             raise errors.unreadable(self.folder.journal)
         self.head = head
+        if head.seq:
+            self.folder.attest()
         self._lines = None
         self._parsed.clear()
         self._tables.clear()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from techlead_tui import fs
 from techlead_tui.core.records import Change
 from techlead_tui.errors import DataError
 from techlead_tui.store import lock
+from techlead_tui.store.journal import HistoryEntry
+from techlead_tui.store.maintenance import compact
 from techlead_tui.store.store import Store
 from tests.store.harness import AT, WEEK, commit, made, state
 
@@ -150,10 +154,26 @@ def test_doctor_says_beforehand_what_a_repair_does(tmp_path: Path) -> None:
     assert all("journal" in finding.remedy for finding in serious)
 
 
+def entries(store: Store) -> list[HistoryEntry]:
+    with store.reading() as view:
+        return view.history()
+
+
 def moved_away(folder: Path) -> Path:
     return folder.rename(folder.with_name("away"))
 
 
+@pytest.fixture
+def another_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the cache on a disk of its own, across which no file has two names."""
+
+    def refuse(*_: str) -> None:
+        raise OSError(errno.EXDEV, "across devices")
+
+    monkeypatch.setattr(fs, "link", refuse)
+
+
+@pytest.mark.usefixtures("another_disk")
 def test_a_folder_that_is_gone_is_no_new_store(tmp_path: Path) -> None:
     data, cache = tmp_path / "data", str(tmp_path / "cache")
     store = Store(str(data), cache)
@@ -173,6 +193,7 @@ def test_a_folder_that_is_gone_is_no_new_store(tmp_path: Path) -> None:
     assert state(store) == before
 
 
+@pytest.mark.usefixtures("another_disk")
 def test_who_removed_the_folder_begins_anew_by_doctor(tmp_path: Path) -> None:
     data = tmp_path / "data"
     store = Store(str(data), str(tmp_path / "cache"))
@@ -183,6 +204,83 @@ def test_who_removed_the_folder_begins_anew_by_doctor(tmp_path: Path) -> None:
     commit(store, made(WEEK, "b"))
     assert [uid for _, _, uid in state(store)] == ["b"]
     assert not [finding for finding in store.verify() if finding.serious]
+
+
+def emptied(data: Path) -> None:
+    for file in data.iterdir():
+        if file.is_file():
+            file.unlink()
+        else:
+            shutil.rmtree(file)
+
+
+@pytest.mark.parametrize("lose", [shutil.rmtree, emptied])
+def test_a_folder_that_has_lost_everything_is_made_again_and_that_is_said(
+    tmp_path: Path, lose: Callable[[Path], None]
+) -> None:
+    data, cache = tmp_path / "data", str(tmp_path / "cache")
+    store = Store(str(data), cache)
+    for uid in "abc":
+        commit(store, made(WEEK, uid))
+        store.fold()  # journal, second copy and the weeks' files hold different parts
+    before, history = state(store), [entry.words for entry in entries(store)]
+    lose(data)
+    reader = Store(str(data), cache)
+    assert state(reader) == before
+    assert ["has lost its files" in notice for notice in reader.notices] == [True]
+    assert any(cache in finding.remedy for finding in reader.verify() if finding.serious)
+    writer = Store(str(data), cache)
+    commit(writer, made(WEEK, "d"))
+    assert ["made again from" in notice for notice in writer.notices] == [True]
+    assert {*before, *state(writer)} == set(state(writer))
+    assert [entry.words for entry in entries(writer)][1:] == history
+    assert not [finding for finding in writer.verify() if finding.serious]
+
+
+def test_doctor_makes_a_lost_folder_again_unless_its_copy_is_deleted_too(tmp_path: Path) -> None:
+    data, cache = tmp_path / "data", tmp_path / "cache"
+    store = Store(str(data), str(cache))
+    commit(store, made(WEEK, "a"))
+    before = state(store)
+    shutil.rmtree(data)
+    store.repair()
+    assert state(store) == before
+    shutil.rmtree(data)
+    shutil.rmtree(cache)
+    commit(store, made(WEEK, "b"))
+    assert [uid for _, _, uid in state(store)] == ["b"]
+
+
+@pytest.mark.parametrize("turn", ["compacted", "moved to another disk", "by an earlier version"])
+def test_what_outlives_the_folder_is_the_journal_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turn: str
+) -> None:
+    data, cache = tmp_path / "data", tmp_path / "cache"
+    store = Store(str(data), str(cache))
+    commit(store, made(WEEK, "a"))
+    if turn == "compacted":
+        with store.writing() as view:
+            compact(view)
+    elif turn == "moved to another disk":
+        copy = data / "copy"
+        shutil.copy(store.folder.journal, copy)
+        copy.replace(store.folder.journal)
+
+        def refuse(*_: str) -> None:
+            raise OSError(errno.EXDEV, "across devices")
+
+        monkeypatch.setattr(fs, "link", refuse)
+    else:
+        Path(store.folder.witness).unlink()
+        Path(store.folder.witness).write_text(str(data))
+    commit(store, made(WEEK, "b"))
+    before = state(store)
+    shutil.rmtree(data)
+    if turn == "moved to another disk":  # an old copy would be worse than none
+        with pytest.raises(DataError, match="are gone"):
+            state(store)
+    else:
+        assert state(store) == before
 
 
 def test_folders_do_not_witness_for_each_other(tmp_path: Path) -> None:
