@@ -1,32 +1,40 @@
 """Any keys, clicks, pastes, sizes and answers of a terminal: no crash, no hang, and a store like its journal.
 
-TECHLEAD_EVENTS is how many events to send; a seed that failed once is kept in SEEDS.
+TECHLEAD_EVENTS is how many events to send, TECHLEAD_SEEDS the first of more seeds; one that failed once is
+kept in SEEDS.
 """
 
 from __future__ import annotations
 
 import os
 import random
-from collections import deque
+from collections import Counter, deque
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.keys import key_to_character
 
 from techlead_tui import fs
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings_file import change_settings
 from techlead_tui.core.edits import AddBlock
+from techlead_tui.core.source import Source
+from techlead_tui.entry import main
+from techlead_tui.planner.calendars import refresh
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.palette import DARK
 from techlead_tui.store import recovery
 from techlead_tui.store.bucket_file import BucketContents
 from techlead_tui.store.store import Store
+from techlead_tui.tui.action_table import ACTIONS
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.driver import TerminalInput
 from techlead_tui.tui.watcher import Minute, StoreChanged
 from techlead_tui.tui.week_data import load_now
+from tests.calendars.files import ME, calendar, event
 from tests.core.weeks import ZONE, moment
 from tests.store.harness import state
 from tests.tui.conftest import Opened
@@ -35,35 +43,20 @@ from tests.tui.test_input_filter import NOISE
 SEEDS = (1, 2, 3)
 WANTED = int(os.environ.get("TECHLEAD_EVENTS", "3000"))
 EACH = 5000  # events of one seed at most
-MORE = range(100, 100 + max(0, WANTED // EACH - len(SEEDS)))
+FIRST = int(os.environ.get("TECHLEAD_SEEDS", "100"))
+MORE = range(FIRST, FIRST + max(0, WANTED // EACH - len(SEEDS)))
 
-KEYS = (
-    "jkhlmxsduUzwvVtDKTFfeEaLRnBgpPi/?,[]@M+-=123456789yo \r\r\r\r\x1b\x1b\x1b\t\x7f\x13\x12\x10\x03\x05\x0b"
+EDITING = "0123456789 \r\r\r\r\x1b\x1b\x1b\t\x7f\x03\x05\x0b@"
+SENT = {keys[0].value: text for text, keys in ANSI_SEQUENCES_KEYS.items() if isinstance(keys, tuple)}
+SENT |= {"at": "@", "plus": "+", "minus": "-", "slash": "/"}
+KEYS = tuple(
+    SENT.get(key) or key_to_character(key) or key
+    for action in ACTIONS
+    for key in action.keys.split(",")
+    if key and action.id not in ("app.leave", "app.suspend")
 )
-ARROWS = (
-    "\x1b[A",
-    "\x1b[B",
-    "\x1b[C",
-    "\x1b[D",
-    "\x1b[H",
-    "\x1b[F",
-    "\x1b[5~",
-    "\x1b[6~",
-    "\x1b[Z",
-    "\x1b[3~",
-)
-FUNCTIONS = (
-    "\x1bOP",
-    "\x1bOQ",
-    "\x1bOR",
-    "\x1bOS",
-    "\x1b[1;5C",
-    "\x1b[1;2A",
-    "\x1b[97;5u",
-    "\x1bx",
-    "\x1b[I",
-    "\x1b[O",
-)
+FOUND = tuple(action.text for action in ACTIONS if action.id.partition(".")[0] in ("week", "app"))
+OTHERS = ("\x1bOR", "\x1b[1;5C", "\x1b[1;2A", "\x1b[97;5u", "\x1bx", "\x1b[I", "\x1b[O", "q")
 WORDS = (
     "fri 16-17 pool",
     "tue 10-11 x +status",
@@ -92,6 +85,36 @@ PASTES = (
 SIZES = ((120, 40), (80, 24), (200, 60), (40, 5), (20, 4), (1, 1), (36, 14), (60, 20), (140, 12), (9, 70))
 
 
+IN_USE = (  # a home with something in every list
+    ("delegate", "status notes", "--to", "ana"),
+    ("ping", "why two caches?", "@chidi"),
+    ("invite", "thu", "14-15", "budget", "+status", "@eva"),
+    ("invite", "every", "tue", "9-10", "sync", "+cross-team", "@bo"),
+    ("decide", "which queue", "--decider", "ana"),
+    ("outcome", "the pool holds"),
+    ("campaign", "new checkout", "--repo", "shop"),
+    ("spike", "does it scale?", "--repo", "shop"),
+    ("refactor", "the parser", "--module", "parse.py"),
+    ("pair", "cache keys", "@ana"),
+    ("trade", "the demo", "--for", "the fix", "@bo"),
+    ("add", "wed", "13-15", "pool", "+code"),
+    ("add", "every", "mon", "9-10", "board", "+cross-team", "--override", "they ask"),
+    ("log", "45m", "fix"),
+    ("check", "code=yes", "stress=no"),
+)
+
+
+def fill(folders: Folders, path: Path) -> None:
+    """Write what a home in use holds: items of every kind, a calendar that has been read."""
+    for words in IN_USE:
+        assert main(list(words)) == 0, words
+    asked = ("ORGANIZER;CN=Ana:mailto:ana@example.org", f"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:{ME}")
+    path.write_bytes(calendar(event(*asked, title="Sync", start="DTSTART:20261126T100000Z")))
+    source = Source("work", path=str(path))
+    change_settings(folders.config, emails=(ME,), sources=(source,))
+    refresh(folders, [source], (ME,), moment("tue 11:37"), ZONE)
+
+
 class Hand:
     """Choose what comes next, as the bytes that a terminal sends."""
 
@@ -104,10 +127,14 @@ class Hand:
     def one(self, width: int, height: int) -> str:
         dice = self.dice
         kind = dice.random()
-        if kind < 0.55:
+        if kind < 0.48:
             return dice.choice(KEYS)
-        if kind < 0.68:
-            return dice.choice((*ARROWS, *ARROWS, *FUNCTIONS))
+        if kind < 0.62:
+            return dice.choice(EDITING)
+        if kind < 0.64:
+            return dice.choice(OTHERS)
+        if kind < 0.68:  # what has no key is found by the search
+            return f"\x1b\x1b\x10{dice.choice(FOUND)}\r"
         if kind < 0.85:
             return self.mouse(width, height)
         if kind < 0.92:
@@ -144,6 +171,7 @@ class Run:
         self.size = SIZES[0]
         self.sent: deque[str] = deque(maxlen=40)
         self.done = 0
+        self.seen: Counter[str] = Counter()
         change_settings(self.folders.config, first_run_done=True)
 
     async def session(self, events: int) -> None:
@@ -166,6 +194,7 @@ class Run:
                 if not app._exit:
                     await screen.settle()
                 self.done += 1
+                self.seen[type(app.screen).__name__] += 1
                 if not app._exit and self.dice.random() < 0.2:
                     screen.text()  # draws all of it, and measures it
 
@@ -223,7 +252,11 @@ async def test_any_events_end_well(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(TechleadApp, "action_suspend", lambda _: None)  # it would stop the tests
     monkeypatch.setattr("techlead_tui.tui.clipboard.copy", lambda *_, **__: None)
     events = min(EACH, max(1, WANTED // (len(SEEDS) + len(MORE))))
+    monkeypatch.setenv("TECHLEAD_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)  # outside any repository
     run = Run(tmp_path, seed)
+    if seed % 3:
+        fill(run.folders, tmp_path / "work.ics")
     try:
         while run.done < events:
             await run.session(events)
@@ -231,3 +264,4 @@ async def test_any_events_end_well(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     except BaseException as error:
         error.add_note(f"seed {seed}, event {run.done}, after {list(run.sent)}")
         raise
+    print(sorted(run.seen.items()))
