@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from _collections_abc import Callable
 
 from techlead_tui.config.local_time import Clock
@@ -18,3 +19,4 @@ class Context:
         self.folders = folders
         self.clock = clock
         self.open_screen = open_screen
+        self.origin = "hook" if os.environ.get("TECHLEAD_HOOK") else "cli"  # of what is written, in history

@@ -21,6 +21,7 @@ from techlead_tui.core.words.args import Call, Option
 from techlead_tui.errors import DataError, WordsError
 from techlead_tui.planner.calendars import problem_text, state_of
 from techlead_tui.planner.maintenance import Maintenance
+from techlead_tui.planner.tick import problems as hook_problems
 
 COMMAND = Command(
     "doctor",
@@ -99,6 +100,7 @@ def _all(store: Maintenance, shell: Shell) -> list[dict[str, object]]:
         *data,
         *_missing(shell),
         *_calendars(shell),
+        *_hooks(shell),
     ]  # what is in use can be asked only where all can be read
 
 
@@ -191,6 +193,15 @@ def _calendars(shell: Shell) -> list[dict[str, object]]:
             for message, serious in told
         ]
     return found
+
+
+def _hooks(shell: Shell) -> list[dict[str, object]]:
+    """Find what is wrong with the commands that are run at moments of the week."""
+    file = settings_path(shell.folders.config)
+    return [
+        {"file": file, "message": message, "area": "configuration", "serious": True, "remedy": None}
+        for message in hook_problems(shell.reader)
+    ]
 
 
 def _print(found: list[dict[str, object]]) -> None:

@@ -81,7 +81,7 @@ def _fix_gain(fix: Fix) -> str:
 def planner_of(shell: Shell) -> Planner:
     """The one planner of a call. DataError when the settings cannot be read."""
     if not isinstance(shell.opened, Planner):
-        shell.opened = Planner(shell.folders, shell.clock, "cli", shell.zone)
+        shell.opened = Planner(shell.folders, shell.clock, shell.origin, shell.zone)
     return shell.opened
 
 

@@ -48,7 +48,8 @@ HEAD = (
 )
 CODES = {
     0: "done, or nothing found",
-    1: "something was found: a refusal or a warning by lint, anything to repair by doctor or theme check",
+    1: "something was found: a refusal or a warning by lint, anything to repair by doctor or theme check, a "
+    "command that failed by tick",
     2: "wrong usage",
     3: "the week refuses: a rule says no, and nothing was written",
     4: "the data or the configuration cannot be used as it is; nothing was written",

@@ -31,7 +31,7 @@ ENTRY: Keys = {
     "seq": "its number; numbers only grow",
     "at": "when it was made",
     "words": "the call, as an argument list",
-    "origin": "cli, tui, or `machine` and the name of another machine that made it",
+    "origin": "cli, tui, hook (a command of [[hooks]]), or `machine` and the name of another machine",
     "turn": "do, undo or redo",
     "of": "the number of the entry that an undo or redo reverses, or null",
     "gave_way": "where two machines changed the same field, as `conflicts` of `sync`",
@@ -54,7 +54,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         for entry in entries:
             turn = "" if entry.turn == "do" else f"{entry.turn} of {entry.of}: "
             when = entry.at[:16].replace("T", " ")
-            put(f"{entry.seq:>5}  {when}  {visible(entry.origin):<3}  {turn}{_words(entry)}")
+            put(f"{entry.seq:>5}  {when}  {visible(entry.origin):<4}  {turn}{_words(entry)}")
             for clash in entry.gave_way:
                 put(visible(f"       {clash_text(clash)}"))
         if not entries:

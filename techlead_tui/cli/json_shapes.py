@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from techlead_tui.cli.session_json import session_json as session_json
+from techlead_tui.core.block_json import Json as Json
+from techlead_tui.core.block_json import block_json as block_json
 from techlead_tui.core.edits import Fix, Violation
-from techlead_tui.core.occurrence import Occurrence
-from techlead_tui.core.week import Block
 
 Keys = dict[str, str]
-Json = dict[str, Any]
 
 NOW: Keys = {
     "block": "the block that is on, the shortest where several are; or null",
@@ -49,50 +47,6 @@ BLOCK: Keys = {
     "override": "the written `reason`, the `rules` that it overrides and the other `blocks` that it covers "
     "(null: any), or null",
 }
-
-
-def occurrence_json(one: Occurrence) -> Json:
-    return {
-        "source": one.source,
-        "uid": one.uid,
-        "answer": one.answer or None,
-        "meaning": one.meaning,
-        "organizer": one.organizer or None,
-        "private": one.private,
-        "note": one.note or None,
-    }
-
-
-def block_json(block: Block) -> Json:
-    return {
-        "uid": block.uid,
-        "summary": block.summary,
-        "kind": block.kind,
-        "type": block.type,
-        "category": block.category,
-        "start": block.start.isoformat(),
-        "end": block.end.isoformat(),
-        "planned_minutes": block.planned_minutes,
-        "hard_end": None if block.hard_end is None else block.hard_end.isoformat(),
-        "optional": block.optional,
-        "box": block.box,
-        "recurring": block.recurring,
-        "people": list(block.people),
-        "doc": block.doc,
-        "note": block.note,
-        "source": block.source,
-        "calendar": None if block.occurrence is None else occurrence_json(block.occurrence),
-        "status": block.status,
-        "unknown_zone": block.unknown_zone,
-        "overridden": block.override is not None,
-        "override": None
-        if block.override is None
-        else {
-            "reason": block.override.reason,
-            "rules": list(block.override.rules),
-            "blocks": None if block.override.blocks is None else list(block.override.blocks),
-        },
-    }
 
 
 def read_json(week: object, noun: str, value: object) -> Json:

@@ -52,7 +52,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
         own = words.repo in (None, repo)
         words.repo = repo if words.repo is None else words.repo
         words.branch = words.branch if words.branch is not None or not own else branch
-    quick = QuickLog(context.folders, context.clock)
+    quick = QuickLog(context.folders, context.clock, context.origin)
     if words.at is None:
         session, note = ended_at(context.clock.moment(), words), _unread(words.summary)
     else:

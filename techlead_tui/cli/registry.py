@@ -49,7 +49,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "redo",
         "history",
     ),
-    "Calendars": ("source", "sync", "export"),
+    "Calendars": ("source", "sync", "export", "tick"),
     "Week themes": ("themes", "theme"),
     "Upkeep": ("doctor", "demo", "completions", "help"),
 }

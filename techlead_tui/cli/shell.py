@@ -31,7 +31,7 @@ class Shell(Context):
     def reader(self) -> Reader:
         """Return what reads the store. DataError when the settings cannot be read."""
         if self.opened is None:
-            self.opened = Reader(self.folders, self.clock, "cli", self.zone)
+            self.opened = Reader(self.folders, self.clock, self.origin, self.zone)
         return self.opened
 
     @property

@@ -59,7 +59,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
         print_help([COMMAND])
         return 0
     words = start_of(call)
-    quick = QuickLog(context.folders, context.clock)
+    quick = QuickLog(context.folders, context.clock, context.origin)
     try:
         edit, inferred = _resumed(words, context, quick) if words.resume else _begun(words, context, quick)
         try:

@@ -49,7 +49,7 @@ def run(_name: str, args: list[str], context: Context) -> int:
         print_help([COMMAND])
         return 0
     check_stop(call)
-    quick = QuickLog(context.folders, context.clock)
+    quick = QuickLog(context.folders, context.clock, context.origin)
     try:
         record = quick.open_session()
         if record is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from techlead_tui.config.paths import settings_path as settings_path
+from techlead_tui.core.hook import Hook
 from techlead_tui.core.source import Publish, Source
 
 DAYS = (5, 7)
@@ -46,3 +47,4 @@ class Settings(NamedTuple):
     repository_depth: int = 3  # levels below a root
     repositories_ignored: tuple[str, ...] = ()  # found below a root, and not wanted
     evidence_commands: tuple[EvidenceCommand, ...] = ()
+    hooks: tuple[Hook, ...] = ()  # commands that are run at moments of the week

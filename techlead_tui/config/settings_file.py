@@ -11,6 +11,7 @@ from techlead_tui.config.files import is_there, read_text, write_text
 from techlead_tui.config.problems import shown
 from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Machines, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
+from techlead_tui.core.hook import EVENTS, Hook
 from techlead_tui.core.source import PLACES, Publish, Source, free_name, is_name
 from techlead_tui.errors import DataError
 
@@ -46,6 +47,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
     depth = evidence.number("depth", 1, 8)
     commands = _commands(evidence)
     zones = _zones(root.table("zones"))
+    hooks = _hooks(root)
     document.check()
     return Settings(
         zones=zones,
@@ -63,6 +65,7 @@ def parse_settings(text: str, *, file: str) -> Settings:
         first_run_done=done,
         repository_depth=depth or base.repository_depth,
         evidence_commands=commands,
+        hooks=hooks,
         **{name: texts or () for name, texts in found.items()},
     )
 
@@ -97,6 +100,23 @@ def _commands(evidence: Table) -> tuple[EvidenceCommand, ...]:
             table.add("name", f"there are two commands “{name}”", "a name of its own for each")
         if name and args:
             out.append(EvidenceCommand(name, args, seconds or EvidenceCommand._field_defaults["seconds"]))
+    return tuple(out)
+
+
+def _hooks(root: Table) -> tuple[Hook, ...]:
+    """Return the commands of [[hooks]]."""
+    out: list[Hook] = []
+    for table in root.tables("hooks"):
+        on = table.choice("on", tuple(EVENTS), "one of", required=True)
+        args = table.texts("command", None, "words: the program, then its arguments")
+        seconds = table.number("seconds", 1, 60)
+        _check_texts(table, "command")
+        if "on" not in table:
+            table.add(None, "does not say when", 'on = "focus-start"')
+        if not args and not isinstance(table.data.get("command"), str):
+            table.add(None, "has no command", 'command = ["notify-send", "Focus"]')
+        if on and args:
+            out.append(Hook(on, args, seconds or Hook._field_defaults["seconds"]))
     return tuple(out)
 
 
@@ -318,6 +338,7 @@ def _to_data(settings: Settings) -> dict[str, object]:
         "sources": sources,
         "publish": settings.publish._asdict(),
         "machines": settings.machines._asdict(),
+        "hooks": [list(hook) for hook in settings.hooks],
     }
 
 
@@ -335,6 +356,7 @@ def _from_data(data: object) -> Settings | None:
         more = {name: tuple(data[name]) for name in ("emails", *EVIDENCE_LISTS)}
         more |= {"sources": sources, "publish": Publish(**data["publish"]), "evidence_commands": commands}
         more["machines"] = Machines(**data["machines"])
+        more["hooks"] = tuple(Hook(on, tuple(args), seconds) for on, args, seconds in data["hooks"])
         return Settings(**{**data, **more})
     except (LookupError, TypeError, ValueError, AttributeError):
         return None

@@ -17,7 +17,7 @@ from techlead_tui.core.evidence import EVENT_KINDS
 from techlead_tui.evidence import cache
 from techlead_tui.evidence.cache import Row
 from techlead_tui.evidence.git import LAST_MOMENT, inert
-from techlead_tui.evidence.process import run
+from techlead_tui.process import run
 
 SECONDS = 20  # unless config.toml says otherwise
 MOST = 4_000_000  # bytes of one answer

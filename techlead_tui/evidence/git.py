@@ -14,8 +14,8 @@ from typing import NamedTuple
 from techlead_tui.core.attribution import NAME, people_of
 from techlead_tui.core.evidence import CoAuthor
 from techlead_tui.core.shipped import counts
-from techlead_tui.evidence.process import Finished, run
 from techlead_tui.evidence.repository import Repository, boundary, detached, is_hash, objects_in
+from techlead_tui.process import Finished, run
 
 SMALL = 200_000  # objects up to which all history is walked: a commit with a wrong date then hides none
 TOO_OLD = "since-as-filter"  # what git before 2.37 does not know

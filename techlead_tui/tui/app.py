@@ -29,6 +29,7 @@ from techlead_tui.tui.screens.week.state import Look
 from techlead_tui.tui.screens.week.weeks import ahead
 from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.textual_workarounds import CrashingApp, release_widgets
+from techlead_tui.tui.ticker import CommandFailed, Ticker
 from techlead_tui.tui.typeahead import Typeahead
 from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, Watch
 from techlead_tui.tui.week_data import Loaded
@@ -71,6 +72,7 @@ class TechleadApp(CrashingApp):
         ready: Callable[[], None] | None = None,
         first_run: bool = False,
         read_calendars: bool = False,
+        run_hooks: bool = False,
     ) -> None:
         release_widgets()
         super().__init__(driver_class=driver, ansi_color=True if is_native(palette) else None)
@@ -85,6 +87,7 @@ class TechleadApp(CrashingApp):
         self._watch = Watch(planner, self.post_message, CLOCK if beat is not None else 1)
         self._untold = ""  # of what calendars say
         self.calendars = Refresher(planner, self.post_message) if read_calendars else None
+        self.ticker = Ticker(planner, self.post_message) if run_hooks else None
         self._pulse = Pulse(self._watch.beat, beat) if beat is not None else None
         self._background = beat is not None
         self.evidence_changed: Signal[Evidence] = Signal(self, "evidence_changed")
@@ -147,6 +150,8 @@ class TechleadApp(CrashingApp):
             self._pulse.start()
         if self.calendars is not None:
             self.calendars.start()
+        if self.ticker is not None:
+            self.ticker.start()
         if self._opened is not None:
             self._opened()
         if self._background:
@@ -163,6 +168,8 @@ class TechleadApp(CrashingApp):
             self._pulse.stop()
         if self.calendars is not None:
             self.calendars.stop()
+        if self.ticker is not None:
+            self.ticker.stop()
         self.desk.close()
 
     def beat(self) -> None:
@@ -209,6 +216,11 @@ class TechleadApp(CrashingApp):
                 self.week_screen.say(inert(event.text), "accent" if event.told.get("news") else "hint")
         elif event.told.get("news"):
             self._untold = event.text  # for the next minute, since it is told only once
+
+    def on_command_failed(self, event: CommandFailed) -> None:
+        """Tell it quietly; not over a line that is being typed: doctor tells it, too."""
+        if isinstance(self.week_screen.interaction, Look):
+            self.week_screen.say(inert(event.text), "hint")
 
     async def on_minute(self, event: Minute) -> None:
         await self.week_screen.clock_turned(event.now)

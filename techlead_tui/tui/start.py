@@ -144,6 +144,7 @@ def _textual(
         ready=ready,
         first_run=first_run,
         read_calendars=True,
+        run_hooks=True,
     )
     app.run()
     caring.cancel()

@@ -27,6 +27,7 @@ from techlead_tui.cli import (
     source,
     sync,
     theme,
+    tick,
     types,
     update,
 )
@@ -73,6 +74,7 @@ NOUNS: dict[str, Keys] = {
     "calendar": source.SOURCE,
     "rule (calendars)": source.RULE,
     "sync": sync.SYNC,
+    "command that was run": tick.RAN,
     "person": people.PERSON,
     "owed": people.OWED,
     "boundary entry": people.ENTRY,
@@ -138,6 +140,7 @@ ANSWERS = (
     ("source list", "sources", "calendar"),
     ("source rules", "rules", "rule (calendars)"),
     ("sync", "sync", "sync"),
+    ("tick", "ran", "command that was run"),
 )
 COMMANDS_HEAD = """# Commands
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import parse_qs
 
 import pytest
 
 from techlead_tui.config.playbook import check_playbook
 from techlead_tui.config.settings_file import parse_settings
+from techlead_tui.core.hook import EVENTS, Hook
 from techlead_tui.core.playbook import PLACEHOLDERS
 from techlead_tui.entry import main
+from techlead_tui.hooks.commands import run_hook
 from techlead_tui.tui import actions
+from tests.conftest import environment
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted([*DOCS.glob("tutorial/*.md"), *DOCS.glob("how-to/*.md")])
@@ -78,6 +85,55 @@ def test_the_settings_of_evidence_that_are_shown_are_right() -> None:
     settings = [parse_settings(text, file="config.toml") for text in found]
     assert settings[0].repositories
     assert sum(len(each.evidence_commands) for each in settings) == 3
+
+
+def test_the_commands_that_are_shown_are_right_and_every_event_is_explained() -> None:
+    found = blocks(DOCS / "how-to" / "let-commands-follow-your-week.md", "toml")
+    shown = {hook.on for text in found for hook in parse_settings(text, file="config.toml").hooks}
+    assert shown <= EVENTS.keys()
+    assert len(found) == 5
+    reference = (DOCS / "reference" / "hooks.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z]+(?:-[a-z]+)+|friday|commit)` \|", reference, re.MULTILINE)) == set(
+        EVENTS
+    )
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_the_command_for_slack_sets_status_and_do_not_disturb(tmp_path: Path) -> None:
+    asked: list[tuple[str, dict[str, list[str]]]] = []
+
+    class Slack(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            asked.append((self.path, parse_qs(body)))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"ok": true}')
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    (script,) = blocks(DOCS / "how-to" / "let-commands-follow-your-week.md", "python")
+    (tmp_path / ".config").mkdir()
+    (tmp_path / ".config" / "slack-token").write_text("xoxp-1")
+    (tmp_path / "slack-focus").write_text(script)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slack) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        environ = environment(HOME=str(tmp_path), SLACK_API=f"http://127.0.0.1:{server.server_port}/")
+        for event in ("focus-start", "focus-end"):
+            told = {"event": event, "ends": "2026-11-24T12:00:00+01:00", "left_minutes": 120}
+            hook = Hook(event, (sys.executable, str(tmp_path / "slack-focus")))
+            assert run_hook(hook, told, environ) is None
+        server.shutdown()
+    assert [path for path, _ in asked] == [
+        "/users.profile.set",
+        "/dnd.setSnooze",
+        "/users.profile.set",
+        "/dnd.endSnooze",
+    ]
+    assert asked[1][1] == {"num_minutes": ["120"]}
+    assert "coding until 12:00" in asked[0][1]["profile"][0]
 
 
 def test_the_texts_of_ones_own_that_are_shown_are_right_and_every_placeholder_is_explained(

@@ -13,9 +13,9 @@ import pytest
 from techlead_tui.evidence.command import SourceCommand, Told, read
 from techlead_tui.evidence.command import ask as ask_command
 from techlead_tui.evidence.look import SILENT, answers, look
-from techlead_tui.evidence.process import run
 from techlead_tui.evidence.scan import Timeouts, scan
 from techlead_tui.planner.repositories import plan_of
+from techlead_tui.process import run
 from tests.conftest import environment
 from tests.evidence.conftest import NOW, Home, commit, git, made, summaries
 

@@ -6,6 +6,7 @@ import os
 import selectors
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -28,22 +29,34 @@ class Finished(NamedTuple):
 
 
 def run(
-    args: Sequence[str], environ: Mapping[str, str], seconds: float, most: int, folder: str | None = None
+    args: Sequence[str],
+    environ: Mapping[str, str],
+    seconds: float,
+    most: int,
+    folder: str | None = None,
+    given: bytes = b"",
 ) -> Finished:
     """Run a program and return what it wrote to stdout: at most `most` bytes, within `seconds`.
 
-    Its whole process group is ended at the limit, and once it has ended itself; it is given no input.
+    Its whole process group is ended at the limit, and once it has ended itself. On stdin it finds what is
+    `given`.
     """
     try:
-        process = subprocess.Popen(
-            list(args),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=dict(environ),
-            cwd=folder,
-            start_new_session=True,
-        )
+        with (
+            tempfile.TemporaryFile() if given else open(os.devnull, "rb") as read
+        ):  # a pipe would wait for one who never reads
+            if given:
+                read.write(given)
+                read.seek(0)
+            process = subprocess.Popen(
+                list(args),
+                stdin=read,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=dict(environ),
+                cwd=folder,
+                start_new_session=True,
+            )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Finished(b"", "", None, f"cannot be run: {str(reason).lower()}")
