@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -77,14 +77,19 @@ class Check(NamedTuple):
     score: int  # confirmed good answers
     verdict: str  # open, cracked_it, decent or drifting
 
+    def with_answers(self, answers: Mapping[str, bool]) -> Check:
+        """Return the check with these answers instead of its own."""
+        questions = tuple(one._replace(answer=answers.get(one.id)) for one in self.questions)
+        return Check(self.week, questions, score(questions), verdict(questions))
+
 
 def check(snapshot: Snapshot, key: IsoWeek, now: datetime, evidence: GitFigures = NO_EVIDENCE) -> Check:
     """The check of a week with the evidence that is there at `now`. KeyError when it is not loaded.
 
-    The last session is looked for in the weeks before, as far as they are loaded.
+    The last session with code is looked for in the weeks before, as far as they are loaded.
     """
     week = snapshot.week(key)
-    sessions = [session for session in _sessions(snapshot, key) if session.start <= now]
+    sessions = _sessions(snapshot, key, now)
     found = {
         "code": _code(week, sessions, now, evidence),
         "meetings": _meetings(week),
@@ -132,13 +137,17 @@ def past_fridays(snapshot: Snapshot, key: IsoWeek) -> tuple[PastFriday, ...]:
 Found = tuple[bool | None, tuple[str, ...]]  # what it suggests, and the phrases
 
 
-def _sessions(snapshot: Snapshot, key: IsoWeek) -> list[Session]:
+def _sessions(snapshot: Snapshot, key: IsoWeek, now: datetime) -> list[Session]:
+    """Return the sessions of the week and those before it, back to the last one with code."""
     out: list[Session] = []
-    for weeks in range(-BACK, 1):
+    for back in range(BACK + 1):
         try:
-            out += snapshot.week(key.shift(weeks)).sessions
+            found = begun(snapshot.week(key.shift(-back)), now)
         except KeyError:
-            continue
+            break
+        out += found
+        if any(_wrote(session) and session.end <= now for session in found):
+            break
     return out
 
 

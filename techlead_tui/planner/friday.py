@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import Drift
+from techlead_tui.core.evidence import Evidence
 from techlead_tui.core.friday import (
     Carried,
     MonthlyReview,
@@ -18,7 +19,7 @@ from techlead_tui.core.friday import (
 from techlead_tui.core.trial import Trial, trial
 from techlead_tui.core.trial import weeks_needed as trial_weeks
 from techlead_tui.planner.reader import Reader
-from techlead_tui.planner.retrospect import drift_of, drift_weeks, retrospect
+from techlead_tui.planner.retrospect import Retrospect, drift_of, drift_weeks, retrospect
 
 AHEAD = 5  # weeks after the checked one that its change may touch
 
@@ -32,12 +33,18 @@ class Direction(NamedTuple):
     trial: Trial | None
 
 
-def direction_of(reader: Reader, key: IsoWeek) -> Direction:
-    """Return drift, the one change for the week after, the month in review and the trial. DataError."""
+def direction_of(reader: Reader, key: IsoWeek, known: Evidence | None = None) -> Direction:
+    """Return drift, the one change for the week after, the month in review and the trial. DataError.
+
+    `known` is what repositories are known to tell; without it the cache is read.
+    """
     since = reader.snapshot().since
     weeks = {*drift_weeks(reader), *trial_weeks(key), *review_weeks(since, key)}
     weeks |= {key.shift(ahead) for ahead in range(1, AHEAD + 1)}
-    found = retrospect(reader, sorted(weeks))
+    if known is None:
+        found = retrospect(reader, sorted(weeks))
+    else:
+        found = Retrospect(reader.snapshot(*weeks), known, reader.now())
     drifted = drift_of(found)
     return Direction(
         drifted,

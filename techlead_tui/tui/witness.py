@@ -37,6 +37,11 @@ class Witness:
         self.days: dict[date, DayCount] = {}
         self.progress: Progress | None = None
 
+    @property
+    def known(self) -> Evidence | None:
+        """Return what is known, or None before anybody has looked."""
+        return self.evidence if self.evidence.known else None
+
     def line(self, today: date) -> str:
         """Return the sentence about a day's own commits; empty where there is nothing to say."""
         if self.progress is not None and not self.evidence.known:

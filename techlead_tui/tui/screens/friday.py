@@ -22,7 +22,7 @@ from techlead_tui.core.update_text import Outline, markdown, slack
 from techlead_tui.errors import UserError
 from techlead_tui.planner.friday import Direction, carried_over, direction_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.selfcheck import Questions, questions_of
+from techlead_tui.planner.selfcheck import Questions, answered, questions_of
 from techlead_tui.planner.update import post_edits, update_of, update_outline
 from techlead_tui.render.footer import Spots, note_line
 from techlead_tui.render.friday import (
@@ -194,11 +194,13 @@ class FridayScreen(FridayStep):
     found: Questions | None = None
 
     async def read(self) -> None:
-        key, first = self.key, self.found is None
-        self.found = await self.desk.ask(lambda planner: questions_of(planner, key))
+        old, key, known = self.found, self.key, self.desk.witness.known
+        if old is not None:  # an answer changes nothing of what the records say
+            self.found = await self.desk.ask(lambda planner: answered(planner, old))
+            return
+        self.found = await self.desk.ask(lambda planner: questions_of(planner, key, known=known))
         self.count = len(self.found.check.questions)
-        if first:
-            self._to_open(0)
+        self._to_open(0)
 
     def parts(self, cells: int) -> Sequence[Part]:
         assert self.found is not None
@@ -264,10 +266,10 @@ class DirectionScreen(FridayStep):
     now: datetime | None = None
 
     async def read(self) -> None:
-        key = self.key
+        key, known = self.key, self.desk.witness.known
 
         def ask(planner: Planner) -> tuple[Direction, datetime]:
-            return direction_of(planner, key), planner.now()
+            return direction_of(planner, key, known), planner.now()
 
         self.found, self.now = await self.desk.search(ask)
 

@@ -4,9 +4,9 @@ from contextlib import nullcontext
 
 import pytest
 
-from techlead_tui.core.edits import AddBlock, AddItem, UseTheme
+from techlead_tui.core.edits import AddBlock, AddItem, AnswerCheck, UseTheme
 from techlead_tui.core.period import Period
-from techlead_tui.core.selfcheck import check
+from techlead_tui.core.selfcheck import QUESTIONS, check
 from techlead_tui.planner.update import update_of
 from tests.core.weeks import W48, moment
 from tests.render.scenes import session
@@ -61,6 +61,15 @@ async def test_answers_go_on_to_the_next_question_that_is_open(opened: Opener) -
         await screen.press(*["n"] * left)
         assert len(answers(screen)) == 5
         assert list(answers(screen).values()).count(False) == left
+
+
+async def test_what_another_screen_answers_meanwhile_is_seen_and_kept(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("f")
+        screen.planner.apply(AnswerCheck(W48, dict.fromkeys(QUESTIONS[1:], False)), ["check"])
+        await screen.press("y")
+        assert answers(screen) == {"code": True, **dict.fromkeys(QUESTIONS[1:], False)}
+        assert "1 of 5" in screen.text()
 
 
 FRIDAY = moment("fri 15:00")
