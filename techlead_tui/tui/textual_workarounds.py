@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Self, TypeVar
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
-from textual.app import App
+from textual.app import App, RenderResult
 from textual.color import Color
+from textual.geometry import Region
 from textual.message_pump import MessagePump
+from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
 from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+R = TypeVar("R")
 
 
 @lru_cache(1024)
@@ -71,3 +82,101 @@ def has_messages(app: App[object]) -> bool:
 def are_idle(app: App[object]) -> bool:
     """Tell whether every widget of the app waits for its next message."""
     return all(map(is_idle, getattr(app, "_registry", ())))
+
+
+@lru_cache(1024)
+def _tinted(style: RichStyle, tint: Color) -> RichStyle:
+    (segment,) = BackgroundScreen.process_segments([Segment(" ", style)], tint)
+    return segment.style or RichStyle.null()
+
+
+class Picture(Visual):
+    """Hold what is seen through a dialog, tinted, line by line."""
+
+    def __init__(self) -> None:
+        self.size = (0, 0)
+        self.tint: Color | None = None
+        self._seen: list[Strip] = []
+        self._strips: list[Strip] = []
+
+    def take(self, screen: Screen[object], tint: Color) -> list[int]:
+        """Draw a screen as it is now; return the lines that are not as they were."""
+        beneath = screen.app._background_screens
+        token = visible_screen_stack.set(beneath[: beneath.index(screen)] if screen in beneath else [])
+        try:
+            seen = screen._compositor.render_strips()
+        finally:
+            visible_screen_stack.reset(token)
+        old, same = self._seen, self.tint == tint and len(self._seen) == len(seen)
+        changed = [y for y, strip in enumerate(seen) if not same or strip != old[y]]
+        strips = list(self._strips) if same else [*seen]
+        for y in changed:
+            parts = [Segment(text, _tinted(style or RichStyle.null(), tint)) for text, style, _ in seen[y]]
+            strips[y] = Strip(parts, seen[y].cell_length)
+        self.tint, self._seen, self._strips, self.size = tint, seen, strips, screen.size
+        return changed
+
+    def render_strips(
+        self,
+        width: int,  # noqa: ARG002
+        height: int | None,
+        style: Style,  # noqa: ARG002
+        options: RenderOptions,  # noqa: ARG002
+    ) -> list[Strip]:
+        """Return the lines; they are as wide as the screen."""
+        return self._strips[:height]
+
+    def get_optimal_width(self, rules: object, container_width: int) -> int:  # noqa: ARG002
+        """Return the width of the screen."""
+        return container_width
+
+    def get_height(self, rules: object, width: int) -> int:  # noqa: ARG002
+        """Return the number of lines."""
+        return len(self._strips)
+
+
+class SeeThrough(ModalScreen[R]):
+    """Draw what is beneath once, and again where it changes: Textual does so at each paint of a dialog."""
+
+    _picture: Picture | None = None
+    _is_opening = True  # what Textual asks for until it has opened is in its first paint
+
+    def render(self) -> RenderResult:  # type: ignore[override]  # a visual, which its base class may return
+        seen = super().render()
+        if not isinstance(seen, BackgroundScreen) or not hasattr(seen.screen, "_compositor"):
+            return seen
+        if self._picture is None or self._picture.size != self.size:
+            self._picture = Picture()
+            self._picture.take(seen.screen, seen.color)
+            if self._is_opening:
+                self._exchange_repaint_regions()
+                self.call_after_refresh(self._opened)
+        return self._picture
+
+    def _opened(self) -> None:
+        self._is_opening = False
+
+    def on_screen_resume(self) -> None:
+        """Look again: what is beneath may have changed while another dialog lay over both."""
+        self._picture = None
+
+    def paint_beneath(self) -> None:
+        """Let the screen beneath paint what a key that came in one go with the dialog's left unpainted."""
+        beneath = self.app.screen_stack[-2]
+        if getattr(beneath, "_dirty_widgets", True):
+            beneath.check_idle()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Repaint; of regions that changed beneath only the lines that look different now."""
+        picture = self._picture
+        if picture is not None and picture.size == self.size:
+            screens, tint = self.app.screen_stack, self.styles.background
+            if regions and self in screens[1:]:
+                beneath = screens[screens.index(self) - 1]
+                regions = tuple(Region(0, y, self.size.width, 1) for y in picture.take(beneath, tint))
+                repaint = bool(regions)
+            elif self._is_opening and picture.tint == tint:
+                repaint = False
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

@@ -18,7 +18,6 @@ from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.events import Click, Resize
 from textual.geometry import Size
-from textual.screen import ModalScreen
 
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.words.unparse import words_of
@@ -27,6 +26,7 @@ from techlead_tui.render.text import Row, cut, exactly, inert, width
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks, is_native
+from techlead_tui.tui.textual_workarounds import SeeThrough
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -47,7 +47,7 @@ def calls_of(edits: Sequence[Edit], planner: Planner) -> list[str]:
     return out
 
 
-class Dialog(ModalScreen[R]):
+class Dialog(SeeThrough[R]):
     """Close with a result, or with None when it is left. A subclass yields its widgets in `content`."""
 
     CSS_PATH = os.path.join(os.path.dirname(__file__), "dialogs.tcss")  # a subclass may be at home elsewhere
@@ -82,9 +82,9 @@ class Dialog(ModalScreen[R]):
             yield KeyBar(self.looks, id="keys")
 
     async def on_mount(self) -> None:
-        """Let the screen beneath paint what a key that came in one go with this one has left unpainted."""
-        beneath = self.app.screen_stack[-2]
-        self.call_after_refresh(beneath.check_idle)
+        """Take the sizes that the first paint is to have."""
+        self.set_sizes(self.app.size)
+        self.call_after_refresh(self.paint_beneath)
 
     @property
     def framed(self) -> bool:

@@ -86,6 +86,7 @@ class ListDialog(Dialog[R]):
         self.said: tuple[str, str] = ("", "hint")  # a sentence in place of the card, and its ink
         self._result: tuple[str, str] = ("", "hint")  # said once the list shows what was done
         self.filtering = False
+        self._line: RowInput | None = None  # in which the words to look for are typed, once it was opened
         self._rows = 1  # of the list
         self._card_top = 0  # rows above the card
         self.list = RowList(looks, self.draw, quick=self.quick)
@@ -130,12 +131,15 @@ class ListDialog(Dialog[R]):
     # the box
 
     def content(self) -> ComposeResult:
-        line = RowInput("", FILTER_EXAMPLE, id="words")
-        line.display = self.filtering
-        yield line
+        if self.filtering:
+            yield self._new_line()
         with Container(id="middle"):
             yield self.list
             yield RowsView(self.looks, id="card")
+
+    def _new_line(self) -> RowInput:
+        self._line = RowInput("", FILTER_EXAMPLE, id="words")
+        return self._line
 
     async def on_mount(self) -> None:
         await self.open()
@@ -143,8 +147,8 @@ class ListDialog(Dialog[R]):
     async def open(self) -> None:
         """Fill the list for the first time."""
         self.fill(self.opening())
-        if self.filtering:
-            self.query_one("#words").focus()
+        if self._line is not None:
+            self._line.focus()
         if self.loads:
             self.load_soon(self.reload)
 
@@ -167,7 +171,7 @@ class ListDialog(Dialog[R]):
         self.everything = items
         self.list.marked = [item for item in self.list.marked if item in items]
         self._narrow(self.first() if at is None else at)
-        self.set_sizes(self.size)
+        self.set_sizes(self.size or self.app.size)
         self.call_after_refresh(self.paint)
 
     async def apply(self, edits: Sequence[Edit], said: str = "") -> None:
@@ -296,24 +300,26 @@ class ListDialog(Dialog[R]):
     async def action_leave(self) -> None:
         """Close the filter first, then the dialog."""
         if self.filtering:
-            self._filter(False)
+            await self._filter(False)
         else:
             self.dismiss(None)
 
     # the filter
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         if self.filters:
-            self._filter(True)
+            await self._filter(True)
 
-    def _filter(self, wanted: bool) -> None:
+    async def _filter(self, wanted: bool) -> None:
         self.filtering = wanted
-        line = self.query_one("#words", RowInput)
-        line.display = wanted
+        if self._line is None:  # few lists are ever narrowed
+            await self.box.mount(self._new_line(), before="#middle")
+        assert self._line is not None
+        self._line.display = wanted
         if wanted:
-            line.focus()
+            self._line.focus()
         else:
-            line.value = ""
+            self._line.value = ""
             self.set_focus(None)
             self._narrow()
 
@@ -323,7 +329,7 @@ class ListDialog(Dialog[R]):
             self.set_focus(None)
 
     def _narrow(self, at: int = 0) -> None:
-        words = self.query_one("#words", RowInput).value.casefold().split() if self.filtering else []
+        words = self._line.value.casefold().split() if self.filtering and self._line is not None else []
         if not words:
             self.list.show(self.everything, at)
             return
