@@ -5,7 +5,7 @@ from datetime import date
 
 from techlead_tui import errors, fs
 from techlead_tui.core.records import Change
-from techlead_tui.store import journal, recovery
+from techlead_tui.store import copies, journal, recovery
 from techlead_tui.store.backup import back_up, backups
 from techlead_tui.store.bucket_file import BucketContents, Tables
 from techlead_tui.store.checkpoint import fold
@@ -76,6 +76,7 @@ def misread(view: Reading, folder: Folder) -> tuple[dict[str, Tables], list[str]
     return wrong, damaged, recovery.differences(told, states)
 
 
+LEFT = "is a copy that a file sync left when two machines wrote this folder"
 ANEW = "rebuilds it from the journal; a damaged copy is kept in quarantine/"
 
 
@@ -100,6 +101,8 @@ def verify(folder: Folder) -> list[Finding]:
                 found.append(Finding("journal.jsonl", "is gone; techlead doctor --restore has it", True))
             wrong, damaged, unknown = misread(view, folder)
             twice = doubles(view)
+            left = copies.copies(folder)
+            news = copies.say_more(view, left)
     except errors.DataError as error:
         gone = folder.witness and not os.path.exists(folder.journal) and not folder.folded()
         remedy = "begins anew, without any record" if gone else ""
@@ -115,7 +118,10 @@ def verify(folder: Folder) -> list[Finding]:
         found.append(Finding(name, f"holds {change.uid}, which is of another week", True, "takes it out"))
     for path in shared(folder):
         found.append(Finding(folder.name(path), "can be read by others", True, "makes it yours alone"))
-    for path in folder.strangers():
+    for copy in left:
+        remedy = f"{'merges it' if news else 'moves it out of the way'}; it is kept in quarantine/"
+        found.append(Finding(folder.name(copy.path), LEFT, news, remedy))
+    for path in sorted({*folder.strangers()} - {copy.path for copy in left}):
         found.append(Finding(folder.name(path), "is no week's file and is left alone", False))
     for name in fs.names(folder.quarantine):
         before = name.startswith("before-restore-")
@@ -142,6 +148,7 @@ def repair(folder: Folder, notices: list[str]) -> None:
             last = view.history(1)[0]
             words = ["doctor", "--yes"]
             view.commit(twice, at=last.at, week=view.last_week or "", origin="cli", words=words)
+        copies.merge(view, copies.copies(folder))
     for path in shared(folder):
         fs.make_private(path)
 

@@ -52,7 +52,7 @@ def test_doctor_names_a_copy_among_the_weeks_and_is_content(techlead: Techlead, 
     shutil.copy(data / "weeks" / f"{WEEK}.json", copy)
     found = techlead("doctor")
     assert found.code == 0
-    assert f"note: weeks/{copy.name} is no week's file and is left alone" in found.out
+    assert f"note: weeks/{copy.name} is a copy that a file sync left" in found.out
     assert techlead("find", "pool").code == 0
     assert logged(techlead) == [*DAYS]
 
