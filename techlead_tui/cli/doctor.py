@@ -20,6 +20,7 @@ from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.errors import DataError, WordsError
 from techlead_tui.planner.calendars import problem_text, state_of
+from techlead_tui.planner.machines import wrong_with
 from techlead_tui.planner.maintenance import Maintenance
 from techlead_tui.planner.tick import problems as hook_problems
 
@@ -40,7 +41,7 @@ COMMAND = Command(
 FINDING: Keys = {
     "file": "the file, relative to the data folder, or the path of a file of the configuration",
     "message": "what is wrong",
-    "area": "data, configuration or calendars",
+    "area": "data, configuration, calendars or machines",
     "serious": "whether it needs you",
     "remedy": "what `doctor --yes` does about it, or null",
 }
@@ -101,6 +102,7 @@ def _all(store: Maintenance, shell: Shell) -> list[dict[str, object]]:
         *_missing(shell),
         *_calendars(shell),
         *_hooks(shell),
+        *_machines(shell),
     ]  # what is in use can be asked only where all can be read
 
 
@@ -201,6 +203,14 @@ def _hooks(shell: Shell) -> list[dict[str, object]]:
     return [
         {"file": file, "message": message, "area": "configuration", "serious": True, "remedy": None}
         for message in hook_problems(shell.reader)
+    ]
+
+
+def _machines(shell: Shell) -> list[dict[str, object]]:
+    """Find what is wrong with the folder that machines share."""
+    return [
+        {"file": file, "message": message, "area": "machines", "serious": serious, "remedy": None}
+        for file, message, serious in wrong_with(shell.reader)
     ]
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from techlead_tui import fs
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.clashes import clash_record, clash_text
+from techlead_tui.core.lengths import length
 from techlead_tui.core.merging import LOCAL, Clash, Key, differences, key_of
 from techlead_tui.core.records import OPEN, Change, Record
 from techlead_tui.core.source import free_name
@@ -103,8 +104,7 @@ def sync_machines(planner: Planner, *, dry: bool = False) -> Shared | None:
         try:
             done = exchange.weighed() if dry else exchange.run()
         except OSError as wrong:
-            said = (wrong.strerror or str(wrong)).lower()
-            what = f"{wrong.filename or folder} cannot be used: {said}"
+            what = f"{wrong.filename or folder} {_said(wrong)}"
             done = exchange.told(error=what, hint="all is kept here, and the next sync goes on")
         except UserError as wrong:
             if wrong.exit_code != UNREACHED:
@@ -129,6 +129,43 @@ def news_of(shared: Shared) -> list[str]:
 def machines_state(reader: Reader) -> MachineState | None:
     """Return what this machine knows of the others; None before its first sync."""
     return machines.load(Store(reader.folders.data).folder, [])
+
+
+def wrong_with(reader: Reader) -> list[tuple[str, str, bool]]:
+    """Return what is wrong with the shared folder: the file, a sentence, and whether it needs the user."""
+    folder = folder_of(reader)
+    if not folder:
+        return []
+    state = machines_state(reader)
+    if state is None:
+        return [(folder, "was not read yet: techlead sync reads and writes it", False)]
+    try:
+        heard = {one.file: one.receipt for one in shared_folder.look(folder, state.file, state.read)}
+    except OSError as wrong:
+        said = "is gone" if isinstance(wrong, FileNotFoundError) else _said(wrong)
+        return [(folder, f"{said}: bring it back, or make an empty one, and techlead sync goes on", True)]
+    out = []
+    if not os.access(folder, os.W_OK):
+        out.append((folder, "cannot be written: give yourself write permission", True))
+    now = int(reader.now().timestamp())
+    for file, receipt in sorted((state.read | heard).items()):
+        path = os.path.join(folder, file)
+        if receipt.problem and os.path.lexists(path):
+            out.append((path, receipt.problem, not receipt.problem.startswith(PASSING)))
+        ahead = _moment(receipt.at) - now
+        if ahead > AHEAD:
+            told = (
+                f"the clock of {receipt.name} was {length(ahead // 60)} ahead of this one when it wrote last"
+            )
+            out.append((path, f"{told}: its changes count as later ones", True))
+    return out
+
+
+PASSING = ("ends in the middle", "is no machine's file")  # problems that need nobody
+
+
+def _said(wrong: OSError) -> str:
+    return f"cannot be used: {(wrong.strerror or str(wrong)).lower()}"
 
 
 class _Exchange:
