@@ -120,10 +120,17 @@ def shared_texts(shared: Shared) -> list[str]:
     return [*map(clash_text, shared.conflicts), *shared.notes, *problems]
 
 
-def news_of(shared: Shared) -> list[str]:
+def news_of(shared: Shared | None) -> list[str]:
     """Return what the screen says of a sync: what gave way first, then what came, one sentence a machine."""
+    if shared is None:
+        return []
     came = [f"from {one.name}: {one.counts}" for one in shared.machines if one.counts]
     return [*map(clash_text, shared.conflicts), *shared.notes, *came]
+
+
+def failed_of(shared: Shared | None) -> list[str]:
+    """Return the shared folder where it could not be used."""
+    return [shared.folder] if shared is not None and shared.error else []
 
 
 def machines_state(reader: Reader) -> MachineState | None:

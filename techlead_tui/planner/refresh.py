@@ -13,16 +13,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from techlead_tui.config.paths import Folders
+from techlead_tui.planner.reader import Reader
 
 MODULE = "techlead_tui.planner.refresh"
 
 
-def run(folders: Folders) -> Iterator[dict[str, Any]]:
+ALL, MACHINES, LEAVING = "all", "machines", "leaving"  # what is to be done; the last: behind one who leaves
+
+
+def stamp(reader: Reader) -> tuple[object, ...]:
+    """Return what changes with every commit here, and with every file of another machine; a few stats."""
+    folder = reader.settings.machines.folder
+    if not folder:
+        return ()
+    try:
+        with os.scandir(os.path.join(reader.folders.config, os.path.expanduser(folder))) as entries:
+            found = [(entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries]
+    except OSError:
+        found = []
+    return (*reader.stamp(), *sorted(found))
+
+
+def run(folders: Folders, what: str = ALL) -> Iterator[dict[str, Any]]:
     """Start it, and yield what it tells until it ends; nothing where it does not start."""
     import subprocess  # dear, and nothing that waits for a first frame comes here
 
     # -P: a folder that the user happens to be in must not lend its modules
-    call = [sys.executable, "-P", "-m", MODULE, folders.data, folders.config, folders.cache]
+    call = [sys.executable, "-P", "-m", MODULE, folders.data, folders.config, folders.cache, what]
     quiet = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
@@ -39,12 +56,16 @@ def run(folders: Folders) -> Iterator[dict[str, Any]]:
                 continue
 
 
-def main(data: str, config: str, cache: str) -> int:
+def main(data: str, config: str, cache: str, what: str = ALL) -> int:
     """Read every calendar once, bring the machines in step, and publish what is to be published."""
+    if what == LEAVING and hasattr(os, "fork") and os.fork():
+        return 0  # the caller goes its way
+    if what == LEAVING:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # and does not listen to the end
     from techlead_tui.config.local_time import Clock
     from techlead_tui.errors import UserError
     from techlead_tui.planner.calendars import sync
-    from techlead_tui.planner.machines import news_of, sync_machines
+    from techlead_tui.planner.machines import failed_of, news_of, sync_machines
     from techlead_tui.planner.planner import Planner
     from techlead_tui.planner.publish import publish, step_text
 
@@ -56,6 +77,10 @@ def main(data: str, config: str, cache: str) -> int:
 
     try:
         planner = Planner(Folders(data, config, cache), Clock.of_user(), "sync")
+        if what != ALL:
+            shared = sync_machines(planner)
+            tell(news=news_of(shared), failed=failed_of(shared))
+            return 0
         done = sync(planner, progress=lambda number, count, name: tell(done=number, count=count, name=name))
         shared = sync_machines(planner)
         made = publish(planner)
@@ -63,9 +88,9 @@ def main(data: str, config: str, cache: str) -> int:
         tell(news=[], failed=[wrong.message])
         return wrong.exit_code
     outside = [step for step in made.steps if step.what.endswith("_outside")] if made is not None else []
-    news = [*done.told, *(news_of(shared) if shared else ()), *(step_text(step, planner) for step in outside)]
+    news = [*done.told, *news_of(shared), *(step_text(step, planner) for step in outside)]
     failed = [state.source.name for state in done.states if state.error]
-    tell(news=news, failed=[*failed, *([shared.folder] if shared and shared.error else ())])
+    tell(news=news, failed=[*failed, *failed_of(shared)])
     return 0
 
 

@@ -166,11 +166,11 @@ class TechleadApp(CrashingApp):
     def on_unmount(self) -> None:
         if self._pulse is not None:
             self._pulse.stop()
-        if self.calendars is not None:
-            self.calendars.stop()
         if self.ticker is not None:
             self.ticker.stop()
         self.desk.close()
+        if self.calendars is not None:
+            self.calendars.stop()  # after the last write, of which other machines are to hear
 
     def beat(self) -> None:
         """A look at the journal and the clock, from any thread; a fault in it ends the app, not only the

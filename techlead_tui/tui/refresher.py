@@ -1,4 +1,7 @@
-"""Have the calendars read again every quarter of an hour, beside the screen, and tell it how that goes."""
+"""Have calendars read every quarter of an hour, and other machines met when something has changed.
+
+Both happen beside the screen, which is told how that goes.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from techlead_tui.planner.planner import Planner
 
 FIRST = 3.0  # seconds after the first paint, when the user is likely to read
 EVERY = 15 * 60.0
+QUIET = 60.0  # seconds after which other machines hear of a change, and this one of theirs
 
 
 class CalendarsRead(Message):
@@ -43,13 +47,14 @@ class Refresher:
         self,
         planner: Planner,
         post: Callable[[Message], object],
-        run: Callable[[Folders], Iterable[dict[str, Any]]] = refresh.run,
+        run: Callable[[Folders, str], Iterable[dict[str, Any]]] = refresh.run,
     ) -> None:
         self._planner = planner
         self._post = post
         self._run = run
         self._wanted = Event()
         self._over = False
+        self._seen: tuple[object, ...] | None = None  # of the last meeting with other machines
         self._thread = Thread(target=self._loop, name="calendars", daemon=True)
 
     def start(self) -> None:
@@ -60,25 +65,43 @@ class Refresher:
         self._wanted.set()
 
     def stop(self) -> None:
+        """End; what other machines have not heard of yet goes out behind the one who leaves."""
         self._over = True
         self._wanted.set()
+        if self._planner.settings.machines.folder and refresh.stamp(self._planner) != self._seen:
+            for _ in self._run(self._planner.folders, refresh.LEAVING):
+                pass
 
     def _loop(self) -> None:
-        wait = FIRST
+        wait, since = FIRST, EVERY
         while True:
-            self._wanted.wait(wait)
+            asked = self._wanted.wait(wait)
             self._wanted.clear()
-            wait = EVERY
             if self._over:
                 return
-            self.read_once()
+            since += wait
+            if asked or since >= EVERY:
+                self.read_once()
+                since = 0.0
+            else:
+                self.meet()
+            wait = QUIET if self._planner.settings.machines.folder else EVERY
 
     def read_once(self) -> None:
         """Read every calendar and meet the other machines, where there are any, and post how it goes."""
         settings = self._planner.settings
-        if not (settings.sources or settings.publish.path or settings.machines.folder):
-            return
-        for told in self._run(self._planner.folders):
+        if settings.sources or settings.publish.path or settings.machines.folder:
+            self._follow(refresh.ALL)
+
+    def meet(self) -> None:
+        """Meet the other machines if anything has changed, here or there."""
+        if self._planner.settings.machines.folder and refresh.stamp(self._planner) != self._seen:
+            self._follow(refresh.MACHINES)
+
+    def _follow(self, what: str) -> None:
+        for told in self._run(self._planner.folders, what):
             if self._over:
                 return
             self._post(CalendarsRead(told))
+        if self._planner.settings.machines.folder:
+            self._seen = refresh.stamp(self._planner)

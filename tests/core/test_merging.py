@@ -104,6 +104,8 @@ def edit(machine: Machine, what: str, uid: str, value: int) -> list[Change]:
         return [Change(week, "blocks", uid, record, after | ({"note": value} if value % 2 else {}))]
     if what == "time":
         return [Change(week, "blocks", uid, record, {**record, "start": value, "end": value + 30})]
+    if what == "length":
+        return [Change(week, "blocks", uid, record, {**record, "end": int(str(record["start"])) + 20})]
     if what == "move":
         there = WEEKS[1 - WEEKS.index(week)]
         after = {**record, "day": block(there, uid)["day"], "start": value, "end": value + 45}
@@ -120,7 +122,9 @@ def answer(machine: Machine, value: int) -> list[Change]:
 
 STEP = st.tuples(
     st.sampled_from("abc"),
-    st.sampled_from(["add", "add", "title", "note", "time", "move", "rm", "answer", "undo", "sync", "again"]),
+    st.sampled_from(
+        ["add", "add", "title", "note", "time", "length", "move", "rm", "answer", "undo", "sync", "again"]
+    ),
     st.sampled_from(UIDS),
     st.integers(0, 9),
     st.integers(0, 3),
@@ -155,12 +159,14 @@ def test_any_edits_and_partial_syncs_of_three_machines_end_in_the_same_records(
                 machine.take(other, len(other.file))
     first = everyone[0].stored
     assert all(machine.stored == first for machine in everyone)
+    own = [key[1] for key, _ in first.items() if key[0] == "blocks"]
+    assert len(own) == len(set(own))  # whatever week it was moved to, and from
     for machine in everyone:
         alive = {key: machine.ledger.record(key) for key in machine.ledger.parts}
         assert machine.stored == {key: found for key, found in alive.items() if found is not None}
         for _, record in machine.stored.values():
             if "end" in record:  # no mixture of two machines' times
-                assert record["end"] - record["start"] in (30, 45, 60)  # type: ignore[operator]
+                assert record["end"] - record["start"] in (20, 30, 45, 60)  # type: ignore[operator]
 
 
 def pair() -> tuple[Machine, Machine]:

@@ -120,13 +120,13 @@ def test_the_refresher_tells_how_far_it_is_and_rests_without_calendars(tmp_path:
         posted.append(message.text)
 
     planner = Planner(Folders.under(str(work.parent)), StillClock(moment("tue 11:37")), "tui", ZONE)
-    Refresher(planner, post, lambda _: told).read_once()
+    Refresher(planner, post, lambda *_: told).read_once()
     assert posted == [
         "reading calendars: 1 of 2, work",
         "could not be read: work · what was read last stays",
     ]
     planner = Planner(Folders.under(str(tmp_path / "other")), StillClock(moment("tue 11:37")), "tui", ZONE)
-    Refresher(planner, post, lambda _: told).read_once()
+    Refresher(planner, post, lambda *_: told).read_once()
     assert len(posted) == 2
 
 
