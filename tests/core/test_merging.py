@@ -138,6 +138,10 @@ def test_any_edits_and_partial_syncs_of_three_machines_end_in_the_same_records(
     steps: list[Any], clocks: tuple[int, ...]
 ) -> None:
     machines = {name: Machine(name, ahead) for name, ahead in zip("abc", clocks, strict=True)}
+    machines["a"].do(edit(machines["a"], "add", UIDS[0], 1), 1_780_000_000)  # which all know
+    machines["a"].write()
+    for name in "bc":
+        machines[name].take(machines["a"], 1)
     for moment, (name, what, uid, value, few) in enumerate(steps, start=1_790_000_000):
         machine, other = machines[name], machines["abc"["abc".index(name) - 1 - value % 2]]
         if what == "undo":

@@ -80,6 +80,11 @@ def test_the_settings_shown_are_right() -> None:
     assert actions.problems(settings.keys) == []
 
 
+def test_the_settings_of_machines_that_are_shown_are_right() -> None:
+    (text,) = blocks(DOCS / "how-to" / "two-machines.md", "toml")
+    assert parse_settings(text, file="config.toml").machines == ("~/Sync/techlead", "laptop")
+
+
 def test_the_settings_of_evidence_that_are_shown_are_right() -> None:
     found = blocks(DOCS / "how-to" / "let-git-testify.md", "toml")
     settings = [parse_settings(text, file="config.toml") for text in found]
