@@ -190,7 +190,8 @@ def _depth(week: Week, sessions: Sequence[Session], now: datetime, evidence: Git
         days.append(evidence.last_commit)
     days = [day for day in days if day <= end]
     if not days:
-        return None, (f"no session or commit seen in {BACK + 1} weeks",)
+        new = week.since is not None and week.since.date() > end - timedelta(weeks=BACK + 1)
+        return None, ("no session or commit yet" if new else f"no session or commit in {BACK + 1} weeks",)
     since = _working_days(week, max(days), end)
     said = (
         "code was written or run today" if since == 0 else f"last code {number_of(since, 'working day')} ago"
@@ -244,9 +245,9 @@ def _team(week: Week, now: datetime, answered: int) -> Found:
     )
     said = (
         number_of(
-            direct, "question or pairing that came directly", "questions and pairings that came directly"
+            direct, "question or pairing came to you directly", "questions or pairings came to you directly"
         ),
-        number_of(booked, "meeting booked with you", "meetings booked with you"),
+        number_of(booked, "meeting was booked with you", "meetings were booked with you"),
     )
     return None if not direct and not booked else direct >= booked, said
 
@@ -266,7 +267,7 @@ def _stress(week: Week, now: datetime) -> Found:
         f"{length(done)} of focus time done, {length(plan)} planned"
         if over
         else f"{length(plan)} of focus time planned, {length(done)} done",
-        f"{number_of(len(pieces), 'stretch', 'stretches')} of deep work too short for focus planned",
+        f"{number_of(len(pieces), 'planned stretch is', 'planned stretches are')} too short for focus",
         f"{talked} % communication done, {talk} % planned"
         if over
         else f"{talk} % communication planned, {talked} % done",

@@ -8,10 +8,11 @@ from techlead_tui.core.calendar import clock, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.text import times
+from techlead_tui.core.theme import Types
 from techlead_tui.core.week import Block
 from techlead_tui.render import symbols
-from techlead_tui.render.sidebar import kind_text
-from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width, wrap
+from techlead_tui.render.sidebar import NO_TYPES, kind_text
+from techlead_tui.render.text import Row, Run, cut, cut_parts, exactly, inert, row_width, width, wrap
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
 Spots = tuple[tuple[int, int, str], ...]  # cells [start, stop) of a row and what a click on them does
@@ -19,14 +20,19 @@ KEPT = ("week.undo", "week.quick_log", "week.friday", "app.leave")  # keys that 
 KEPT_FROM = 60  # cells
 
 
-def violation_line(violation: Violation, at: int, count: int, cells: int) -> tuple[Row, Spots]:
-    """Return what is wrong under the cursor, which of how many it is, and what Enter and a click do."""
+def violation_line(
+    violation: Violation, at: int, count: int, cells: int, about: str = ""
+) -> tuple[Row, Spots]:
+    """Return what is wrong under the cursor, which of how many it is, and what Enter and a click do.
+
+    `about` is the title and time of the block under the cursor, which need not be said.
+    """
     ink = "refuse" if violation.severity == "refuse" else "warn"
     keys: list[Run] = []
     if violation.fixes:
         keys = [("  ⏎ ", "key"), (inert(violation.fixes[0].title), "strong")]
     sign = f" {symbols.WRONG} {f'{at}/{count} ' if count > 1 else ''}"
-    text = inert(violation.message)
+    text = inert(violation.beside(about))
     walk: list[Run] = [("  v ", "key"), ("next", "hint")] if count > 1 else []
     least = min(width(text), cells // 2 - width(sign))
 
@@ -130,7 +136,7 @@ def refusal_spots(
     return out
 
 
-def here_line(block: Block | None, cells: int) -> Row:
+def here_line(block: Block | None, cells: int, types: Types = NO_TYPES) -> Row:
     """The block under the cursor in one line, for screens without a panel."""
     if block is None:
         return exactly((), cells, "ink")
@@ -139,16 +145,16 @@ def here_line(block: Block | None, cells: int) -> Row:
     people = "".join(f" @{inert(name)}" for name in block.people)
     note = f"  {inert(block.note)}" if block.note else ""
     why = f"  {symbols.OVERRIDDEN} {inert(block.override.reason)}" if block.override else ""
-    kind = kind_text(block)
+    kind = kind_text(block, types)
     zone = f"  {symbols.WRONG} planned in {inert(block.unknown_zone)}" if block.unknown_zone else ""
-    tail = f"{zone}{f'  {kind}' if kind != block.summary.lower() else ''}{hard}{people}{why}{note}"
+    tail = f"{zone}{f'  {kind}' if kind.lower() != block.summary.lower() else ''}{hard}{people}{why}{note}"
     title = cut(f"{symbols.signs(block, False)}{inert(block.summary)}", max(8, cells - width(span) - 12))
     return exactly([(span, "time"), (title, "strong"), (tail, "detail")], cells, "ink")
 
 
 def note_line(text: str, cells: int, ink: str = "hint") -> Row:
     """A sentence to the user."""
-    return exactly([(f" {cut(inert(text), cells - 2)}", ink)], cells, "ink")
+    return exactly([(f" {cut_parts(inert(text), cells - 2)}", ink)], cells, "ink")
 
 
 def key_bar(keys: Sequence[Key], cells: int) -> tuple[Row, Spots]:

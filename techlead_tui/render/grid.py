@@ -12,8 +12,8 @@ from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
 from techlead_tui.render.day_column import GUTTER, Cells, DayColumn, DayDrawing, Hours, columns_of
 from techlead_tui.render.lanes import LaneBlock
-from techlead_tui.render.text import Row, Run, exactly, fit, ground_of, inert, ink_of, on, tidy, wrap
-from techlead_tui.render.viewport import DAY, Frame, Ghost, Viewport
+from techlead_tui.render.text import Row, Run, exactly, fit, ground_of, inert, ink_of, on, splice, tidy, wrap
+from techlead_tui.render.viewport import DAY, STEP, Frame, Ghost, Viewport
 
 NOTHING_ASKED: Mapping[str, Sequence[str]] = {}
 UNRULED = str.maketrans(symbols.NOW_ELSEWHERE, " ")  # today the line of now goes on through the cursor
@@ -54,6 +54,7 @@ class Sheet:
         """Take the ghost of the same block, or the cursor, elsewhere; return the rows that may differ."""
         old, self.view = self.view, view
         days = {ghost.day for ghost in (old.ghost, view.ghost) if ghost is not None}
+        days |= {way.day for way in view.ways}
         touched = [index for index, column in enumerate(self.columns) if column.day.date in days]
         for index in touched:
             self._cells[index] = list(self._bare[index])
@@ -78,6 +79,11 @@ class Sheet:
                 cells[now] = _ruled(cells[now], sign, "now" if today else "faint")
             if ghost is not None and (part := ghost.on(column.day.date)) is not None:
                 self._draw_ghost(ghost, part, column, cells)
+            for way in self.view.ways:
+                y = self.row_of(way.start)
+                if way.day == column.day.date and 0 <= y < self.height:
+                    sign = f" {way.number} "
+                    cells[y] = splice(cells[y], column.width - len(sign), [(sign, "strong/ghost")])
 
     # what stands where
 
@@ -130,12 +136,16 @@ class Sheet:
         out: list[Run] = self._gutter(y, cursor if here else None)
         for column, cells in zip(self.columns, self._cells, strict=True):
             runs = cells[y]
-            if here and column.day.date == cursor_day and self.view.ghost is None:
+            if here and column.day.date == cursor_day and not self._on_ghost(cursor_day, cursor):
                 runs = _under_cursor(runs)
             out += runs
             if column.x + column.width < self.width:
                 out.append((symbols.RULE, "rule"))
         return tidy(out) if self._exact else exactly(out, self.width, "ink")
+
+    def _on_ghost(self, day: date, cursor: int) -> bool:
+        ghost = self.view.ghost
+        return ghost is not None and (ghost.day, ghost.start - ghost.start % STEP) == (day, cursor)
 
     def _gutter(self, y: int, cursor: int | None) -> list[Run]:
         minute = self.minute(y)

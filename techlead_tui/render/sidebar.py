@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from techlead_tui.core.balance import logged_in
 from techlead_tui.core.calendar import clock, minute_of
@@ -12,11 +12,13 @@ from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.text import times, titled
+from techlead_tui.core.theme import Types
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.metrics import Figures
 from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, splice, width, wrap
 
+NO_TYPES: Types = {}
 CARD = 10  # rows; what stands above does not move with the block
 
 
@@ -31,20 +33,24 @@ def card(
     cells: int,
     rows: int,
     waiting: Waiting = NOTHING,
+    types: Types = NO_TYPES,
 ) -> list[Row]:
     """Draw the block in exactly `rows` rows; empty where there is none."""
-    out = [] if block is None else _said(block, wrong, cells, rows, waiting)[:rows]
+    out = [] if block is None else _said(block, wrong, cells, rows, waiting, types)[:rows]
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out]
 
 
-def kind_text(block: Block) -> str:
-    """`meeting, optional`: what a block is, in words."""
-    text = block.type.replace("-", " ") if block.type else block.kind.replace("_", " ")
+def kind_text(block: Block, types: Types) -> str:
+    """`meeting, optional`: what a block is, in words; of a type by the title that it has."""
+    known = types.get(block.type or "")
+    text = known.title if known is not None else block.type or block.kind.replace("_", " ")
     return f"{text}, optional" if block.optional else text
 
 
-def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiting: Waiting) -> list[Row]:
+def _said(
+    block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiting: Waiting, types: Types
+) -> list[Row]:
     out: list[Row] = []
 
     def line(text: str, ink: str, lines: int = 1) -> None:
@@ -57,8 +63,8 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
     line(f"{times(block.span)}  {short_length(block.planned_minutes)}", "ink")
     if block.unknown_zone:
         line(f"{symbols.WRONG} planned in {inert(block.unknown_zone)}, which is not known here", "warn", 2)
-    if kind_text(block) != block.summary.lower():
-        line(kind_text(block), "detail")
+    if (kind := kind_text(block, types)).lower() != block.summary.lower():
+        line(kind, "detail")
     if block.hard_end is not None:
         line(f"{symbols.HARD_END} ends {clock(minute_of(block.hard_end))} (limit)", "detail")
     for question in waiting.questions.get(block.uid, ()):
@@ -83,10 +89,10 @@ def _said(block: Block, wrong: Sequence[Violation], cells: int, rows: int, waiti
         if block.uid in violation.subjects:
             said = violation.beside(titled(block))  # its name stands above
             if violation.severity == "note":  # settled, or the week theme's own: nothing to be done
-                line(inert(said), "detail", 3)
+                line(inert(said), "detail", 5)
             else:
                 ink = "refuse" if violation.severity == "refuse" else "warn"
-                line(f"{symbols.WRONG} {inert(said)}", ink, 3)
+                line(f"{symbols.WRONG} {inert(said)}", ink, 5)
     return out
 
 
@@ -119,9 +125,11 @@ def panel(
     `current` is the week of `now`, where another is shown; `commits` tells of today's.
     """
     today = current or week
-    out = _now(today, now, cells, waiting, commits)
+    ahead = [*today.live, *(week.live if today is not week else ())]
+    name = "THIS WEEK" if today is week else f"W{week.key.number:02}"
+    out = _now(today, now, cells, waiting, commits, ahead)
     for tall in (True, False):
-        balance = _balance(figures, cells, tall=tall)
+        balance = _balance(name, figures, cells, tall=tall)
         if len(out) + 1 + len(balance) <= rows:
             out += [(), *balance]
             break
@@ -158,7 +166,10 @@ def _line(text: str, style: str, cells: int) -> Row:
     return ((cut(f" {text}", cells - 1), style),)
 
 
-def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) -> list[Row]:
+def _now(
+    week: Week, now: datetime, cells: int, waiting: Waiting, commits: str, live: Sequence[Block]
+) -> list[Row]:
+    """Draw what is on and what is next of `live`."""
     out: list[Row] = [(((" NOW ", "faint"), (f"{now:%a} {clock(minute_of(now))}", "now")))]
     held = [block for block in week.blocks_on(now.date()) if block.live and block.held.holds(now)]
     block = min(held, key=lambda block: block.planned_minutes, default=None)
@@ -180,7 +191,7 @@ def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) 
         out.append(_line(f"{label}{until}", "session", cells))
     if commits:
         out.append(_line(f"{symbols.COMMITTED} {commits}", "session", cells))
-    ahead = [block for block in week.live if block.start > now]
+    ahead = [block for block in live if now < block.start <= now + timedelta(days=7)]
     following = min(ahead, key=lambda block: (block.start, block.source == "theme"), default=None)
     if following is not None:
         when = clock(minute_of(following.start))
@@ -194,9 +205,9 @@ def _now(week: Week, now: datetime, cells: int, waiting: Waiting, commits: str) 
     return out
 
 
-def _balance(figures: Figures, cells: int, *, tall: bool) -> list[Row]:
+def _balance(name: str, figures: Figures, cells: int, *, tall: bool) -> list[Row]:
     """Planned against wanted and done, by category; with gauges where there is room (M1)."""
-    out: list[Row] = [_head("THIS WEEK")]
+    out: list[Row] = [_head(name)]
     for category in ("hands_on", "mentorship", "communication"):
         share, target = figures.percent(category), figures.targets.get(category, 0)
         over = category == "communication" and share > figures.communication_limit

@@ -217,6 +217,16 @@ def crop(row: Iterable[Run], start: int, stop: int) -> list[Run]:
     return out
 
 
+def cut_parts(text: str, cells: int) -> str:
+    """Return a sentence of parts that fits: its last parts go whole, as long as half of the room is used."""
+    while width(text) > cells:
+        kept = max((text.rpartition(between)[0] for between in (" · ", "; ")), key=width)
+        if width(kept) < cells // 2:
+            return cut(text, cells)
+        text = kept
+    return text
+
+
 def splice(row: list[Run], start: int, over: Iterable[Run]) -> list[Run]:
     """A row with other runs written over it from a cell on."""
     new = list(over)

@@ -35,6 +35,14 @@ class Ghost(NamedTuple):
         return (start, end) if before >= 0 and start < end else None
 
 
+class Way(NamedTuple):
+    """Say where a way out of a refusal leads to, and by which number it is taken."""
+
+    number: int
+    day: date
+    start: int  # minutes since midnight
+
+
 class Viewport(NamedTuple):
     zoom: int  # minutes a row, one of ZOOMS
     days: tuple[date, ...]  # the columns, in order
@@ -43,6 +51,8 @@ class Viewport(NamedTuple):
     cursor: int  # minute since midnight, a multiple of STEP
     ghost: Ghost | None = None
     picked: str | None = None  # uid of the block that the cursor has picked where several share its place
+    ways: tuple[Way, ...] = ()
+    lifted: int | None = None  # the minute at the top before it was scrolled to show the ghost
 
 
 class Frame(NamedTuple):
@@ -97,6 +107,21 @@ def following(first: int, zoom: int, rows: int, cursor: int) -> int:
     elif row + zoom + margin > first + rows * zoom:
         first = row + zoom + margin - rows * zoom
     return max(0, min(first, last))
+
+
+def lifted(view: Viewport, ghost: Ghost, rows: int) -> Viewport:
+    """Return the view with a ghost, scrolled as far as it takes to see it within the first `rows` rows."""
+    first = home = view.first if view.lifted is None else view.lifted
+    if ghost.end > home + rows * view.zoom:
+        first = -(-(ghost.end - rows * view.zoom) // view.zoom) * view.zoom
+    first = max(0, min(first, ghost.start - ghost.start % view.zoom))
+    return view._replace(ghost=ghost, first=first, lifted=None if first == home else home)
+
+
+def bare(view: Viewport) -> Viewport:
+    """Return the view without a ghost and ways out, scrolled as it was before them."""
+    first = view.first if view.lifted is None else view.lifted
+    return view._replace(ghost=None, ways=(), first=first, lifted=None)
 
 
 def settled(week: Week, view: Viewport, rows: int, cursor: int) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
+from techlead_tui.core.text import titled
 from techlead_tui.core.week import Block, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.agenda import agenda
@@ -165,7 +166,8 @@ def panel_rows(scene: Scene, cells: int, rows: int, commits: str = "") -> list[R
 def panel_card(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]:
     here = block_here(scene, view)
     return [
-        _beside(row, cells) for row in card(here, scene.violations, cells - 1, card_rows(rows), scene.waiting)
+        _beside(row, cells)
+        for row in card(here, scene.violations, cells - 1, card_rows(rows), scene.waiting, scene.week.types)
     ]
 
 
@@ -209,7 +211,8 @@ def scene_rows(scene: Scene, view: Viewport, keys: Sequence[Key], width: int, he
 
 def foot_row(scene: Scene, view: Viewport, width: int) -> tuple[Row, Spots]:
     """The violation line with what clicks on it do; with nothing wrong, the block under the cursor."""
-    shown = shown_violation(scene, view)
+    shown, here = shown_violation(scene, view), block_here(scene, view)
     if shown is not None:
-        return violation_line(shown.violation, shown.at, shown.of, width)
-    return here_line(block_here(scene, view), width), ()
+        about = titled(here) if here is not None else ""
+        return violation_line(shown.violation, shown.at, shown.of, width, about)
+    return here_line(here, width, scene.week.types), ()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.items.kinds import listed_kinds
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.records import Change
+from techlead_tui.core.text import told
+from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import UserError
 
 # the planner's Decision has these; taken apart here so that tests can say what they mean
@@ -37,3 +44,41 @@ def verdict_text(
     if gained:
         parts.append(gained)
     return ("refused: " if refused else "") + " · ".join(parts)
+
+
+ACTS = {  # a command of the history, with the title of what it was about
+    "add": "planning {}",
+    "move": "moving {}",
+    "edit": "changing {}",
+    "rm": "deleting {}",
+    "done": "finishing {}",
+    "done --skipped": "skipping {}",
+    "done --reopen": "planning {} again",
+    "log": "logging {}",
+    "start": "starting {}",
+    "stop": "stopping {}",
+    "stop --pause": "pausing {}",
+    "stop --drop": "dropping {}",
+    "theme": "the choice of the week theme {}",
+    "check": "the answers of the Friday check",
+    "update": "the changes of the status update",
+}
+
+
+def act_text(words: Sequence[str], changes: Sequence[Change], names: Mapping[str, str]) -> str:
+    """Return what a call of the history did, as a sentence names it; `names` are titles by uid."""
+    verb, *rest = told(words, changes) or [""]
+    rest = [names.get(word, word) for word in rest]
+    flags = (f"{verb} {word}" for word in rest if word.startswith("--"))
+    act = next((ACTS[flag] for flag in flags if flag in ACTS), ACTS.get(verb))
+    if verb == "day" and len(rest) > 1:
+        return f"{full_date(date.fromisoformat(rest[0]))} as {rest[1].replace('-', ' ')}"
+    titles = [str(record["summary"]) for c in changes if (record := c.after or c.before or {}).get("summary")]
+    plain = [word for word in rest if not word.startswith("-")]
+    about = titles[0] if titles else " ".join(plain[1:2] if verb == "theme" else plain[:1])
+    if act is not None:
+        return act.format(about).rstrip()
+    kind = next((kind for kind in listed_kinds() if verb in (kind.add, kind.lister)), None)
+    if kind is not None and about:
+        return f"the {'new ' if verb == kind.add else ''}{kind.id} {about}"
+    return about or "a change"

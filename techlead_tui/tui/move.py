@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import NoSuchTimeError, stretch
-from techlead_tui.core.edits import AddBlock, MoveBlock
+from techlead_tui.core.edits import AddBlock, Edit, Fix, MoveBlock
 from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.week import Block
-from techlead_tui.render.viewport import DAY, STEP, Ghost
+from techlead_tui.render.viewport import DAY, STEP, Ghost, Way
 
 
 class Move(NamedTuple):
@@ -88,3 +89,22 @@ class Copy(Move):
 def comes_again(block: Block, today: date) -> bool:
     """Tell whether a block is of a series of one's own that can still change from this one on."""
     return block.recurring and block.source == "own" and block.uid.partition("@")[2] >= today.isoformat()
+
+
+def ghost_of(edit: Edit, block: Block | None, note: str, allowed: bool) -> Ghost | None:
+    """Return where an edit puts a new block, or the block that it moves; None for any other edit."""
+    if isinstance(edit, AddBlock):
+        return Ghost(None, edit.day, edit.start, edit.end, edit.summary, note, allowed)
+    if isinstance(edit, MoveBlock) and block is not None:
+        end = edit.end or edit.start + block.planned_minutes
+        return Ghost(block.uid, edit.to, edit.start, end, block.summary, note, allowed)
+    return None
+
+
+def ways_of(fixes: Sequence[Fix]) -> tuple[Way, ...]:
+    """Return where fixes lead to that put a block somewhere, by their numbers."""
+    return tuple(
+        Way(number, edit.to if isinstance(edit, MoveBlock) else edit.day, edit.start)
+        for number, edit in enumerate((fix.edit for fix in fixes), 1)
+        if isinstance(edit, AddBlock | MoveBlock)
+    )

@@ -38,13 +38,15 @@ from techlead_tui.planner.running import spots_of, started
 from techlead_tui.render.text import cut, inert, wrap
 from techlead_tui.render.viewport import STEP, Viewport
 from techlead_tui.render.week_page import Scene, goes_on
-from techlead_tui.tui.decision_text import verdict_text
+from techlead_tui.tui.decision_text import focus_text, verdict_text
+from techlead_tui.tui.move import ghost_of
 from techlead_tui.tui.week_data import load_now
 from techlead_tui.tui.widgets.name_fields import types_like
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60
 EVERY = ("weekday", "day", "week", "other", "first", "last", *(name[:3] for name in WEEKDAYS))
+KEYWORDS = ("today", "tomorrow", "every", "until", "doc:")  # what else the line knows
 LISTED = 76  # cells of a line of completions
 
 
@@ -137,7 +139,8 @@ class AddLine(LineJob):
         elif sign == "@":
             names = [name for name in self._people if name.lower().startswith(part) and " " not in name]
         else:
-            return ()
+            known = [name for name in KEYWORDS if len(word) > 1 and name.startswith(word) and name != word]
+            return [name for name in known if name != "until" or "every" in text.lower().split()]
         return () if part in map(str.lower, names) else [f"{sign}{name}" for name in names]
 
     def edit(self, planner: Planner, text: str) -> Edit:
@@ -148,7 +151,8 @@ class AddLine(LineJob):
             return None
         if text.split(" ")[-1].startswith("@") and not self._people:
             self._people = recent_names(planner).people
-        if names := self.complete(text):
+        names = self.complete(text)
+        if names and names[0] not in KEYWORDS:
             first, *more = wrap(inert(" ".join(names)), LISTED, 9)
             left = sum(len(line.split()) for line in more[1:])
             rest = f" · {left} more, a letter narrows them" if left else ""
@@ -158,7 +162,11 @@ class AddLine(LineJob):
             edit = words.edit
             assert isinstance(edit, AddBlock)
             decision = planner.preview(edit)
-            return said_of(words.said, decision, place(edit.summary, edit.day, edit.start, edit.end))
+            note = focus_text(decision.focus_delta_minutes)
+            said = said_of(words.said, decision, place(edit.summary, edit.day, edit.start, edit.end))
+            if names:
+                said = said._replace(hint=f"tab takes {names[0]}")
+            return said._replace(ghost=ghost_of(edit, None, note, not decision.refused))
         except WordsError as error:
             return not_understood(error)
 
@@ -194,12 +202,14 @@ class LogLine(LineJob):
         self._at_block = self._block is not None and not inside
         self._over: list[Overlap] = []  # what the session at hand lies over
         self._trims = False
+        self._named: str | None = None  # the pattern that the words name
+        self._timed = False  # whether the words name a day or a time
 
     def chips(self) -> Sequence[Chip]:
-        out = [Chip("f2", "F2", "pattern", self._pattern or "none")]
+        out = [Chip("f2", "F2", "pattern", self._named or self._pattern or "none")]
         if len(self._repos) > 1:
             out.append(Chip("f3", "F3", "repo", self._repos[0] or "none"))
-        if self._block is not None:
+        if self._block is not None and not self._timed:
             start = f"{self._block.start:%a} {clock(minute_of(self._block.start))}"
             when = f"{cut(self._block.summary, 24)}, from {start}" if self._at_block else "ended now"
             out.append(Chip("f4", "F4", "when", when))
@@ -240,13 +250,13 @@ class LogLine(LineJob):
         words = read_log_line(text, context, lambda day: after_the_last(planner, day))
         session = words.edit
         assert isinstance(session, LogSession)
+        self._named, self._timed = session.pattern, not session_ends_now(session, context)
         if session.pattern is None:
             session.pattern = self._pattern
         session.repo = self._repos[0]
         session.branch = self._branch if session.repo else None
         said = words.said
-        named = not session_ends_now(session, context)
-        if self._at_block and self._block is not None and not named:
+        if self._at_block and self._block is not None and not self._timed:
             start = self._block.start
             length = datetime.fromisoformat(session.end) - datetime.fromisoformat(session.start)
             end = start + timedelta(seconds=length.total_seconds())

@@ -135,7 +135,7 @@ class TestFridayCheck:
         log = ("log", "30m", "pair", "-p", "pair", "--at", "2026-11-24 16:00", "--category", "mentorship")
         techlead(*log)
         techlead("done", "questions@2026-11-24")
-        assert "1 question or pairing that came directly" in evidence(techlead, "team")[1]
+        assert "1 question or pairing came to you directly" in evidence(techlead, "team")[1]
 
     def test_an_override_stays_counted_when_its_block_is_skipped(self, techlead: Techlead) -> None:
         added = techlead("add", "2026-11-24", "14-15", "sync", "--override", "x", "--json").json["block"][
@@ -359,3 +359,7 @@ def test_a_meeting_on_a_day_of_leave_counts_for_nothing_and_is_warned_of(techlea
     assert [each["rule"] for each in added["violations"]] == ["working-hours"]
     assert week(techlead)["percent"] == before
     assert week(techlead)["planned_minutes"]["communication"] == 5 * 60
+
+
+def test_a_home_of_one_minute_is_not_told_of_weeks_without_a_session(techlead: Techlead) -> None:
+    assert evidence(techlead, "depth")[1] == ["no session or commit yet"]

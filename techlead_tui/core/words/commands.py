@@ -127,7 +127,7 @@ def read_line(line: str, context: ReadingContext) -> ParsedEdit:
         if not token.literal and token.text.lstrip("-")[:1].isalpha() and token.text[0] == "-":
             raise WordsError(
                 f"“{token.text[:60]}” is not a word of this line",
-                "+type, @person, doc:PATH; after -- everything is text",
+                "a type is +code, a person @ana, a document doc:PATH. After -- everything is text",
                 token.text,
                 token.position,
             )

@@ -85,6 +85,9 @@ def read_tags(tokens: list[Token], types: Types) -> tuple[Tags, list[Token]]:
         elif word[:1] == "@" and word[1:2].isalpha():
             if word[1:] not in tags.people:
                 tags = tags._replace(people=(*tags.people, word[1:]))
+        elif word in ("@", "doc:"):
+            hint = "as in @ana" if word == "@" else "as in doc:notes.md"
+            raise WordsError(f"“{word}” stands alone", or_text(hint), word, token.position)
         elif word[:4] == "doc:" and word[4:]:
             tags = tags._replace(doc=word[4:])
         else:

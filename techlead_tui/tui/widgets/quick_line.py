@@ -13,12 +13,14 @@ from textual.timer import Timer
 from textual.widgets import Input, Rule
 
 from techlead_tui.render.footer import Spots
-from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, row_width, width
+from techlead_tui.render.text import Row, Run, cut_parts, exactly, fit, inert, row_width, width
+from techlead_tui.render.viewport import Ghost
 from techlead_tui.tui.style import Looks, is_native
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 WORDY = 50  # cells of a line that says what its keys do
 CHIP_KEYS = ("f2", "f3", "f4", "f5")  # those that a chip may have
+ROWS = 5  # of the screen that the line takes at most
 PAUSE = 0.05  # seconds after the last letter until the words are weighed
 
 
@@ -29,6 +31,7 @@ class Said(NamedTuple):
     verdict: str
     ink: str  # good, warn or refuse
     hint: str = ""
+    ghost: Ghost | None = None  # where the block of the words would stand
 
 
 class Chip(NamedTuple):
@@ -135,7 +138,7 @@ class QuickLine(Vertical):
         said = self._said
         runs: list[Run] = []
         if said is not None and said.read:
-            runs.append((f" {cut(inert(said.read), cells - 2)}", "strong/bar"))
+            runs.append((f" {cut_parts(inert(said.read), cells - 2)}", "strong/bar"))
         spots = []
         for chip in self.chips:
             start = row_width(runs)
@@ -151,7 +154,9 @@ class QuickLine(Vertical):
         said = self._said
         if said is None:
             return exactly((), cells, "ink/bar")
-        return exactly([(f" {cut(inert(said.verdict), cells - 2)}", f"{said.ink}/bar")], cells, "ink/bar")
+        return exactly(
+            [(f" {cut_parts(inert(said.verdict), cells - 2)}", f"{said.ink}/bar")], cells, "ink/bar"
+        )
 
     def _hint_row(self, cells: int) -> tuple[Row, Spots]:
         """Say how to go on; at the right the two ways out of the line."""
@@ -193,7 +198,9 @@ class QuickLine(Vertical):
         line = self.query_one(Input)
         names = self._complete(line.value)
         if names:
-            line.value = f"{line.value[: line.value.rfind(' ') + 1]}{names[0]} "
+            line.value = (
+                f"{line.value[: line.value.rfind(' ') + 1]}{names[0]}{'' if names[0].endswith(':') else ' '}"
+            )
             line.cursor_position = len(line.value)
 
     def action_leave(self) -> None:

@@ -135,7 +135,10 @@ class WeekGrid(RowsView):
             return False
         carried = old.ghost.uid if old.ghost is not None else ""
         carries = view.ghost.uid if view.ghost is not None else ""
-        kept = (old.zoom, old.days, old.first, carried) == (view.zoom, view.days, view.first, carries)
+        kept = (old.zoom, old.days, old.first, old.ways, carried) == (
+            *(view.zoom, view.days, view.first, view.ways),
+            carries,
+        )
         if not kept:
             return False
         self._view = view

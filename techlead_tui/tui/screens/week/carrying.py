@@ -69,10 +69,15 @@ class Carrying:
 
     async def drop(self) -> None:
         """Drop what is under way; from a block that was carried the cursor goes back to where it stands."""
-        move = carried(self._week.interaction)
+        now, move = self._week.interaction, carried(self._week.interaction)
+        back = now.back if isinstance(now, Refused) else None
         self._week.forget()
         self._week.paint()
-        if move is not None:
+        if back is not None and move is None:
+            await self._week.show_week(IsoWeek.of(back.cursor_day), back.cursor_day, back.cursor)
+        elif move is None:
+            self._week.go(self._week.view.cursor_day, self._week.view.cursor, self._week.view.picked)
+        else:
             block = move.block
             if IsoWeek.of(block.day) != self._week.scene.week.key:
                 await self._week.show_week(IsoWeek.of(block.day), block.day, minute_of(block.start))

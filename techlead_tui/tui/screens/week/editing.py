@@ -10,30 +10,21 @@ from techlead_tui.core.edits import AddBlock, Edit, EditBlock, FinishBlock, Move
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
 from techlead_tui.core.snapshot import OPEN
-from techlead_tui.core.text import times, told
+from techlead_tui.core.text import times, titled
 from techlead_tui.core.week import Block, Week
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.render.text import cut, inert
-from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
+from techlead_tui.render.viewport import lifted
+from techlead_tui.tui.decision_text import act_text, error_text, focus_text, verdict_text
+from techlead_tui.tui.move import ghost_of, ways_of
 from techlead_tui.tui.planner_thread import gone
+from techlead_tui.tui.screens.week.painting import rows_above_refusal
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import carried, refuse
 
 TITLE = 40  # cells of a title within a sentence
 UNDO = "u takes it back"
-
-
-DOING = {  # the commands of history, as a sentence names them
-    "add": "adding",
-    "move": "moving",
-    "edit": "editing",
-    "rm": "deleting",
-    "done": "finishing",
-    "log": "logging",
-    "start": "starting",
-    "stop": "stopping",
-}
 
 
 class Editing:
@@ -66,14 +57,28 @@ class Editing:
     async def show(self, decision: Decision) -> None:
         """Show what an edit did, or wait for an answer to its refusal."""
         if decision.refused:
-            self._week.enter(refuse(self._week.interaction, decision))
-            self._week.paint_around()
+            await self._show_refused(decision)
             return
         here = self._week.here
         self._week.forget()
         if here is not None and here.uid == decision.edit.uid:  # what lies under it stays under it
             self._week.view = self._week.view._replace(picked=here.uid)
         await self.show_result(decision)
+
+    async def _show_refused(self, decision: Decision) -> None:
+        """Wait for an answer, and show where the block would stand and where the ways out lead."""
+        week, edit = self._week, decision.edit
+        waiting, before = refuse(week.interaction, decision), week.view
+        block = week.scene.week.block(edit.uid)
+        ghost = ghost_of(edit, block, focus_text(decision.focus_delta_minutes), False)
+        if ghost is not None and IsoWeek.of(ghost.day) != week.scene.week.key:
+            await week.show_week(IsoWeek.of(ghost.day), ghost.day, ghost.start)
+            waiting = waiting._replace(back=before)
+        week.enter(waiting)
+        if ghost is not None:
+            view = lifted(week.view, ghost, rows_above_refusal(decision, *week.navigation.size))
+            week.view = view._replace(ways=ways_of(decision.violations[0].fixes))
+        week.paint()
 
     async def show_result(self, decision: Decision) -> None:
         """Show the week after an edit: the cursor is on what was made or moved, and a sentence tells it."""
@@ -117,9 +122,12 @@ class Editing:
         await self._show_turned(entry.changes)
         # boxes have their names from the week theme, and not from what is stored
         names = {block.uid: block.summary for block in self._week.scene.week.blocks}
-        verb, *rest = told(entry.words, entry.changes) or ["change"]
-        what = " ".join((DOING.get(verb, verb), *(names.get(word, word) for word in rest)))
-        self._week.say(f"{'undone' if turn == 'undo' else 'redone'}: {what}", "accent")
+        said = [f"{'undone' if turn == 'undo' else 'redone'}: {act_text(entry.words, entry.changes, names)}"]
+        moved = entry.words[1:2] if entry.words[:1] == ["move"] else []
+        block = self._week.scene.week.block(moved[0]) if moved else None
+        if block is not None:
+            said.append(f"now {_when(block)}")
+        self._week.say(" · ".join(said), "accent")
 
     async def _show_turned(self, changes: Sequence[Change]) -> None:
         """Show the week as it now is; another one where all that came back stands there."""
@@ -192,7 +200,15 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
     elif block is not None and isinstance(edit, EditBlock) and edit.onward:
         parts.append(f"{short_title(block)} changed from now on")
     if decision.violations or decision.notes:
-        parts.append(verdict_text(False, decision.violations, decision.focus_delta_minutes, decision.notes))
+        parts.append(
+            verdict_text(
+                False,
+                decision.violations,
+                decision.focus_delta_minutes,
+                decision.notes,
+                titled(block) if block is not None else "",
+            )
+        )
     elif gained:
         parts.append(gained)
     return (" · ".join((*parts, UNDO)), ink) if parts else None

@@ -45,7 +45,7 @@ class Navigation:
     def reopened(self, scene: Scene, view: Viewport) -> Viewport:
         """Return the same view for another size, zoom or number of days."""
         fresh = self.opened(scene, view.cursor_day, view.cursor)
-        return fresh._replace(ghost=view.ghost, picked=view.picked)
+        return fresh._replace(ghost=view.ghost, ways=view.ways, picked=view.picked)
 
     def moved(
         self, scene: Scene, view: Viewport, day: date, cursor: int, picked: str | None = None
@@ -55,7 +55,8 @@ class Navigation:
         days = view.days if day in view.days else self.opened(scene, day, cursor).days
         view = view._replace(days=days)
         first = settled(scene.week, view, frame(*self.size).grid_height, cursor)
-        return view._replace(first=first, cursor_day=day, cursor=cursor, picked=picked)
+        before = view.lifted if first == view.first else None
+        return view._replace(first=first, cursor_day=day, cursor=cursor, picked=picked, lifted=before)
 
     def scrolled(self, view: Viewport, steps: int) -> Viewport:
         """Return the view so many rows further; the cursor goes only as far as it must to stay in it."""
@@ -63,7 +64,7 @@ class Navigation:
         last = max(0, -(-DAY // view.zoom) * view.zoom - rows * view.zoom)
         first = max(0, min(last, view.first + steps * view.zoom))
         if view.ghost is not None:
-            return view._replace(first=first)
+            return view._replace(first=first, lifted=None)
         lowest = first + (rows - 2) * view.zoom
         cursor = max(first + view.zoom, min(lowest, view.cursor)) if rows > 4 else first
         return view._replace(first=first, cursor=cursor)

@@ -6,10 +6,12 @@ from time import monotonic
 
 from textual.screen import Screen
 
+from techlead_tui.core.decide import Decision
 from techlead_tui.core.week import Block
 from techlead_tui.render.footer import keys_of_refusal, note_line, refusal, refusal_spots
 from techlead_tui.render.header import header, warning_spot
-from techlead_tui.render.viewport import frame
+from techlead_tui.render.text import Row
+from techlead_tui.render.viewport import FOOT_ROWS, frame
 from techlead_tui.render.week_page import foot_row, panel_card, panel_rows, walked
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Refused, mode
@@ -57,7 +59,7 @@ class Painting:
             card = panel_card(self._week.scene, self._week.view, cells, rows)
             commits = self._week.desk.witness.line(self._week.scene.now.date())
             self._panel.show_rows([*panel_rows(self._week.scene, cells, rows, commits), *card])
-        self._line()
+        self.line()
 
     def follow(self) -> bool:
         """Paint what a step of the cursor changes; tell whether it came to another block."""
@@ -65,14 +67,14 @@ class Painting:
             self.around()
             return True
         if self.said is not None or self._said_shown:
-            self._line()
+            self.line()
         return False
 
     def say(self, said: tuple[str, str], held: bool = False) -> None:
         """Paint a sentence in the bottom line; one that is held outlives the keys of the next moment."""
         self.said = said
         self._held = monotonic() + TIME_TO_READ if held else 0.0
-        self._line()
+        self.line()
 
     def next_said(self, said: tuple[str, str] | None) -> None:
         """Take what a key says in place of the sentence before; it is painted with what the key changes."""
@@ -82,9 +84,10 @@ class Painting:
     def hush(self) -> None:
         """Take the sentence away."""
         self.said = None
-        self._line()
+        self.line()
 
-    def _line(self) -> None:
+    def line(self) -> None:
+        """Paint the bottom line: the sentence to the user, else what is under the cursor."""
         self._said_shown = self.said is not None
         width = self._week.navigation.size[0]
         if self.said is not None:
@@ -101,9 +104,24 @@ class Painting:
         if not isinstance(now, Refused):
             return
         found, can_keep = now.decision.violations, now.decision.edit.refusable
-        most = max(3, height // 2)
-        rows = refusal(found, width, most, last=keys_of_refusal(width, can_keep))
+        most = _most(height)
+        rows = _refusal_rows(now.decision, width, height)
         if is_native(self._week.looks.palette):  # no ground of its own sets it off
             rows = [(("─" * width, "rule"),), *rows]
         self._refusal.styles.height = len(rows)
         self._refusal.offer(rows, refusal_spots(found, len(rows), width, most, overridable=can_keep))
+
+
+def rows_above_refusal(decision: Decision, width: int, height: int) -> int:
+    """Return how many rows of the grid stay in sight above what is said of a refusal."""
+    covered = len(_refusal_rows(decision, width, height)) - FOOT_ROWS + 1  # a rule may stand over it
+    return max(1, frame(width, height).grid_height - covered)
+
+
+def _refusal_rows(decision: Decision, width: int, height: int) -> list[Row]:
+    last = keys_of_refusal(width, decision.edit.refusable)
+    return refusal(decision.violations, width, _most(height), last=last)
+
+
+def _most(height: int) -> int:
+    return max(3, height // 2)

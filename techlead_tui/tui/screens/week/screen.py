@@ -18,7 +18,7 @@ from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.week import Block
-from techlead_tui.render.viewport import STEP, Viewport, frame, hours_of
+from techlead_tui.render.viewport import STEP, Viewport, bare, frame, hours_of
 from techlead_tui.render.week_page import Scene, block_here
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
@@ -134,6 +134,11 @@ class WeekScreen(Screen[None]):
         self.call_after_refresh(self.dialogs.offer_beginning)
         self.timing.look()
 
+    def on_screen_suspend(self) -> None:
+        """Take away what the last key said: a dialog is the next thing that one does."""
+        self.painting.next_said(None)
+        self.painting.line()
+
     def on_resize(self, event: Resize) -> None:
         size = (event.size.width, event.size.height)
         if size != self.navigation.size and 0 not in size:
@@ -186,8 +191,7 @@ class WeekScreen(Screen[None]):
     def forget(self) -> None:
         """Drop whatever is under way."""
         self.enter(LOOK)
-        if self.view.ghost is not None:
-            self.view = self.view._replace(ghost=None)
+        self.view = bare(self.view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let keys rest that mean nothing now."""
@@ -336,11 +340,8 @@ class WeekScreen(Screen[None]):
         """Show a block where it would be put down, and what the week says to that."""
         await self.carrying.carry(move)
 
-    async def put_down(self) -> None:
-        await self.carrying.put_down()
-
-    async def changed_elsewhere(self) -> None:
-        await self.editing.changed_elsewhere()
+    put_down = _of("carrying.put_down")
+    changed_elsewhere = _of("editing.changed_elsewhere")
 
     async def action_place(self) -> None:
         """Do what Enter means: put down, take the fix, open the block, or plan in free time."""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from techlead_tui.core.decide import Decision
-from techlead_tui.render.viewport import STEP
+from techlead_tui.render.viewport import STEP, Viewport
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.quick_line_jobs import LineJob
@@ -48,6 +48,7 @@ class Refused(NamedTuple):
 
     decision: Decision
     carried: Move | None = None  # what was carried, and stays in hand
+    back: Viewport | None = None  # where one was, when the refused block is in another week
 
 
 class Typing(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.errors import UserError
+from techlead_tui.render.viewport import bare
 from techlead_tui.render.week_page import Scene, is_over
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.screens.week.ports import WeekPorts
@@ -38,11 +39,12 @@ class Weeks:
             return
         old = week.view
         day = key.day(old.cursor_day.isoweekday()) if day is None else day
-        ghost = old.ghost if IsoWeek.of(old.cursor_day) == key else None
+        kept = old if IsoWeek.of(old.cursor_day) == key else bare(old)
         picked = old.picked if day == old.cursor_day else None
         minute = old.cursor if cursor is None else cursor
         view = week.navigation.opened(week.scene, day, minute, old.first if cursor is None else None)
-        week.look(view._replace(ghost=ghost, picked=picked))
+        above = kept.lifted if view.first == kept.first else None
+        week.look(view._replace(ghost=kept.ghost, ways=kept.ways, picked=picked, lifted=above))
         week.look_for_fixes()
 
     async def show_now(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.running import StartSession
 from techlead_tui.errors import NoBlockError, UserError
+from techlead_tui.render.viewport import FOOT_ROWS, Ghost, bare, frame, lifted
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.quick_line_jobs import GoLine, LineJob, LogLine
 from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.ports import WeekPorts
-from techlead_tui.tui.screens.week.state import Typing, leave_words, type_words
-from techlead_tui.tui.widgets.quick_line import QuickLine, Said
+from techlead_tui.tui.screens.week.state import Typing, carried, leave_words, refusal_of, type_words
+from techlead_tui.tui.widgets.quick_line import ROWS, QuickLine, Said
 
 
 class Words:
@@ -46,6 +47,7 @@ class Words:
     async def close(self) -> None:
         """Close the line; a refusal beneath it is waiting again."""
         self._week.enter(leave_words(self._week.interaction))
+        self._show_ghost(None)
         await self._week.close_line()
 
     async def leave(self) -> None:
@@ -71,7 +73,19 @@ class Words:
             return
         if self._week.line is not None and self._job is job and text != self._unsaved:
             self._week.line.show_said(said)
+            self._show_ghost(said.ghost if said is not None else None)
             self._week.line.show_chips(job.chips())  # what the words mean may bring another one
+
+    def _show_ghost(self, ghost: Ghost | None) -> None:
+        """Show where the block of the words would stand, above the line; that of a refusal stays."""
+        week = self._week
+        if refusal_of(week.interaction) is not None or carried(week.interaction) is not None:
+            return
+        view = bare(week.view)
+        if ghost is not None and IsoWeek.of(ghost.day) == week.scene.week.key:
+            view = lifted(week.view, ghost, frame(*week.navigation.size).grid_height - ROWS + FOOT_ROWS)
+        if view != week.view:
+            week.look(view)
 
     def _tell(self, error: UserError) -> None:
         if self._week.line is not None:
