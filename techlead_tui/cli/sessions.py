@@ -93,7 +93,7 @@ def records_of(log: QuickLog, week: str | None) -> list[Record]:
     records, running = log.sessions(week), log.open_session()
     if running is not None and not paused(running) and week in (None, running["week"]):
         records.append(running)
-    return sorted(records, key=lambda record: seconds(str(record["start"])))
+    return sorted(records, key=lambda record: (seconds(str(record["start"])), str(record["uid"])))
 
 
 def _print(found: list[dict[str, object]], week: str | None, witness: SessionEvidence) -> None:

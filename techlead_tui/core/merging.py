@@ -8,7 +8,7 @@ was deleted keeps its fields, so a later change brings it back whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import NamedTuple, cast
 
 from techlead_tui.core.json_text import encode
@@ -149,12 +149,15 @@ def next_stamp(last: str, moment: int, machine: str) -> str:
 
 
 class Ledger:
-    """Hold what a machine knows of all shared records: `parts` by key, and the `last` stamp it has met."""
+    """Hold what a machine knows of all shared records: `parts` by key, and the `last` stamp it has met.
 
-    def __init__(self, machine: str, last: str = "") -> None:
+    The parts of a record are replaced, never changed.
+    """
+
+    def __init__(self, machine: str, parts: MutableMapping[Key, Parts] | None = None) -> None:
         self.machine = machine
-        self.last = last
-        self.parts: dict[Key, Parts] = {}
+        self.last = ""
+        self.parts: MutableMapping[Key, Parts] = {} if parts is None else parts
 
     def record(self, key: Key) -> tuple[str, Record] | None:
         """Return bucket and record as all known changes make it; None for one that is not there."""

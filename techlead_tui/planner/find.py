@@ -83,7 +83,9 @@ def find(reader: Reader, words: Sequence[str], first: IsoWeek, most: int | None 
         items += [Item(kind_of(kind), record) for record in snapshot.table(OPEN, table).values()]
     items = [item for item in items if _hold(_texts(item), words)]
     items.sort(key=lambda item: (not item.is_open, item.created, item.uid))
-    return Hits(blocks, sorted(sessions, key=lambda record: str(record["start"])), items)
+    return Hits(
+        blocks, sorted(sessions, key=lambda record: (str(record["start"]), str(record["uid"]))), items
+    )
 
 
 def _texts(item: Item) -> list[str]:

@@ -343,9 +343,9 @@ class _Exchange:
         names[self.state.machine] = self.name
         told = [clash_record(clash, self.state.ledger.parts[clash.key], names) for clash in lost]
         self.conflicts += told
-        kinds: dict[tuple[str, str], list[bool]] = {}
+        kinds: dict[Key, list[bool]] = {}
         for change in changes:
-            kind = kinds.setdefault((change.table, change.uid), [False, False])
+            kind = kinds.setdefault(key_of(change.bucket, change.table, change.uid), [False, False])
             kind[0] |= change.before is not None
             kind[1] |= change.after is not None
         added, changed = (

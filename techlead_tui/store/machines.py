@@ -10,6 +10,7 @@ itself. Without this file everything is read again, under a new name.
 
 import os
 from binascii import crc32
+from collections.abc import Iterator, MutableMapping
 from typing import Any, NamedTuple
 
 from techlead_tui import errors, fs
@@ -21,6 +22,63 @@ from techlead_tui.store.folder import Folder
 FORMAT = 1
 ENDING = ".jsonl"
 PIECE = 100  # records a line, where a file is written anew
+
+
+class Known(MutableMapping[Key, Parts]):
+    """Hold the parts of every record by key, as lines of the file until somebody asks for one."""
+
+    def __init__(self, lines: bytes = b"") -> None:
+        self._unsplit = lines
+        self._lines: dict[Key, bytes] = {}
+        self._parts: dict[Key, Parts] = {}
+
+    def _split(self) -> None:
+        lines, self._unsplit = self._unsplit, b""
+        for line in lines.split(b"\n")[:-1]:
+            start, end, _ = line.partition(b'",[[')
+            names = start[2:].split(b'","') if end and b"\\" not in start else []
+            if len(names) == 3:
+                self._lines[names[0].decode(), names[1].decode(), names[2].decode()] = line
+            else:  # a name with a quotation mark in it
+                key, self._parts[key] = from_json(decode(line.decode()))
+
+    def __getitem__(self, key: Key) -> Parts:
+        if self._unsplit:
+            self._split()
+        if key not in self._parts:
+            _, self._parts[key] = from_json(decode(self._lines[key].decode()))
+        return self._parts[key]
+
+    def __setitem__(self, key: Key, parts: Parts) -> None:
+        if self._unsplit:
+            self._split()
+        self._lines.pop(key, None)
+        self._parts[key] = parts
+
+    def __delitem__(self, key: Key) -> None:
+        raise NotImplementedError("nothing that was known is forgotten")
+
+    def __iter__(self) -> Iterator[Key]:
+        if self._unsplit:
+            self._split()
+        return iter([*self._lines, *(key for key in self._parts if key not in self._lines)])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, key: object) -> bool:
+        if self._unsplit:
+            self._split()
+        return key in self._lines or key in self._parts
+
+    def to_bytes(self) -> bytes:
+        """Return a line for each record; what nobody has changed is as it was read."""
+        if self._unsplit:
+            return self._unsplit
+        new = [to_json(key, parts, own=True) for key, parts in self._parts.items() if key not in self._lines]
+        return b"".join(
+            [*(line + b"\n" for line in self._lines.values()), *(encode(one).encode() + b"\n" for one in new)]
+        )
 
 
 class Receipt(NamedTuple):
@@ -60,7 +118,7 @@ class MachineState:
         self.pending = 0
         self.sent = Sent()
         self.read: dict[str, Receipt] = {}
-        self.ledger = Ledger(machine)
+        self.ledger = Ledger(machine, Known())
 
     @property
     def machine(self) -> str:
@@ -102,16 +160,14 @@ def _state(data: bytes) -> MachineState:
     out.sent = Sent(*head["sent"])
     for name, values in head["read"].items():
         out.read[name] = Receipt(*values)._replace(stat=tuple(values[3]))
-    for line in rest.decode().split("\n")[:-1]:
-        key, parts = from_json(decode(line))
-        out.ledger.parts[key] = parts
+    out.ledger.parts = Known(rest)
     return out
 
 
 def save(folder: Folder, state: MachineState) -> None:
     """Write the state, all of it or nothing; on the disk at return. OSError."""
-    lines = [encode(to_json(key, parts, own=True)) + "\n" for key, parts in state.ledger.parts.items()]
-    rest = "".join(lines).encode()
+    assert isinstance(state.ledger.parts, Known)
+    rest = state.ledger.parts.to_bytes()
     head = {
         "format": FORMAT,
         "machine": state.machine,

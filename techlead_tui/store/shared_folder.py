@@ -32,7 +32,7 @@ def look(folder: str, own: str, known: dict[str, Receipt]) -> list[Heard]:
     """
     out = []
     for name in sorted(os.listdir(folder)):
-        if name == own or name.startswith((".", "~")) or not name.endswith(ENDING):
+        if name == own or name.startswith((".", "~")) or not name.endswith(ENDING) or not name.isprintable():
             continue
         receipt = known.get(name, Receipt())
         try:

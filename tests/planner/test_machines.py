@@ -19,7 +19,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.clashes import clash_text
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, SetDay
 from techlead_tui.core.merging import LOCAL
-from techlead_tui.core.records import Record
+from techlead_tui.core.records import Change, Record
 from techlead_tui.errors import DataError
 from techlead_tui.planner import machines
 from techlead_tui.planner.machines import Shared, sync_machines
@@ -486,3 +486,14 @@ def test_a_full_disk_is_said_and_the_next_sync_goes_on(
             desktop.sync()
     in_step(laptop, desktop)
     assert desktop.titles() == ["connection pool", "second"]
+
+
+def test_names_with_quotation_marks_survive_in_the_state(two: tuple[Machine, Machine]) -> None:
+    laptop, desktop = two
+    odd = 'a"b\\c",[[ü'
+    record: Record = {"uid": odd, "summary": 'x",[["y'}
+    laptop.planner().note([Change("2026-W48", "series_reviews", odd, None, record)])
+    for _ in range(2):
+        laptop.add("another")
+        in_step(laptop, desktop)
+    assert desktop.records()["2026-W48", "series_reviews", odd] == record
