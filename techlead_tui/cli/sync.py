@@ -15,6 +15,7 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.source import source_json
 from techlead_tui.core.calendar import into
 from techlead_tui.core.words.args import Option
+from techlead_tui.errors import UserError
 from techlead_tui.planner.calendars import SourceState, Synced, sync
 from techlead_tui.planner.machines import Shared, shared_texts, sync_machines
 from techlead_tui.planner.publish import PublishPlan, publish, step_text
@@ -63,16 +64,23 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     dry, as_json = call.has("dry_run"), call.has("json")
     done = sync(planner, dry=dry, progress=_progress if is_terminal() and not as_json else None)
     shared = sync_machines(planner, dry=dry)
-    made = publish(planner, dry=dry, ours=call.has("ours"))
+    made: PublishPlan | None = None
+    wrong: UserError | None = None
+    try:
+        made = publish(planner, dry=dry, ours=call.has("ours"))
+    except UserError as error:  # what calendars have told once is not lost over it
+        wrong = error
     if as_json:
         whole = sync_json(done, shell, dry) | {"published": None if made is None else plan_json(made, shell)}
         put_json(write_json("sync", with_machines(whole, shared)))
     else:
-        _put(done, dry, nothing=made is None and shared is None)
+        _put(done, dry, nothing=made is None and shared is None and wrong is None)
         if shared is not None:
             _put_machines(shared, dry)
         if made is not None:
             _put_plan(made, shell, dry)
+    if wrong is not None:
+        raise wrong
     failed = any(state.error for state in done.states) or (shared is not None and shared.error)
     return 5 if failed and not dry else 0
 

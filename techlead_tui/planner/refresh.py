@@ -83,14 +83,18 @@ def main(data: str, config: str, cache: str, what: str = ALL) -> int:
             return 0
         done = sync(planner, progress=lambda number, count, name: tell(done=number, count=count, name=name))
         shared = sync_machines(planner)
-        made = publish(planner)
     except UserError as wrong:
         tell(news=[], failed=[wrong.message])
         return wrong.exit_code
+    unpublished, made = [], None
+    try:
+        made = publish(planner)
+    except UserError as wrong:  # what calendars have told once is not lost over it
+        unpublished = [wrong.message]
     outside = [step for step in made.steps if step.what.endswith("_outside")] if made is not None else []
     news = [*done.told, *news_of(shared), *(step_text(step, planner) for step in outside)]
     failed = [state.source.name for state in done.states if state.error]
-    tell(news=news, failed=[*failed, *failed_of(shared)])
+    tell(news=news, failed=[*failed, *failed_of(shared), *unpublished])
     return 0
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import http.server
 import os
+import shutil
+import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -20,6 +23,7 @@ from techlead_tui.calendars.fetch import SourceError
 from techlead_tui.calendars.fetch import fetch as fetched
 from techlead_tui.core.source import Source
 from tests.calendars.files import calendar, event
+from tests.conftest import environment
 
 DATA = calendar(event())
 SECRET = "s3cr3t"
@@ -161,7 +165,7 @@ Handle = Callable[[http.server.BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def server(handle: Handle) -> Iterator[str]:
+def server(handle: Handle, context: ssl.SSLContext | None = None) -> Iterator[str]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             handle(self)
@@ -171,6 +175,8 @@ def server(handle: Handle) -> Iterator[str]:
 
     found = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     found.daemon_threads = True
+    if context is not None:
+        found.socket = context.wrap_socket(found.socket, server_side=True)
     thread = threading.Thread(target=found.serve_forever, daemon=True)
     thread.start()
     try:
@@ -289,6 +295,31 @@ def test_a_server_that_is_not_there_and_one_without_a_certificate_are_told() -> 
             files(Source("a", url=url.replace("http:", "https:")))
     with pytest.raises(SourceError, match="cannot be reached") as wrong:
         files(Source("a", url=url))
+    assert SECRET not in f"{wrong.value.message} {wrong.value.hint}"
+
+
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.usefixtures("direct")
+def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl to make a certificate")
+    pair = tmp_path / "pair.pem"
+    call = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "1"]
+    subprocess.run(
+        [*call, "-keyout", str(pair), "-out", f"{pair}.crt"],
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{pair}.crt", str(pair))
+    with (
+        server(lambda one: answer(one, DATA), context) as url,
+        pytest.raises(SourceError, match=r"certificate of .* is not valid") as wrong,
+    ):
+        files(Source("a", url=url.replace("http:", "https:")))
     assert SECRET not in f"{wrong.value.message} {wrong.value.hint}"
 
 

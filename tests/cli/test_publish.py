@@ -163,6 +163,22 @@ def test_an_emptied_folder_is_filled_again_and_one_that_is_gone_is_told(
     assert (gone.code, "cannot be read" in gone.err) == (5, True)
 
 
+def test_what_others_moved_is_told_although_boxes_cannot_be_published(
+    techlead: Techlead, folder: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "work.ics"
+    for start in ("20261126T100000Z", "20261126T160000Z"):
+        work.write_bytes(calendar(event("ORGANIZER:mailto:ana@example.org", start=f"DTSTART:{start}")))
+        if start.endswith("T100000Z"):
+            assert techlead("source", "add", str(work)).code == 0
+    folder.rename(folder.with_name("elsewhere"))
+    done = techlead("sync", "--json")
+    assert done.code == 5
+    assert "cannot be read" in done.err
+    assert [news["what"] for news in done.json["sync"]["news"]] == ["moved"]
+    assert done.json["sync"]["published"] is None
+
+
 def test_nothing_foreign_is_touched(techlead: Techlead, folder: Path) -> None:
     foreign = {"a.ics": calendar(event(uid="a")), "b.txt": b"x", ".lock": b""}
     for name, data in foreign.items():
