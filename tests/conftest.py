@@ -1,6 +1,7 @@
 """Set the present that tests live in, and every process that they start: one moment, one zone, one locale.
 
-TECHLEAD_TEST_NOW and TECHLEAD_TEST_ZONE choose another moment and zone for the whole run.
+TECHLEAD_TEST_NOW and TECHLEAD_TEST_ZONE choose another moment and zone for the whole run, TECHLEAD_EXAMPLES
+how many random examples a property is tried with.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat(os.environ.get("TECHLEAD_TEST_NOW", "2026-11-24T11:37"))
+EXAMPLES = int(os.environ.get("TECHLEAD_EXAMPLES", "12"))  # a property; .ci/run tries 100
 PRESENT = {
     "TECHLEAD_NOW": NOW.isoformat(),
     "TZ": os.environ.get("TECHLEAD_TEST_ZONE", "UTC"),
@@ -41,8 +43,39 @@ def pytest_configure() -> None:
         time.tzset()
     sys.addaudithook(_check_processes)
     # how long an example takes is the machine's business
-    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile(
+        "busy", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=EXAMPLES
+    )
     settings.load_profile("busy")
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that are marked are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow all but the first size of a test's screens, and all but as many cases as `few` says.
+
+    TECHLEAD_CASES=all leaves them as they are: so processes are tried at awkward moments.
+    """
+    if os.environ.get("TECHLEAD_CASES") == "all":
+        return
+    cases: dict[str, list[pytest.Item]] = {}
+    sizes: dict[object, object] = {}
+    for item in items:
+        case = getattr(item, "callspec", None)
+        name = item.nodeid.partition("[")[0]
+        if case is not None and "size" in case.params:
+            rest = (name, *(str(value) for key, value in case.params.items() if key != "size"))
+            if sizes.setdefault(rest, case.params["size"]) != case.params["size"]:
+                item.add_marker("slow")
+                continue
+        cases.setdefault(name, []).append(item)
+    for each in cases.values():
+        few = each[0].get_closest_marker("few")
+        if few is not None:
+            count, most = len(each), min(few.args[0], len(each))
+            kept = {number * count // most for number in range(most)}  # spread over all of them
+            for number, item in enumerate(each):
+                if number not in kept:
+                    item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

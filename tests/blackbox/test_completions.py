@@ -53,6 +53,7 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
         (("techlead", "move", "em-1-1", "tom"), "tomorrow"),
     ],
 )
+@pytest.mark.few(2)
 def test_tab_completes(environment: dict[str, str], shell: str, words: tuple[str, ...], wanted: str) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"no {shell} here")

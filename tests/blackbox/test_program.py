@@ -65,6 +65,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("help",), DEAR),
     ],
 )
+@pytest.mark.few(4)
 def test_a_command_loads_what_it_needs(
     techlead: Run, environment: dict[str, str], args: tuple[str, ...], never: set[str]
 ) -> None:
@@ -75,6 +76,7 @@ def test_a_command_loads_what_it_needs(
     assert not loaded(environment, *args) & never
 
 
+@pytest.mark.few(0)
 def test_twelve_calendars_bring_nothing_dear_along(
     techlead: Run, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -100,6 +102,7 @@ def test_twelve_calendars_bring_nothing_dear_along(
         ("add 2031-03-03 16:00-17:00 sync +cross-team", "core.fixes"),
     ],
 )
+@pytest.mark.few(2)
 def test_what_decides_is_loaded_only_where_something_is_decided(
     techlead: Run, environment: dict[str, str], call: str, never: str
 ) -> None:
@@ -109,6 +112,7 @@ def test_what_decides_is_loaded_only_where_something_is_decided(
     assert f"techlead_tui.{never}" not in found
 
 
+@pytest.mark.few(0)
 def test_the_list_of_done_when(techlead: Run) -> None:
     week = json.loads(techlead("week", "2026-W48", "--json").stdout)
     assert len(week["blocks"]) == 22
@@ -151,6 +155,7 @@ def test_the_list_of_done_when(techlead: Run) -> None:
         (("undo",), 2, "nothing to undo"),
     ],
 )
+@pytest.mark.few(4)
 def test_bad_words_are_named(techlead: Run, args: tuple[str, ...], code: int, says: str) -> None:
     done = techlead(*args, TZ="Europe/Berlin")
     told = done.stderr.decode()

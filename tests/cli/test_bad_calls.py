@@ -97,6 +97,7 @@ def test_nothing_to_tell_is_told(techlead: Techlead) -> None:
     assert techlead("sessions", "all").out.startswith("no sessions yet")
 
 
+@pytest.mark.few(0)
 def test_a_demonstration_touches_no_folder_that_holds_anything(techlead: Techlead, tmp_path: Path) -> None:
     settings = tmp_path / "mine" / "config" / "config.toml"
     settings.parent.mkdir(parents=True)
@@ -139,6 +140,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.few(2)
 def test_in_a_broken_home_every_command_answers_or_says_why_not(
     techlead: Techlead, tmp_path: Path, name: str
 ) -> None:

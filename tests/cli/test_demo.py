@@ -35,6 +35,7 @@ MONDAY = datetime(2026, 11, 23, tzinfo=ZONE)
 
 
 @pytest.mark.parametrize("hours", [7, 35, 59, 83, 110, 131], ids=["mon", "tue", "wed", "thu", "fri", "sat"])
+@pytest.mark.few(1)
 def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
     moment = into(MONDAY + timedelta(hours=hours), ZONE)
     folders = Folders.under(str(tmp_path))
@@ -60,6 +61,7 @@ def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
     assert snapshot.week(key.shift(-1)).answers
 
 
+@pytest.mark.few(0)
 def test_commits_bear_witness_of_the_quarter(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path))
     write_quarter(folders, into(MONDAY + timedelta(hours=83), ZONE), ZONE)
@@ -89,6 +91,7 @@ def test_half_a_demonstration_is_taken_away_again(
     assert not there or list(kept.iterdir()) == []
 
 
+@pytest.mark.few(0)
 def test_what_was_written_down_is_believable_and_stays_in_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +122,7 @@ def test_what_was_written_down_is_believable_and_stays_in_the_folder(
     assert [one.kind for one in owed(planner)] == ["decision"]
 
 
+@pytest.mark.few(0)
 def test_the_screen_of_a_demonstration_says_what_it_is_and_so_does_its_end(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

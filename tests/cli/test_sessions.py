@@ -192,6 +192,7 @@ def test_backups_are_listed(techlead: Techlead) -> None:
     assert techlead("doctor", "--restore", "none.zip", "--yes").code == 2
 
 
+@pytest.mark.few(0)
 def test_the_demo_leaves_nothing_behind(
     techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +203,7 @@ def test_the_demo_leaves_nothing_behind(
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.few(0)
 def test_the_demo_is_a_believable_quarter(
     techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,6 +80,7 @@ def test_words_that_are_wrong_are_named(techlead: Techlead) -> None:
     assert (both.code, "two posts" in both.err) == (2, True)
 
 
+@pytest.mark.few(0)
 def test_the_quarter_of_the_demonstration_adds_up(
     techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,6 +151,7 @@ def test_at_a_terminal_it_is_asked_for_and_no_answer_leaves_the_option_out(
 
 @pytest.mark.parametrize("tone", ["plain", "warm"])
 @pytest.mark.parametrize("entry", [e for e in SHIPPED.values() if KINDS[e.kind].said], ids=lambda e: e.id)
+@pytest.mark.few(5)
 def test_every_reply_can_be_reached_and_is_filled(techlead: Techlead, entry, tone: str) -> None:  # type: ignore[no-untyped-def]
     how = {"say-no": (), "escalate": ("--escalate",), "focus": ("--focus",)}
     call = how.get(entry.id, (f"--{entry.kind}", entry.id))
@@ -234,6 +235,7 @@ def test_the_text_is_copied_and_the_way_is_told(
     assert "select the text" in techlead("no", "--focus", "--copy").err
 
 
+@pytest.mark.few(0)
 def test_every_placeholder_is_filled_from_the_demos_week(
     techlead: Techlead, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.config.catalog import Library
@@ -43,8 +43,8 @@ def test_a_theme_written_as_text_is_read_back(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-@settings(max_examples=40, deadline=None)
 @given(time=working_times())
+@pytest.mark.few(2)
 def test_a_fitted_theme_passes_the_check(name: str, time: WorkingTime) -> None:
     theme = fitted(LIBRARY.theme(name), time)
     text = theme_text(theme, "mine")

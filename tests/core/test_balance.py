@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.balance import (
@@ -62,7 +62,6 @@ class TestPlanned:
         assert planned(away)["communication"] == 180
         assert away.working_minutes == 32 * 60
 
-    @settings(max_examples=60, deadline=None)
     @given(
         st.lists(
             st.tuples(
@@ -316,7 +315,6 @@ def by_the_minute(week: Week) -> int:
     return runs
 
 
-@settings(max_examples=60, deadline=None)
 @given(blocks())
 def test_focus_is_what_counting_minutes_gives(own: list[Block]) -> None:
     plain = empty().week(W48)
@@ -324,7 +322,6 @@ def test_focus_is_what_counting_minutes_gives(own: list[Block]) -> None:
     assert focus_minutes(week) == by_the_minute(week)
 
 
-@settings(max_examples=40, deadline=None)
 @given(blocks())
 def test_stretches_are_sorted_and_apart(own: list[Block]) -> None:
     plain = empty().week(W48)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.balance import focus_minutes
@@ -35,7 +35,6 @@ def titles(decision: Decision) -> list[str]:
     return [fix.title for fix in fixes(decision)]
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(THEMES),
     st.sampled_from(TYPES),
@@ -159,7 +158,6 @@ class TestMoves:
         assert decision.refused
         assert "Move it to Wed 25 Nov 09:00–09:30" in titles(decision)
 
-    @settings(max_examples=40, deadline=None)
     @given(st.integers(1, 7), st.integers(32, 72), st.sampled_from(TYPES))
     def test_every_fix_of_a_move_is_a_move_that_works(
         self, weekday: int, quarter: int, type_id: str | None

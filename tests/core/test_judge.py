@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.config.catalog import Library
@@ -291,7 +291,6 @@ adds = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(adds, min_size=1, max_size=6))
 def test_the_changes_turned_round_give_the_week_back(empty: Snapshot, edits: list[AddBlock]) -> None:
     states, changes = [empty], []
@@ -305,7 +304,6 @@ def test_the_changes_turned_round_give_the_week_back(empty: Snapshot, edits: lis
         assert now.week(W48) == before.week(W48)
 
 
-@settings(max_examples=40, deadline=None)
 @given(adds)
 def test_an_edit_changes_no_bucket_but_those_of_its_weeks(empty: Snapshot, edit: AddBlock) -> None:
     assert {change.bucket for change in tried(empty, edit).changes} == {str(week) for week in edit.weeks}

@@ -45,6 +45,7 @@ CALLS = {page: found for page in OWN if (found := calls(page))}
 
 
 @pytest.mark.parametrize("page", CALLS, ids=lambda page: page.stem)
+@pytest.mark.few(4)
 def test_every_command_of_a_page_does_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -301,6 +301,7 @@ def test_what_is_only_reworded_counts_once(home: Home, tmp_path: Path) -> None:
     assert summaries(home.read(repo)) == ["base", "Fix the pool"]
 
 
+@pytest.mark.slow
 def test_commits_of_one_second_are_as_many_as_there_are(home: Home, tmp_path: Path) -> None:
     repo = made(tmp_path / "billing")
     for number in range(40):

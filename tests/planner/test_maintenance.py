@@ -22,6 +22,7 @@ SESSION = LogSession(
 )
 
 
+@pytest.mark.slow
 def test_tending_folds_and_backs_up_and_ignores_the_folder_it_runs_in(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path / "home"))
     QuickLog(folders, Clock()).log(SESSION, ["log"])

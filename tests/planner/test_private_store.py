@@ -20,6 +20,7 @@ def reached(source: str) -> list[str]:
 
 
 @pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.slow
 def test_no_other_room_reaches_the_store_through_an_object(room: str) -> None:
     files = list((PACKAGE / room).rglob("*.py"))
     assert files

@@ -167,6 +167,7 @@ def home(
     time.tzset()
 
 
+@pytest.mark.slow
 def test_no_figure_and_no_gain_differs(home: Home) -> None:
     check_week(home)
     for _ in range(STEPS):

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.edits import FinishBlock, SetDay
@@ -20,6 +20,7 @@ from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen, session
     ("width", "height"),
     [*product((30, 39, 40, 79, 80, 99, 100, 139, 250), (10, 23, 70)), (1, 1), (7, 3), (9, 6)],
 )
+@pytest.mark.few(6)
 def test_a_screen_of_any_size_is_filled_to_the_cell(width: int, height: int) -> None:
     week = busy_week()
     for zoom in (15, 30, 60):
@@ -28,7 +29,6 @@ def test_a_screen_of_any_size_is_filled_to_the_cell(width: int, height: int) -> 
         assert {row_width(row) for row in rows} == {width}
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(1, 7), st.integers(0, 1439), st.integers(1, 600), st.text(max_size=20)),
@@ -52,6 +52,7 @@ def test_any_blocks_leave_every_row_as_wide_as_it_is(blocks, width: int, zoom: i
     assert {row_width(row) for row in rows} == {width}
 
 
+@pytest.mark.slow
 def test_forty_blocks_at_once_say_how_many_stand_behind() -> None:
     calls = [add("tue 9:00-11:00", summary=f"call {n}") for n in range(40)]
     for work in ((), (session("tue 9:00", 90, "pool"),)):

@@ -117,6 +117,7 @@ def test_what_came_of_a_block_has_a_sign() -> None:
 
 
 @pytest.mark.parametrize("rows", range(18, 40))
+@pytest.mark.few(4)
 def test_a_list_that_does_not_fit_says_how_much_more_there_is(rows: int) -> None:
     week = week_with(*(add(f"tue {hour}:15-{hour}:45", summary=f"call {hour}") for hour in range(9, 21)))
     lines = shown(week, "tue 14:20", rows=rows)

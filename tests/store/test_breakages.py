@@ -89,6 +89,7 @@ def race(folder: Path, broken: str) -> None:
 
 
 @pytest.mark.process
+@pytest.mark.slow
 def test_a_writer_waits_for_another(tmp_path: Path) -> None:
     race(tmp_path / "data", "no")
 

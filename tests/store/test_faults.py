@@ -44,6 +44,7 @@ def test_a_kill_of_the_repair_loses_nothing_either(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("name", DAMAGED)
+@pytest.mark.few(1)
 def test_a_power_cut_in_a_repair_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -60,6 +61,7 @@ def test_a_power_cut_in_a_repair_loses_nothing(
 
 
 @pytest.mark.parametrize("how", ["full", "short"])
+@pytest.mark.few(1)
 def test_a_full_disk_refuses_whole_transactions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:

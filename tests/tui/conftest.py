@@ -1,6 +1,7 @@
 """A screen on a store of its own, at a moment of its own."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, tzinfo
@@ -14,6 +15,7 @@ import textual.pilot
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -49,16 +51,33 @@ async def handled(min_sleep: float = 0, max_sleep: float = PATIENCE) -> None:  #
 
 textual.app.wait_for_idle = textual.pilot.wait_for_idle = handled
 
+_parsed: dict[tuple[tuple[str, str], ...], Any] = defaultdict(dict)  # by the colours that rules may name
 
-@pytest.fixture
-def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+
+def parsed_once(sheet: Stylesheet, *parts: Any, **named: Any) -> Any:
+    """Return the rules of a style sheet, which are the same in every app of a process."""
+    known = _parsed[tuple(sheet._variables.items())]
+    key = (*parts, *named.items())
+    if key not in known:
+        known[key] = parse_rules(sheet, *parts, **named)
+    return known[key]
+
+
+parse_rules, Stylesheet._parse_rules = Stylesheet._parse_rules, parsed_once  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _unwritten(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what Textual draws for the terminal: a headless driver throws it away, and it is half of the
-    cost of a large screen. `Opened.text` draws all that is there, whenever a test looks."""
+    cost of a large screen. `Opened.text` draws all that is there, whenever a test looks.
+
+    A test marked `written` has it drawn."""
 
     def nothing(compositor: Compositor, *_: object, **__: object) -> None:
         compositor._dirty_regions.clear()
 
-    monkeypatch.setattr(Compositor, "render_update", nothing)
+    if request.node.get_closest_marker("written") is None:
+        monkeypatch.setattr(Compositor, "render_update", nothing)
 
 
 class Opened:

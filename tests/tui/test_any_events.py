@@ -246,7 +246,6 @@ class Run:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("seed", [*SEEDS, *MORE])
 async def test_any_events_end_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(TechleadApp, "action_suspend", lambda _: None)  # it would stop the tests

@@ -1,13 +1,9 @@
 """A copy of a block, carried to where it fits."""
 
-import pytest
-
 from techlead_tui.core.edits import AddBlock
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.forms import FOREIGN, stored
-
-pytestmark = pytest.mark.usefixtures("unwritten")
 
 POOL = add("wed 14:00-15:00", "code", summary="pool", people=("ana",), doc="docs/pool.md", optional=True)
 

@@ -128,6 +128,7 @@ async def test_the_reason_of_a_failed_save_stays_in_the_line(
 
 @FAULTS
 @pytest.mark.parametrize("keys", [("enter",), ("ctrl+s",)])
+@pytest.mark.few(1)
 async def test_a_form_of_a_failed_save_stays_as_it_is(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, keys: tuple[str, ...]
 ) -> None:
@@ -146,6 +147,7 @@ async def test_a_form_of_a_failed_save_stays_as_it_is(
 
 @FAULTS
 @pytest.mark.parametrize("key", ["g", "p"], ids=["delegation", "question"])
+@pytest.mark.few(1)
 async def test_the_form_of_an_item_keeps_what_cannot_be_saved(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, key: str
 ) -> None:
@@ -202,6 +204,7 @@ async def test_keys_pressed_meanwhile_do_not_hide_that_a_save_failed(
     "keys",
     [("x",), ("a", *"pool", "enter"), ("L", *"45m", "enter"), ("f",), ("g",), ("e",), ("slash", "p"), ("n",)],
 )
+@pytest.mark.few(2)
 async def test_another_process_that_writes_is_named_while_it_does(
     opened: Opener, keys: tuple[str, ...]
 ) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import MoveBlock
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opener
 from tests.tui.forms import stored
-
-pytestmark = pytest.mark.usefixtures("unwritten")
 
 
 def said(text: str, about: str) -> str:

@@ -123,6 +123,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
         ),
     ],
 )
+@pytest.mark.few(1)
 def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) -> None:
     import termios
 
@@ -138,6 +139,7 @@ def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) 
 
 @NEEDS_A_TERMINAL
 @PROCESS
+@pytest.mark.slow
 def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -274,6 +276,7 @@ def test_keys_write_few_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("opening", ["a", "e", "slash", "question_mark", "M", "comma", "f", "K"])
+@pytest.mark.few(3)
 async def test_ctrl_q_leaves_out_of_whatever_is_open(opened: Opener, opening: str) -> None:
     async with opened() as screen:
         screen.screen.go(day("tue"), 14 * 60)

@@ -18,8 +18,6 @@ from tests.core.weeks import W48, add, day
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 SIZES = [(80, 24), (120, 40)]
 BOTH = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 
@@ -372,6 +370,7 @@ async def test_a_click_on_a_week_that_has_just_gone_means_nothing(opened: Opener
 @pytest.mark.parametrize(
     "opens", ["comma", "question_mark", "M", "slash", "F", "K", "n", "g", "p", "B", "f", "e", "ctrl+p"]
 )
+@pytest.mark.few(2)
 async def test_clicks_beside_a_dialog_that_is_still_being_filled_close_it(opened: Opener, opens: str) -> None:
     async with opened(size=(80, 24)) as screen:
         driver = screen.app._driver

@@ -14,8 +14,6 @@ from tests.conftest import ROOT
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 ELSEWHERE = """
 import sys
 from datetime import datetime
@@ -121,6 +119,7 @@ async def test_a_copy_is_carried_on_without_its_block(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.few(1)
 async def test_a_form_about_a_block_that_was_taken_out_names_it(opened: Opener, noticed: bool) -> None:
     async with opened() as screen:
         uid = await with_pool(screen)

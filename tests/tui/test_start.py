@@ -60,6 +60,7 @@ def saved(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("where", CRASHES)
+@pytest.mark.few(2)
 def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, where: str) -> None:
     code, keys = CRASHES[where]
     terminal = opened(tmp_path, BREAK.format(code))
@@ -91,6 +92,7 @@ def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, 
         (b"m", "SIGHUP"),
     ],
 )
+@pytest.mark.few(1)
 def test_a_signal_to_end_restores_the_terminal_and_loses_nothing(
     tmp_path: Path, keys: bytes, name: str
 ) -> None:
@@ -127,6 +129,7 @@ def test_a_terminal_that_closes_ends_the_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keys", [b"", b"afri 16", b"?"])
+@pytest.mark.few(1)
 def test_ctrl_c_is_a_key_like_any_other(tmp_path: Path, keys: bytes) -> None:
     terminal = opened(tmp_path)
     try:

@@ -161,6 +161,7 @@ def test_a_signal_to_end_puts_the_terminal_back(terminal: Terminal) -> None:
     assert terminal.seen.count(b"\x1b[?1049l") == 1
 
 
+@pytest.mark.slow
 def test_a_step_of_the_cursor_writes_little(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.quiet()

@@ -72,6 +72,7 @@ def seen(screen: Opened) -> tuple[object, ...]:
         ("a\x1bafri 16-17 pool\r", "pool"),
     ],
 )
+@pytest.mark.few(2)
 async def test_a_line_that_comes_in_one_go_is_planned(
     opened: Opener, burst: str, summary: str | None
 ) -> None:
@@ -174,7 +175,6 @@ bursts = st.lists(st.one_of(st.sampled_from(KEYS), st.sampled_from(WORDS)), min_
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("unwritten")
 @settings(
     max_examples=FEW,
     deadline=None,

@@ -319,6 +319,7 @@ async def test_a_store_that_cannot_be_written_is_said_and_nothing_is_lost(opened
 
 
 @pytest.mark.parametrize("when", ["fri 17:00", "fri 23:30", "sat 10:00", "sun 01:00", "sun 23:59"])
+@pytest.mark.few(3)
 async def test_after_the_last_working_hours_the_next_week_opens_with_a_key_back(
     opened: Opener, when: str
 ) -> None:
@@ -352,6 +353,7 @@ def shows_working_day(screen: Opened) -> bool:
         ("fri 16:45", ("fri", "16:45")),
     ],
 )
+@pytest.mark.few(2)
 async def test_the_working_day_is_in_view_and_the_cursor_where_work_goes_on(
     opened: Opener, when: str, cursor: tuple[str, str]
 ) -> None:
@@ -539,6 +541,7 @@ async def test_the_header_names_all_days_that_are_shown(opened: Opener) -> None:
 @pytest.mark.parametrize(
     "opening", ["question_mark", "F", "slash", "comma", "e", "f", "K", "T", "H", "g", "M"]
 )
+@pytest.mark.few(3)
 async def test_ctrl_c_leaves_whatever_is_open(opened: Opener, opening: str) -> None:
     async with opened() as screen:
         screen.screen.go(day("wed"), 9 * 60)
@@ -569,6 +572,7 @@ async def test_ctrl_c_puts_back_what_is_carried(opened: Opener) -> None:
         ("mon", "2026-W48", date(2026, 11, 23)),
     ],
 )
+@pytest.mark.few(3)
 async def test_a_day_or_a_week_is_gone_to(opened: Opener, words: str, week: str, on: date | None) -> None:
     async with opened() as screen:
         await screen.press("colon")

@@ -124,6 +124,7 @@ def test_kinds_do_not_share_a_name_or_a_key() -> None:
 
 @EVERY
 @given(data=st.data())
+@pytest.mark.few(3)
 def test_what_is_spelled_is_read_back(kind: ItemKind, data: st.DataObject) -> None:
     fields = {
         field.name: data.draw(values(field), label=field.name)
@@ -139,6 +140,7 @@ def test_what_is_spelled_is_read_back(kind: ItemKind, data: st.DataObject) -> No
 
 @EVERY
 @given(data=st.data())
+@pytest.mark.few(3)
 def test_a_turn_and_a_change_are_read_back(kind: ItemKind, data: st.DataObject) -> None:
     _, item = made(kind)
     turn = data.draw(st.sampled_from(kind.transitions))

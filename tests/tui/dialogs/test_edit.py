@@ -14,8 +14,6 @@ from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, at, fill, form, own, stored, text_field, turn_to
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 POOL = add("wed 14:00-16:00", "code", summary="pool", people=("ana",), doc="docs/pool.md")
 
 
@@ -125,6 +123,7 @@ async def test_an_unknown_type_names_the_nearest_and_is_not_saved(opened: Opener
 
 
 @pytest.mark.parametrize(("field", "text"), [("day", "someday"), ("start", "2pm"), ("end", "13:00")])
+@pytest.mark.few(1)
 async def test_a_field_that_makes_no_sense_is_not_saved(opened: Opener, field: str, text: str) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -257,6 +256,7 @@ async def test_foreign_text_is_inert_and_kept_as_it_is(opened: Opener) -> None:
 @pytest.mark.parametrize(
     ("size", "palette"), [((30, 10), "plain"), ((80, 24), "high-contrast"), ((200, 60), "light")]
 )
+@pytest.mark.few(1)
 async def test_the_form_takes_any_size_and_palette(
     opened: Opener, size: tuple[int, int], palette: str
 ) -> None:
@@ -266,6 +266,7 @@ async def test_the_form_takes_any_size_and_palette(
         assert screen.text()
 
 
+@pytest.mark.slow
 async def test_forms_that_were_left_are_let_go(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)

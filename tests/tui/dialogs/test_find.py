@@ -11,8 +11,6 @@ from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, stored
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 
 def titles(screen: Opened) -> list[str]:
     dialog = screen.app.screen

@@ -21,8 +21,6 @@ from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import fill, form, stored, text_field, turn_to
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 
 class PairingForm(FormDialog):
     """Plan to pair with somebody."""
@@ -95,6 +93,7 @@ async def test_enter_is_a_new_line_in_several_lines_of_text(opened: Opener) -> N
         ("length", "soon", "soon"),
     ],
 )
+@pytest.mark.few(1)
 async def test_what_is_not_understood_is_said_and_its_line_is_gone_to(
     opened: Opener, name: str, text: str, said: str
 ) -> None:

@@ -45,6 +45,7 @@ def closing(kind: ItemKind) -> Transition:
 
 @EVERY
 @SIZES
+@pytest.mark.few(1)
 async def test_an_item_is_added_by_few_keys_and_listed(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
 ) -> None:
@@ -61,6 +62,7 @@ async def test_an_item_is_added_by_few_keys_and_listed(
 
 
 @EVERY
+@pytest.mark.few(1)
 async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemKind) -> None:
     turns = [turn for turn in kind.transitions if kind.states[0] in turn.before and not turn.takes]
     assert turns
@@ -79,6 +81,7 @@ async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemK
 
 @EVERY
 @SIZES
+@pytest.mark.few(1)
 async def test_a_click_in_the_key_bar_does_what_the_key_does(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
 ) -> None:
@@ -91,6 +94,7 @@ async def test_a_click_in_the_key_bar_does_what_the_key_does(
 
 @EVERY
 @SIZES
+@pytest.mark.few(1)
 async def test_every_transition_of_a_new_item_can_be_clicked(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
 ) -> None:
@@ -102,6 +106,7 @@ async def test_every_transition_of_a_new_item_can_be_clicked(
 
 
 @EVERY
+@pytest.mark.few(1)
 async def test_several_are_turned_as_one_step(opened: Opener, kind: ItemKind) -> None:
     turn = closing(kind)
     async with opened() as screen:
@@ -155,6 +160,7 @@ async def test_editing_changes_what_was_changed_alone(opened: Opener) -> None:
 
 
 @EVERY
+@pytest.mark.few(1)
 async def test_strange_names_are_inert_in_the_list(opened: Opener, kind: ItemKind) -> None:
     async with opened(size=(80, 24)) as screen:
         await add(screen, kind, "[red]x[/] \u202e日本語 @ana")

@@ -46,6 +46,7 @@ async def test_it_closes_without_doing_anything(opened: Opener, key: str) -> Non
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 16), (30, 10)], ids=str)
+@pytest.mark.slow
 async def test_no_line_is_cut(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await screen.press("f1")

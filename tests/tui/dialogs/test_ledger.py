@@ -53,6 +53,7 @@ async def test_the_ledger_says_what_a_meeting_costs_and_what_a_decision_wins(
         assert "organised by you" in text
 
 
+@pytest.mark.slow
 async def test_rates_propose_and_each_decision_is_one_key_and_one_step(opened: Opener) -> None:
     async with opened() as screen:
         await open_ledger(screen)

@@ -18,8 +18,6 @@ from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 
 class Task(NamedTuple):
     title: str
@@ -187,6 +185,7 @@ async def test_thousands_of_items_cost_what_a_screenful_costs(opened: Opener) ->
 
 
 @pytest.mark.parametrize("key", ["question_mark", "M", "slash", "F", "K", "T", "comma"])
+@pytest.mark.few(2)
 async def test_clicks_beside_a_dialog_that_arrive_together_close_it_once(opened: Opener, key: str) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press(key)

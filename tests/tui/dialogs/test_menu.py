@@ -10,8 +10,6 @@ from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import stored
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 POOL = add("wed 14:00-16:00", "code", summary="pool")
 SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
 

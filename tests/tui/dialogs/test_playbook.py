@@ -40,6 +40,7 @@ async def find(screen: Opened, words: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.slow
 async def test_every_entry_is_reached_and_shows_its_figure(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await screen.press("H")
@@ -184,6 +185,7 @@ async def test_a_refusal_opens_the_entry_that_says_why_and_still_waits_for_its_a
         assert dialog(screen).list.item is not None
 
 
+@pytest.mark.slow
 async def test_a_refused_form_opens_the_entry_that_says_why(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("g", "a")

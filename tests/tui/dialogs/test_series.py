@@ -1,7 +1,5 @@
 """Blocks that come again; taking out one of them or all; the kind of a day, the theme of a week."""
 
-import pytest
-
 from techlead_tui.core.edits import Repeat, SetDay
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.tui.dialogs.choice import PickDialog
@@ -9,8 +7,6 @@ from techlead_tui.tui.dialogs.series import SeriesDialog
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
 from tests.tui.forms import FOREIGN, at, fill, form, own, stored, turn_to
-
-pytestmark = pytest.mark.usefixtures("unwritten")
 
 PLATFORM = add("mon 16:00-16:30", "cross-team", summary="Platform sync", people=("mia",))
 LATER = PLATFORM._replace(day=W48.shift(1).day(1))

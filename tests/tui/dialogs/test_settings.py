@@ -16,8 +16,6 @@ from techlead_tui.tui.dialogs.settings import SettingsDialog
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
-pytestmark = pytest.mark.usefixtures("unwritten")
-
 LINES = ("name", "emails", "week_theme", "color_theme", "days", "zoom", "keys", "repository_roots")
 
 
@@ -144,6 +142,7 @@ async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_p
         ("3", "the digits take the fixes"),
     ],
 )
+@pytest.mark.few(1)
 async def test_a_key_that_does_something_else_is_refused(
     opened: Opener, tmp_path: Path, key: str, said: str
 ) -> None:
@@ -162,6 +161,7 @@ async def test_a_key_goes_back_to_the_one_it_came_with(opened: Opener, tmp_path:
     assert load_settings(str(tmp_path / "config")).keys == {}
 
 
+@pytest.mark.slow
 async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener) -> None:
     async with opened() as screen:
         await own_key(screen, "week.quick_add", "Q")

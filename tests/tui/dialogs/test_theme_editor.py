@@ -59,6 +59,7 @@ async def test_a_form_says_what_would_be_wrong_and_keeps_what_was_typed(opened: 
         assert next(box for box in drawn(screen).boxes if box.id == "em-1-1").end == 600
 
 
+@pytest.mark.slow
 async def test_days_and_limits_are_changed_and_boxes_added(opened: Opener) -> None:
     async with opened(size=(120, 40)) as screen:
         await screen.press(*OPEN, "enter", "ctrl+u", *"Talk", "enter")

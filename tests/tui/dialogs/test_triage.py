@@ -58,6 +58,7 @@ async def test_what_the_week_refuses_stays(opened: Opener) -> None:
 
 @SIZES
 @pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.few(1)
 async def test_the_slot_that_is_picked_is_proposed_and_held(
     opened: Opener, size: tuple[int, int], number: int
 ) -> None:
@@ -86,6 +87,7 @@ async def test_a_proxy_makes_a_delegation(opened: Opener) -> None:
         assert not screen.planner.snapshot().table(OPEN, "delegations")
 
 
+@pytest.mark.slow
 async def test_two_at_once_make_two_delegations(opened: Opener) -> None:
     async with opened() as screen:
         fields = {"start": "2026-11-25T15:00", "end": "2026-11-25T15:30"}
