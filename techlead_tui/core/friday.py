@@ -138,7 +138,7 @@ def offer(carried: Sequence[Carried]) -> str:
 
 def _open(moment: Moment, kind: ItemKind) -> list[Item]:
     items = [Item(kind, record) for record in moment.snapshot.table(OPEN, kind.table).values()]
-    return sorted((item for item in items if item.is_open), key=lambda item: (item.created, item.uid))
+    return sorted((item for item in items if item.is_open), key=lambda item: item.uid)
 
 
 def _outcomes(moment: Moment, key: IsoWeek) -> list[Carried]:

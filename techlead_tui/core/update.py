@@ -283,7 +283,7 @@ def _of(moment: Moment, kind: ItemKind, period: Period | None = None) -> list[It
         kept = [item for item in items if item.is_open]
     else:
         kept = [item for item in items if item.closed is not None and period.holds(item.closed)]
-    return sorted(kept, key=lambda item: (item.created, item.uid))
+    return sorted(kept, key=lambda item: item.uid)
 
 
 def _grown(

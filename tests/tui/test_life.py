@@ -225,6 +225,7 @@ async def test_weeks_at_hand_are_forgotten_when_something_is_written(opened: Ope
         assert "zebra" in screen.text()
 
 
+@pytest.mark.written
 async def test_a_key_writes_few_rows(opened: Opener) -> None:
     """What a cursor, a moved block and a drag repaint, counted in rows of the grid and of the panel."""
     async with opened() as screen:

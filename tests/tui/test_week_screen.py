@@ -259,6 +259,7 @@ async def test_at_midnight_the_cursor_goes_to_the_new_day(opened: Opener) -> Non
         assert screen.screen.scene.week.key == W48.shift(1)
 
 
+@pytest.mark.written
 async def test_a_cursor_that_moves_paints_two_lines(opened: Opener) -> None:
     async with opened() as screen:
         painted = screen.painted_lines()

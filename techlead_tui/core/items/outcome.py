@@ -32,7 +32,7 @@ def outcomes_of(moment: Moment, week: IsoWeek) -> list[Item]:
         for record in tables.get(KIND.plural, {}).values()
     ]
     mine = [item for item in items if str(week) in (item.get("week"), item.get("moved_from"))]
-    return sorted(mine, key=lambda item: (item.created, item.uid))
+    return sorted(mine, key=lambda item: item.uid)
 
 
 def moved_out(item: Item, week: IsoWeek) -> bool:

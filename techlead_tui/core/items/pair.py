@@ -50,10 +50,10 @@ def rotation(waiting: Sequence[Item], closed: Sequence[Item]) -> list[Item]:
             last[who] = max(last.get(who, ""), str(item.get("on") or item.record.get("closed") or ""))
     rounds: dict[str, int] = {}
     keyed = []
-    for item in sorted(waiting, key=lambda one: (one.created, one.uid)):
+    for item in sorted(waiting, key=lambda one: one.uid):  # ids rise, however the clock is set
         who = str(item.get("who") or "").casefold()
         turn = rounds[who] = rounds.get(who, 0) + 1
-        keyed.append(((turn, last.get(who, ""), item.created, item.uid), item))
+        keyed.append(((turn, last.get(who, ""), item.uid), item))
     return [item for _, item in sorted(keyed, key=lambda one: one[0])]
 
 
