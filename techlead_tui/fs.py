@@ -19,7 +19,7 @@ def open_file(path: str, flags: int) -> int:
     fd = os.open(path, flags | NO_WAIT, 0o600)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
-        raise OSError(errno.EINVAL, "is no file that can be read", path)
+        raise OSError(errno.EINVAL, "not a file", path)
     return fd
 
 
@@ -183,11 +183,12 @@ def create_file(path: str, data: bytes) -> None:
 def replace_file(path: str, data: bytes, *, ending: str = ".new", durable: bool = True) -> None:
     """Put `data` in the place of a file, all of it or nothing; if `durable`, on the disk at return.
 
-    A symbolic link stays one: what it points to is replaced. `ending` names the temporary file beside it: the
-    holder of the store's lock needs but one, so a crashed writer's left-over is written over; without a lock
-    it is the process's own.
+    A symbolic link stays one, and what it points to is replaced; one that leads nowhere is replaced itself.
+    `ending` names the temporary file beside it: the holder of the store's lock needs but one, so a crashed
+    writer's left-over is written over; without a lock it is the process's own.
     """
-    path = os.path.realpath(path)
+    behind = os.path.realpath(path)
+    path = behind if os.path.isdir(os.path.dirname(behind)) else path
     new = path + ending
     try:
         fd = open_file(new, REPLACE)

@@ -8,7 +8,8 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from techlead_tui import errors, fs
@@ -74,7 +75,7 @@ def backups(folder: Folder, *, thorough: bool = False) -> list[Backup]:
     for name in fs.names(folder.backups):
         path = os.path.join(folder.backups, name)
         try:
-            with zipfile.ZipFile(path) as archive:
+            with archive_at(path) as archive:
                 about = decode(archive.read(ABOUT).decode())
                 bad = archive.testzip() if thorough else None
             if not isinstance(about, dict):
@@ -88,6 +89,13 @@ def backups(folder: Folder, *, thorough: bool = False) -> list[Backup]:
         seq, weeks, records = counts
         found.append(Backup(name, str(about["at"]), seq, weeks, records, damaged=bad is not None))
     return sorted(found, key=lambda one: one.seq, reverse=True)
+
+
+@contextmanager
+def archive_at(path: str) -> Iterator[zipfile.ZipFile]:
+    """Open a backup; OSError for a pipe or a folder, without waiting for its other end."""
+    with open(fs.open_file(path, fs.READ), "rb") as file, zipfile.ZipFile(file) as archive:
+        yield archive
 
 
 def _count(value: object) -> int:
@@ -123,7 +131,7 @@ def restore(folder: Folder, notices: list[str], name: str) -> None:
         hint = f"techlead doctor --restore {whole[0]} is whole" if whole else "no other backup is whole"
         raise errors.DataError(f"backups/{name} is damaged, and nothing was restored", hint)
     with tempfile.TemporaryDirectory() as scratch:
-        with zipfile.ZipFile(os.path.join(folder.backups, name)) as archive:
+        with archive_at(os.path.join(folder.backups, name)) as archive:
             archive.extractall(scratch)
         old = Folder(scratch)
         survey = recovery.Survey(old)

@@ -44,10 +44,7 @@ class WeekStorage(Storage):
             return
         found = recovery.Survey(folder)
         self.refill(recovery.rebuild(folder, bucket, data, found.lines), found.seq)
-        kept = recovery.set_aside(folder, self.path)
-        self.notice = (
-            f"{folder.name(self.path)} was damaged and has been rebuilt; the damaged copy is kept as {kept}"
-        )
+        self.notice = recovery.rebuilt(folder, self.path, recovery.set_aside(folder, self.path))
 
     def refill(self, tables: Tables, seq: int) -> None:
         """Takes tables by uid, as of a transaction, in the place of what the file held."""
@@ -106,6 +103,8 @@ def fold_bucket(view: Transaction, bucket: str, changes: Numbered, tables: Table
     if storage.notice:
         view.notice(storage.notice)
     if tables is not None:
+        if not storage.notice:
+            recovery.set_aside(view.folder, storage.path)
         storage.refill(tables, view.seq)
     last: dict[str, dict[str, tuple[int, Change]]] = {}
     for number, change in changes:

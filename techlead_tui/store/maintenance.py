@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 from techlead_tui import errors, fs
-from techlead_tui.core.records import Change
+from techlead_tui.core.records import Change, Record
 from techlead_tui.store import copies, journal, recovery
 from techlead_tui.store.backup import back_up, backups
 from techlead_tui.store.bucket_file import BucketContents, Tables
@@ -92,15 +92,20 @@ def verify(folder: Folder) -> list[Finding]:
         with Reading(folder, []) as view:
             survey = recovery.Survey(folder)
             for path in survey.damaged:
-                found.append(Finding(folder.name(path), "has lines that cannot be read", True, ANEW))
+                what = "lacks lines, or has some that cannot be read"
+                found.append(Finding(folder.name(path), what, True, ANEW))
             if survey.kept:
                 found.append(Finding("journal.jsonl", "has gone with all other files", True, again(folder)))
             for path in survey.missing:
                 found.append(Finding(folder.name(path), "is missing", True, ANEW))
+            newest = max((one.seq for one in backups(folder)), default=0)
             if not survey.seq and fs.names(folder.backups):
                 found.append(Finding("journal.jsonl", "is gone; techlead doctor --restore has it", True))
+            elif newest > survey.seq:
+                what = f"was begun anew: it holds {survey.seq} changes, and a backup {newest}"
+                found.append(Finding("journal.jsonl", f"{what}; techlead doctor --restore has it", False))
             wrong, damaged, unknown = misread(view, folder)
-            twice = doubles(view)
+            twice = [change for change in doubles(view) if change.bucket not in wrong]
             left = copies.copies(folder)
             news = copies.say_more(view, left)
     except errors.DataError as error:
@@ -116,6 +121,8 @@ def verify(folder: Folder) -> list[Finding]:
     for change in twice:
         name = folder.name(folder.file(change.bucket))
         found.append(Finding(name, f"holds {change.uid}, which is of another week", True, "takes it out"))
+    if os.path.exists(folder.lock) and not os.path.isfile(folder.lock):
+        found.append(Finding(folder.name(folder.lock), "is not a file, so nothing can be saved", True))
     for path in shared(folder):
         found.append(Finding(folder.name(path), "can be read by others", True, "makes it yours alone"))
     for copy in left:
@@ -154,23 +161,33 @@ def repair(folder: Folder, notices: list[str]) -> None:
 
 
 def doubles(view: Reading) -> list[Change]:
-    """Return the changes that take out sessions which stand in a second week, not their own.
+    """Return the changes that take out blocks and sessions which stand in a second week, not their own.
 
     An earlier version took the copies that sync tools leave for weeks.
     """
-    places: dict[str, list[str]] = {}
-    weeks = view.buckets()
-    for bucket in weeks:
-        for uid in view.records(bucket).get("sessions", {}):
-            places.setdefault(uid, []).append(bucket)
+    places: dict[tuple[str, str], list[str]] = {}
+    for bucket in view.buckets():
+        for table, records in view.records(bucket).items():
+            for uid in records:
+                places.setdefault((table, uid), []).append(bucket)
     out = []
-    for uid, buckets in places.items():
+    for (table, uid), buckets in places.items():
         for bucket in buckets if len(buckets) > 1 else ():
-            record = view.records(bucket)["sessions"][uid]
-            year, week, _ = date.fromisoformat(str(record["start"])[:10]).isocalendar()
-            if bucket != f"{year}-W{week:02}":
-                out.append(Change(bucket, "sessions", uid, record, None))
+            record = view.records(bucket)[table][uid]
+            own = own_week(record)
+            if own and own != bucket:
+                out.append(Change(bucket, table, uid, record, None))
     return out
+
+
+def own_week(record: Record) -> str:
+    """Return the ISO week of the day that a record is about, "" for one that names none."""
+    day = str(record.get("day") or record.get("start") or "")[:10]
+    try:
+        year, week, _ = date.fromisoformat(day).isocalendar()
+    except ValueError:
+        return ""
+    return f"{year}-W{week:02}"
 
 
 def shared(folder: Folder) -> list[str]:

@@ -20,7 +20,8 @@ class Survey:
     """Hold what the journal and its second copy know together.
 
     `lines` are all whole lines in order, `recent` those that recent.jsonl should hold, `damaged`
-    the files with bytes that are no whole lines, `missing` the bucket files that are gone though the
+    the files with bytes that are no whole lines, or without some that were between, `missing` the bucket
+    files that are gone though the
     journal_path has records for them, `lost` whether the journal may miss transactions that the bucket files
     have, `kept` the journal as it outlived its folder, `mark` the last transaction that is folded into the
     files.
@@ -37,7 +38,7 @@ class Survey:
         seqs: list[int] = []
         for path, data in ((folder.recent, self.old_recent), (folder.journal, self.journal or self.kept)):
             found, good = whole_lines(data)
-            if not good:
+            if not good or gap(found):
                 self.damaged.append(path)
             seqs = [journal.seq_of(one) for one in found]
             if any(disagree(by_seq.get(seq, one), one) for seq, one in zip(seqs, found, strict=True)):
@@ -73,7 +74,7 @@ class Survey:
     @property
     def complete(self) -> bool:
         """Tell whether the lines leave out no transaction but what compaction dropped."""
-        seqs = [journal.seq_of(one) for one in self.lines if b',"turn":"compacted",' not in one[:160]]
+        seqs = [journal.seq_of(one) for one in self.lines if not is_turn(one, b"compacted")]
         if self.lost or not seqs:
             return False
         begun = seqs[0] == 1 or len(seqs) < len(self.lines)
@@ -82,8 +83,28 @@ class Survey:
 
 def disagree(one: bytes, other: bytes) -> bool:
     """Tell whether two lines of one number tell of different transactions: two homes have been mixed."""
-    compacted = b',"turn":"compacted",'
-    return one != other and compacted not in one[:160] and compacted not in other[:160]
+    return one != other and not is_turn(one, b"compacted") and not is_turn(other, b"compacted")
+
+
+def is_turn(line: bytes, turn: bytes) -> bool:
+    """Tell whether a whole line is of some turn."""
+    return b',"turn":"%s",' % turn in line[:160]
+
+
+def gap(lines: list[bytes]) -> bool:
+    """Tell whether whole lines leave some out that nothing accounts for: compaction, or a repair since."""
+    expected = 0
+    missing = False
+    for one in lines:
+        seq = journal.seq_of(one)
+        if is_turn(one, b"rebuild"):
+            missing = False  # it tells what the files knew of all before
+        elif not is_turn(one, b"compacted"):
+            missing = missing or 0 < expected < seq
+        else:
+            seq = -1  # and what follows may have any number
+        expected = seq + 1
+    return missing
 
 
 def missing_weeks(folder: Folder, lines: list[bytes], mark: int) -> list[str]:
@@ -208,11 +229,23 @@ def truth(folder: Folder, survey: Survey) -> tuple[dict[str, BucketContents], li
     if survey.complete:
         told: dict[str, BucketContents] = {}
         replay(lines, told, only=False)
+        drop_copies(states, told)
         for bucket, week in told.items():
             for table, records in week.tables.items():
                 kept = states[bucket].tables.setdefault(table, {})
                 kept.update((uid, record) for uid, record in records.items() if uid not in kept)
     return states, damaged
+
+
+def drop_copies(states: dict[str, BucketContents], told: dict[str, BucketContents]) -> None:
+    """Take out of buckets what a complete journal tells of another one alone: a file under a wrong name."""
+    known = {(table, uid) for week in told.values() for table, rs in week.tables.items() for uid in rs}
+    for bucket, week in states.items():
+        own = told[bucket].tables if bucket in told else {}
+        for table, records in week.tables.items():
+            for uid in records.keys() - own.get(table, {}).keys():
+                if (table, uid) in known:
+                    del records[uid]
 
 
 def differences(old: dict[str, BucketContents], new: dict[str, BucketContents]) -> list[Change]:
@@ -244,7 +277,8 @@ def repair(folder: Folder, thorough: bool = False) -> list[str]:
         states, _ = truth(folder, found)
         changes = differences(told, states)
         seq = max([found.seq, *(week.seq for week in states.values())])
-        if changes or seq > journal.seq_of(found.lines[-1] if found.lines else b'{"seq":0,'):
+        last_seq = journal.seq_of(found.lines[-1]) if found.lines else 0
+        if changes or seq > last_seq or gap(found.lines):
             last = journal.parse(found.lines[-1]) if found.lines else None
             head = journal.head(found.lines[-1]) if found.lines else journal.NOTHING
             at = last.at if last else "1970-01-01T00:00:00+00:00"
@@ -254,10 +288,7 @@ def repair(folder: Folder, thorough: bool = False) -> list[str]:
             found.recent.append(made)
     notices = []
     for path in found.damaged:
-        kept = set_aside(folder, path)
-        notices.append(
-            f"{folder.name(path)} was damaged and has been rebuilt; the damaged copy is kept as {kept}"
-        )
+        notices.append(rebuilt(folder, path, set_aside(folder, path)))
     if found.kept:
         notices.append(f"{folder.path} had lost its files; they have been made again from {folder.witness}")
     notices += [f"{folder.name(path)} was missing and is read from the journal" for path in found.missing]
@@ -282,9 +313,17 @@ def append(path: str, data: bytes) -> None:
         fs.close(fd)
 
 
+def rebuilt(folder: Folder, path: str, kept: str) -> str:
+    """Return the sentence on a file that was damaged, and on its copy in quarantine/, "" for none."""
+    copy = f"; the damaged copy is kept as {kept}" if kept else ""
+    return f"{folder.name(path)} was damaged and has been rebuilt{copy}"
+
+
 def set_aside(folder: Folder, path: str) -> str:
-    """Keeps a copy of a file in quarantine/ before it is replaced; the copy's path."""
-    data = fs.read_file(path) or b""
+    """Keep a copy of a file in quarantine/ before it is replaced; its path, "" for nothing to keep."""
+    data = fs.read_file(path)
+    if not data:
+        return ""
     if not os.path.isdir(folder.quarantine):
         fs.make_folders(folder.quarantine)
     kept = os.path.join(folder.quarantine, f"{os.path.basename(path)}.{crc32(data):08x}")

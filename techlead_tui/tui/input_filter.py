@@ -22,8 +22,8 @@ _STRING_BEGUN = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*\Z")
 _MOUSE = re.compile(r"\x1b\[<[^Mm\x1b]{0,32}[Mm]")  # also one that is garbled: `ESC[<32;NaN;NaNM`
 _MOUSE_BEGUN = re.compile(r"\x1b\[<[^Mm\x1b]{0,32}\Z")
 _OLD_MOUSE = re.compile(r"\x1b\[M[\s\S]{3}")
-_CSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
-_CSI_BEGUN = re.compile(r"\x1b\[[0-?]*[ -/]*\Z")
+_CSI = re.compile(r"\x1b\[[ -?]*[@-~]")  # in any order: a garbled one ends like any other, `ESC[-5u`
+_CSI_BEGUN = re.compile(r"\x1b\[[ -?]*\Z")
 _KNOWN = re.compile(
     r"\x1b\[(?:[IO]"  # focus
     r"|<\d+;-?\d+;-?\d+[Mm]"  # mouse

@@ -50,7 +50,7 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     os.mkfifo(tmp_path / name)
     library = Library(str(tmp_path), str(tmp_path / "cache"))
-    with pytest.raises(DataError, match="no file that can be read"):
+    with pytest.raises(DataError, match="not a file"):
         load_settings(str(tmp_path)), library.types(), library.theme("maker-week")
 
 

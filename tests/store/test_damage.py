@@ -64,7 +64,7 @@ def test_a_damaged_journal_takes_from_the_files_what_it_no_longer_tells(store: S
     before = state(store)
     bad = spoil(store.folder.journal)
     assert [f.message for f in store.verify()] == [
-        "has lines that cannot be read",
+        "lacks lines, or has some that cannot be read",
         "does not tell of 1 changes in the files",
     ]
     store.maintain()
@@ -243,7 +243,50 @@ def test_a_week_that_is_a_link_to_nothing_is_read_from_the_journal(store: Store)
     assert "weeks/2026-W47.json" in store.notices[0]
 
 
-def test_a_line_missing_amid_the_second_copy_is_read_from_the_journal(store: Store) -> None:
+def test_a_link_to_nothing_gives_way_to_the_rebuilt_week(store: Store) -> None:
+    store.fold()
+    before = state(store)
+    path = Path(store.folder.file(WEEK))
+    path.unlink()
+    path.symlink_to("gone/nowhere.json")
+    store.repair()
+    assert path.is_file()
+    assert not path.is_symlink()
+    assert state(store) == before
+    assert store.verify() == []
+    assert not any("kept as" in notice for notice in store.notices)  # there was nothing to keep
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "recent.jsonl"])
+def test_a_line_missing_amid_either_copy_is_said_and_filled_from_the_other(store: Store, name: str) -> None:
+    for uid in "fgh":
+        commit(store, made(WEEK, uid))
+    before = state(store)
+    path = Path(store.folder.path) / name
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-2], lines[-1]]))
+    assert [f.file for f in store.verify() if f.serious] == [name]
+    assert state(store) == before
+    store.repair()
+    assert Path(store.folder.journal).read_bytes().splitlines(keepends=True)[-2:] == lines[-2:]
+    assert state(store) == before
+    assert not [f for f in store.verify() if f.serious]
+
+
+def test_a_line_that_both_copies_lack_is_said_once(store: Store) -> None:
+    for uid in "fgh":
+        commit(store, made(WEEK, uid))
+    for name in ("journal.jsonl", "recent.jsonl"):
+        path = Path(store.folder.path) / name
+        lines = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join([*lines[:-2], lines[-1]]))
+    assert {f.file for f in store.verify() if f.serious} == {"journal.jsonl", "recent.jsonl"}
+    store.repair()
+    assert not [f for f in store.verify() if f.serious]
+    assert "h" in {uid for _, _, uid in state(store)}
+
+
+def test_a_line_missing_amid_amid_the_second_copy_is_read_from_the_journal(store: Store) -> None:
     commit(store, made(WEEK, "f"))
     before = state(store)
     path = Path(store.folder.recent)
@@ -266,7 +309,7 @@ def test_a_file_without_what_the_journal_tells_is_filled_by_a_repair(store: Stor
     ]
     store.repair()
     assert state(store) == before
-    assert store.verify() == []
+    assert [finding.serious for finding in store.verify()] == [False]  # the copy that is kept
 
 
 def test_a_store_is_not_called_damaged_before_its_first_fold_nor_without_a_week_that_is_over(
@@ -363,3 +406,28 @@ def test_records_once_taken_in_from_a_copy_are_passed_over(store: Store) -> None
     assert state(store) == before
     assert sorted(os.listdir(store.folder.weeks)) == ["2026-W47.json", "2026-W48.json"]
     assert store.verify() == []
+
+
+def test_a_week_under_the_name_of_another_adds_nothing(store: Store) -> None:
+    day = {"uid": "k", "summary": "x", "day": "2026-11-18", "start": 540, "end": 600}
+    commit(store, Change(WEEK, "blocks", "k", None, day))
+    store.fold()
+    before = state(store)
+    copy = Path(store.folder.file("2026-W30"))
+    copy.write_bytes(Path(store.folder.file(WEEK)).read_bytes())
+    assert [(f.file, f.message) for f in store.verify() if f.serious] == [
+        ("weeks/2026-W30.json", "does not hold what the journal says")
+    ]
+    store.repair()
+    assert state(store) == before
+    assert not copy.exists()
+    assert len(quarantined(store)) == 1
+
+
+def test_a_block_that_was_taken_in_twice_is_taken_out_where_it_does_not_belong(store: Store) -> None:
+    day = {"uid": "k", "summary": "x", "day": "2026-11-18", "start": 540, "end": 600}
+    commit(store, Change(WEEK, "blocks", "k", None, day))
+    before = state(store)
+    commit(store, Change("2026-W30", "blocks", "k", None, day))
+    store.repair()
+    assert state(store) == before

@@ -39,15 +39,15 @@ def test_a_pipe_for_a_file_is_refused_at_once(tmp_path: Path, name: str) -> None
     store = filled(tmp_path)
     (tmp_path / name).unlink()
     os.mkfifo(tmp_path / name)
-    with pytest.raises(DataError, match="no file that can be read"):
+    with pytest.raises(DataError, match="not a file"):
         commit(store, made(WEEK, "x"))
     if name != ".lock":  # readers do without the lock where they must
-        with pytest.raises(DataError, match="no file that can be read"):
+        with pytest.raises(DataError, match="not a file"):
             state(store)
 
 
 def test_a_folder_for_a_file_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="no file that can be read"):
+    with pytest.raises(OSError, match="not a file"):
         fs.read_file(str(tmp_path))
 
 
@@ -124,6 +124,36 @@ def test_a_backup_that_says_nothing_of_itself_is_damaged_and_hides_no_other(
     commit(store, made(WEEK, "later"))
     store.maintain()
     assert [one.damaged for one in store.backups()].count(False) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_a_pipe_among_the_backups_is_damaged_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    store.maintain()
+    os.mkfifo(Path(store.folder.backups) / "pipe.zip")
+    (Path(store.folder.backups) / "folder.zip").mkdir()
+    damaged = [one.name for one in store.backups() if one.damaged]
+    assert sorted(damaged) == ["folder.zip", "pipe.zip"]
+    with pytest.raises(DataError, match="is damaged"):
+        store.restore("pipe.zip")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_a_lock_that_nobody_can_take_is_found(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    (tmp_path / ".lock").unlink()
+    os.mkfifo(tmp_path / ".lock")
+    assert [finding.file for finding in store.verify() if finding.serious] == [".lock"]
+
+
+def test_a_store_that_was_begun_anew_beside_its_backups_says_so(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    store.maintain()
+    for name in FILES:
+        (tmp_path / name).unlink()
+    commit(store, made(WEEK, "new"))
+    (found,) = store.verify()
+    assert "was begun anew" in found.message
 
 
 def test_a_session_that_stands_in_a_second_week_is_taken_out_and_can_come_back(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ NOISE = {
     "application": "\x1b_Gi=31;OK\x1b\\",
     "8-bit CSI": "\x9b?62;22c",
     "8-bit OSC": "\x9d11;rgb:0/0/0\x9c",
+    "minus": "\x1b[-5u",
+    "numbers after a blank": "\x1b[ 5;1~",
     "event type": "\x1b[97;1:3u",
     "alternate key": "\x1b[1092::97;1u",
     "beyond Unicode": "\x1b[1114112u",
