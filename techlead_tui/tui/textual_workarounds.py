@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from time import monotonic
 from typing import Self, TypeVar
 
 from rich.segment import Segment
@@ -24,6 +25,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 R = TypeVar("R")
+SOON = 0.2  # seconds
 
 
 @lru_cache(1024)
@@ -139,7 +141,7 @@ class SeeThrough(ModalScreen[R]):
     """Draw what is beneath once, and again where it changes: Textual does so at each paint of a dialog."""
 
     _picture: Picture | None = None
-    _is_opening = True  # what Textual asks for until it has opened is in its first paint
+    _opened = 0.0  # when it was painted for the first time: what Textual asks for soon after is in that paint
 
     def render(self) -> RenderResult:  # type: ignore[override]  # a visual, which its base class may return
         seen = super().render()
@@ -148,13 +150,10 @@ class SeeThrough(ModalScreen[R]):
         if self._picture is None or self._picture.size != self.size:
             self._picture = Picture()
             self._picture.take(seen.screen, seen.color)
-            if self._is_opening:
+            if not self._opened:
+                self._opened = monotonic()
                 self._exchange_repaint_regions()
-                self.call_after_refresh(self._opened)
         return self._picture
-
-    def _opened(self) -> None:
-        self._is_opening = False
 
     def on_screen_resume(self) -> None:
         """Look again: what is beneath may have changed while another dialog lay over both."""
@@ -177,6 +176,6 @@ class SeeThrough(ModalScreen[R]):
                 beneath = screens[screens.index(self) - 1]
                 regions = tuple(Region(0, y, self.size.width, 1) for y in picture.take(beneath, tint))
                 repaint = bool(regions)
-            elif self._is_opening and picture.tint == tint:
+            elif monotonic() - self._opened < SOON and picture.tint == tint:
                 repaint = False
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

@@ -241,6 +241,7 @@ class ListDialog(Dialog[R]):
             self._rows = max(1, self.list.wanted(cells, room))
         self._rows = min(self._rows, room)
         self.list.styles.width, self.list.styles.height = cells, self._rows
+        self.list.paint(Size(cells, self._rows))  # it has its rows when it is painted for the first time
         return self._rows
 
     def paint(self) -> None:

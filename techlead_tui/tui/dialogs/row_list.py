@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from textual.events import Click, MouseMove
+from textual.geometry import Size
 from textual.message import Message
 
 from techlead_tui.render.text import Row, Run, exactly, fit, inert, on
@@ -56,6 +58,7 @@ class RowList(RowsView):
         self._quick = quick
         self._first = 0  # the item at the top
         self._item_of: list[int] = []  # of each row in sight
+        self._painted: tuple[int, int] = (0, 0)  # cells and rows
         self._sizes: dict[int, int] = {}  # rows of an item that is not under the cursor
 
     @property
@@ -118,11 +121,13 @@ class RowList(RowsView):
         return rows
 
     def on_resize(self) -> None:
-        self._sizes.clear()
-        self.paint()
+        if self.size != self._painted:
+            self._sizes.clear()
+            self.paint()
 
-    def paint(self) -> None:
-        cells, height = self.size
+    def paint(self, size: Size | None = None) -> None:
+        """Draw what is in sight; `size` is the one that the list will have once the screen is laid out."""
+        cells, height = self._painted = size or self.size
         if not cells:
             return
         self._first = self._top(cells, height)
@@ -135,20 +140,20 @@ class RowList(RowsView):
             rows += found
             self._item_of += [n] * len(found)
         whole = self._first == 0 and len(self._item_of) <= height and self._all_shown
+        with_bar = partial(self._with_bar, cells=cells, height=height)
         rows += [exactly((), cells, "ink/bar")] * (height - len(rows))
         del rows[height:], self._item_of[height:]
-        self.show_rows(rows if whole else [*map(self._with_bar, rows, range(height))])
+        self.show_rows(rows if whole else [*map(with_bar, rows, range(height))])
 
     @property
     def _all_shown(self) -> bool:
         return not self.items or (bool(self._item_of) and self._item_of[-1] == len(self.items) - 1)
 
-    def _with_bar(self, row: Row, y: int) -> Row:
+    def _with_bar(self, row: Row, y: int, cells: int, height: int) -> Row:
         """Return the row with its cell of a scroll bar."""
-        height, count = self.size.height, len(self.items)
+        count = len(self.items)
         top = self._first * height // count
         stop = max(top + 1, (self._item_of[-1] + 1) * height // count)
-        cells = self.size.width
         bar = ("▐", "accent/bar") if top <= y < stop else (" ", "ink/bar")
         return exactly([*exactly(row, cells - 1, "ink/bar"), bar], cells, "ink/bar")
 
