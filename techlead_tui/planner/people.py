@@ -104,7 +104,7 @@ def agenda(found: Person) -> list[str]:
         parts = [(heads[kind], [_line(item, found) for item in items]) for kind, items in of.items()]
         parts.append(("Pairing", [f"- {titled(block)}" for block in found.pairing]))
     for head, rows in parts:
-        lines += ["", f"## {head}", "", *(rows or [NONE])]
+        lines += [*[""] * bool(lines[-1]), f"## {head}", "", *(rows or [NONE])]
     return lines
 
 

@@ -1,0 +1,183 @@
+"""What is about people, from the week and back to it: by keys alone and by mouse alone, at both sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from techlead_tui.core.edits import AddItem
+from techlead_tui.core.snapshot import OPEN
+from techlead_tui.core.words.unparse import words_of
+from techlead_tui.tui.dialogs.menu import MenuDialog
+from tests.core.weeks import W48, day
+from tests.tui import hand
+from tests.tui.conftest import Opened, Opener
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unwritten", "no_clipboard")]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
+LUNCH = "thu 12:15"  # nothing stands there
+
+Choose = Callable[[Opened, str], Awaitable[None]]
+
+
+async def by_keys(screen: Opened, text: str) -> None:
+    """An entry of the menu of an empty place."""
+    screen.screen.go(day("thu"), 12 * 60)
+    await screen.press("M")
+    dialog = screen.app.screen
+    assert isinstance(dialog, MenuDialog)
+    at = [line.text for line in dialog.list.items].index(text)
+    await screen.press(*["down"] * (at - dialog.list.at), "enter")
+
+
+async def by_mouse(screen: Opened, text: str) -> None:
+    await hand.click(screen, hand.when(screen, LUNCH), hand.RIGHT)
+    await hand.wheel_to(screen, text)
+    await hand.click_words(screen, text)
+
+
+async def leave_by_mouse(screen: Opened) -> None:
+    while screen.app.screen is not screen.screen:
+        await hand.click_words(screen, "esc back")
+
+
+EITHER = pytest.mark.parametrize("choose", [by_keys, by_mouse], ids=["keys", "mouse"])
+
+
+def put(screen: Opened, edit: AddItem) -> None:
+    assert not screen.planner.apply(edit, words_of(edit)).refused
+
+
+def rows(screen: Opened, table: str) -> list[tuple[object, object]]:
+    snapshot = screen.planner.snapshot(W48)
+    found = [*snapshot.table(OPEN, table).values(), *snapshot.table(str(W48), table).values()]
+    return [(one["summary"], one["status"]) for one in found]
+
+
+@SIZES
+@EITHER
+async def test_boundaries_and_who_waits(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
+    async with opened(size=size) as screen:
+        put(screen, AddItem("delegation", "architecture of the ledger", {"owner": "ana"}, "she grows"))
+        put(screen, AddItem("trade", "refactoring", {"for": "budget sync"}))
+        put(screen, AddItem("decision", "Move to events", {"deadline": "2026-11-05"}))
+        await choose(screen, "boundaries kept")
+        assert "she grows" in screen.text()
+        if choose is by_keys:
+            await screen.press("down")
+        else:
+            await hand.click_words(screen, "refactoring")
+        assert "for budget sync" in screen.text()
+        if choose is by_keys:
+            await screen.press("y", "escape")
+        else:
+            await hand.click_words(screen, "y copy")
+            await leave_by_mouse(screen)
+        assert "refactoring" in screen.app.clipboard
+        await choose(screen, "who waits for you")
+        assert "Who waits for you" in screen.text()
+        if choose is by_keys:
+            await screen.press("escape")
+        else:
+            await leave_by_mouse(screen)
+        assert screen.app.screen is screen.screen
+
+
+@SIZES
+@EITHER
+async def test_a_person(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
+    async with opened(size=size) as screen:
+        put(screen, AddItem("question", "why two caches?", {"people": ["chidi"]}))
+        await choose(screen, "a person")
+        if choose is by_keys:
+            await screen.press("enter", "y")
+        else:
+            await hand.click_words(screen, "@chidi")
+            await hand.click_words(screen, "y copy")
+        assert "why two caches?" in screen.app.clipboard
+
+
+@SIZES
+@EITHER
+async def test_a_decision_is_written(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
+    async with opened(size=size) as screen:
+        await choose(screen, "decision documents")
+        if choose is by_keys:
+            await screen.press("a")
+        else:
+            await hand.click_words(screen, "a add")
+        await screen.type("Move to events")
+        if choose is by_keys:
+            await screen.press("enter", "escape")
+        else:
+            await hand.click_words(screen, "⏎ save")
+            await leave_by_mouse(screen)
+        assert rows(screen, "decisions") == [("Move to events", "draft")]
+
+
+@SIZES
+@EITHER
+async def test_something_is_handed_over(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
+    async with opened(size=size) as screen:
+        await choose(screen, "delegations")
+        if choose is by_keys:
+            await screen.press("a")
+        else:
+            await hand.click_words(screen, "a add")
+        await screen.type("status tracking of payments @ana")
+        if choose is by_keys:
+            await screen.press("enter", "escape")
+        else:
+            await hand.click_words(screen, "⏎ save")
+            await leave_by_mouse(screen)
+        assert rows(screen, "delegations") == [("status tracking of payments", "open")]
+
+
+@SIZES
+@EITHER
+async def test_a_question_is_parked(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
+    async with opened(size=size) as screen:
+        await choose(screen, "parked questions")
+        await screen.type("why two caches? @chidi")
+        if choose is by_keys:
+            await screen.press("enter", "escape")
+        else:
+            await hand.click_words(screen, "⏎ save")
+            await leave_by_mouse(screen)
+        assert rows(screen, "questions") == [("why two caches?", "open")]
+
+
+@SIZES
+@EITHER
+async def test_no_is_said_when_they_insist_and_in_deep_work(
+    opened: Opener, size: tuple[int, int], choose: Choose
+) -> None:
+    async with opened(size=size) as screen:
+        if choose is by_keys:
+            screen.screen.go(day("wed"), 14 * 60)
+            await screen.press("n")
+        else:
+            await hand.click(screen, hand.when(screen, "wed 14:00"), hand.RIGHT)
+            await hand.click_words(screen, "say no  ")
+        if choose is by_keys:
+            await screen.press("y")
+        else:
+            await hand.click_words(screen, "y copy")
+        assert "focus work" in screen.app.clipboard
+        if choose is by_keys:
+            await screen.press("E", "y")
+        else:
+            await hand.click_words(screen, "E escalate")
+            await hand.click_words(screen, "y copy")
+        assert "15 to 20 hours" in screen.app.clipboard
+        assert screen.planner.history() == []
+
+
+@SIZES
+async def test_a_review_comment_is_found_and_copied_by_keys(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("H", "slash")
+        await screen.type("review comment")
+        await screen.press("down", "y")
+        assert "Overall" in screen.app.clipboard
