@@ -59,6 +59,5 @@ async def test_a_repaint_beneath_that_changes_nothing_is_none_above(
             return looked[-1]
 
         monkeypatch.setattr(Picture, "take", noted)
-        screen.screen.refresh()
-        await screen.settle()
+        screen.app.screen.refresh(screen.app.size.region)
         assert looked == [[]]
