@@ -6,7 +6,7 @@ import pytest
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from techlead_tui.tui.textual_workarounds import Picture, SeeThrough
+from techlead_tui.tui.textual_workarounds import SeeThrough
 from tests.core.weeks import add
 from tests.tui.conftest import Opened, Opener
 
@@ -44,20 +44,3 @@ async def test_what_changed_under_two_dialogs_is_seen_when_one_has_left(opened: 
         await screen.screen.reload()
         await screen.press("escape")
         assert "pool" in screen.text()
-
-
-async def test_a_repaint_beneath_that_changes_nothing_is_none_above(
-    opened: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with opened(size=(80, 24)) as screen:
-        await screen.press("question_mark")
-        looked: list[list[int]] = []
-        take = Picture.take
-
-        def noted(*given: object) -> list[int]:
-            looked.append(take(*given))  # type: ignore[arg-type]
-            return looked[-1]
-
-        monkeypatch.setattr(Picture, "take", noted)
-        screen.app.screen.refresh(screen.app.size.region)
-        assert looked == [[]]
