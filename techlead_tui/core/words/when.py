@@ -13,6 +13,7 @@ from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line
 from techlead_tui.core.words.scan import Scan, WhenPieces
 from techlead_tui.core.words.units import (
+    DAY_HINT,
     DayWord,
     check_range,
     day_of,
@@ -255,6 +256,8 @@ def _no_time(rest: list[Token]) -> WordsError:
     hint = "the day and the time stand first or last: wed 14-16 connection pool +code"
     if rest and not rest[0].literal:
         first = rest[0]
+        if first.text[:1].isdigit() and any(sign in first.text for sign in "./"):  # 25.11. or 25/11
+            hint = DAY_HINT
         return WordsError(
             f"no time was understood; the first unknown word is “{first.text[:60]}”",
             hint,
