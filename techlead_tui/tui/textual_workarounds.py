@@ -155,9 +155,17 @@ class SeeThrough(ModalScreen[R]):
                 self._exchange_repaint_regions()
         return self._picture
 
+    _was_covered = False
+
+    def on_screen_suspend(self) -> None:
+        """Note that another dialog lies over this one."""
+        self._was_covered = True
+
     def on_screen_resume(self) -> None:
         """Look again: what is beneath may have changed while another dialog lay over both."""
-        self._picture = None
+        if self._was_covered:
+            self._picture = None
+            self.refresh()
 
     def paint_beneath(self) -> None:
         """Let the screen beneath paint what a key that came in one go with the dialog's left unpainted."""
