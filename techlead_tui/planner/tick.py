@@ -23,7 +23,6 @@ from techlead_tui.core.due import Due, NewChange, Ticked, due, example, weeks_of
 from techlead_tui.core.hook import Hook
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.errors import DataError, not_saved
-from techlead_tui.hooks.commands import is_there, run_hook
 from techlead_tui.planner.reader import Reader
 from techlead_tui.store import lock
 
@@ -42,6 +41,8 @@ class Ran(NamedTuple):
 
 def run_plainly(hook: Hook, told: dict[str, Any]) -> str | None:
     """Run a command with the variables that this process has."""
+    from techlead_tui.hooks.commands import run_hook  # dear, and mostly nothing is due
+
     return run_hook(hook, told, os.environ)
 
 
@@ -81,6 +82,8 @@ def attempt(reader: Reader, event: str, run: Run = run_plainly) -> list[Ran]:
 
 def problems(reader: Reader) -> list[str]:
     """Return what is wrong with the commands: programs that are not there, and what failed last."""
+    from techlead_tui.hooks.commands import is_there
+
     _, failed = _load(_path(reader))
     out = []
     for number, hook in enumerate(reader.settings.hooks, 1):

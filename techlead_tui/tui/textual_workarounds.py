@@ -169,7 +169,10 @@ class SeeThrough(ModalScreen[R]):
 
     def paint_beneath(self) -> None:
         """Let the screen beneath paint what a key that came in one go with the dialog's left unpainted."""
-        beneath = self.app.screen_stack[-2]
+        screens = self.app.screen_stack
+        if self not in screens[1:]:
+            return  # it was closed before this was its turn
+        beneath = screens[screens.index(self) - 1]
         if getattr(beneath, "_dirty_widgets", True):
             beneath.check_idle()
 

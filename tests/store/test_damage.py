@@ -346,11 +346,13 @@ def test_a_fold_that_stopped_before_its_last_file_leaves_no_damage(store: Store,
     assert notices(store) == []
 
 
-STRANGERS = [
+COPIES = [  # merged by consent, and kept
     "2026-W48.sync-conflict-20261124-101010-ABCDEF.json",
     "2026-W48 (conflicted copy).json",
     "2026-W48 copy.json",
     "2026-W48(1).json",
+]
+STRANGERS = [
     "._2026-W48.json",
     ".2026-W48.json",
     "2026-w48.json",
@@ -366,7 +368,7 @@ STRANGERS = [
 ]
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", COPIES + STRANGERS)
 def test_a_file_of_someone_elses_among_the_weeks_is_left_alone(store: Store, name: str) -> None:
     before = state(store)
     stranger = Path(store.folder.weeks) / name
@@ -379,8 +381,13 @@ def test_a_file_of_someone_elses_among_the_weeks_is_left_alone(store: Store, nam
     named = [f.file for f in store.verify()]
     assert named == ([f"weeks/{name}"] if name.endswith(".json") else [])
     store.maintain()
+    assert (stranger.stat().st_ino, stranger.stat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
     store.repair()
     assert state(store) == before
+    if name in COPIES:
+        (stranger,) = (
+            Path(place) / file for place, _, files in os.walk(store.folder.quarantine) for file in files
+        )
     assert (stranger.stat().st_ino, stranger.stat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
     store.restore(store.backups()[0].name)
     assert state(store) == before
