@@ -372,7 +372,8 @@ STRANGERS = [
 def test_a_file_of_someone_elses_among_the_weeks_is_left_alone(store: Store, name: str) -> None:
     before = state(store)
     stranger = Path(store.folder.weeks) / name
-    stranger.write_bytes(Path(store.folder.file("2026-W48")).read_bytes())
+    copied = Path(store.folder.file("2026-W48")).read_bytes()
+    stranger.write_bytes(copied)
     found = stranger.stat()
     assert state(store) == before
     assert sorted(one[2]["uid"] for one in store.search(["x"])) == sorted(uid for _, _, uid in before)
@@ -385,10 +386,10 @@ def test_a_file_of_someone_elses_among_the_weeks_is_left_alone(store: Store, nam
     store.repair()
     assert state(store) == before
     if name in COPIES:
-        (stranger,) = (
-            Path(place) / file for place, _, files in os.walk(store.folder.quarantine) for file in files
-        )
-    assert (stranger.stat().st_ino, stranger.stat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
+        (kept,) = (Path(at) / file for at, _, files in os.walk(store.folder.quarantine) for file in files)
+        assert kept.read_bytes() == copied
+    else:
+        assert (stranger.stat().st_ino, stranger.stat().st_mtime_ns) == (found.st_ino, found.st_mtime_ns)
     store.restore(store.backups()[0].name)
     assert state(store) == before
 
