@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.edits import Edit, Violation
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.edits import AddBlock, Edit, Violation
 from techlead_tui.core.judge import focus_won, judge_together
 from techlead_tui.core.records import Change
+from techlead_tui.core.series import days_of
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.text import day_text
 
 
 class Decision(NamedTuple):
@@ -35,6 +38,13 @@ def decide(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Decision:
 
 def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, uid: str) -> Decision:
     """As `decide`, of edits that are one wish; the fixes stand in for the last of them."""
+    wanted = edits
+    edits = [_from_first_held(snapshot, edit) if isinstance(edit, AddBlock) else edit for edit in edits]
+    later = [
+        f"{day_text(was.day)} is leave: it begins on {day_text(held.day)}"
+        for was, held in zip(wanted, edits, strict=True)
+        if isinstance(was, AddBlock) and isinstance(held, AddBlock) and was.day != held.day
+    ]
     verdict = judge_together(snapshot, edits, now, uid)
     refusals = any(violation.severity == "refuse" for violation in verdict.introduced)
     overridden = refusals and any(edit.override for edit in edits)
@@ -54,8 +64,19 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
         introduced,
         refused,
         overridden,
-        verdict.notes,
+        (*later, *verdict.notes),
         gained,
         verdict.after,
         verdict.uid,
     )
+
+
+def _from_first_held(snapshot: Snapshot, edit: AddBlock) -> AddBlock:
+    """Return a series from the first of its days that is no leave, where it can be weighed as it is held."""
+    for day in days_of(edit):
+        week = IsoWeek.of(day)
+        if str(week) not in snapshot.buckets:
+            break
+        if snapshot.day_kind(snapshot.theme_of(week), day)[0] != "leave":
+            return edit._replace(day=day)
+    return edit

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from
-from techlead_tui.core.edits import Repeat
+from techlead_tui.core.edits import AddBlock, Repeat
 from techlead_tui.core.records import Record
 from techlead_tui.errors import UserError
 
@@ -51,6 +51,14 @@ def days_from(series: Stored, day: date) -> Iterator[date]:
     week = IsoWeek.of(day)
     for weeks in range(AHEAD):
         yield from (found for found, _ in comings(series, week.shift(weeks)) if found >= day)
+
+
+def days_of(edit: AddBlock) -> Iterator[date]:
+    """Yield the days, in order, on which what an edit adds comes."""
+    if edit.repeat is None:
+        yield edit.day
+    else:
+        yield from days_from(days_record(edit.day, edit.repeat), edit.day)
 
 
 def as_on(series: Stored, day: date) -> Stored:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import cast
 
 from techlead_tui.config.local_time import new_uid
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide, decide_together
-from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, TurnItem, UseTheme
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, ItemEdit, TurnItem, UseTheme
 from techlead_tui.core.meetings import occurrence_record
 from techlead_tui.core.occurrence import NONE
 from techlead_tui.core.records import Change, Record
+from techlead_tui.core.series import days_of
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import to_data
 from techlead_tui.errors import DataError
@@ -73,6 +75,7 @@ def keep_meetings(snapshot: Snapshot, since: IsoWeek, this: IsoWeek) -> list[Cha
 
 FILED = ("decisions",)  # tables whose records have a file of the user's each
 FIXES_REACH = 4  # weeks after an edit's own that its fixes may name
+FIRST_DAYS = 3  # of a series that are looked at for one that is no leave
 
 
 class Planner(Reader):
@@ -180,6 +183,9 @@ class Planner(Reader):
     def _snapshot_for(self, reading: Reading, edits: Sequence[Edit]) -> Snapshot:
         """A snapshot that holds whatever deciding these edits may ask for."""
         own = {week for edit in edits for week in edit.weeks}
+        for edit in edits:
+            if isinstance(edit, AddBlock):  # it begins later where its first days are leave
+                own |= {IsoWeek.of(day) for day in islice(days_of(edit), FIRST_DAYS)}
         if any(isinstance(edit, ItemEdit) for edit in edits):  # its days are counted in working days
             this = IsoWeek.of(self.today())
             own |= {this.shift(-FIXES_REACH), this}

@@ -213,6 +213,12 @@ def test_what_is_wrong_is_broken_between_words(techlead: Techlead, monkeypatch: 
     ]
 
 
+def test_a_monthly_series_that_begins_on_leave_tells_the_month_after(techlead: Techlead) -> None:
+    assert techlead("day", "2031-03-03", "leave").code == 0
+    answer = techlead("add", "every", "first", "2031-03-03", "16:00-16:30", "Guild", "--json")
+    assert answer.json["block"]["start"][:10] == "2031-04-07"
+
+
 def test_leave_lowers_the_focus_that_is_wanted(techlead: Techlead) -> None:
     for name in ("2026-11-25", "2026-11-26", "2026-11-27"):
         assert techlead("day", name, "leave").code == 0

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from techlead_tui.core.balance import recurring_meetings
 from techlead_tui.core.calendar import NTH, IsoWeek, first_from
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat
+from techlead_tui.core.decide import decide
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, SetDay
 from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
 from techlead_tui.core.series import changed, comings, days_from, days_record
@@ -176,6 +177,17 @@ def test_a_reason_for_a_series_covers_what_it_lies_over_in_later_weeks_too() -> 
     for weeks in range(4):
         found = violations(snapshot.week(W48.shift(weeks)), SUNDAY)
         assert not [one for one in found if one.severity == "refuse"]
+
+
+def test_a_series_that_begins_on_leave_is_weighed_on_the_first_day_that_is_held() -> None:
+    away = after(empty(), SetDay(day("tue"), "leave"))
+    refused = decide(away, add("tue 9-10", repeat=Repeat()), SUNDAY, "new")
+    assert [each.rule for each in refused.violations][:2] == ["deep-work", "day-theme"]
+    assert refused.violations[0].fixes
+    welcome = decide(away, add("tue 17-18", kind="deep_work", repeat=Repeat(2)), SUNDAY, "new")
+    assert welcome.uid == f"new@{day('tue', W48.shift(2))}"
+    assert welcome.after.week(W48.shift(2)).block(welcome.uid) is not None
+    assert welcome.notes == ("Tue 24 Nov is leave: it begins on Tue 8 Dec",)
 
 
 def test_a_series_begins_on_one_of_its_days() -> None:
