@@ -74,10 +74,18 @@ def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Pl
     """
     taken = _taken(bare, since)
     whole = focus_minutes(bare)
+    boxes = [box for box in bare.live if box.source == "theme" and box.uid != block.uid]
+    moved = [box for box in boxes if box.optional and not box.in_place]
+    found = chain.from_iterable(  # it takes in where it was moved to, too, but gives way to nothing there
+        _in_boxes(bare, block, limit, [box], _taken(lifted(bare, box.uid), since)) for box in moved
+    )
     if block.kind == "deep_work" and block.source != "theme" and not _tied(bare, block):
-        found = _in_stretches(bare, block, limit, taken)
+        found = chain(found, _in_stretches(bare, block, limit, taken))
     else:
-        found = chain(_in_boxes(bare, block, limit, taken), _in_gaps(bare, block, limit, taken))
+        placed = [box for box in boxes if box.in_place]
+        found = chain(
+            _in_boxes(bare, block, limit, placed, taken), found, _in_gaps(bare, block, limit, taken)
+        )
         if block.kind != "deep_work":
             found = chain(found, _across(bare, block, limit, taken))
     for box, rank, minutes, starts in found:
@@ -156,11 +164,9 @@ def _named(bare: Week, block: Block, day: date) -> bool:
 _Room = tuple[Block | None, int, int, list[datetime]]  # box, rank, minutes, starts to try
 
 
-def _in_boxes(bare: Week, block: Block, limit: int, taken: list[Span]) -> Iterator[_Room]:
+def _in_boxes(bare: Week, block: Block, limit: int, boxes: list[Block], taken: list[Span]) -> Iterator[_Room]:
     tied = _tied(bare, block)
-    for box in bare.live:
-        if box.source != "theme" or box.uid == block.uid or not box.in_place:
-            continue
+    for box in boxes:
         if box.kind == "deep_work" and block.kind == "deep_work" and block.source == "theme":
             continue
         there = block._replace(start=box.start, end=box.end)

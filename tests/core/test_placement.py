@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.judge import judge
 from techlead_tui.core.placement import free
-from tests.core.weeks import SUNDAY, W48, add, after, empty, moment
+from tests.core.weeks import SUNDAY, W48, add, after, empty, moment, theme
 
 NEXT = W48.shift(1)
 
@@ -64,3 +65,12 @@ def test_what_fits_nowhere_has_no_slot() -> None:
 
 def test_only_as_many_as_asked() -> None:
     assert len(free(empty(), [W48, NEXT], 30, SUNDAY, most=2)) == 2
+
+
+@pytest.mark.parametrize(("kind", "type_id"), [("meeting", None), ("deep_work", "code")])
+def test_an_optional_box_is_room_where_it_was_moved_to(kind: str, type_id: str | None) -> None:
+    tuesday, monday = W48.day(2), W48.day(1)
+    plain = empty(week_theme=theme("no-meeting-wednesday"))
+    moved = after(plain, MoveBlock(f"cross-team@{tuesday}", tuesday, monday, 15 * 60))
+    slots = free(moved, [W48], 45, SUNDAY, kind=kind, type_id=type_id, most=50)
+    assert ("Cross-team sync", moment("mon 15:00")) in {(slot.where, slot.start) for slot in slots}
