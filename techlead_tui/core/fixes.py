@@ -66,9 +66,27 @@ def fixes_for(
         wish = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
     except UserError:
         return ()  # it stands where another zone puts it and no edit could
+    tries = [_ideas(snapshot, edit, block, introduced, now)]
+    if isinstance(edit, AddBlock) and any(violation.severity == "refuse" for violation in introduced):
+        tries.append(_last_resorts(snapshot, edit, block, now))
     out: list[Fix] = []
-    ideas = (idea for idea in _ideas(snapshot, edit, block, introduced, now) if idea.start >= now)
-    for tried, idea in enumerate(ideas):
+    for ideas in tries:
+        out = out or _mending(snapshot, edit, ideas, wish, introduced, now, uid)
+    return tuple(sorted(out, key=lambda fix: -fix.focus_gain_minutes))
+
+
+def _mending(
+    snapshot: Snapshot,
+    edit: Edit,
+    ideas: Iterator[_Idea],
+    wish: Snapshot,
+    introduced: Sequence[Violation],
+    now: datetime,
+    uid: str,
+) -> list[Fix]:
+    """Return the first of the ideas that mend it, each with what it wins."""
+    out: list[Fix] = []
+    for tried, idea in enumerate(idea for idea in ideas if idea.start >= now):
         if tried >= TRIES and (out or tried >= 2 * TRIES):
             break
         words = words_of(idea.edit, snapshot.types)
@@ -80,7 +98,7 @@ def fixes_for(
             out.append(Fix(idea.title, idea.edit, words, focus_won(wish, after, weeks)))
             if len(out) == MOST:
                 break
-    return tuple(sorted(out, key=lambda fix: -fix.focus_gain_minutes))
+    return out
 
 
 def _wanted(snapshot: Snapshot, edit: Edit, uid: str) -> Block | None:
@@ -194,12 +212,28 @@ def _limit(week: Week, block: Block) -> int:
     return left
 
 
+def _last_resorts(snapshot: Snapshot, edit: AddBlock, block: Block, now: datetime) -> Iterator[_Idea]:
+    """Yield notes without the type, and so without its boxes and limits: a meeting that has room nowhere, as
+    something else was put into the only box of its type, can still be written down (M10)."""
+    if block.kind not in ("meeting", "window"):
+        return
+    note = block._replace(type=None)
+    for weeks in range(AHEAD + 1):
+        bare = _bare(snapshot, IsoWeek.of(block.day).shift(weeks), edit)
+        if bare is not None:
+            yield from _written(bare, edit._replace(type=None), note, next_quarter(now))
+
+
+def _written(bare: Week, edit: AddBlock, block: Block, since: datetime) -> Iterator[_Idea]:
+    for place in in_writing(bare, block, since):
+        title = f"Handle it in writing: {when(place.span)}, {place.where}"
+        yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
+
+
 def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterator[_Idea]:
     known = bare.types.get(block.type) if block.type is not None else None
     if isinstance(edit, AddBlock) and block.kind == "meeting" and known is not None and not known.worth_it:
-        for place in in_writing(bare, block, since):
-            title = f"Handle it in writing: {when(place.span)}, {place.where}"
-            yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
+        yield from _written(bare, edit, block, since)
     found = (
         trades(bare, block, since)
         if block.source == "theme"

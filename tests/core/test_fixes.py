@@ -253,3 +253,13 @@ def test_one_box_is_offered_twice_at_most_however_many_weeks_have_it() -> None:
     ]
     assert len(offered) >= 2
     assert max(map(offered.count, offered)) <= ALIKE
+
+
+def test_a_meeting_whose_only_box_is_taken_in_every_week_may_be_handled_in_writing() -> None:
+    quiet = empty(week_theme=theme("no-meeting-wednesday"))
+    taken = after(quiet, add("mon 9-10", kind="async", repeat=Repeat()))
+    found = decide(taken, add("fri 14-14:30", "em-1-1"), SUNDAY, "new")
+    assert found.refused
+    assert titles(found)[0] == "Handle it in writing: Mon 23 Nov 11:15–11:45, Read and answer messages"
+    for fix in fixes(found):
+        assert works(taken, fix, SUNDAY)
