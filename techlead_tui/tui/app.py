@@ -182,7 +182,7 @@ class TechleadApp(CrashingApp):
 
     def look_for_evidence(self) -> None:
         """Read what git knows, and scan what has changed, while everything else goes on."""
-        self.run_worker(self._witness(), group="evidence", exclusive=True)
+        self.run_worker(self._witness, group="evidence", exclusive=True)
 
     async def _witness(self) -> None:
         witness = self.desk.witness

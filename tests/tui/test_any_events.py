@@ -56,6 +56,15 @@ KEYS = tuple(
     if key and action.id not in ("app.leave", "app.suspend")
 )
 FOUND = tuple(action.text for action in ACTIONS if action.id.partition(".")[0] in ("week", "app"))
+DOWN = SENT["down"]
+ROUTES = (  # to what lies deep
+    f",{DOWN * 8}\r",  # the editor of the week theme
+    f",{DOWN * 6}\r",  # keys of one's own
+    "L45m fix\rtE",
+    "f\r\r\r",
+    "H/trap\r\r",
+    "a wed 8-9 y\rR",
+)
 OTHERS = ("\x1bOR", "\x1b[1;5C", "\x1b[1;2A", "\x1b[97;5u", "\x1bx", "\x1b[I", "\x1b[O", "q")
 WORDS = (
     "fri 16-17 pool",
@@ -133,6 +142,8 @@ class Hand:
             return dice.choice(EDITING)
         if kind < 0.64:
             return dice.choice(OTHERS)
+        if kind < 0.65:
+            return "\x1b\x1b" + dice.choice(ROUTES)
         if kind < 0.68:  # what has no key is found by the search
             return f"\x1b\x1b\x10{dice.choice(FOUND)}\r"
         if kind < 0.85:
@@ -172,7 +183,7 @@ class Run:
         self.sent: deque[str] = deque(maxlen=40)
         self.done = 0
         self.seen: Counter[str] = Counter()
-        change_settings(self.folders.config, first_run_done=True)
+        change_settings(self.folders.config, first_run_done=bool(seed % 5))
 
     async def session(self, events: int) -> None:
         """Send events until the program has ended, or there have been enough."""

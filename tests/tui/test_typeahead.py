@@ -1,5 +1,6 @@
 """Keys that come at once do what they do one by one: nothing is lost, nothing overtakes."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -80,6 +81,19 @@ async def test_a_line_that_comes_in_one_go_is_planned(
         await at_once(screen, burst)
         assert screen.summaries() == ([summary] if summary else [])
         assert screen.summaries(W48.shift(1)) == ([] if summary else ["pool"])
+
+
+async def test_words_that_newer_ones_replace_at_once_leave_no_warning(
+    opened: Opener, recwarn: pytest.WarningsRecorder
+) -> None:
+    async with opened() as screen:
+        await screen.press("a")
+        for text in ("t", "tu", "tue 10-11 x"):
+            screen.screen.words.typed(text)
+        await screen.settle()
+        assert "10:00–11:00" in screen.text()
+        gc.collect()
+    assert [str(one.message) for one in recwarn] == []
 
 
 async def test_what_follows_the_line_meets_the_week_again(opened: Opener) -> None:

@@ -64,6 +64,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
         self._themes: Sequence[WeekTheme] = ()
         self._said = ("", "hint")
         self._resting: Timer | None = None
+        self._refused: str | None = None  # what could not be kept when one wanted to leave
 
     def aside(self) -> str:
         return "saved as you change them"
@@ -208,8 +209,12 @@ class SettingsDialog(Form[None], inherit_bindings=False):
     async def action_leave(self) -> None:
         if self._resting is not None:
             await self._use_theme()
-        if not isinstance(self.front, LineField) or await self._settle(self.front):
+        front = self.front
+        if not isinstance(front, LineField) or await self._settle(front) or self._refused == front.value:
             self.dismiss()
+        else:
+            self._refused = front.value
+            self._say(f"{self._said[0]}; leave again, and it stays as it was", "warn")
 
     # keeping
 

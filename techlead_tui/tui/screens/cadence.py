@@ -69,7 +69,7 @@ class CadenceScreen(Screen[None]):
             return
         self.scene = self.scene._replace(progress=self._progress())
         if self.desk.witness.progress is None:
-            self.run_worker(self._load(), group="cadence", exclusive=True)
+            self.run_worker(self._load, group="cadence", exclusive=True)
         else:
             self._paint()
 

@@ -71,6 +71,17 @@ async def test_what_is_no_address_is_said_and_not_kept(opened: Opener, tmp_path:
     assert not (tmp_path / "config" / "config.toml").exists()
 
 
+async def test_nobody_is_kept_in_the_settings_by_what_is_no_address(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await line(screen, "emails")
+        await screen.type("nobody")
+        await screen.press("escape")
+        assert "leave again, and it stays as it was" in screen.text()
+        await screen.press("escape")
+        assert screen.app.screen is screen.screen
+    assert not (tmp_path / "config" / "config.toml").exists()
+
+
 async def test_colours_change_while_one_turns_them(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await line(screen, "color_theme")

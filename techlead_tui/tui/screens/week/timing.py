@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.lengths import short_length
@@ -91,7 +92,7 @@ class Timing:
         if record is None or paused(record) or record["uid"] == self._asked:
             return
         awake = before is not None and (now - before).total_seconds() < GRACE and now.date() == before.date()
-        self._week.run_worker(self._find(record, awake), group="overdue", exclusive=True)
+        self._week.run_worker(partial(self._find, record, awake), group="overdue", exclusive=True)
 
     async def _find(self, record: Record, awake: bool) -> None:
         found = await self._overdue(record)

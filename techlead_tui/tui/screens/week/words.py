@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.running import StartSession
 from techlead_tui.errors import NoBlockError, UserError
@@ -63,7 +65,7 @@ class Words:
         if text != self._unsaved:
             self._unsaved = None
         if self._job is not None:
-            self._week.run_worker(self._weigh(self._job, text), group="line", exclusive=True)
+            self._week.run_worker(partial(self._weigh, self._job, text), group="line", exclusive=True)
 
     async def _weigh(self, job: LineJob, text: str) -> None:
         try:
