@@ -28,7 +28,7 @@ from techlead_tui.tui.screens.week.screen import WeekScreen
 from techlead_tui.tui.screens.week.state import Look
 from techlead_tui.tui.screens.week.weeks import ahead
 from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
-from techlead_tui.tui.textual_workarounds import CrashingApp, release_widgets
+from techlead_tui.tui.textual_workarounds import CrashingApp, begin, release_widgets
 from techlead_tui.tui.ticker import CommandFailed, Ticker
 from techlead_tui.tui.typeahead import Typeahead
 from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, Watch
@@ -182,7 +182,7 @@ class TechleadApp(CrashingApp):
 
     def look_for_evidence(self) -> None:
         """Read what git knows, and scan what has changed, while everything else goes on."""
-        self.run_worker(self._witness, group="evidence", exclusive=True)
+        begin(self, self._witness, "evidence")
 
     async def _witness(self) -> None:
         witness = self.desk.witness

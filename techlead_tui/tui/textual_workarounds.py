@@ -5,10 +5,10 @@ Each switches itself off where Textual no longer has the part that it leans on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import lru_cache
 from time import monotonic
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -16,6 +16,7 @@ from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
 from textual.app import App, RenderResult
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.renderables.background_screen import BackgroundScreen
@@ -65,6 +66,14 @@ class CrashingApp(App[None]):
             return False
         driver.beat = beat
         return True
+
+
+def begin(node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+    """Run work in the place of what runs in its group.
+
+    It is handed over unbegun: of a coroutine that newer work replaces before its first step, Python warns.
+    """
+    node.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]  # its overloads
 
 
 def is_idle(pump: MessagePump) -> bool:

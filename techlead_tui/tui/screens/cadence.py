@@ -28,6 +28,7 @@ from techlead_tui.tui.decision_text import error_text, focus_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.textual_workarounds import begin
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.witness import known
@@ -69,7 +70,7 @@ class CadenceScreen(Screen[None]):
             return
         self.scene = self.scene._replace(progress=self._progress())
         if self.desk.witness.progress is None:
-            self.run_worker(self._load, group="cadence", exclusive=True)
+            begin(self, self._load, "cadence")
         else:
             self._paint()
 

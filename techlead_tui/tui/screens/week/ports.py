@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from textual.app import App
 from textual.timer import Timer
@@ -24,8 +24,6 @@ from techlead_tui.tui.style import Looks
 from techlead_tui.tui.week_data import Loaded
 from techlead_tui.tui.widgets.quick_line import QuickLine
 from techlead_tui.tui.widgets.week_grid import WeekGrid
-
-Work = Callable[[], Coroutine[Any, Any, None]]  # not begun: one that a newer one replaces never is
 
 
 class WeekPorts(Protocol):
@@ -65,7 +63,6 @@ class WeekPorts(Protocol):
     def look_for_fixes(self) -> None: ...
     def paint_around(self) -> None: ...
     def set_timer(self, delay: float, callback: Callable[[], Awaitable[None]]) -> Timer: ...
-    def run_worker(self, work: Work, *, group: str, exclusive: bool) -> object: ...
     async def show_week(self, key: IsoWeek, day: date | None = None, cursor: int | None = None) -> None: ...
     async def page_to(self, key: IsoWeek, day: date | None = None) -> None: ...
     async def reload(self) -> None: ...

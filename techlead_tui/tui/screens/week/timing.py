@@ -18,6 +18,7 @@ from techlead_tui.tui.quick_line_jobs import StartLine
 from techlead_tui.tui.screens.week.editing import TITLE, UNDO
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Look
+from techlead_tui.tui.textual_workarounds import begin
 
 
 class Timing:
@@ -92,7 +93,7 @@ class Timing:
         if record is None or paused(record) or record["uid"] == self._asked:
             return
         awake = before is not None and (now - before).total_seconds() < GRACE and now.date() == before.date()
-        self._week.run_worker(partial(self._find, record, awake), group="overdue", exclusive=True)
+        begin(self._week.app, partial(self._find, record, awake), "overdue")
 
     async def _find(self, record: Record, awake: bool) -> None:
         found = await self._overdue(record)

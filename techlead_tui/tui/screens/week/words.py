@@ -13,6 +13,7 @@ from techlead_tui.tui.quick_line_jobs import GoLine, LineJob, LogLine
 from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Typing, carried, leave_words, refusal_of, type_words
+from techlead_tui.tui.textual_workarounds import begin
 from techlead_tui.tui.widgets.quick_line import ROWS, QuickLine, Said
 
 
@@ -65,7 +66,7 @@ class Words:
         if text != self._unsaved:
             self._unsaved = None
         if self._job is not None:
-            self._week.run_worker(partial(self._weigh, self._job, text), group="line", exclusive=True)
+            begin(self._week.app, partial(self._weigh, self._job, text), "line")
 
     async def _weigh(self, job: LineJob, text: str) -> None:
         try:
