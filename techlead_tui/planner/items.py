@@ -46,13 +46,13 @@ def items_of(
         moment = moment_of(reader, own)
     items = open_items(moment.snapshot, kind, moment)
     items = [*items, *closed_items(reader, kind)] if closed else [item for item in items if item.is_open]
-    return ItemList(tuple(items), moment)
+    return ItemList(tuple(items), _with_playbook(reader, moment, items))
 
 
 def _suffices(moment: Moment, kind: ItemKind, items: Sequence[Item]) -> bool:
     """Tell whether no item asks for more than the weeks around now: reading them twice is dear."""
     oldest = IsoWeek.of(min(item.created for item in items).date())
-    return kind.reply is None and kind.weeks is no_weeks and str(oldest) in moment.snapshot.buckets
+    return kind.weeks is no_weeks and str(oldest) in moment.snapshot.buckets
 
 
 def open_items(snapshot: Snapshot, kind: ItemKind, moment: Moment | None = None) -> list[Item]:
@@ -89,13 +89,18 @@ def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     weeks = [first]
     while weeks[-1] < this.shift(AHEAD):
         weeks.append(weeks[-1].shift(1))
-    found = Moment(reader.snapshot(*weeks), reader.now())
-    if any(item.kind.reply is not None for item in items):
-        from techlead_tui.config.playbook import load_playbook  # dear, and few kinds have replies
-
-        found = found._replace(playbook=load_playbook(reader.folders.config, reader.folders.cache))
+    found = _with_playbook(reader, Moment(reader.snapshot(*weeks), reader.now()), items)
     more = {week for item in items if item.is_open for week in item.kind.weeks(item, found)} - set(weeks)
     return found._replace(snapshot=reader.snapshot(*sorted({*weeks, *more}))) if more else found
+
+
+def _with_playbook(reader: Reader, moment: Moment, items: Sequence[Item]) -> Moment:
+    """Add the texts that answer items, where one has a reply. DataError."""
+    if moment.playbook or not any(item.kind.reply is not None for item in items):
+        return moment
+    from techlead_tui.config.playbook import load_playbook  # dear, and few kinds have replies
+
+    return moment._replace(playbook=load_playbook(reader.folders.config, reader.folders.cache))
 
 
 def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:

@@ -373,7 +373,7 @@ def test_what_is_no_machines_file_is_left_alone(two: tuple[Machine, Machine]) ->
     problems = {one.file: one.problem for one in desktop.sync().machines if one.problem}
     assert problems["notes.jsonl"] == "is no machine's file and is left alone"
     assert problems["huge.jsonl"] == "is larger than 256 MB and is not read"
-    assert problems["pipe.jsonl"] == "cannot be read: is no file that can be read"
+    assert problems["pipe.jsonl"] == "cannot be read: not a file"
     assert "folder.jsonl" in problems
     assert (shared / "notes.jsonl").read_text() == '{"mine": true}\n'
 

@@ -56,6 +56,14 @@ async def test_a_meeting_stands_on_the_grid_and_is_not_carried(opened: Opener) -
         assert screen.planner.snapshot().seq == seq
 
 
+@pytest.mark.usefixtures("work", "no_clipboard")
+async def test_a_request_that_a_calendar_alone_knows_has_its_reply(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("i", "y")
+        assert "Budget [b]sync" in screen.text()
+        assert "I won't join" in screen.text()
+
+
 @pytest.mark.usefixtures("work")
 async def test_an_answer_is_written_as_a_draft(opened: Opener, tmp_path: Path) -> None:
     async with opened(size=(160, 50)) as screen:

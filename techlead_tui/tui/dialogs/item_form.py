@@ -124,7 +124,9 @@ class ItemForm(FormDialog):
         try:
             return [added(self.kind, title, values)]
         except WordsError as error:
-            missing = next(f for f in self.declared if f.required and not values.get(f.name))
+            missing = next((f for f in self.declared if f.required and not values.get(f.name)), None)
+            if missing is None:
+                raise FieldError("summary", error.message, error.hint) from None
             raise FieldError(missing.name, error.message, "@name in the first line, or here") from None
 
     @property

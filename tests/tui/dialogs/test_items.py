@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 
 from techlead_tui.core.items.kinds import all_kinds
 from techlead_tui.core.items.kit import ItemKind, Transition
@@ -131,6 +132,19 @@ async def test_a_delegation_that_needs_you_asks_for_a_reason(opened: Opener) -> 
         (found,) = stored(screen, kind)
         assert found["override"]["reason"] == "she grows into it"
         assert found["override"]["rules"] == ["needs-the-lead"]
+
+
+async def test_a_title_that_is_too_long_is_told_and_stays_in_the_form(opened: Opener) -> None:
+    async with opened() as screen:
+        await screen.press("p", "ctrl+u")
+        screen.app.post_message(Paste("why " * 200))
+        await screen.press("enter")
+        assert "500" in screen.text()
+        await screen.press("ctrl+u")
+        await screen.type("why two caches?")
+        await screen.press("enter")
+        question = next(kind for kind in KINDS if kind.id == "question")
+        assert [one["summary"] for one in stored(screen, question)] == ["why two caches?"]
 
 
 async def test_an_answer_is_typed_and_the_window_shows_what_waits(opened: Opener) -> None:
