@@ -74,9 +74,9 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
 def _from_first_held(snapshot: Snapshot, edit: AddBlock) -> AddBlock:
     """Return a series from the first of its days that is no leave, where it can be weighed as it is held."""
     for day in days_of(edit):
-        week = IsoWeek.of(day)
-        if str(week) not in snapshot.buckets:
+        held = edit._replace(day=day)
+        if any(str(week) not in snapshot.buckets for week in held.weeks):
             break
-        if snapshot.day_kind(snapshot.theme_of(week), day)[0] != "leave":
-            return edit._replace(day=day)
+        if snapshot.day_kind(snapshot.theme_of(IsoWeek.of(day)), day)[0] != "leave":
+            return held
     return edit

@@ -226,6 +226,8 @@ def _last_resorts(snapshot: Snapshot, edit: AddBlock, block: Block, now: datetim
 
 def _written(bare: Week, edit: AddBlock, block: Block, since: datetime) -> Iterator[_Idea]:
     for place in in_writing(bare, block, since):
+        if _moves_all(edit, place):
+            continue
         title = f"Handle it in writing: {when(place.span)}, {place.where}"
         yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
 
@@ -240,19 +242,19 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterato
         else places(bare, block, _limit(bare, block), since)
     )
     for place in found:
-        if (
-            isinstance(edit, AddBlock)
-            and edit.repeat
-            and edit.repeat.days
-            and place.span.start.date() != edit.day
-        ):
-            continue  # all its days would move
+        if isinstance(edit, AddBlock) and _moves_all(edit, place):
+            continue
         verb = "Put it at" if isinstance(edit, AddBlock) else "Move it to"
         title = f"{verb} {when(place.span)}"
         if place.where:
             title += f", {place.where}"
         title += _length_of(place.span.minutes, block.planned_minutes)
         yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
+
+
+def _moves_all(edit: AddBlock, place: Placement) -> bool:
+    """Tell whether all days of a series of several would move with that of the edit."""
+    return bool(edit.repeat and edit.repeat.days and place.span.start.date() != edit.day)
 
 
 def _length_of(minutes: int, wanted: int) -> str:

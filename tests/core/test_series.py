@@ -190,6 +190,19 @@ def test_a_series_that_begins_on_leave_is_weighed_on_the_first_day_that_is_held(
     assert welcome.notes == ("Tue 24 Nov is leave: it begins on Tue 8 Dec",)
 
 
+def test_a_series_of_several_weekdays_that_has_room_nowhere_is_refused_without_a_note_elsewhere() -> None:
+    found = decide(empty(), add("mon 9-9:15", repeat=Repeat(days=(1, 2, 3, 4, 5))), SUNDAY, "new")
+    assert found.refused
+    assert {fix.edit.day for fix in found.violations[0].fixes} <= {day("mon")}
+
+
+def test_a_series_of_several_weekdays_on_leave_for_weeks_is_accepted_as_it_is() -> None:
+    days = [day(name, W48.shift(number)) for number in range(5) for name in ("mon", "tue")]
+    away = after(empty(), *(SetDay(each, "leave") for each in days[:-1]))  # the last week that is loaded
+    found = decide(away, add("mon 17-17:15", repeat=Repeat(days=(1, 2))), SUNDAY, "new")
+    assert found.changes
+
+
 def test_a_series_begins_on_one_of_its_days() -> None:
     with pytest.raises(UserError, match="none of the days"):
         after(empty(), STANDUP._replace(day=day("wed")))
