@@ -72,7 +72,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
                 raise WordsError("no suggestion is left to confirm", HINT, "--confirm")
         edit = READERS["check"](call, context_of(shell)).edit
         planner_of(shell).apply(edit, words_of(edit))
-        found = checked(shell.reader, week_asked(call, shell))
+        found = checked(shell.reader, week_asked(call, shell, back=True))
         if call.has("json"):
             put_json(write_json("check", check_json(found)))
         else:
@@ -103,7 +103,7 @@ def _suggested(call: Call, shell: Shell) -> list[str]:
     said = {read_answer(pair)[0] for text in call.given.get("answer", ()) for pair in text.split(",")}
     return [
         f"{question.id}={SHOWN[question.suggested]}"
-        for question in checked(shell.reader, week_asked(call, shell)).questions
+        for question in checked(shell.reader, week_asked(call, shell, back=True)).questions
         if question.answer is None and question.suggested is not None and question.id not in said
     ]
 

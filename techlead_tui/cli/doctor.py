@@ -125,6 +125,7 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
 
     def add(file: str, message: str) -> None:
+        message = message.removeprefix(f"{file}: ")  # a problem names its file itself
         one = {"file": file, "message": message, "area": "configuration", "serious": True, "remedy": None}
         found.append(one)
 
@@ -138,10 +139,10 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
         for problem in wrong.problems:
             add(problem.file, str(problem))
     except DataError as wrong:
-        add(settings_path(config), wrong.message)
-    for problem in check_playbook(config):
-        add(problem.file, str(problem))
+        add(config, wrong.message)
     try:
+        for problem in check_playbook(config):
+            add(problem.file, str(problem))
         for problem in check_rules(config, library.types()):
             add(problem.file, str(problem))
     except FileError as wrong:
@@ -151,9 +152,12 @@ def _configuration(shell: Shell) -> list[dict[str, object]]:
     except DataError as wrong:
         add(config, wrong.message)
         return found
-    for file in library.themes():
-        for problem in file.problems:
-            add(problem.file, str(problem))
+    try:
+        for file in library.themes():
+            for problem in file.problems:
+                add(problem.file, str(problem))
+    except DataError as wrong:  # the folder cannot be read
+        add(config, wrong.message)
     return found
 
 

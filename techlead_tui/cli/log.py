@@ -105,13 +105,16 @@ def _answer(words: LogWords, record: Record, quick: QuickLog, moment: int) -> No
         return
     start, end = str(record["start"]), str(record["end"])
     day = "" if words.at is None else f" {start[:10]}"
-    put(f"logged {short_length(words.minutes)}{what_and_where(record)},{day} {_span(start, end)}")
+    span = _span(start, end, dated=bool(day))
+    put(f"logged {short_length(words.minutes)}{what_and_where(record)},{day} {span}")
     told_overlaps(quick, record, moment, False)
 
 
-def _span(start: str, end: str) -> str:
+def _span(start: str, end: str, *, dated: bool) -> str:
     """`14:00–14:45`, and what the clocks alone do not tell: a whole day, or a change of them in between."""
-    text = f"{start[11:16]}–{end[11:16]}"
+    begun = start[11:16]
     if start[:10] != end[:10] and start[11:16] <= end[11:16]:
-        text += " of the next day"
+        text = f"{begun}–{end[11:16]} of the next day" if dated else f"{begun} of the day before–{end[11:16]}"
+    else:
+        text = f"{begun}–{end[11:16]}"
     return text if start[19:] == end[19:] else f"{text}, the clocks change in between"

@@ -77,7 +77,7 @@ def week_named(word: str, clock: local_time.Clock) -> str:
     from techlead_tui.core.words.units import read_week
 
     try:
-        return str(read_week(word, now(clock, zone()).date()))
+        return str(read_week(word, now(clock, zone()).date(), back=True))
     except WordsError as error:
         error.hint = or_all(error.hint)
         raise

@@ -46,17 +46,17 @@ from techlead_tui.render.text import Row, Run, cut, inert, plain, width, wrap
 WEEK_HELP = ("A WEEK is 2026-W48, this (the default), next, last, +2, -1, or a day in it.",)
 
 
-def week_asked(call: Call, shell: Shell) -> IsoWeek:
-    """The week that the first word names, else this one."""
-    return read_week(call.words[0], shell.today) if call.words else shell.this_week
+def week_asked(call: Call, shell: Shell, *, back: bool = False) -> IsoWeek:
+    """Return the week that the first word names, else this one."""
+    return read_week(call.words[0], shell.today, back=back) if call.words else shell.this_week
 
 
 def weeks_asked(call: Call, shell: Shell) -> IsoWeek | None:
-    """Return the week asked for, or None for `all`."""
+    """Return the week asked for, of those that are looked back upon, or None for `all`."""
     if call.words and call.words[0].lower() == "all":
         return None
     try:
-        return week_asked(call, shell)
+        return week_asked(call, shell, back=True)
     except WordsError as error:
         error.hint = or_all(error.hint)
         raise

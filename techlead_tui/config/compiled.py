@@ -29,7 +29,7 @@ def fingerprint(*paths: str) -> Fingerprint:
         try:
             stat = os.stat(path)
         except OSError:
-            out.append([path, None, None])
+            out.append([path, None, os.path.islink(path) or os.path.islink(os.path.dirname(path))])
         else:
             out.append([path, stat.st_mtime_ns, stat.st_size])
     return out
@@ -63,7 +63,7 @@ def settings(config_dir: str, cache_dir: str) -> dict[str, object] | None:
     """Return the settings by name, those that differ from the defaults at least; None where config.toml must
     be read."""
     path = settings_path(config_dir)
-    if not os.path.lexists(path):
+    if not os.path.lexists(path) and not os.path.islink(config_dir):
         return {}
     found = load(folder_of(cache_dir), "settings", fingerprint(path))
     return found if isinstance(found, dict) else None

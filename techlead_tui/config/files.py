@@ -18,7 +18,10 @@ def is_there(path: str) -> bool:
     """
     try:
         os.lstat(path)
-    except (FileNotFoundError, ValueError):  # a NUL is in the name of no file
+    except FileNotFoundError:
+        _no_dangling(os.path.dirname(path))
+        return False
+    except ValueError:  # a NUL is in the name of no file
         return False
     except OSError as wrong:
         raise _unreachable(path, wrong) from None
@@ -30,11 +33,16 @@ def names_in(folder: str) -> list[str]:
     try:
         return os.listdir(folder)
     except FileNotFoundError:
-        if os.path.islink(folder):
-            raise DataError(f"{folder}: the link leads nowhere", "mend it, or take it away") from None
+        _no_dangling(folder)
+        _no_dangling(os.path.dirname(folder))
         return []
     except OSError as wrong:
         raise _unreachable(folder, wrong) from None
+
+
+def _no_dangling(folder: str) -> None:
+    if os.path.islink(folder) and not os.path.exists(folder):
+        raise DataError(f"{folder}: the link leads nowhere", "mend it, or take it away")
 
 
 def _unreachable(path: str, wrong: OSError) -> DataError:

@@ -67,7 +67,7 @@ def check_rules(config_dir: str, types: Types) -> tuple[Problem, ...]:
     except FileError as wrong:
         return wrong.problems
     except DataError as wrong:
-        return (Problem(own, "", None, wrong.message, wrong.hint, None),)
+        return (Problem(own, "", None, wrong.message.removeprefix(f"{own}: "), wrong.hint, None),)
     return ()
 
 

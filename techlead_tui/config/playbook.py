@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from techlead_tui.config.compiled import fingerprint, folder_of, load, save
-from techlead_tui.config.files import read_text
+from techlead_tui.config.files import names_in, read_text
 from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.config.theme_toml import ID, is_id, parse_theme
 from techlead_tui.config.toml_reader import Document, Path, Table
@@ -101,13 +101,10 @@ def rule_ids() -> tuple[str, ...]:
 
 
 def _files(folder: str) -> list[str]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return []
+    """Return the TOML files of a folder in order; none where it is not there. DataError."""
     good = [
         name
-        for name in names
+        for name in sorted(names_in(folder))
         if name.endswith(".toml") and name not in READ_APART and not name.startswith(".")
     ]
     return [os.path.join(folder, name) for name in good]

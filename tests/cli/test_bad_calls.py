@@ -230,3 +230,46 @@ def test_what_was_pasted_by_mistake_is_not_echoed_whole(techlead: Techlead) -> N
     refused = techlead("add", "2031-03-04", "14-15", paste, "+status").err
     sentences = [line for line in refused.splitlines() if "techlead add" not in line]
     assert sum(map(len, sentences)) < 2000
+
+
+def test_what_looks_back_takes_a_weekday_for_the_last_one(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TECHLEAD_NOW", "2026-11-24T10:20")
+    this = techlead("week", "--json").json["week"]
+    for call in (("sessions", "mon"), ("check", "mon"), ("check", "mon", "code=yes")):
+        answer = techlead(*call, "--json").json
+        assert answer.get("week", answer.get("check", {}).get("week")) == this
+    assert techlead("week", "mon", "--json").json["week"] > this
+
+
+def test_a_week_that_is_still_to_come_is_not_answered_for(techlead: Techlead) -> None:
+    for answer in ("code=yes", "--confirm"):
+        refused = techlead("check", "next", answer)
+        assert refused.code == 2
+        assert "is still to come" in refused.err
+    assert techlead("check", "all").out.startswith("no week has an answer yet")
+
+
+def test_a_whole_day_up_to_now_began_on_the_day_before(techlead: Techlead) -> None:
+    assert "of the day before" in techlead("log", "24h").out
+
+
+@pytest.mark.parametrize("name", ["themes", "playbook"])
+def test_a_folder_that_cannot_be_read_is_named_by_the_doctor(
+    techlead: Techlead, tmp_path: Path, name: str
+) -> None:
+    config = tmp_path / "home" / "config"
+    config.mkdir(parents=True)
+    (config / name).symlink_to(tmp_path / "not mounted")
+    answer = techlead("doctor", "--json")
+    assert answer.code == 1
+    assert {name in finding["message"] or name in finding["file"] for finding in answer.json["findings"]} == {
+        True
+    }
+
+
+def test_what_the_doctor_finds_in_a_file_names_it_once(techlead: Techlead, tmp_path: Path) -> None:
+    (tmp_path / "home" / "config" / "playbook" / "meetings.toml").mkdir(parents=True)
+    (line,) = [line for line in techlead("doctor").out.splitlines() if "meetings.toml" in line]
+    assert line.count("meetings.toml") == 1

@@ -104,7 +104,7 @@ def test_repository_and_branch_are_read_from_git(
 
 
 def test_the_check_keeps_what_is_confirmed(techlead: Techlead) -> None:
-    check = techlead("check", "2031-W10", "--json").json["check"]
+    check = techlead("check", "2025-W10", "--json").json["check"]
     assert [question["id"] for question in check["questions"]] == [
         "code",
         "meetings",
@@ -115,10 +115,10 @@ def test_the_check_keeps_what_is_confirmed(techlead: Techlead) -> None:
     assert all(question["answer"] is None for question in check["questions"])
     assert (check["score"], check["verdict"]) == (0, "open")
     answers = [word for name in ("code", "meetings", "depth", "team") for word in ("--answer", f"{name}=yes")]
-    check = techlead("check", "2031-W10", *answers, "--answer", "stress=frazzled", "--json").json["check"]
+    check = techlead("check", "2025-W10", *answers, "--answer", "stress=frazzled", "--json").json["check"]
     assert (check["score"], check["verdict"]) == (4, "decent")
-    assert techlead("check", "2031-W10", "--answer", "team=open", "--json").json["check"]["verdict"] == "open"
-    assert [found["week"] for found in techlead("check", "all", "--json").json["checks"]] == ["2031-W10"]
+    assert techlead("check", "2025-W10", "--answer", "team=open", "--json").json["check"]["verdict"] == "open"
+    assert [found["week"] for found in techlead("check", "all", "--json").json["checks"]] == ["2025-W10"]
     assert techlead("check", "--answer", "tea=yes").code == 2
     assert techlead("check", "--answer", "team=maybe").code == 2
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.config.catalog import Library
+from techlead_tui.config.compiled import settings
+from techlead_tui.config.playbook import load_playbook
 from techlead_tui.config.settings_file import load_settings
 from techlead_tui.errors import DataError
 from techlead_tui.evidence.checkout import checkout
@@ -42,6 +44,22 @@ def test_a_theme_that_is_a_dangling_link_is_listed_as_unusable(tmp_path: Path) -
     (listed,) = [theme for theme in library.themes() if theme.id == "mine"]
     assert listed.problems
     assert "maker-week" in {theme.id for theme in library.usable_themes()}
+
+
+def test_a_folder_that_is_a_link_to_nowhere_is_not_taken_for_none(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.symlink_to(tmp_path / "not mounted")
+    assert settings(str(config), str(tmp_path)) is None  # so it is read, and not taken from the cache
+    for read in (load_settings, lambda at: Library(at, str(tmp_path)).theme_ids()):
+        with pytest.raises(DataError, match="leads nowhere"):
+            read(str(config))
+    config.unlink()
+    config.mkdir()
+    (config / "playbook").symlink_to(tmp_path / "not mounted")
+    with pytest.raises(DataError, match="leads nowhere"):
+        load_playbook(str(config), str(tmp_path))
+    with pytest.raises(DataError, match="leads nowhere"):
+        Library(str(config), str(tmp_path)).types()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")

@@ -224,8 +224,8 @@ NAMES = {"this": 0, "next": 1, "last": -1}
 WEEK_HINT = "a week is 48, 2026-W48, this, next, last, +2, -1 or a date in it"
 
 
-def read_week(text: str, today: date) -> IsoWeek:
-    """The week meant, seen from `today`; WordsError when there is none."""
+def read_week(text: str, today: date, *, back: bool = False) -> IsoWeek:
+    """Return the week meant, seen from `today`; of a weekday the last one when `back`. WordsError."""
     word = text.strip().lower()
     if word in NAMES:
         return _shift(today, NAMES[word], text)
@@ -245,7 +245,7 @@ def read_week(text: str, today: date) -> IsoWeek:
     if day is None:
         near = nearest(word, ("this", "next", "last", "all"))
         raise WordsError(f"“{text[:60]}” is not a week", f"did you mean {near}?" if near else WEEK_HINT, text)
-    return IsoWeek.of(day_of(day, today))
+    return IsoWeek.of(day_of(day, today, back=back))
 
 
 MOST_WEEKS = 600  # of a span
@@ -255,12 +255,13 @@ SPAN_HINT = "2026-W40..2026-W48, a week, a month as 2026-11, a quarter as 2026-Q
 def read_weeks(text: str, today: date) -> list[IsoWeek]:
     """Return the weeks of a WEEK, a RANGE (`W40..W48`), a MONTH or a QUARTER, in order. WordsError.
 
+    They are looked back upon: a weekday is the last one.
     A week belongs to the month, and the quarter, in which its Thursday lies (ISO 8601).
     """
     word = text.strip().lower()
     if ".." in word:
         begin, _, end = word.partition("..")
-        first, last = (read_week(one.strip(".") or "this", today) for one in (begin, end))
+        first, last = (read_week(one.strip(".") or "this", today, back=True) for one in (begin, end))
         if last < first:
             raise WordsError(f"{text[:60]} ends before it begins", SPAN_HINT, text)
     else:
@@ -268,7 +269,7 @@ def read_weeks(text: str, today: date) -> list[IsoWeek]:
         quarter = part[:1] == "q" and part[1:] in ("1", "2", "3", "4")
         month = len(part) == 2 and part.isdigit() and part.isascii() and 1 <= int(part) <= 12
         if not (len(year) == 4 and year.isdigit() and year.isascii() and (quarter or month)):
-            return [read_week(text, today)]
+            return [read_week(text, today, back=True)]
         months = (3 * int(part[1]) - 2, 3) if quarter else (int(part), 1)
         if not FIRST <= int(year) <= LAST:
             raise WordsError(f"{text[:60]} is out of reach", f"years run from {FIRST} to {LAST}", text)
