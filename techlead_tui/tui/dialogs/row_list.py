@@ -127,6 +127,8 @@ class RowList(RowsView):
 
     def paint(self, size: Size | None = None) -> None:
         """Draw what is in sight; `size` is the one that the list will have once the screen is laid out."""
+        if size is not None:
+            self._sizes.clear()  # a dialog that has no room may draw its items shorter
         cells, height = self._painted = size or self.size
         if not cells:
             return

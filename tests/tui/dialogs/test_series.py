@@ -3,6 +3,7 @@
 from techlead_tui.core.edits import Repeat, SetDay
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.tui.dialogs.choice import PickDialog
+from techlead_tui.tui.dialogs.row_list import RowList
 from techlead_tui.tui.dialogs.series import SeriesDialog
 from tests.core.weeks import W48, add, day
 from tests.tui.conftest import Opened, Opener
@@ -168,3 +169,11 @@ async def test_a_block_comes_again_on_every_weekday_as_one_series(opened: Opener
             await screen.press("o", *"we all", "enter")
         days = [block.day.isoweekday() for block in screen.week(W48.shift(1)).blocks if block.source == "own"]
         assert days == [1, 2, 3, 4, 5]
+
+
+async def test_week_themes_leave_no_row_empty_while_others_are_out_of_sight(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("T")
+        themes = screen.app.screen.query_one(RowList)
+        assert len(themes.items) > 4  # more than their details have room for
+        assert all(themes.under(y) >= 0 for y in range(themes.size.height))
