@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ class Trial(NamedTuple):
     before: Measures | None  # None where nothing was written down before
     after: Measures
     verdict: str | None  # one of VERDICTS
+    titles: Mapping[str, str]  # of both week themes, by their ids
 
     @property
     def last(self) -> IsoWeek:
@@ -92,6 +93,11 @@ def trial(snapshot: Snapshot, key: IsoWeek, now: datetime) -> Trial | None:
         _measured(known, now) if known else None,
         _measured(later, now),
         str(record["verdict"]) if same and record.get("verdict") else None,
+        {
+            name: snapshot.themes[name].title
+            for name in (theme, before_theme)
+            if name is not None and name in snapshot.themes
+        },
     )
 
 
@@ -126,8 +132,9 @@ def _measured(weeks: Sequence[Week], now: datetime) -> Measures:
 
 def told(found: Trial, now: datetime) -> list[str]:
     """Describe a trial: what is tried, the figures before and after, and what is to be done."""
-    instead = f" instead of {found.before_theme}" if found.before_theme else ""
-    lines = [f"{found.theme} is tried{instead}, from week {found.first.number} to {day_text(found.ends)}"]
+    tried, before = (found.titles.get(name or "", name) for name in (found.theme, found.before_theme))
+    instead = f" instead of {before}" if before else ""
+    lines = [f"{tried} is tried{instead}, from week {found.first.number} to {day_text(found.ends)}"]
     if found.before is None:
         lines.append("nothing was written down before, so there is nothing to compare with")
         lines.append(f"a week now: {_told(found.after)}")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from techlead_tui.calendars.invitation import Invitation  # dear, and words need none
 
 
+NO_TIME = "no day or time is named: it is weighed as of now"
+
+
 class ReadRequest(NamedTuple):
     """Hold the edit that a request becomes, what it says in short phrases, and what was assumed."""
 
@@ -62,7 +65,8 @@ def from_line_of_words(text: str, context: ReadingContext) -> ReadRequest:
         return from_words(from_line(text), context, {})
     words, names = take_people(text.split(), kind_of("request").field("requester"))
     given: dict[str, object] = {"requester": names[0], "with": names[1:]} if names else {}
-    return ReadRequest(added(kind_of("request"), " ".join(words), given), (" ".join(words), *names))
+    edit = added(kind_of("request"), " ".join(words), given)
+    return ReadRequest(edit, (" ".join(words), *names), (NO_TIME,))
 
 
 def from_words(tokens: list[Token], context: ReadingContext, given: Mapping[str, object]) -> ReadRequest:

@@ -90,24 +90,30 @@ class InviteForm(FormDialog):
     _unread: FieldError | None = None
 
     def edits(self) -> list[Edit]:
+        read = self._request()
+        return [read.edit] if read is not None else []
+
+    def _request(self) -> ReadRequest | None:
+        """Return what the line asks for, or else what was pasted; None for neither. FieldError."""
         text = self.line.text
         if not text:
             if self._read is None and self._unread is not None:
                 raise self._unread
-            return [self._read.edit] if self._read is not None else []
+            return self._read
         planner = self.desk.planner
         context = ReadingContext(planner.now(), planner.zone, planner.library.types())
         try:
-            return [from_line_of_words(text, context).edit]
+            return from_line_of_words(text, context)
         except WordsError as error:
             raise FieldError("words", error.message, error.hint) from None
 
     async def _weigh(self) -> None:
         self._card = ()
         try:
-            edits = self.edits()
-            if edits:
-                self._card = await self.desk.ask(lambda planner: card_of(planner, edits[0]))
+            read = self._request()
+            if read is not None:
+                head, *card = await self.desk.ask(lambda planner: card_of(planner, read.edit))
+                self._card = (head, *read.notes, *card)
         except UserError:
             pass  # is said by what follows
         await super()._weigh()
@@ -118,10 +124,7 @@ class InviteForm(FormDialog):
         elif decision.refused:
             return verdict_rows(decision, cells, rows)
         else:
-            about = [
-                *self._card,
-                *(self._read.notes if self._read is not None and not self.line.text else ()),
-            ]
+            about = [*self._card]
         parts = [part for line in about for part in wrap(inert(line), max(8, cells - 2), rows)]
         inks = ["strong", *["hint"] * len(parts)] if decision is not None else ["hint"] * len(parts)
         return [

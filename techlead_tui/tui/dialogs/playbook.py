@@ -29,7 +29,7 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-NARROW, WIDEST = 32, 48  # cells of the list
+NARROW, WIDEST = 32, 60  # cells of the list
 TEXT = 92  # cells of the text, where the screen has them
 METHOD_FROM = 40  # cells of a line from which on it names the parts of the method
 BESIDE_FROM = 72  # cells of a screen from which on the text stands beside the list

@@ -166,6 +166,16 @@ async def test_from_a_pasted_invitation_to_the_copied_answer_it_is_few_keys(
         assert requests(screen)[0]["status"] == "waiting"
 
 
+async def test_a_request_that_names_no_time_is_said_to_be_weighed_as_of_now(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("i")
+        assert "Paste an invitation" in screen.text()
+        await paste(screen, "budget sync\nWhen: Thursday")
+        assert "no day or time is named" in screen.text()
+        await screen.type("thu 14-15 budget sync")
+        assert "no day or time is named" not in screen.text()
+
+
 async def test_pasted_into_the_line_it_is_read_whole_and_words_take_its_place(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("i", "a")
