@@ -14,7 +14,7 @@ from techlead_tui.core.judge import judge
 from techlead_tui.core.records import block_record
 from techlead_tui.core.rules.day_theme import allowed
 from techlead_tui.core.snapshot import Snapshot
-from techlead_tui.core.span import Span, subtract, union
+from techlead_tui.core.span import Span, intersect, subtract, union
 from techlead_tui.core.theme import category_of
 from techlead_tui.core.week import Block, Week, block_of, called_out, fills
 from techlead_tui.errors import UserError
@@ -76,15 +76,15 @@ def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Pl
     whole = focus_minutes(bare)
     boxes = [box for box in bare.live if box.source == "theme" and box.uid != block.uid]
     moved = [box for box in boxes if box.optional and not box.in_place]
-    found = chain.from_iterable(  # it takes in where it was moved to, too, but gives way to nothing there
-        _in_boxes(bare, block, limit, [box], _taken(lifted(bare, box.uid), since)) for box in moved
-    )
+    within = [(box.span, _taken(lifted(bare, box.uid), since)) for box in moved]
     if block.kind == "deep_work" and block.source != "theme" and not _tied(bare, block):
-        found = chain(found, _in_stretches(bare, block, limit, taken))
-    else:
-        placed = [box for box in boxes if box.in_place]
         found = chain(
-            _in_boxes(bare, block, limit, placed, taken), found, _in_gaps(bare, block, limit, taken)
+            _in_boxes(bare, block, limit, moved, taken, within), _in_stretches(bare, block, limit, taken)
+        )
+    else:
+        boxes = [box for box in boxes if box.in_place or box.optional]
+        found = chain(
+            _in_boxes(bare, block, limit, boxes, taken, within), _in_gaps(bare, block, limit, taken)
         )
         if block.kind != "deep_work":
             found = chain(found, _across(bare, block, limit, taken))
@@ -164,7 +164,16 @@ def _named(bare: Week, block: Block, day: date) -> bool:
 _Room = tuple[Block | None, int, int, list[datetime]]  # box, rank, minutes, starts to try
 
 
-def _in_boxes(bare: Week, block: Block, limit: int, boxes: list[Block], taken: list[Span]) -> Iterator[_Room]:
+def _in_boxes(
+    bare: Week,
+    block: Block,
+    limit: int,
+    boxes: list[Block],
+    taken: list[Span],
+    within: list[tuple[Span, list[Span]]],
+) -> Iterator[_Room]:
+    """Yield the room of boxes; `within` has the optional ones that were moved, which take in what lies all in
+    them, each with what else is taken there."""
     tied = _tied(bare, block)
     for box in boxes:
         if box.kind == "deep_work" and block.kind == "deep_work" and block.source == "theme":
@@ -177,7 +186,10 @@ def _in_boxes(bare: Week, block: Block, limit: int, boxes: list[Block], taken: l
             continue
         typed = box.type is not None and box.type == block.type
         rank = OWN if typed else OPTIONAL if box.optional else OTHER
-        for room in subtract([box.span], taken):
+        rooms = subtract([box.span], taken)
+        for span, others in within:
+            rooms += subtract(intersect([box.span], [span]), others)
+        for room in rooms:
             size = min(block.planned_minutes, room.minutes if typed and not box.optional else limit)
             if max(SHORTEST, min(block.planned_minutes, limit) // 2) <= size <= room.minutes:
                 yield box, rank, size, [room.start, room.end - timedelta(minutes=size)]

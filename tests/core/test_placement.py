@@ -67,6 +67,14 @@ def test_only_as_many_as_asked() -> None:
     assert len(free(empty(), [W48, NEXT], 30, SUNDAY, most=2)) == 2
 
 
+def test_a_box_under_an_optional_one_that_was_moved_is_still_room_for_its_type() -> None:
+    tuesday, thursday = W48.day(2), W48.day(4)
+    plain = empty(week_theme=theme("two-time-zones"))
+    moved = after(plain, MoveBlock(f"cross-team@{tuesday}", tuesday, thursday, 15 * 60, 17 * 60))
+    slots = free(moved, [W48], 30, SUNDAY, kind="window", type_id="ad-hoc")
+    assert ("Questions and pairing", moment("thu 15:30")) in {(slot.where, slot.start) for slot in slots}
+
+
 @pytest.mark.parametrize(("kind", "type_id"), [("meeting", None), ("deep_work", "code")])
 def test_an_optional_box_is_room_where_it_was_moved_to(kind: str, type_id: str | None) -> None:
     tuesday, monday = W48.day(2), W48.day(1)
