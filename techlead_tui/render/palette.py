@@ -101,7 +101,7 @@ calm                #151820  #f8f8f8  #000000  -
 free                #12151c  #fbfaf7  #000000  -
 hands_on            #15302f  #d5ebe8  #003330  -
 mentorship          #2a2440  #e9e1f8  #2a1450  -
-communication       #33291b  #f8e8cd  #3d2600  -
+communication       #33291b  #f9edcd  #3d2600  -
 other               #222834  #e6e9ef  #20242c  -
 hands_on.head       #1c3d3c  #c3e2de  #00463f  -
 mentorship.head     #352e50  #ddd1f3  #3a1e6b  -

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from techlead_tui.render.ansi import nearest
 from techlead_tui.render.palette import (
     ANSI,
     CONTRAST,
@@ -135,3 +136,8 @@ def test_the_terminal_says_how_many_colours_it_shows(environ, bits) -> None:  # 
 )
 def test_the_palette_follows_terminal_and_setting(environ, setting, palette) -> None:  # type: ignore[no-untyped-def]
     assert chosen(environ, setting) is palette
+
+
+def test_by_day_an_alarm_has_a_ground_of_its_own_where_a_terminal_has_256_colours() -> None:
+    grounds = {name: nearest(str(LIGHT.grounds[name])) for name in (*FILLS, "alarm")}
+    assert [name for name, ground in grounds.items() if ground == grounds["alarm"]] == ["alarm"]
