@@ -10,7 +10,7 @@ import os
 import sys
 
 from techlead_tui import __version__
-from techlead_tui.config.local_time import Clock
+from techlead_tui.config.local_time import Clock, zone_trouble
 from techlead_tui.config.paths import Folders
 
 
@@ -43,6 +43,10 @@ def _run(args: list[str]) -> int:
         put(f"techlead {__version__}")
         return 0
     folders, clock = Folders.of_user(), Clock.of_user()
+    if trouble := zone_trouble():
+        from techlead_tui.cli.output import tell_notes
+
+        tell_notes([trouble])
     if not name:
         from techlead_tui.cli.output import is_terminal
 

@@ -114,7 +114,9 @@ def _span(start: str, end: str, *, dated: bool) -> str:
     """`14:00–14:45`, and what the clocks alone do not tell: a whole day, or a change of them in between."""
     begun = start[11:16]
     if start[:10] != end[:10] and start[11:16] <= end[11:16]:
-        text = f"{begun}–{end[11:16]} of the next day" if dated else f"{begun} of the day before–{end[11:16]}"
+        text = (
+            f"{begun}–{end[11:16]} of the next day" if dated else f"{begun} of the day before to {end[11:16]}"
+        )
     else:
         text = f"{begun}–{end[11:16]}"
     return text if start[19:] == end[19:] else f"{text}, the clocks change in between"

@@ -59,7 +59,7 @@ def tell(text: str) -> None:
 def tell_notes(notes: Iterable[str]) -> None:
     """Tell each note as a line of narration, with what a terminal would not show escaped."""
     for note in notes:
-        tell(f"note: {visible(note)}")
+        tell(f"note: {visible(sentence(note))}")
 
 
 def in_lines(head: str, text: str, cells: int) -> str:
@@ -81,9 +81,14 @@ def fail(message: str, hint: str = "") -> None:
     """`error: what happened`, and `hint: what to do`."""
     for head, text in (("error", message), ("hint", hint)):
         for line in text.split("\n") if text else ():
-            if len(line) > LONGEST:
-                line = " ".join(f"{word[:60]}…" if len(word) > LONGEST else word for word in line.split(" "))
-            tell(f"{head}: {visible(line)}")
+            tell(f"{head}: {visible(sentence(line))}")
+
+
+def sentence(line: str) -> str:
+    """Return a line of narration with each word that is somebody's paste cut short."""
+    if len(line) <= LONGEST:
+        return line
+    return " ".join(f"{word[:60]}…" if len(word) > LONGEST else word for word in line.split(" "))
 
 
 def visible(text: str) -> str:

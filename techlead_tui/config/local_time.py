@@ -195,6 +195,16 @@ def zone_name() -> str:
     return _linked() or _written() or _by_offset()
 
 
+def zone_trouble() -> str:
+    """Tell what is wrong with TZ where the system takes it for UTC: a name that it has not."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name or name.startswith("/") or _known(name) or _is_rule(name) or not hasattr(time, "tzset"):
+        return ""
+    if not any(map(os.path.isdir, _ZONE_FOLDERS)):  # there is nothing to tell it by
+        return ""
+    return f"TZ “{name[:60]}” is no time zone, so all times are UTC"
+
+
 def zone_setting() -> tuple[object, ...]:
     """Return what changes when the system is set to another zone; cheap."""
     given = os.environ.get("TZ")

@@ -7,10 +7,12 @@ or deletes something. Sequences are swallowed whole, by the grammar of ECMA-48; 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 LONGEST = 4096  # characters of a sequence that are kept while its end is waited for
+LONGEST_WAIT = 3.0  # seconds after which what comes is no part of a sequence that was begun
 PATIENCE = 5  # pauses after which the end of a sequence is not waited for any more
 _C1 = {0x9B: "[", 0x9D: "]", 0x90: "P", 0x9F: "_", 0x9E: "^", 0x98: "X", 0x9C: "\\"}
 _C1_FREE = {  # a byte that is no UTF-8 comes as a surrogate, as `surrogateescape` decodes it
@@ -21,6 +23,7 @@ _STRING = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*(?:\x07|\x1b\\)") 
 _STRING_BEGUN = re.compile(r"\x1b[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*\Z")
 _MOUSE = re.compile(r"\x1b\[<[^Mm\x1b]{0,32}[Mm]")  # also one that is garbled: `ESC[<32;NaN;NaNM`
 _MOUSE_BEGUN = re.compile(r"\x1b\[<[^Mm\x1b]{0,32}\Z")
+_TORN = re.compile(r"\x1b\[(?:<[^Mm\x1b]{0,32}(?=\x1b)|[ -?]+(?=[^ -~]))")  # another begins before its end
 _OLD_MOUSE = re.compile(r"\x1b\[M[\s\S]{3}")
 _CSI = re.compile(r"\x1b\[[ -?]*[@-~]")  # in any order: a garbled one ends like any other, `ESC[-5u`
 _CSI_BEGUN = re.compile(r"\x1b\[[ -?]*\Z")
@@ -39,15 +42,22 @@ _UNICODE = 0x10FFFF
 class InputFilter:
     """Pass on what may be a key, the mouse, a paste or an answer that was asked for."""
 
-    def __init__(self, is_key: Callable[[str], bool]) -> None:
-        """Take what tells whether a whole sequence is one of the terminal's keys."""
+    def __init__(self, is_key: Callable[[str], bool], clock: Callable[[], float] = time.monotonic) -> None:
+        """Take what tells whether a whole sequence is one of the terminal's keys, and a clock of seconds."""
         self._is_key = is_key
+        self._clock = clock
+        self._begun = 0.0  # when something was held back first
         self._held = ""  # the beginning of a sequence
         self._pasting = False
         self._pauses = 0  # since something was held back
 
     def feed(self, text: str) -> str:
         """Return what of the text, and of what was held back before, is to be parsed now."""
+        begun = bool(self._held)
+        if begun and not self._pasting and self._clock() - self._begun > LONGEST_WAIT:
+            begun, self._held = False, ""
+        if not begun:
+            self._begun = self._clock()
         text, self._held, self._pauses = self._held + text.translate(_C1_FREE), "", 0
         out: list[str] = []
         at = 0
@@ -68,17 +78,18 @@ class InputFilter:
             if escape < 0:
                 break
             at = escape
-            begun = (
+            open_ended = (
                 _STRING_BEGUN.match(text, at) or _MOUSE_BEGUN.match(text, at) or _CSI_BEGUN.match(text, at)
             )
-            if begun is not None or at == len(text) - 1:
+            if open_ended is not None or at == len(text) - 1:
                 self._held = text[at:]
                 if len(self._held) > LONGEST:  # what lies between makes no difference
                     self._held = self._held[:2] + self._held[-1]
                 break
             found = _STRING.match(text, at)
             if found is None:
-                found = _OLD_MOUSE.match(text, at) or _MOUSE.match(text, at) or _CSI.match(text, at)
+                found = _OLD_MOUSE.match(text, at) or _MOUSE.match(text, at) or _TORN.match(text, at)
+                found = found or _CSI.match(text, at)
                 if found is None:  # the escape key, alt with a key, or an application key
                     out.append(text[at])
                     at += 1

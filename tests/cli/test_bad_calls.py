@@ -273,3 +273,16 @@ def test_what_the_doctor_finds_in_a_file_names_it_once(techlead: Techlead, tmp_p
     (tmp_path / "home" / "config" / "playbook" / "meetings.toml").mkdir(parents=True)
     (line,) = [line for line in techlead("doctor").out.splitlines() if "meetings.toml" in line]
     assert line.count("meetings.toml") == 1
+
+
+@pytest.mark.parametrize("call", [("log", "30m", "1h", "x"), ("add", "tue", "9-10", "1h", "x", "+code")])
+def test_a_second_length_is_not_taken_for_text(techlead: Techlead, call: tuple[str, ...]) -> None:
+    answer = techlead(*call)
+    assert answer.code == 2
+    assert "“1h” is one length too many" in answer.err
+    *front, length, text = [word for word in call if word != "+code"]
+    assert techlead(*front, f"{length} {text}", "--json").code in (
+        0,
+        3,
+    )  # 3: the week refuses it, the words do not
+    assert techlead(*front, "--json", "--", length, text).code in (0, 3)

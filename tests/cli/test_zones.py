@@ -176,7 +176,10 @@ def test_lengths_are_said_as_they_pass(there: Call) -> None:
     later = ("Europe/Berlin", "2026-10-25T09:00")
     said = there(*later, "log", "30m", "--at", "2026-10-25 2:30", "z").out
     assert "02:30–02:00, the clocks change in between" in said
-    assert "09:00–09:00 of the next day" in there("Europe/Berlin", "2026-11-20T09:00", "log", "24h", "y").out
+    assert (
+        "09:00 of the day before to 09:00"
+        in there("Europe/Berlin", "2026-11-20T09:00", "log", "24h", "y").out
+    )
 
 
 def test_a_move_off_the_night_of_a_change_says_and_stores_the_same(there: Call) -> None:
@@ -236,3 +239,14 @@ def test_an_invitation_out_of_reach_is_refused(techlead: Techlead, tmp_path: obj
     assert answer.code == 2
     assert "line 4" in answer.err
     assert "out of reach" in answer.err
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/City", "Europe/Berlin ", "europe berlin"])
+def test_a_zone_that_there_is_not_is_said(there: Call, zone: str) -> None:
+    assert "is no time zone, so all times are UTC" in there(zone, "2026-11-24T10:20", "now").err
+    assert "is no time zone" not in there("Europe/Berlin", "2026-11-24T10:20", "now").err
+
+
+@pytest.mark.parametrize("zone", ["", "UTC", POSIX, "Europe/Berlin", ":Europe/Berlin", "<+0330>-3:30"])
+def test_nothing_is_said_of_a_zone_that_there_is(there: Call, zone: str) -> None:
+    assert "TZ" not in there(zone, "2026-11-24T10:20", "now").err

@@ -152,3 +152,18 @@ def test_escape_waits_for_one_pause_and_not_for_two() -> None:
     assert [event.key for event in typed.pause()] == ["escape"]  # type: ignore[attr-defined]
     assert [event.key for event in (*typed.come("\x1b"), *typed.come("[A"))] == ["up"]  # type: ignore[attr-defined]
     assert list(typed.pause()) == []
+
+
+@pytest.mark.parametrize("torn", ["\x1b[<0;5", "\x1b[<0;5;Na", "\x1b[?62;2", "\x1b[97;1"])
+def test_a_sequence_that_another_one_cuts_short_is_no_key(torn: str) -> None:
+    assert fresh().feed(torn + "\x1b[A") == "\x1b[A"
+    pieces = fresh()
+    assert pieces.feed(torn) + pieces.feed("\x1b[A") + pieces.feed("q") == "\x1b[Aq"
+
+
+@pytest.mark.parametrize("begun", ["\x1b]11;rgb:0", "\x1bP1+r", "\x1b[<0;5"])
+def test_what_is_typed_long_after_a_sequence_that_never_ended_is_a_key(begun: str) -> None:
+    seconds = iter(range(0, 1000, 2))
+    keep = InputFilter(KEYS.__contains__, lambda: next(seconds))
+    assert keep.feed(begun) == ""
+    assert "".join(keep.feed("q") for _ in range(4)).endswith("qq")

@@ -108,6 +108,25 @@ def take_length(words: list[str], most: int = DAY, *, strict: bool = True) -> tu
     return None if minutes is None else (minutes, 1)
 
 
+def no_second_length(tokens: list[Token]) -> None:
+    """Raise WordsError where a text begins with a length that no part of the call took: `14-15 1h pool`."""
+    if not tokens or tokens[0].literal or not tokens[0].text[-1:].isalpha():
+        return
+    word, *rest = [token.text for token in tokens]
+    try:
+        known = read_length(word, strict=False) is not None
+    except WordsError:
+        known = True
+    if known:
+        said = " ".join([word, *rest[:3]])
+        raise WordsError(
+            f"“{word[:60]}” is one length too many",
+            f"if it is part of the text, quote that: '{said[:60]}', or write it after --",
+            word,
+            tokens[0].position,
+        )
+
+
 def _number(word: str) -> tuple[str, str]:
     """The leading digits and dots, and what follows them."""
     end = 0
