@@ -77,7 +77,8 @@ def _title(scene: CadenceScene, cells: int) -> Row:
 def _last(scene: CadenceScene, cells: int) -> Row:
     found = scene.cadence
     if not found.known:
-        text = "commits are not known: techlead repos add PATH" if not scene.progress else "reading commits …"
+        unknown = "commits are not known: say in the settings (,) where your code is"
+        text = "reading commits …" if scene.progress else unknown
         return exactly([(cut(f" {text}", cells), "hint")], cells, "ink")
     if found.last is None:
         return exactly([(" no own commit in 26 weeks", "hint")], cells, "ink")

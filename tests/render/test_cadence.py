@@ -90,7 +90,7 @@ def test_what_is_still_being_read_says_so() -> None:
     bare = CadenceScene(made(known=False), progress="reading 2 of 9: payments")
     text = text_of(bare)
     assert "reading 2 of 9: payments" in text
-    assert "commits are not known" in text_of(bare._replace(progress=""))
+    assert "commits are not known: say in the settings" in text_of(bare._replace(progress=""))
     assert "reading …" in text_of(bare._replace(pane="balance"))
 
 

@@ -151,7 +151,8 @@ class ItemForm(FormDialog):
             said = list(verdict_rows(decision, cells, rows))[:2]
             return [*said, *self._lines(decision.violations[0].why, cells, rows - len(said), "hint")]
         if decision is None:
-            return self._lines(self.kind.advice or "nothing is changed", cells, rows, "hint")
+            idle = "nothing is written yet" if self.item is None else "nothing has changed"
+            return self._lines(self.kind.advice or idle, cells, rows, "hint")
         notes = " · ".join(decision.notes) or "it can be saved"
         return self._lines(f"{symbols.DONE} {notes}", cells, rows, "good")
 

@@ -181,3 +181,14 @@ async def test_strange_names_are_inert_in_the_list(opened: Opener, kind: ItemKin
         lines = screen.text().splitlines()
         assert any("[red]x[/]" in line for line in lines)
         assert all("\u202e" not in line for line in lines)
+
+
+async def test_a_new_question_says_that_nothing_is_written_and_an_old_one_that_nothing_has_changed(
+    opened: Opener,
+) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("p")
+        assert "nothing is written yet" in screen.text()
+        await screen.type("which queue? @ana")
+        await screen.press("enter", "e")
+        assert "nothing has changed" in screen.text()
