@@ -44,3 +44,12 @@ async def test_what_changed_under_two_dialogs_is_seen_when_one_has_left(opened: 
         await screen.screen.reload()
         await screen.press("escape")
         assert "pool" in screen.text()
+
+
+async def test_colours_that_are_turned_in_the_settings_are_seen_beneath_them(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("comma", "down", "down", "down", "right")
+        ours = [strip.simplify() for strip in screen.strips()]
+        assert ours == as_textual_draws(screen, monkeypatch)
