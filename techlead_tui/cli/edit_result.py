@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
-from techlead_tui.cli.output import columns, fail, put, put_json, tell, tell_notes, typed, visible
+from techlead_tui.cli.output import columns, fail, put, put_json, sentence, tell, tell_notes, typed, visible
 from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
@@ -46,10 +46,16 @@ from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import width
 
+LONGEST_WORD = 1000  # letters of a word in a call to copy; what is longer was pasted by mistake
+
+
+def _call(words: Sequence[str]) -> str:
+    return typed(("techlead", *(word if len(word) <= LONGEST_WORD else f"{word[:60]}…" for word in words)))
+
 
 def fix_lines(fixes: Sequence[Fix], cells: int) -> list[str]:
     """The calls, with what each does beside it: in full where that fits into `cells`, else its day."""
-    calls = [f"{number:>3}  {typed(('techlead', *fix.words))}" for number, fix in enumerate(fixes, 1)]
+    calls = [f"{number:>3}  {_call(fix.words)}" for number, fix in enumerate(fixes, 1)]
     wide = max(map(width, calls), default=0)
     rows: list[str] = []
     for told in (_in_full, _in_short):
@@ -210,7 +216,7 @@ def put_saved(decision: Decision, text: str, verb: str = "") -> None:
     """Print what was saved, with what there is to note and to warn about."""
     if not verb:
         verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
-    put(f"{verb}: {visible(text)}")
+    put(f"{verb}: {visible(sentence(text))}")
     tell_notes(decision.notes)
     day = decision.edit.day_after
     block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)

@@ -8,7 +8,7 @@ from typing import Any
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
-from techlead_tui.cli.output import put, put_json, visible
+from techlead_tui.cli.output import put, put_json, sentence, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.clashes import clash_text
 from techlead_tui.core.text import told
@@ -75,7 +75,7 @@ def _words(entry: Any) -> str:
     if entry.words == ["sync"]:
         count = len(entry.changes)
         return f"sync: {count} {'change' if count == 1 else 'changes'}"
-    return visible(shlex.join(told(entry.words, entry.changes))) or "a change"
+    return visible(sentence(shlex.join(told(entry.words, entry.changes)))) or "a change"
 
 
 def _number(text: str | None) -> int | None:

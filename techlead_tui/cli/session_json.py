@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.output import visible
+from techlead_tui.cli.output import sentence, visible
 from techlead_tui.config.local_time import DAY, iso
 from techlead_tui.config.local_time import seconds as seconds
 from techlead_tui.core.lengths import clock_length
@@ -68,7 +68,8 @@ def offset_of(text: str) -> int:
 
 def what_and_where(record: Record) -> str:
     """` pool fix (spike, billing, fix/pool)`; empty for a session that says nothing."""
-    what = f" {visible(str(record['summary']))}" if record["summary"] else ""
+    summary = visible(str(record["summary"]))
+    what = f" {sentence(summary)}" if summary else ""
     marks = [str(record[name]) for name in ("pattern", "repo", "branch") if record[name]]
     return what + (f" ({visible(', '.join(marks))})" if marks else "")
 

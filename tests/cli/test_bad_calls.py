@@ -286,3 +286,29 @@ def test_a_second_length_is_not_taken_for_text(techlead: Techlead, call: tuple[s
         3,
     )  # 3: the week refuses it, the words do not
     assert techlead(*front, "--json", "--", length, text).code in (0, 3)
+
+
+def test_a_percentage_is_of_a_hundred(techlead: Techlead) -> None:
+    techlead("pair", "parser", "@ana")
+    assert "at most 100" in techlead("pairs", "parser", "paired", "400").err
+    assert techlead("campaign", "billing", "--share", "101").code == 2
+    assert techlead("pairs", "parser", "paired", "100").code == 0
+
+
+def test_a_title_that_fills_a_screen_is_told_in_short(techlead: Techlead) -> None:
+    paste = "a" * 100_000
+    for call in (
+        ("add", "2031-03-04", "14-15", paste, "+status"),
+        ("add", "2031-03-03", "14-15", paste, "+code", "--override", "so"),
+        ("log", "30m", paste),
+        ("history",),
+    ):
+        answer = techlead(*call)
+        assert 0 < len(answer.out + answer.err) < 2500
+
+
+def test_a_title_without_a_sign_to_see_is_untitled_in_the_answer_too(techlead: Techlead) -> None:
+    assert (
+        "untitled" in techlead("add", "2031-03-03", "14-15", "\u200b\u200c", "+code", "--override", "so").out
+    )
+    assert techlead("log", "10m", "\u200b").out.startswith("logged 10m,")

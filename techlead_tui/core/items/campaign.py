@@ -111,7 +111,7 @@ KIND = ItemKind(
         Field("repo", "text", "the repository, as sessions name it", "--repo"),
         Field("starts", "day", "the first day", "--starts", label="from"),
         Field("ends", "day", "the day on which your part ends", "--ends", label="until"),
-        Field("share", "number", "the percent of its commits that are to be yours", "--share"),
+        Field("share", "number", "the percent of its commits that are to be yours", "--share", most=100),
         Field("prs", "number", "how many pull requests it has had", "--prs", label="pull requests"),
         Field("reviewed", "number", "how many of them you reviewed", "--reviewed"),
     ),

@@ -38,6 +38,7 @@ class Field(NamedTuple):
     required: bool = False
     choices: tuple[str, ...] = ()
     default: object = None  # stored where nothing is given
+    most: int = 999_999_999  # of a number
 
     @property
     def key(self) -> str:

@@ -125,7 +125,7 @@ KIND = ItemKind(
         Field(
             "drives", "choice", "who drives: they or me", "--drives", choices=("they", "me"), default="they"
         ),
-        Field("share", "number", "the percent that you wrote", "--share", label="you wrote %"),
+        Field("share", "number", "the percent that you wrote", "--share", label="you wrote %", most=100),
         Field("on", "day", "when it was"),
     ),
     states=("waiting", "paired", "dropped"),

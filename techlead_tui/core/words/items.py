@@ -252,7 +252,9 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
         case "number":
             if text and not (text.isascii() and text.isdigit()):
                 raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)
-            return int(text[:9]) if text else None
+            if text and (len(text) > 9 or int(text) > field.most):
+                raise WordsError(f"{text[:60]} is too much", f"{field.title}: at most {field.most}", text)
+            return int(text) if text else None
         case "week":
             return str(read_week(text, today)) if text else None
     return prose(text, field.title) if text else None

@@ -204,7 +204,7 @@ def said_of(edit: AddBlock, zone: tzinfo, *, named: bool = True) -> tuple[str, .
         said.append(f"{kind}, type {edit.type}")
     else:
         said.append(kind if named else ASSUMED)
-    said.append(f"“{edit.summary}”")
+    said.append(f"“{edit.summary}”" if any(map(str.isprintable, edit.summary)) else "untitled")
     if edit.people:
         said.append("with " + ", ".join(edit.people))
     if edit.optional:
