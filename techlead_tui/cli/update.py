@@ -19,7 +19,7 @@ from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.commands import OPTIONS, READERS
 from techlead_tui.core.words.units import read_weeks
 from techlead_tui.core.words.unparse import words_of
-from techlead_tui.errors import WordsError
+from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.update import post_edits, update_of, update_outline
 
 READER = ("team", "em")
@@ -143,7 +143,7 @@ def _keep(call: Call, period: Period, shell: Shell) -> None:
     if not period.is_week:
         raise WordsError(f"{period.name} keeps nothing of its own", "say it of a week", call.words[0])
     if call.value("text") == "-":
-        call.given["text"] = [sys.stdin.read()]
+        call.given["text"] = [_piped()]
     edit = READERS["update"](call, context_of(shell)).edit
     planner = planner_of(shell)
     assert isinstance(edit, WriteUpdate)
@@ -151,6 +151,14 @@ def _keep(call: Call, period: Period, shell: Shell) -> None:
     if edit.fields.get("text"):
         edits += post_edits(planner, update_of(planner, period), str(edit.fields["text"]))[1:]
     planner.apply_all(edits, words_of(edit))
+
+
+def _piped() -> str:
+    """Return what standard input holds. UserError for what is not UTF-8: no post is mended by guess."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise UserError("what came in is not UTF-8", "save it as UTF-8; nothing was changed") from None
 
 
 def _may_edit(call: Call) -> bool:

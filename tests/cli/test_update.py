@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,6 +59,19 @@ def test_a_text_of_ones_own_stays_until_a_fresh_draft_is_asked_for(techlead: Tec
     assert "# Week" in techlead("update", "--fresh").out
     assert techlead("update", "--text", "").code == 0
     assert "# Week" in techlead("update").out
+
+
+def test_a_text_from_standard_input_is_taken_to_the_letter_or_not_at_all(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(data: bytes) -> int:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        return techlead("update", "--text", "-").code
+
+    assert piped("# Café\r\nmine\n".encode()) == 0
+    assert techlead("update").out == "# Café\nmine\n"
+    assert piped("# Café\n".encode("latin-1")) == 2
+    assert techlead("update").out == "# Café\nmine\n"
 
 
 def test_a_month_and_a_quarter_have_posts_and_keep_nothing(techlead: Techlead) -> None:

@@ -1,6 +1,7 @@
 """Friday on the screen: each step keeps what is said at once, and leads to the next."""
 
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,35 @@ async def test_what_was_written_in_the_editor_is_kept(
         assert [line.title for line in update_of(screen.planner, Period.of([W48])).ahead] == ["hire"]
         await screen.press("d")
         assert "# Week 48" in screen.text()
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        (r"printf 'caf\351' > $1", "is not UTF-8"),
+        ("exit 3", "failed with exit code 3"),
+        (": > $1", "it was left as it is"),
+        ("rm $1", "it was left as it is"),
+    ],
+    ids=["latin-1", "fails", "emptied", "deleted"],
+)
+@pytest.mark.process
+async def test_an_editor_that_gives_no_post_back_changes_nothing(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, says: str
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("textual.app.App.suspend", lambda _self: nullcontext())
+    async with opened(size=(120, 40), now=FRIDAY) as screen:
+        before = screen.planner.snapshot().seq
+        await screen.press("f", "tab", "tab", "e")
+        assert says in screen.text()
+        assert "# Week 48" in screen.text()
+        assert screen.planner.snapshot().seq == before
 
 
 async def test_missed_follow_ups_are_set_anew_by_one_key_each(opened: Opener) -> None:
