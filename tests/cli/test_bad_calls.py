@@ -280,6 +280,10 @@ def test_a_second_length_is_not_taken_for_text(techlead: Techlead, call: tuple[s
     answer = techlead(*call)
     assert answer.code == 2
     assert "“1h” is one length too many" in answer.err
+    assert (
+        "“1h30” is one length too many" in techlead(*["1h30" if word == "1h" else word for word in call]).err
+    )
+    assert techlead("log", "30m", "90 seconds of pause").code == techlead("log", "30m", "90", "x").code == 0
     *front, length, text = [word for word in call if word != "+code"]
     assert techlead(*front, f"{length} {text}", "--json").code in (
         0,
@@ -312,3 +316,15 @@ def test_a_title_without_a_sign_to_see_is_untitled_in_the_answer_too(techlead: T
         "untitled" in techlead("add", "2031-03-03", "14-15", "\u200b\u200c", "+code", "--override", "so").out
     )
     assert techlead("log", "10m", "\u200b").out.startswith("logged 10m,")
+
+
+@pytest.mark.parametrize(
+    ("word", "what"), [("15:00", "time"), ("15:00-16:00", "time"), ("2031-03-05", "date")]
+)
+def test_a_second_time_is_not_taken_for_text(techlead: Techlead, word: str, what: str) -> None:
+    for front in (("add", "2031-03-03", "14-15", "+code", "--override", "so"), ("log", "30m")):
+        answer = techlead(*front, word, "x")
+        assert answer.code == 2
+        assert f"“{word}” is one {what} too many" in answer.err
+        assert techlead(*front, "--", word, "x").code == 0
+        techlead("undo")

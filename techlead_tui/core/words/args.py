@@ -108,20 +108,22 @@ def take_length(words: list[str], most: int = DAY, *, strict: bool = True) -> tu
     return None if minutes is None else (minutes, 1)
 
 
-def no_second_length(tokens: list[Token]) -> None:
-    """Raise WordsError where a text begins with a length that no part of the call took: `14-15 1h pool`."""
-    if not tokens or tokens[0].literal or not tokens[0].text[-1:].isalpha():
+def no_second_time(tokens: list[Token]) -> None:
+    """Raise WordsError where a text begins with a length, a time or a date that no part of the call took."""
+    if not tokens or tokens[0].literal:
         return
-    word, *rest = [token.text for token in tokens]
+    word = tokens[0].text
     try:
-        known = read_length(word, strict=False) is not None
+        what = "" if read_length(word, strict=False) is None else "length"
     except WordsError:
-        known = True
-    if known:
-        said = " ".join([word, *rest[:3]])
+        what = "length"
+    if word.isascii() and word.replace(":", "").replace("-", "").isdigit():
+        what = what or ("time" if ":" in word else "date" if len(word) == 10 and word.count("-") == 2 else "")
+    if what:
+        said = " ".join(token.text for token in tokens[:4])
         raise WordsError(
-            f"“{word[:60]}” is one length too many",
-            f"if it is part of the text, quote that: '{said[:60]}', or write it after --",
+            f"“{word[:60]}” is one {what} too many",
+            f"if it is part of the text, write that after --: -- {said[:60]}",
             word,
             tokens[0].position,
         )

@@ -12,7 +12,7 @@ from techlead_tui.core.words.args import (
     from_args,
     is_tag,
     length,
-    no_second_length,
+    no_second_time,
     read_length,
     read_options,
     take_length,
@@ -78,7 +78,7 @@ def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
     if not tokens:
         raise WordsError("how long was it?", "techlead log 45m pool fix -p spike")
     log.minutes, rest = _length_first(tokens)
-    no_second_length(rest)
+    no_second_time(rest)
     describe(log, rest)
     for key, values in given.items():
         setattr(log, key, values[-1] if key != "json" else True)

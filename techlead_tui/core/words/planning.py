@@ -29,7 +29,7 @@ from techlead_tui.core.words.args import (
     from_line,
     is_tag,
     nearest,
-    no_second_length,
+    no_second_time,
     or_text,
     text_of,
 )
@@ -146,7 +146,7 @@ def read_add(
     tags, rest = read_tags(tokens, context.types)
     found, rest = find_when(rest)
     slot = slot_of(found, rest, context)
-    no_second_length(rest)
+    no_second_time(rest)
     optional, rest = take_optional(rest)
     summary = text_of(rest)
     kind = tags.kind or (context.types[tags.type].kind if tags.type else "meeting")
