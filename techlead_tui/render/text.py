@@ -221,7 +221,7 @@ def cut_parts(text: str, cells: int) -> str:
     """Return a sentence of parts that fits: its last parts go whole, as long as half of the room is used."""
     while width(text) > cells:
         kept = max((text.rpartition(between)[0] for between in (" · ", "; ")), key=width)
-        if width(kept) < cells // 2:
+        if not kept or width(kept) < cells // 2:
             return cut(text, cells)
         text = kept
     return text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from techlead_tui.render.text import cell, cut, fit, inert, split_at, width, wrap
+from techlead_tui.render.text import cell, cut, cut_parts, fit, inert, split_at, width, wrap
 
 TEXTS = st.text() | st.text("a é日本🚀👩‍💻🇩🇪❤️עבר\x1b[\u202e\t\n", max_size=40)
 TITLES = st.text("ab 一二三四日本語한국어가나🚀😀é\u0301", max_size=60).map(inert)
@@ -111,3 +111,9 @@ def test_no_letter_is_lost_at_a_line_break(text: str, cells: int) -> None:
 def test_what_is_left_of_a_cut_text_is_its_beginning(text: str, cells: int) -> None:
     left = cut(text, cells)
     assert text.startswith(left.removesuffix("…").rstrip()) or not left
+
+
+@given(st.text("ab ·;", max_size=30), st.integers(-3, 30))
+def test_whole_parts_of_a_sentence_are_left_out_until_it_fits(text: str, cells: int) -> None:
+    assert width(cut_parts(text, cells)) <= max(0, cells)
+    assert cut_parts("planned · for Ana · by you", 20) == "planned · for Ana"
