@@ -53,7 +53,7 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow all but the first size of a test's screens, and all but as many cases as `few` says.
 
-    TECHLEAD_CASES=all leaves them as they are: so processes are tried at awkward moments.
+    TECHLEAD_CASES=all leaves them as they are, to try every case by hand.
     """
     if os.environ.get("TECHLEAD_CASES") == "all":
         return

@@ -14,7 +14,7 @@ from tests.core.weeks import W48, day
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unwritten", "no_clipboard")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_clipboard")]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
 LUNCH = "thu 12:15"  # nothing stands there
 
