@@ -1,15 +1,17 @@
-"""Run a program for at most so long and so much, in a process group of its own, without a shell."""
+"""Run programs in process groups of their own, without a shell: others for at most so long and so much."""
 
 from __future__ import annotations
 
+import json
 import os
 import selectors
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 READ = 1 << 16  # bytes at once
 MOST_ERRORS = 1 << 16  # bytes of stderr that are kept
@@ -66,6 +68,29 @@ def run(
         return _watched(process, time.monotonic() + seconds, seconds, most)
     finally:
         _end(process)
+
+
+def told_by(module: str, *args: str) -> Iterator[Any]:
+    """Start a module of our own, and yield what it tells until it ends: JSON texts, one a line.
+
+    It outlives this process. Nothing where it does not start.
+    """
+    # -P: a folder that the user happens to be in must not lend its modules
+    call = [sys.executable, "-P", "-m", module, *args]
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            call, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, start_new_session=True
+        )
+    except OSError:
+        return
+    assert process.stdout is not None
+    with process:
+        for line in process.stdout:
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
 
 
 def _waited(process: subprocess.Popen[bytes], seconds: float, most: int) -> Finished:

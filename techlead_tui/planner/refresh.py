@@ -35,25 +35,10 @@ def stamp(reader: Reader) -> tuple[object, ...]:
 
 
 def run(folders: Folders, what: str = ALL) -> Iterator[dict[str, Any]]:
-    """Start it, and yield what it tells until it ends; nothing where it does not start."""
-    import subprocess  # dear, and nothing that waits for a first frame comes here
+    """Start it, and return what it tells until it ends; nothing where it does not start."""
+    from techlead_tui.process import told_by  # dear, and nothing that waits for a first frame comes here
 
-    # -P: a folder that the user happens to be in must not lend its modules
-    call = [sys.executable, "-P", "-m", MODULE, folders.data, folders.config, folders.cache, what]
-    quiet = subprocess.DEVNULL
-    try:
-        process = subprocess.Popen(
-            call, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, start_new_session=True
-        )
-    except OSError:
-        return
-    assert process.stdout is not None
-    with process:
-        for line in process.stdout:
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+    return told_by(MODULE, folders.data, folders.config, folders.cache, what)
 
 
 def main(data: str, config: str, cache: str, what: str = ALL) -> int:
@@ -99,4 +84,4 @@ def main(data: str, config: str, cache: str, what: str = ALL) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))
+    sys.exit(main(*sys.argv[1:5]))

@@ -180,25 +180,10 @@ MODULE = "techlead_tui.planner.tick"
 
 
 def run_apart(folders: Folders, ahead: int) -> Iterator[str]:
-    """Do it in a process that outlives this one, and yield what failed. `ahead` is of the clock."""
-    import subprocess
+    """Do it in a process that outlives this one, and return what failed. `ahead` is of the clock."""
+    from techlead_tui.process import told_by  # dear, and nothing that waits for a first frame comes here
 
-    # -P: a folder that the user happens to be in must not lend its modules
-    call = [sys.executable, "-P", "-m", MODULE, folders.data, folders.config, folders.cache, str(ahead)]
-    quiet = subprocess.DEVNULL
-    try:
-        process = subprocess.Popen(
-            call, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, start_new_session=True
-        )
-    except OSError:
-        return
-    assert process.stdout is not None
-    with process:
-        for line in process.stdout:
-            try:
-                yield str(json.loads(line))
-            except ValueError:
-                continue
+    return told_by(MODULE, folders.data, folders.config, folders.cache, str(ahead))
 
 
 def main(data: str, config: str, cache: str, ahead: str) -> int:

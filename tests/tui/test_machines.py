@@ -103,7 +103,7 @@ def test_a_process_meets_them_behind_one_who_leaves(tmp_path: Path, monkeypatch:
         monkeypatch.setenv(name, value)
     laptop = home(tmp_path, "laptop")
     log(laptop, "pool fix")
-    list(refresh.run(laptop.folders, refresh.LEAVING))
+    assert list(refresh.run(laptop.folders, refresh.LEAVING)) == []  # it listens to nothing
     last = time.monotonic() + 30
     while not list(tmp_path.glob("shared/laptop-*.jsonl")) and time.monotonic() < last:
         time.sleep(0.02)
