@@ -35,7 +35,7 @@ class Ghost(NamedTuple):
         return (start, end) if before >= 0 and start < end else None
 
 
-class Way(NamedTuple):
+class WayOut(NamedTuple):
     """Say where a way out of a refusal leads to, and by which number it is taken."""
 
     number: int
@@ -51,7 +51,7 @@ class Viewport(NamedTuple):
     cursor: int  # minute since midnight, a multiple of STEP
     ghost: Ghost | None = None
     picked: str | None = None  # uid of the block that the cursor has picked where several share its place
-    ways: tuple[Way, ...] = ()
+    ways: tuple[WayOut, ...] = ()
     lifted: int | None = None  # the minute at the top before it was scrolled to show the ghost
 
 

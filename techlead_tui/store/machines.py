@@ -1,4 +1,4 @@
-"""What this machine knows of the others: machines.jsonl in the data folder, and the lines of a shared file.
+"""Keep what this machine knows of the others, machines.jsonl in the data folder, and lines of a shared file.
 
     {"format":1,"machine":"laptop-3fa9c2d1","seq":12,...,"sum":"1a2b3c4d"}
     ["blocks","<uid>","",[[["<stamp>","<base>",""],{...}]]]

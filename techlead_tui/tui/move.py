@@ -10,7 +10,7 @@ from techlead_tui.core.calendar import NoSuchTimeError, stretch
 from techlead_tui.core.edits import AddBlock, Edit, Fix, MoveBlock
 from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.week import Block
-from techlead_tui.render.viewport import DAY, STEP, Ghost, Way
+from techlead_tui.render.viewport import DAY, STEP, Ghost, WayOut
 
 
 class Move(NamedTuple):
@@ -101,10 +101,10 @@ def ghost_of(edit: Edit, block: Block | None, note: str, allowed: bool) -> Ghost
     return None
 
 
-def ways_of(fixes: Sequence[Fix]) -> tuple[Way, ...]:
+def ways_of(fixes: Sequence[Fix]) -> tuple[WayOut, ...]:
     """Return where fixes lead to that put a block somewhere, by their numbers."""
     return tuple(
-        Way(number, edit.to if isinstance(edit, MoveBlock) else edit.day, edit.start)
+        WayOut(number, edit.to if isinstance(edit, MoveBlock) else edit.day, edit.start)
         for number, edit in enumerate((fix.edit for fix in fixes), 1)
         if isinstance(edit, AddBlock | MoveBlock)
     )

@@ -330,7 +330,6 @@ class WeekScreen(Screen[None]):
         return await self.editing.apply(edit, words)
 
     action_done = _of("editing.toggle_done")
-
     action_undo = _of("editing.turn", "undo")
     action_redo = _of("editing.turn", "redo")
 
