@@ -168,21 +168,26 @@ def drift(
     git_since: date | None = None,
     *,
     offers: bool = True,
+    history: bool = True,
 ) -> Drift:
     """Return the stage at `now`. Pure; the snapshot holds `weeks_needed`.
 
-    `commits` are the user's own and reach back to `git_since`, which is None where nobody has looked.
+    `commits` are the user's own and reach back to `git_since`, which is None where nobody has looked. The
+    history is the dear part: without it a few weeks tell enough.
     """
     this = IsoWeek.of(now.date())
     past = _Past(snapshot, now, commits, git_since)
     stage, evidence = _stage(past, this, now)
-    history = []
+    edits = tuple(_back(snapshot, this, now, stage)) if offers and stage else ()
+    return Drift(stage, evidence, edits, tuple(_before(past, this)) if history else ())
+
+
+def _before(past: _Past, this: IsoWeek) -> Iterator[tuple[IsoWeek, int | None]]:
+    """Yield the stage at the end of each week before this one."""
     for back in range(SHOWN, 0, -1):
         key = this.shift(-back)
-        end = at(key.day(7), DAY - 1, snapshot.zone)
-        history.append((key, None if past.quiet(key) else _stage(past, key, end)[0]))
-    edits = tuple(_back(snapshot, this, now, stage)) if offers and stage else ()
-    return Drift(stage, evidence, edits, tuple(history))
+        end = at(key.day(7), DAY - 1, past.snapshot.zone)
+        yield key, None if past.quiet(key) else _stage(past, key, end)[0]
 
 
 def _works(week: Week, day: Day) -> bool:

@@ -19,7 +19,7 @@ from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.text import day_text, listed, number_of
 
-MONTH = 4  # weeks after which there is something to look back on
+MONTH = 4  # weeks after which there is something to look back on, and that are set against each other
 
 
 class Stretch(NamedTuple):
@@ -43,9 +43,10 @@ def review_weeks(since: datetime | None, key: IsoWeek) -> list[IsoWeek]:
     if since is None:
         return []
     first = IsoWeek.of(since.date())
-    if first.shift(2 * MONTH - 1) > key:
+    if first.shift(MONTH - 1) > key:
         return []
-    return [*(first.shift(n) for n in range(MONTH)), *(key.shift(n) for n in range(1 - MONTH, 1))]
+    half = next(n for n in range(MONTH, 1, -1) if first.shift(2 * n - 1) <= key)
+    return [*(first.shift(n) for n in range(half)), *(key.shift(n) for n in range(1 - half, 1))]
 
 
 def monthly_review(snapshot: Snapshot, key: IsoWeek, now: datetime) -> MonthlyReview | None:
@@ -53,7 +54,7 @@ def monthly_review(snapshot: Snapshot, key: IsoWeek, now: datetime) -> MonthlyRe
     weeks = review_weeks(snapshot.since, key)
     if not weeks:
         return None
-    then, last = weeks[:MONTH], weeks[MONTH:]
+    then, last = weeks[: len(weeks) // 2], weeks[len(weeks) // 2 :]
     return MonthlyReview(_stretch(snapshot, then, now), _stretch(snapshot, last, now))
 
 

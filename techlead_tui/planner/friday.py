@@ -29,14 +29,17 @@ class Direction(NamedTuple):
 
     drift: Drift
     change: Suggestion | None
-    review: MonthlyReview | None
     trial: Trial | None
+    review: MonthlyReview | None = None
 
 
-def direction_of(reader: Reader, key: IsoWeek, known: Evidence | None = None) -> Direction:
-    """Return drift, the one change for the week after, the month in review and the trial. DataError.
+def direction_of(
+    reader: Reader, key: IsoWeek, known: Evidence | None = None
+) -> tuple[Direction, Retrospect]:
+    """Return drift, the one change for the week after and the trial, with what they were read from.
 
-    `known` is what repositories are known to tell; without it the cache is read.
+    `looked_back` adds what takes longer. `known` is what repositories are known to tell; without it the cache
+    is read. DataError.
     """
     since = reader.snapshot().since
     weeks = {*drift_weeks(reader), *trial_weeks(key), *review_weeks(since, key)}
@@ -45,13 +48,16 @@ def direction_of(reader: Reader, key: IsoWeek, known: Evidence | None = None) ->
         found = retrospect(reader, sorted(weeks))
     else:
         found = Retrospect(reader.snapshot(*weeks), known, reader.now())
-    drifted = drift_of(found)
-    return Direction(
-        drifted,
-        suggested_change(found.snapshot, key.shift(1), found.now, drifted.back),
-        monthly_review(found.snapshot, key, found.now),
-        trial(found.snapshot, key, found.now),
-    )
+    drifted = drift_of(found, history=False)
+    change = suggested_change(found.snapshot, key.shift(1), found.now, drifted.back)
+    return Direction(drifted, change, trial(found.snapshot, key, found.now)), found
+
+
+def looked_back(direction: Direction, key: IsoWeek, found: Retrospect) -> Direction:
+    """Return the direction with the stages of the weeks before, and the month in review."""
+    history = drift_of(found, offers=False).history
+    review = monthly_review(found.snapshot, key, found.now)
+    return direction._replace(drift=direction.drift._replace(history=history), review=review)
 
 
 def carried_over(reader: Reader, key: IsoWeek) -> list[Carried]:

@@ -47,9 +47,16 @@ def retrospect(reader: Reader, weeks: Sequence[IsoWeek], *, git: bool = True) ->
     return Retrospect(snapshot, found, reader.now())
 
 
-def drift_of(found: Retrospect, *, offers: bool = True) -> Drift:
+def drift_of(found: Retrospect, *, offers: bool = True, history: bool = True) -> Drift:
     """Return where the lead stands, from weeks that hold those of `drift_weeks`."""
-    return drift(found.snapshot, found.now, found.evidence.commits, found.git_since, offers=offers)
+    return drift(
+        found.snapshot,
+        found.now,
+        found.evidence.commits,
+        found.git_since,
+        offers=offers,
+        history=history,
+    )
 
 
 def drift_weeks(reader: Reader) -> list[IsoWeek]:

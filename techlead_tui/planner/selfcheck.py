@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.evidence import Evidence
 from techlead_tui.core.selfcheck import BACK, STRIP, Check, GitFigures, PastFriday, check, past_fridays
+from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.week import Week
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.reader import Reader
@@ -46,10 +47,10 @@ def questions_of(
     return Questions(snapshot.week(key), check(snapshot, key, now, figures), past)
 
 
-def answered(reader: Reader, found: Questions) -> Questions:
-    """Return the questions with the answers that are stored now; what the records say stays. DataError."""
+def answered(found: Questions, after: Snapshot) -> Questions:
+    """Return the questions with the answers that a snapshot holds; what the records say stays."""
     key = found.check.week
-    stored = reader.snapshot(key).table(str(key), "checks").get("check", {})
+    stored = after.table(str(key), "checks").get("check", {})
     check = found.check.with_answers(cast("Mapping[str, bool]", stored.get("answers", {})))
     score = None if check.verdict == "open" else check.score
     past = (*found.past[:-1], *(one._replace(score=score) for one in found.past[-1:]))

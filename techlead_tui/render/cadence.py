@@ -263,7 +263,7 @@ def _drift(scene: CadenceScene, cells: int) -> list[Line]:
         for number, fix in enumerate(found.back, 1):
             out.append([(f" {number} ", "key"), (cut(inert(fix.title), cells - 4), "ink")])
     weeks = " ".join("·" if stage is None else str(stage) for _, stage in found.history)
-    out.append([(" weeks  ", "faint"), (weeks, "ink"), ("  · unknown", "hint")])
+    out.append([(" weeks  ", "faint"), (weeks or "…", "ink"), ("  · unknown", "hint")])
     out += [[(f" {line}", "hint")] for line in wrap(THRESHOLDS, cells - 2, 8)]
     return out
 

@@ -42,11 +42,14 @@ def test_the_strip_holds_twelve_fridays_across_a_years_end_and_week_53() -> None
     assert {str(friday.week): friday.score for friday in strip if friday.score is not None} == {"2026-W53": 4}
 
 
-def test_there_is_no_review_before_two_months_are_there_to_compare() -> None:
+def test_the_first_review_comes_after_a_month_and_never_weighs_a_week_twice() -> None:
     assert review_weeks(None, W48) == []
-    assert review_weeks(moment("mon 9:00", W48.shift(-6)), W48) == []
-    assert monthly_review(store(since=W48.shift(-6)), W48, FRIDAY) is None
-    assert len(review_weeks(moment("mon 9:00", W48.shift(-7)), W48)) == 8
+    assert review_weeks(moment("mon 9:00", W48.shift(-2)), W48) == []
+    assert monthly_review(store(since=W48.shift(-2)), W48, FRIDAY) is None
+    for back, half in ((3, 2), (4, 2), (5, 3), (7, 4), (30, 4)):
+        weeks = review_weeks(moment("mon 9:00", W48.shift(-back)), W48)
+        assert weeks[:half] == [W48.shift(n - back) for n in range(half)]
+        assert weeks[half:] == [W48.shift(n) for n in range(1 - half, 1)]
 
 
 def test_the_first_month_is_set_against_the_last() -> None:

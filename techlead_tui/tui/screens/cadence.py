@@ -47,6 +47,7 @@ class CadenceScreen(Screen[None]):
         self.desk = desk
         self.looks = looks
         self.scene: CadenceScene | None = None
+        self._found: Retrospect | None = None  # what was read last
         self._said = ("", "hint")
 
     def compose(self) -> ComposeResult:
@@ -54,12 +55,11 @@ class CadenceScreen(Screen[None]):
         yield RowsView(self.looks, id="note")
         yield KeyBar(self.looks, id="keys")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         changed: Any = getattr(self.app, "evidence_changed", None)
         if changed is not None:
             changed.subscribe(self, self._evidence_came)
-        self._paint()
-        await self._load()
+        self.app.call_later(self._load)  # in the queue of the keys: they wait for it, and the paint does not
 
     def on_resize(self, _event: Resize) -> None:
         self._paint()
@@ -84,28 +84,42 @@ class CadenceScreen(Screen[None]):
         if not evidence.known:  # nobody has looked yet: what the last scan left is there at once
             evidence = await self.desk.search(known)
 
-        def stored(planner: Planner) -> tuple[Moment, Cadence]:
+        def stored(planner: Planner) -> tuple[Retrospect, Cadence]:
             weeks = {*cadence_weeks(IsoWeek.of(planner.today())), *drift_weeks(planner)}
-            moment = Moment(planner.snapshot(*sorted(weeks)), planner.now())
-            return moment, cadence(moment.snapshot, moment.now, evidence)
+            found = Retrospect(planner.snapshot(*sorted(weeks)), evidence, planner.now())
+            return found, cadence(found.snapshot, found.now, evidence)
+
+        try:
+            self._found, first = await self.desk.search(stored)
+        except UserError as error:
+            self._said = (error_text(error), "warn")
+            self._paint()
+            return
+        old = self.scene or CadenceScene(first)
+        self.scene = old._replace(cadence=first, progress=self._progress())
+        self._paint()
+        await self._work_out()
+
+    async def _work_out(self) -> None:
+        """Work out from whole weeks what is in view: the dear parts of a pane when it is turned to."""
+        found, scene = self._found, self.scene
+        if found is None or scene is None:
+            return
 
         def worked_out(planner: Planner) -> tuple[Patterns, Drift, Sequence[tuple[str, Balance]]]:
+            snapshot, moment = found.snapshot, Moment(found.snapshot, found.now)
             return (
-                patterns_of(planner, evidence, moment),
-                drift_of(Retrospect(moment.snapshot, evidence, moment.now)),
-                balances(moment.snapshot, IsoWeek.of(moment.today), moment.now),
+                patterns_of(planner, found.evidence, moment),
+                drift_of(found, history=scene.pane == "drift"),
+                balances(snapshot, IsoWeek.of(moment.today), found.now) if scene.pane == "balance" else (),
             )
 
         try:
-            moment, first = await self.desk.search(stored)
-            old = self.scene or CadenceScene(first)
-            self.scene = old._replace(cadence=first, progress=self._progress())
-            self._paint()
             patterns, drift, periods = await self.desk.search(worked_out)
         except UserError as error:
             self._said = (error_text(error), "warn")
         else:
-            self.scene = self.scene._replace(patterns=patterns, drift=drift, balances=periods)
+            self.scene = (self.scene or scene)._replace(patterns=patterns, drift=drift, balances=periods)
         self._paint()
 
     def _paint(self) -> None:
@@ -149,12 +163,13 @@ class CadenceScreen(Screen[None]):
             self._said = (error_text(error), "warn")
         await self._load()
 
-    def action_other(self) -> None:
+    async def action_other(self) -> None:
         """Show the next of sessions, balance with its formula, and drift."""
         if self.scene is not None:
             pane = PANES[(PANES.index(self.scene.pane) + 1) % len(PANES)]
             self.scene = self.scene._replace(pane=pane, first=0)
             self._paint()
+            await self._work_out()
 
     def action_up(self) -> None:
         self._scroll(-1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,12 +15,14 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AnswerCheck, Edit, WriteUpdate
 from techlead_tui.core.friday import Carried
 from techlead_tui.core.period import Period
+from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.trial import verdict_edits
 from techlead_tui.core.update import STATES, Update
 from techlead_tui.core.update_text import Outline, markdown, slack
 from techlead_tui.errors import UserError
-from techlead_tui.planner.friday import Direction, carried_over, direction_of
+from techlead_tui.planner.friday import Direction, carried_over, direction_of, looked_back
 from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.retrospect import Retrospect
 from techlead_tui.planner.selfcheck import Questions, answered, questions_of
 from techlead_tui.planner.update import post_edits, update_of, update_outline
 from techlead_tui.render.footer import Spots, note_line
@@ -124,10 +125,14 @@ class FridayStep(Screen[int | None]):
                 self.said = (said, "good")
             else:
                 self.said = (refused.violations[0].message, "refuse")
-            await self.load()
+            await self.applied(decisions[-1].after)
             return refused is None
         self.paint()
         return False
+
+    async def applied(self, after: Snapshot) -> None:  # noqa: ARG002
+        """Show what came of edits; `after` is how things stand then."""
+        await self.load()
 
     # keys
 
@@ -194,10 +199,7 @@ class FridayScreen(FridayStep):
     found: Questions | None = None
 
     async def read(self) -> None:
-        old, key, known = self.found, self.key, self.desk.witness.known
-        if old is not None:  # an answer changes nothing of what the records say
-            self.found = await self.desk.ask(lambda planner: answered(planner, old))
-            return
+        key, known = self.key, self.desk.witness.known
         self.found = await self.desk.ask(lambda planner: questions_of(planner, key, known=known))
         self.count = len(self.found.check.questions)
         self._to_open(0)
@@ -205,6 +207,11 @@ class FridayScreen(FridayStep):
     def parts(self, cells: int) -> Sequence[Part]:
         assert self.found is not None
         return question_parts(self.found.check, self.found.past, self.at, cells, self.size.height - 3)
+
+    async def applied(self, after: Snapshot) -> None:
+        assert self.found is not None  # an answer changes nothing of what the records say
+        self.found = answered(self.found, after)
+        self.paint()
 
     def _to_open(self, since: int) -> None:
         """Put the cursor on the next question without an answer, from `since` on and round."""
@@ -263,23 +270,24 @@ class DirectionScreen(FridayStep):
     room = "direction"
     step = 1
     found: Direction | None = None
-    now: datetime | None = None
+    read_from: Retrospect
 
     async def read(self) -> None:
         key, known = self.key, self.desk.witness.known
+        self.found, self.read_from = await self.desk.search(lambda planner: direction_of(planner, key, known))
 
-        def ask(planner: Planner) -> tuple[Direction, datetime]:
-            return direction_of(planner, key, known), planner.now()
-
-        self.found, self.now = await self.desk.search(ask)
+    async def load(self) -> None:
+        """Show what there is to do first, then what past weeks tell."""
+        await super().load()
+        found, key, read_from = self.found, self.key, self.read_from
+        if found is not None:
+            self.found = await self.desk.search(lambda _: looked_back(found, key, read_from))
+            self.paint()
 
     def parts(self, cells: int) -> Sequence[Part]:
         assert self.found is not None
-        assert self.now is not None
-        found = self.found
-        parts, self.count = direction_parts(
-            found.drift, found.change, found.review, found.trial, self.now, cells
-        )
+        found, now = self.found, self.read_from.now
+        parts, self.count = direction_parts(found.drift, found.change, found.review, found.trial, now, cells)
         return parts
 
     async def action_confirm(self) -> None:
@@ -293,11 +301,11 @@ class DirectionScreen(FridayStep):
         await self.apply([fix.edit], f"{fix.title}: done; undo takes it back")
 
     async def _judge(self, verdict: str) -> None:
-        if self.found is None or self.found.trial is None or self.now is None:
+        if self.found is None or self.found.trial is None:
             self.said = ("no week theme is being tried", "hint")
             self.paint()
             return
-        await self.apply(verdict_edits(self.found.trial, verdict, self.now))
+        await self.apply(verdict_edits(self.found.trial, verdict, self.read_from.now))
 
     async def action_keep(self) -> None:
         await self._judge("keep")
