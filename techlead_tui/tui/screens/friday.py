@@ -211,7 +211,6 @@ class FridayScreen(FridayStep):
     async def applied(self, after: Snapshot) -> None:
         assert self.found is not None  # an answer changes nothing of what the records say
         self.found = answered(self.found, after)
-        self.paint()
 
     def _to_open(self, since: int) -> None:
         """Put the cursor on the next question without an answer, from `since` on and round."""
