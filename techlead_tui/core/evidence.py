@@ -65,6 +65,7 @@ class EvidenceSource(NamedTuple):
     kind: str  # git or command
     path: str  # the folder of a repository; empty for a command
     scanned: datetime | None  # when it was last read
+    since: datetime | None  # from when on its commits are known; None of a command that tells of none
     error: str | None = None  # why it could not be read; what was read before still stands
     note: str | None = None  # what else there is to know: in the middle of a rebase, a shallow clone
 
@@ -100,8 +101,8 @@ class Evidence(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Tell whether any repository or command has ever been read."""
-        return any(source.scanned is not None for source in self.sources)
+        """Tell whether any repository, or command that tells of commits, has ever been read."""
+        return any(source.since is not None for source in self.sources)
 
     @property
     def shipped(self) -> tuple[Commit, ...]:

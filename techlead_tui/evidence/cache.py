@@ -28,8 +28,9 @@ class SourceRows:
     """Hold what is known of one source: what was read of it (`head`), and its rows of the days wanted.
 
     A head has `kind` (git or command), `name`, `path`, `origin` (listed, found or learnt), `scanned` (a
-    moment or None), `since` (the moment that it was read from), `tips` (what it was read at), `commits` (how
-    many of one's own, or events), `error` and `note` (each a sentence or None).
+    moment or None), `since` (the moment from which on its commits are known, or None), `tips` (what it was
+    read at), `commits` (how many of one's own, or events), `error` and `note` (each a sentence or None); that
+    of a command also `asked` (a moment).
     """
 
     __slots__ = ("head", "rows")

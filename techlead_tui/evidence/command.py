@@ -139,7 +139,7 @@ def refresh(
         files.append(path)
         before = cache.load(path)
         last = before.head if before is not None else {}
-        asked, args = last.get("since"), "\0".join(command.args)
+        asked, args = last.get("asked"), "\0".join(command.args)
         if isinstance(asked, int) and 0 <= now - asked < most_age and last.get("tips") == args:
             continue
         keep(command, ask(command, now, environ), folder, now)
@@ -162,7 +162,8 @@ def keep(command: SourceCommand, told: Told, folder: str, now: int) -> None:
         "path": "",
         "origin": "listed",
         "scanned": last if told.error is not None else now,
-        "since": now,
+        "asked": now,
+        "since": min((_at(row) for row in rows if row["kind"] == "commit"), default=None),
         "tips": "\0".join(command.args),
         "commits": len(rows),
         "error": told.error,

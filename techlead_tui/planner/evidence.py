@@ -31,6 +31,7 @@ def read_evidence(
                 kind=head["kind"],
                 path=head["path"],
                 scanned=None if head["scanned"] is None else _local(head["scanned"], zone),
+                since=None if head["since"] is None else _local(head["since"], zone),
                 error=head["error"],
                 note=head["note"],
             )

@@ -33,9 +33,7 @@ class Direction(NamedTuple):
     review: MonthlyReview | None = None
 
 
-def direction_of(
-    reader: Reader, key: IsoWeek, known: Evidence | None = None
-) -> tuple[Direction, Retrospect]:
+def direction_of(reader: Reader, key: IsoWeek, known: Evidence | None = None) -> tuple[Direction, Retrospect]:
     """Return drift, the one change for the week after and the trial, with what they were read from.
 
     `looked_back` adds what takes longer. `known` is what repositories are known to tell; without it the cache

@@ -15,7 +15,6 @@ from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.theme import Types
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.reader import Reader
-from techlead_tui.planner.repositories import WEEKS as SCANNED
 
 STALE = 3  # days after which a scan says nothing about what is missing
 PERIODS = (("week", 1), ("four weeks", 4), ("quarter", 13))  # that end with a week
@@ -30,11 +29,10 @@ class Retrospect(NamedTuple):
 
     @property
     def git_since(self) -> date | None:
-        """Return the first day that git is known for, or None where no repository has been read lately."""
-        read = [source.scanned for source in self.evidence.sources if source.kind == "git" and source.scanned]
-        if not read or self.now - max(read) > timedelta(days=STALE):
-            return None
-        return self.now.date() - timedelta(weeks=SCANNED)
+        """Return the first day that commits are known for, or None where none have been read lately."""
+        oldest = self.now - timedelta(days=STALE)
+        read = [one for one in self.evidence.sources if one.scanned is not None and one.scanned >= oldest]
+        return min((one.since.date() for one in read if one.since is not None), default=None)
 
 
 def retrospect(reader: Reader, weeks: Sequence[IsoWeek], *, git: bool = True) -> Retrospect:

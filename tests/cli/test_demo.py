@@ -25,6 +25,7 @@ from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.items import items_of
 from techlead_tui.planner.people import boundary, owed
 from techlead_tui.planner.planner import FIXES_REACH, Planner
+from techlead_tui.planner.retrospect import drift_of, drift_weeks, retrospect
 from techlead_tui.render.header import header
 from techlead_tui.render.text import plain
 from techlead_tui.tui.week_data import load_now
@@ -64,7 +65,8 @@ def test_the_week_is_alive(tmp_path: Path, hours: int) -> None:
 @pytest.mark.few(0)
 def test_commits_bear_witness_of_the_quarter(tmp_path: Path) -> None:
     folders = Folders.under(str(tmp_path))
-    write_quarter(folders, into(MONDAY + timedelta(hours=83), ZONE), ZONE)
+    moment = into(MONDAY + timedelta(hours=83), ZONE)
+    write_quarter(folders, moment, ZONE)
     found = read_evidence(folders, ZONE)
     assert found.known
     assert len(found.commits) > 60
@@ -72,6 +74,9 @@ def test_commits_bear_witness_of_the_quarter(tmp_path: Path) -> None:
     assert any(commit.assistants for commit in found.commits)
     (command,) = load_settings(folders.config).evidence_commands
     assert command.name == found.sources[0].name
+    reader = Planner(folders, StillClock(moment), "tui", ZONE)
+    said = drift_of(retrospect(reader, drift_weeks(reader))).evidence
+    assert any(line.startswith("last shipped commit") for line in said)
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["new folder", "empty folder"])

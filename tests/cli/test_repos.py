@@ -306,6 +306,18 @@ def test_events_of_a_command_stand_beside_sessions(techlead: Techlead, tmp_path:
 AT = {"at": "2026-11-23T10:00:00+00:00"}
 
 
+def test_commits_that_a_command_tells_count_in_drift_and_other_events_do_not(
+    techlead: Techlead, tmp_path: Path
+) -> None:
+    said, path = tmp_path / "said", tmp_path / "home" / "config" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"[[evidence.command]]\nname = 'forge'\ncommand = ['cat', '{said}']\n")
+    for kind, told in (("review", "not been looked at"), ("commit", "last shipped commit on Mon 23 Nov")):
+        said.write_text(json.dumps({"at": "2026-11-23T10:00:00Z", "kind": kind, "title": "x", "url": None}))
+        techlead("repos", "scan")
+        assert told in " ".join(techlead("drift").out.split())
+
+
 def test_a_session_past_midnight_has_the_commits_of_the_next_week(techlead: Techlead, tmp_path: Path) -> None:
     repo = made(tmp_path / "night")
     commit(repo, "late", "2026-11-23T00:20:00+0000")

@@ -17,7 +17,7 @@ from tests.core.test_drift import coded, commit
 from tests.core.weeks import W48, after, day, empty, moment
 
 NOW = moment("wed 13:00")
-GIT = (EvidenceSource("payments", "git", "/x", NOW),)
+GIT = (EvidenceSource("payments", "git", "/x", NOW, NOW),)
 
 
 def made(*edits: Edit, commits: tuple[Commit, ...] = (), known: bool = True) -> Cadence:

@@ -111,8 +111,10 @@ def test_pairing_counts_colleagues_and_no_assistant() -> None:
 
 def test_without_a_source_that_was_read_nothing_is_known() -> None:
     assert not Evidence().known
-    assert not Evidence(sources=(EvidenceSource("x", "git", "/x", None, "is gone"),)).known
-    assert Evidence(sources=(EvidenceSource("x", "git", "/x", MORNING),)).known
+    assert not Evidence(sources=(EvidenceSource("x", "git", "/x", None, None, "is gone"),)).known
+    assert Evidence(sources=(EvidenceSource("x", "git", "/x", MORNING, MORNING),)).known
+    reviews = EvidenceSource("forge", "command", "", MORNING, None)  # it tells of no commit
+    assert not Evidence(sources=(reviews,)).known
 
 
 def test_evidence_is_cut_to_days() -> None:

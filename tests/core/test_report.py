@@ -17,8 +17,8 @@ SEEN = Evidence(
     (commit(-1), commit(-1, "wed"), commit(0, "mon"), commit(-1, "thu", shipped=False)),
     (),
     (
-        EvidenceSource("payments", "git", "/x", NOW),
-        EvidenceSource("gone", "git", "/y", None, "is no longer there"),
+        EvidenceSource("payments", "git", "/x", NOW, NOW),
+        EvidenceSource("gone", "git", "/y", None, None, "is no longer there"),
     ),
 )
 
