@@ -94,7 +94,7 @@ def newer(name: str, found: int, known: int) -> DataError:
 def two_stores(one: str, other: str) -> DataError:
     """Return the error for two copies of the last changes that tell of different ones."""
     return DataError(
-        f"{one} and {other} are not of one home: they tell of different changes",
+        f"{one} and {other} do not belong together: they hold different changes",
         "move the one away that is not yours; the other one and the weeks' files make it again",
     )
 
@@ -102,15 +102,15 @@ def two_stores(one: str, other: str) -> DataError:
 def gone(path: str) -> DataError:
     """Return the error for a data folder that was in use and is not there any more."""
     return DataError(
-        f"the data that were in {path} are gone",
-        "bring the folder back or mount its disk; techlead doctor --yes begins anew; nothing was written",
+        f"the data in {path} is gone",
+        "bring it back or mount its disk; techlead doctor --yes starts again, empty; nothing was written",
     )
 
 
 def replaced(path: str) -> DataError:
     """Return the error for a data folder that was removed or replaced while a change was being written."""
     return DataError(
-        f"not saved: {path} was removed or replaced meanwhile",
+        f"not saved: {path} was removed or replaced in the meantime",
         "see what has become of the folder, then try again; nothing was written",
     )
 

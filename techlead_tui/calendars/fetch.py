@@ -274,7 +274,9 @@ def _download(url: str, known: Mapping[str, Any], ends: float) -> tuple[bytes, M
 
     parts = urlsplit(url.strip().replace("webcal://", "https://", 1))
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SourceError("its address is none: it begins with https://", "techlead source add names another")
+        raise SourceError(
+            "its address is not one: it must begin with https://", "techlead source add names another"
+        )
     netloc = parts.netloc.rpartition("@")[2]
     request = urllib.request.Request(urlunsplit(parts._replace(netloc=netloc, fragment="")))
     request.add_header("User-Agent", "techlead-tui")
@@ -335,8 +337,8 @@ def _redirects(netloc: str, scheme: str) -> Any:
             if not ((same and there.scheme == scheme) or up):
                 fp.close()
                 raise SourceError(
-                    f"{scheme}://{netloc}/… leads to another place, {host_of(newurl)}, and is not followed",
-                    "take the address from your calendar's settings once more",
+                    f"{scheme}://{netloc}/… redirects to {host_of(newurl)}, which is not followed",
+                    "copy the address from your calendar's settings again",
                 )
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -350,7 +352,7 @@ def _said(wrong: Exception, host: str) -> str:
     from urllib.error import HTTPError, URLError
 
     if isinstance(wrong, HTTPError):
-        hints = {401: "it wants a password", 403: "it does not let you in", 404: "there is no such calendar"}
+        hints = {401: "it asks for a password", 403: "it denies access", 404: "there is no such calendar"}
         return f"{host} answered {wrong.code}" + (f": {hints[wrong.code]}" if wrong.code in hints else "")
     reason = wrong.reason if isinstance(wrong, URLError) else wrong
     if isinstance(reason, SSLError):

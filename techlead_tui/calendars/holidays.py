@@ -26,7 +26,7 @@ def read_holidays(data: bytes, name: str, today: date) -> tuple[tuple[date, str]
             calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
             events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     except Exception as wrong:
-        raise UserError(f"{name} is no calendar", "a calendar file begins with BEGIN:VCALENDAR") from wrong
+        raise UserError(f"{name} is not a calendar", "a calendar file begins with BEGIN:VCALENDAR") from wrong
     found: dict[date, str] = {}
     last = date(min(9999, today.year + YEARS), 12, 31)
     for event in events:

@@ -49,7 +49,7 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
     if not any(text.upper().startswith("BEGIN:VCALENDAR") for _, text in lines[:20]):
         first = lines[0][1][:40] if lines else ""
         raise UserError(
-            f"{name} is no calendar" + (f": line 1 is “{first}”" if first else ": it is empty"),
+            f"{name} is not a calendar" + (f": line 1 is “{first}”" if first else ": it is empty"),
             "an invitation begins with BEGIN:VCALENDAR; words need no file: techlead invite tue 14-15 WHAT",
         )
     events, zones, defaults = _components(lines)
@@ -83,7 +83,7 @@ def read_invitation(data: bytes, name: str, now: datetime, zone: tzinfo) -> Invi
     if end <= start or end - start > timedelta(days=366):
         number = _line(event, "DTEND") or _line(event, "DURATION") or at
         raise UserError(
-            f"{name}, line {number}: it ends before it starts, or after more than a year", "ask for it anew"
+            f"{name}, line {number}: it ends before it starts, or after more than a year", "ask for a new one"
         )
     rule = _value(event, "RRULE") or None
     if rule is not None:
@@ -174,7 +174,7 @@ def _parsed(event: Lines, zones: list[str], name: str, at: int) -> Any:
             return next(iter(found.walk("VEVENT")))
         except Exception:
             continue
-    raise UserError(f"{name}, line {at}: the event cannot be read", "ask for it anew, or give its words")
+    raise UserError(f"{name}, line {at}: the event cannot be read", "ask for a new one, or write it in words")
 
 
 def _line(event: Lines, key: str) -> int:
@@ -207,7 +207,7 @@ def _date(parsed: Any, key: str, name: str, event: Lines) -> date | datetime | N
         return None
     if not FIRST <= found.year <= LAST:
         raise UserError(
-            f"{name}, line {_line(event, key)}: {found.isoformat()[:10]} is out of reach",
+            f"{name}, line {_line(event, key)}: {found.isoformat()[:10]} is out of range",
             f"years run from {FIRST} to {LAST}",
         )
     return found

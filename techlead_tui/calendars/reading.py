@@ -93,7 +93,7 @@ class CalendarReader:
         self._files += 1
         good = self._events.add(data)
         if not good and name:
-            self._problem("is no calendar file", name)
+            self._problem("is not a calendar file", name)
         return good
 
     def problem(self, what: str, example: str) -> None:
@@ -330,7 +330,7 @@ class CalendarReader:
             except OverflowError:
                 end = start
         if not (start.year in YEARS and end.year in YEARS):
-            self._problem("is at a time that cannot be meant", title)
+            self._problem("is at an impossible time", title)
             return None, None
         length = self._aware(end) - self._aware(start)
         if length > LONGEST:

@@ -65,7 +65,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         week = week_asked(call, shell, back=True)
         if week > shell.this_week:
             raise WordsError(
-                f"{week} is still to come", "techlead check last, once it has been", call.words[0]
+                f"{week} is in the future", "techlead check last, once it has been", call.words[0]
             )
         from techlead_tui.cli.edit_result import planner_of
         from techlead_tui.cli.ids import context_of

@@ -210,7 +210,7 @@ def run(_name: str, args: list[str], known_to: Shell) -> int:
     shell = call.words[0].lower() if call.words else ""
     if shell not in SHELLS:
         raise WordsError(
-            f"“{shell[:60]}” is no shell that is known" if shell else "which shell?",
+            f"unknown shell “{shell[:60]}”" if shell else "which shell?",
             did_you_mean(shell, SHELLS),
             shell,
         )

@@ -86,7 +86,7 @@ def _check(call: Call, store: Maintenance, shell: Shell) -> int:
             put("repaired")
             _print(found)
     elif mendable and not as_json:
-        tell("hint: techlead doctor --yes does what stands beside it")
+        tell("hint: techlead doctor --yes makes these repairs")
     if as_json:
         put_json({**read_json(None, "findings", found), "repaired": repaired})
     return int(any(one["serious"] for one in found))
@@ -186,7 +186,7 @@ def _calendars(shell: Shell) -> list[dict[str, object]]:
         state = state_of(shell.folders, source)
         told = [(f"could not be read: {state.error}", True)] if state.error else []
         if state.read is None and not state.error:
-            told = [("was not read yet: techlead sync reads it", True)]
+            told = [("has not been read yet: techlead sync reads it", True)]
         told += [(problem_text(*problem), False) for problem in state.problems]
         found += [
             {

@@ -24,7 +24,7 @@ COMMANDS = {
     "find": Command(
         "find",
         "WORDS...",
-        "Finds blocks, sessions, delegations and other items that hold all the words, in any letter case.",
+        "Finds blocks, sessions, delegations and other items that contain all the words, in any letter case.",
         (),
         ("Boxes of the week theme are looked at in this week and the four after it.",),
         ("techlead find pool", "techlead find budget sync --json"),

@@ -36,7 +36,7 @@ def moment_said(text: str, context: Context, example: str, most: int | None = No
     if moment is None:
         raise WordsError(f"“{text[:60]}” names no time of the day", example, text)
     if moment > reading.now:
-        raise WordsError(f"“{text[:60]}” is still to come", example, text)
+        raise WordsError(f"“{text[:60]}” is in the future", example, text)
     ago = int((reading.now - moment).total_seconds())
     if most is not None and ago > most:
         raise WordsError(

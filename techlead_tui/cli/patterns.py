@@ -21,7 +21,7 @@ CAMPAIGN_PROGRESS: Keys = {
     "own_commits": "your commits in its repository since its first day, or null where git is not known",
     "all_commits": "everybody's, or null where git cannot tell",
     "own_percent": "your share, or null",
-    "wanted_percent": "what it is to be",
+    "wanted_percent": "what it should be",
     "pull_requests": "how many it has had",
     "reviewed": "how many of them you reviewed",
     "logged_minutes": "logged with the pattern lead",
@@ -29,7 +29,7 @@ CAMPAIGN_PROGRESS: Keys = {
 PAIR_PROGRESS: Keys = {
     "paired": "how many pairings there have been",
     "own_percent": "what you wrote of them on average, or null",
-    "wanted_percent": "what it is to be when you mentor",
+    "wanted_percent": "what it should be when you mentor",
     "logged_minutes": "logged with the pattern pair in the last four weeks",
 }
 

@@ -36,7 +36,7 @@ COMMANDS = {
         "",
         "Lists who waits for you: late decisions, questions carried twice, unanswered requests.",
         (),
-        ("What is younger than two working days is left out.",),
+        ("Anything younger than two working days is left out.",),
         ("techlead owed",),
     ),
     "boundary": Command(
@@ -74,7 +74,7 @@ ENTRY: Keys = {
     "what": "override, decline, proxy or trade",
     "summary": "the title",
     "people": "whom it names",
-    "rules": "the rules that an override goes past",
+    "rules": "the rules that an override is for",
     "reason": "the written reason",
 }
 

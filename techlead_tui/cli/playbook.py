@@ -20,7 +20,7 @@ COMMANDS = {
     "playbook": Command(
         "playbook",
         "[WORDS...]",
-        "Shows the method's texts that hold the words, each beside your own figure.",
+        "Shows the method's texts that contain the words, each beside your own figure.",
         (),
         (
             "Words may be an id (say-no), a part of the method (M11) or anything that a text holds. Your own",
@@ -66,7 +66,7 @@ def _show(call: Call, shell: Shell) -> int:
         put_json(read_json(None, "playbook", [entry_json(entry, mine) for entry in found]))
         return 0
     if not found:
-        put("nothing holds these words")
+        put("nothing contains these words")
     kind = ""
     for entry in found:
         if entry.kind != kind:

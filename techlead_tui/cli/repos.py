@@ -43,7 +43,7 @@ COMMANDS = {
         "PATH|NAME",
         "Takes a repository out, or a folder with repositories in it.",
         (JSON, HELP),
-        ("What was read of it goes; the repository itself is not touched.",),
+        ("What was read of it is forgotten; the repository itself is not touched.",),
         ("techlead repos rm billing",),
     ),
     "repos scan": Command(
@@ -52,7 +52,7 @@ COMMANDS = {
         "Reads your commits from what has changed, and asks the commands of config.toml.",
         (
             Option(("--weeks",), "how far back to read (26)", "NUMBER"),
-            Option(("--fresh",), "read everything anew"),
+            Option(("--fresh",), "read everything again"),
             JSON,
             HELP,
         ),
@@ -129,7 +129,7 @@ def _scan(call: Call, context: Context) -> int:
     weeks = call.value("weeks")
     if weeks is not None and not (weeks.isascii() and weeks.isdigit() and 1 <= int(weeks[:5]) <= MOST_WEEKS):
         raise WordsError(
-            f"--weeks is no number from 1 to {MOST_WEEKS}: {weeks[:20]}", "write it as --weeks 26", weeks
+            f"--weeks is not a number from 1 to {MOST_WEEKS}: {weeks[:20]}", "write it as --weeks 26", weeks
         )
     shown = sys.stderr is not None and sys.stderr.isatty()
     found = repositories.scan(
@@ -200,7 +200,7 @@ def _add(call: Call, context: Context) -> int:
         ) from None
     if repository is None and not inner:
         raise UserError(
-            f"{path} is no repository, and there is none below it",
+            f"{path} is not a repository, and there is none below it",
             "techlead repos add ~/src, the folder of a repository or one that holds some",
         )
     folder = path if repository is None else repository.folder
@@ -248,7 +248,7 @@ def _remove(call: Call, context: Context) -> int:
     if below_root:
         changes["repositories_ignored"] = (*settings.repositories_ignored, _short(folder))
     if not changes and folder not in learnt:
-        raise UserError(f"{folder} is none of the repositories", "techlead repos lists them")
+        raise UserError(f"{folder} is not one of the repositories", "techlead repos lists them")
     if changes:
         change_settings(config, **changes)
     if folder in learnt:

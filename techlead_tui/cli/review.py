@@ -54,7 +54,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         else:
             put_json(write_json("review", review, session=session_json(decision.changes[0].after or {})))
     elif markdown is None:
-        tell("note: the template was left as it is: there is no comment")
+        tell("note: the template was not changed: there is no comment")
     else:
         put("\n".join(visible(line) for line in markdown.rstrip().split("\n")))
     if decision is not None:
@@ -78,9 +78,9 @@ def _answered(template: str) -> str | None:
     overall = _answer("Overall, in a sentence or two:")
     risks: list[tuple[str, str, str]] = []
     steps: list[str] = []
-    while title := _answer(f"Risk {len(risks) + 1}, its title (nothing ends them):"):
+    while title := _answer(f"Risk {len(risks) + 1}, its title (empty when done):"):
         risks.append((title, _answer("  What goes wrong:"), _answer("  A pattern that helps:")))
-    while step := _answer(f"Step {len(steps) + 1} that you suggest (nothing ends them):"):
+    while step := _answer(f"Step {len(steps) + 1} that you suggest (empty when done):"):
         steps.append(step)
     if not (overall or risks or steps):
         return None

@@ -27,7 +27,7 @@ COMMAND = Command(
     KIND.lists,
     (*add_options(KIND), COPY),
     (
-        "An ID is what the list shows, or words of the title. Value and effort propose a decision; --json",
+        "An ID is what the list shows, or words of the title. Value and effort suggest a decision; --json",
         "says what each decision would win in the next four weeks. shorten and async last for four weeks,",
         "until the review; drop ends a series of your own, and leaves out a box of the week theme; --trial",
         "pauses it.",

@@ -68,7 +68,7 @@ COMMANDS = {
                 "the title of every box, such as 'Focus time'; '' for each one's own",
                 "TEXT",
             ),
-            Option(("--off",), "publish no more; the next sync takes back what is there"),
+            Option(("--off",), "stop publishing; the next sync removes what is there"),
         ),
         (
             "Deep work, windows and planning of the next eight weeks are written by techlead sync: into a",
@@ -80,10 +80,10 @@ COMMANDS = {
     "source rules": Command(
         "source rules",
         "",
-        "Lists the rules by which meetings are guessed; the first that holds says what one is.",
+        "Lists the rules by which meetings are guessed; the first that matches decides.",
         (),
         (
-            "Rules of your own stand in playbook/meetings.toml in the configuration folder. What you say of",
+            "Rules of your own go into playbook/meetings.toml in the configuration folder. What you say of",
             "one meeting, by techlead edit ID --type TYPE, holds for its series and wins.",
         ),
         ("techlead source rules",),
@@ -106,11 +106,11 @@ SOURCE: Keys = {
 RULE: Keys = {
     "type": "what such an event is about, or null",
     "kind": "its kind instead, or null",
-    "words": "one of them stands in the title",
+    "words": "one of them is in the title",
     "organizer": "a part of the organizer's name, or null",
     "people_least": "how many take part at least",
     "people_most": "and at most, or null",
-    "origin": "shipped, or the file that it stands in",
+    "origin": "shipped, or the file that it is in",
 }
 
 

@@ -144,7 +144,7 @@ def _named(text: str, context: Context) -> Spot:
     found = reader.locate(text)
     block = reader.snapshot(found.week).week(found.week).block(found.uid)
     if block is None:
-        raise WordsError(f"{text[:60]} is no block", "techlead week shows the IDs", text)
+        raise WordsError(f"{text[:60]} is not a block", "techlead week shows the IDs", text)
     return spot_of(block)
 
 

@@ -68,7 +68,7 @@ def _edit(call: Call, record: Record, context: Context) -> StopSession:
     at = call.value("at")
     if call.has("drop") or paused(record):
         if call.has("pause"):
-            raise UserError("it pauses already", "techlead start --resume goes on; techlead stop ends it")
+            raise UserError("it is already paused", "techlead start --resume goes on; techlead stop ends it")
         return ended(record, moment, drop=call.has("drop"))
     begun = str(record["start"])[:16].replace("T", " ")
     mend = f"techlead edit {record['uid']} --start TIME says when it began; techlead stop --drop forgets it"
@@ -80,7 +80,7 @@ def _edit(call: Call, record: Record, context: Context) -> StopSession:
             raise WordsError(f"it began at {begun}, which is not before {at[:60]}", mend, at)
         return ended(record, end, pause=call.has("pause"), result=result)
     if moment < since:
-        raise UserError(f"it began at {begun}, and by this clock that is still to come", mend)
+        raise UserError(f"it began at {begun}, and by this clock that is in the future", mend)
     if at is None and overdue(record, since, seconds(str(record["until"])), moment):
         from techlead_tui.cli.overdue import when_ended
 
@@ -111,5 +111,5 @@ def _answer(call: Call, edit: StopSession, record: Record, quick: QuickLog) -> N
     day = "" if edit.end[:10] == local_time.iso(moment)[:10] else f" {edit.end[:10]}"
     put(f"logged {short_length(minutes)}{what},{day} {span}")
     if edit.pause:
-        tell("note: it pauses; techlead start --resume goes on")
+        tell("note: paused; techlead start --resume goes on")
     told_overlaps(quick, logged, moment, False)

@@ -18,8 +18,8 @@ COMMAND = Command(
     "Runs your commands for the moments that have come since the last call, for cron.",
     (Option(("--try",), "run the commands of an event now, as if it were due", "EVENT"),),
     (
-        "Commands stand in config.toml as [[hooks]]. Each moment is run once, by this or by the open screen;",
-        "what is more than ten minutes late is passed over. Exits 1 when a command failed.",
+        "Commands are [[hooks]] in config.toml. Each moment is run once, by this or by the open screen;",
+        "what is more than ten minutes late is skipped. Exits 1 when a command failed.",
         "Events: " + ", ".join(list(EVENTS)[:4]) + ",",
         ", ".join(list(EVENTS)[4:]) + ".",
     ),

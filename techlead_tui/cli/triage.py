@@ -191,7 +191,7 @@ def _take_slot(call: Call, item: Item, shell: Shell) -> None:
     slots = card_of(item, moment_of(shell.reader, [item])).slots
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= len(slots):
         hint = f"there are {len(slots)}: techlead triage shows them" if slots else "there is no free slot"
-        raise WordsError(f"“{text[:60]}” is no slot of it", hint, text)
+        raise WordsError(f"“{text[:60]}” is not one of its slots", hint, text)
     call.given["at"] = [slots[int(text) - 1].start.isoformat()]
 
 

@@ -42,7 +42,7 @@ def names_in(folder: str) -> list[str]:
 
 def _no_dangling(folder: str) -> None:
     if os.path.islink(folder) and not os.path.exists(folder):
-        raise DataError(f"{folder}: the link leads nowhere", "mend it, or take it away")
+        raise DataError(f"{folder}: the link leads nowhere", "fix it or remove it")
 
 
 def _unreachable(path: str, wrong: OSError) -> DataError:

@@ -42,14 +42,14 @@ class Clock:
             from techlead_tui.errors import DataError
 
             raise DataError(
-                f"TECHLEAD_NOW is no moment: {from_user[:60]!a}",
+                f"TECHLEAD_NOW is not a moment: {from_user[:60]!a}",
                 "write it as 2026-11-24T09:15, with seconds and an offset or without, or unset it",
             ) from None
         if not 0 <= clock.moment() < END:
             from techlead_tui.errors import DataError
 
             whose = "TECHLEAD_NOW" if from_user else "the clock of this computer"
-            raise DataError(f"{whose} is out of reach", "set it to a moment between 1970 and 2100")
+            raise DataError(f"{whose} is out of range", "set it to a moment between 1970 and 2100")
         return clock
 
     def moment(self) -> int:
@@ -62,7 +62,7 @@ class Clock:
             return now
         from techlead_tui.errors import DataError
 
-        raise DataError("the clock is out of reach", "set it: years run from 1970 to 2100")
+        raise DataError("the clock is out of range", "set it: years run from 1970 to 2100")
 
 
 def offset_at(moment: int) -> int:
@@ -202,7 +202,7 @@ def zone_trouble() -> str:
         return ""
     if not any(map(os.path.isdir, _ZONE_FOLDERS)):  # there is nothing to tell it by
         return ""
-    return f"TZ “{name[:60]}” is no time zone, so all times are UTC"
+    return f"TZ “{name[:60]}” is not a time zone, so all times are UTC"
 
 
 def zone_setting() -> tuple[object, ...]:

@@ -41,7 +41,7 @@ class FileError(DataError):
         first = self.problems[0]
         more = len(self.problems) - 1
         rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
-        super().__init__(f"{first}{rest}", first.hint or "mend the file, or move it away")
+        super().__init__(f"{first}{rest}", first.hint or "fix the file, or move it away")
 
 
 def shown(value: str) -> str:

@@ -287,7 +287,7 @@ def _zones(table: Table) -> dict[str, str]:
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            table.add(name, f"{zone[:60]} is no time zone", "a time zone, such as Europe/Berlin")
+            table.add(name, f"{zone[:60]} is not a time zone", "a time zone, such as Europe/Berlin")
         else:
             out[name] = zone
     return out

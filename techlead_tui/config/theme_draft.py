@@ -132,8 +132,8 @@ class ThemeDraft:
         if self.own:
             if not is_there(self.path) or read_text(self.path) != self._found:
                 raise DataError(
-                    f"{self.path} has been changed meanwhile",
-                    "your changes are still here; leave, and open it anew",
+                    f"{self.path} has been changed in the meantime",
+                    "your changes are still here; leave, and open it again",
                 )
             write_text(self.path, self.text)
         else:

@@ -115,7 +115,9 @@ def _holidays(root: Table) -> tuple[tuple[str, str], ...]:
     for index, item in enumerate(root.value("holidays", list, HOLIDAYS) or ()):
         text, _, name = str(item).strip().partition(" ")
         if type(item) not in (str, date) or not is_date(text):
-            root.document.add((*root.path, "holidays", index), f'"{shown(str(item))}" is no date', HOLIDAYS)
+            root.document.add(
+                (*root.path, "holidays", index), f'"{shown(str(item))}" is not a date', HOLIDAYS
+            )
         else:
             out[text] = name.strip() or "Holiday"
     return tuple(sorted(out.items()))

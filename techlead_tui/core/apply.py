@@ -140,9 +140,9 @@ def _add(snapshot: Snapshot, edit: AddBlock, now: datetime, uid: str) -> Effect:
         bucket = str(IsoWeek.of(edit.day))
         return [Change(bucket, "blocks", uid, None, record)], _past(snapshot, edit.day, edit.end, now), uid
     if edit.repeat.nth is not None and first_from(edit.day, edit.repeat.nth) != edit.day:
-        raise UserError(f"{edit.day:%a %d %b} is not the day of the month on which it is to come again")
+        raise UserError(f"{edit.day:%a %d %b} is not the day of the month on which it repeats")
     if edit.repeat.days and (edit.repeat.nth is not None or edit.day.isoweekday() not in edit.repeat.days):
-        raise UserError(f"{edit.day:%a %d %b} is none of the days on which it is to come again")
+        raise UserError(f"{edit.day:%a %d %b} is not one of the days on which it repeats")
     known = _says_no_more(snapshot, edit)
     if known is not None:
         return [], [f"already in the week theme: {known.summary}"], f"{known.id}@{edit.day}"
@@ -200,7 +200,7 @@ def _move(snapshot: Snapshot, edit: MoveBlock, now: datetime, uid: str) -> Effec
     if block.status == "done" and not edit.onward:
         raise UserError(
             f"{block.summary} is done and stays where it was",
-            "say first that it is planned: `techlead done ID --reopen`",
+            "reopen it first: `techlead done ID --reopen`",
         )
     end = edit.end
     if end is None:
@@ -255,7 +255,7 @@ def _onward(
     series = snapshot.table(OPEN, "series").get(name)
     if series is None:
         block = _block(snapshot, edit.uid, edit.day)
-        box = "is a box of the week theme" if block.source == "theme" else "does not come again"
+        box = "is a box of the week theme" if block.source == "theme" else "does not repeat"
         raise UserError(f"{block.summary} {box}, so only this one can change", "leave out --from-now-on")
     day = date.fromisoformat(text)
     if day < now.date():
@@ -340,7 +340,7 @@ def _remove(snapshot: Snapshot, edit: RemoveBlock, now: datetime) -> Effect:
         series = snapshot.table(OPEN, "series").get(name)
         if series is None:
             raise UserError(
-                f"{edit.uid} is no series of yours", "`techlead theme use` changes the boxes of the week"
+                f"{edit.uid} is not one of your series", "`techlead theme use` changes the boxes of the week"
             )
         today = now.date()
         if date.fromisoformat(str(series["from"])) >= today:

@@ -306,7 +306,7 @@ def _busy(fact: _Facts) -> str:
 def _talked(fact: _Facts) -> str:
     how, limit = "" if fact.over else " planned", fact.week.theme.limits.communication_percent
     where = "above the" if _loud(fact) else "within the"
-    return f"communication {fact.talk} %{how} in {fact.week.key}, {where} {limit} % that are healthy"
+    return f"communication {fact.talk} %{how} in {fact.week.key}, {where} {limit} % that is healthy"
 
 
 def _too_little(past: _Past, days: int) -> str:

@@ -55,7 +55,7 @@ def figures(snapshot: Snapshot, key: IsoWeek, now: datetime) -> dict[str, str]:
         "not_worth_it": _not_worth_it(week),
         "fragments": f"{number_of(len(pieces), 'stretch', 'stretches')} of deep work too short for focus",
         "overrides": _over_weeks(
-            sum(block.override is not None for each in weeks for block in each.live), "refusal gone past"
+            sum(block.override is not None for each in weeks for block in each.live), "overridden refusal"
         ),
         "patterns": _patterns(weeks, now),
         "reviews": _reviews(weeks, now),

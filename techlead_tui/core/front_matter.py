@@ -49,12 +49,12 @@ def front_matter(text: str, file: str) -> FrontMatter | None:
     except yaml.MarkedYAMLError as wrong:
         at = wrong.problem_mark or wrong.context_mark
         raise DataError(
-            f"{file}:{at.line + 2 if at else 2}: the front matter is no YAML: {wrong.problem}",
-            "mend this line; nothing was written",
+            f"{file}:{at.line + 2 if at else 2}: the front matter is not YAML: {wrong.problem}",
+            "fix this line; nothing was written",
         ) from None
     except yaml.YAMLError as wrong:
         said = str(wrong).splitlines()[0]
-        raise DataError(f"{file}:2: the front matter is no YAML: {said}", "nothing was written") from None
+        raise DataError(f"{file}:2: the front matter is not YAML: {said}", "nothing was written") from None
     if found is None:
         return FrontMatter({}, last.start())
     if not isinstance(found, yaml.MappingNode):

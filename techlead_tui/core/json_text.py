@@ -47,7 +47,7 @@ def encode(value: object) -> str:
     if kind is float:
         text = repr(value)
         if text[-1] in "fn":  # inf, nan
-            raise ValueError(f"{text} is no number that JSON can hold")
+            raise ValueError(f"{text} is not a number that JSON can hold")
         return text
     if isinstance(value, str):
         return encode_text(str(value))

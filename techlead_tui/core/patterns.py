@@ -46,7 +46,7 @@ class Campaign(NamedTuple):
         if self.all is None:
             return f"{number_of(self.own, 'own commit')}; everybody's are not known"
         mine = f"{self.own} of {number_of(self.all, 'commit')} are yours"
-        return f"{mine}: {self.percent or 0} %, about {self.wanted} % are meant"
+        return f"{mine}: {self.percent or 0} %, about {self.wanted} % is the aim"
 
 
 class Pairing(NamedTuple):

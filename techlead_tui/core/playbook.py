@@ -117,7 +117,7 @@ FIGURES = {  # figures of the user's own, each shown beside the entries that nam
     "stage": "focus time of the last four weeks",
     "not_worth_it": "meetings of the kind that is not worth it",
     "fragments": "stretches of deep work that are too short",
-    "overrides": "refusals gone past",
+    "overrides": "refusals overridden",
     "patterns": "sessions by pattern",
     "reviews": "time logged as review",
     "check": "the last Friday checks",

@@ -186,7 +186,7 @@ def _once(item: Item, moment: Moment) -> str:
     """Say that of what comes again one date alone is planned, where that is so."""
     if not item.get("rule") or any(edit.repeat for edit in _series(item, moment)):
         return ""
-    return f"only the first date is planned: no series comes by {item.get('rule')}"
+    return f"only the first date is planned: {item.get('rule')} cannot be planned as a series"
 
 
 def _held(item: Item, moment: Moment) -> tuple[str, date] | None:
@@ -405,7 +405,7 @@ KIND = ItemKind(
             "proxy",
             "g",
             "proxy",
-            "Send somebody instead; it stands on the list of delegations.",
+            "Send somebody instead; the list of delegations has it then.",
             _OPEN,
             "proxied",
             takes="proxy",

@@ -118,13 +118,13 @@ def moved_days(series: Stored, day: date, to: date) -> tuple[date, Record]:
     """
     since = min(day, to)
     if (day - to).days >= 7:
-        raise UserError("a series is moved by less than a week towards the past", "name a nearer day")
+        raise UserError("a series can move back by less than a week", "name a nearer day")
     days = weekdays_of(series)
     if len(days) > 1:
         if IsoWeek.of(day) != IsoWeek.of(to):
             raise UserError("a series of several days stays in its week", "name a day of the same week")
         if to.isoweekday() in days:
-            raise UserError(f"it comes on {to:%A} already", "name a day on which it does not come")
+            raise UserError(f"it is already on {to:%A}", "name another day")
         kept = sorted({*days, to.isoweekday()} - {day.isoweekday()})
         return since, {"weekday": kept[0], "weekdays": kept, "from": since.isoformat()}
     out: Record = {"weekday": to.isoweekday(), "from": to.isoformat()}

@@ -70,7 +70,7 @@ def end_of(day: date, start: int, minutes: int, zone: tzinfo) -> int:
     end = span.end_minute
     if at(day, end, zone) != span.end:
         raise NoSuchTimeError(
-            f"{clock(end)} comes twice on {span.end.date()}, and it would end at the second one"
+            f"{clock(end)} occurs twice on {span.end.date()}, and it would end at the second one"
         )
     return end
 

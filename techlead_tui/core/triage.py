@@ -177,7 +177,7 @@ def _onboarding(request: Request) -> str:
         return "the newcomer's first day is not known: --first-day says it"
     days = (request.start.date() - request.first_day).days
     if days < 0:
-        return f"the newcomer begins on {day_text(request.first_day)}"
+        return f"the newcomer starts on {day_text(request.first_day)}"
     if days >= FIRST_WEEKS * 7:
         return f"onboarding is for the first {FIRST_WEEKS} weeks, which ended before"
     return f"week {days // 7 + 1} of the newcomer's first {FIRST_WEEKS}"

@@ -136,7 +136,7 @@ def told(found: Trial, now: datetime) -> list[str]:
     instead = f" instead of {before}" if before else ""
     lines = [f"{tried} is tried{instead}, from week {found.first.number} to {day_text(found.ends)}"]
     if found.before is None:
-        lines.append("nothing was written down before, so there is nothing to compare with")
+        lines.append("nothing was recorded before, so there is nothing to compare with")
         lines.append(f"a week now: {_told(found.after)}")
     else:
         lines += [f"a week before: {_told(found.before)}", f"a week now: {_told(found.after)}"]

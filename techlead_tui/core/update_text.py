@@ -99,7 +99,7 @@ def _told(totals: Totals) -> tuple[Line, ...]:
         lines.append(Line(f"{totals.commits} commits"))
     if totals.overrides:
         rules = "one rule" if totals.overrides == 1 else f"{totals.overrides} rules"
-        lines.append(Line(f"{rules} gone past, with a reason"))
+        lines.append(Line(f"{rules} overridden, with a reason"))
     return tuple(lines)
 
 

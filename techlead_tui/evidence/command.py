@@ -61,7 +61,7 @@ def read(out: bytes, name: str, now: int) -> Told:
         try:
             rows.append(_event(json.loads(line), name, now))
         except (ValueError, RecursionError) as error:
-            reason = str(error) if type(error) is ValueError else "it is no JSON"
+            reason = str(error) if type(error) is ValueError else "it is not JSON"
             wrong.append(f"line {number}: {reason}")
     notes = []
     if wrong:
@@ -76,14 +76,14 @@ def read(out: bytes, name: str, now: int) -> Told:
 def _event(data: Any, source: str, now: int) -> Row:
     """Return one event as the cache keeps it. ValueError says what is wrong."""
     if not isinstance(data, dict):
-        raise ValueError("it is no JSON object")
+        raise ValueError("it is not a JSON object")
     at, kind, title, url = (data.get(key) for key in ("at", "kind", "title", "url"))
     if kind not in EVENT_KINDS:
-        raise ValueError(f"kind is none of {', '.join(EVENT_KINDS)}")
+        raise ValueError(f"kind is not one of {', '.join(EVENT_KINDS)}")
     if not isinstance(title, str) or not inert(title):
         raise ValueError("title is missing")
     if not (url is None or isinstance(url, str)):
-        raise ValueError("url is no text")
+        raise ValueError("url is not text")
     moment = _moment(at)
     if moment > now + AHEAD:
         raise ValueError("at lies in the future")
@@ -122,7 +122,7 @@ def _moment(at: object) -> int:
     except (ValueError, OverflowError):
         moment = -1
     if not 0 <= moment < LAST_MOMENT:
-        raise ValueError("at is no time with an offset, such as 2026-11-24T10:00:00Z")
+        raise ValueError("at is not a time with an offset, such as 2026-11-24T10:00:00Z")
     return moment
 
 

@@ -265,7 +265,7 @@ def _reason(done: Finished) -> str:
     if "dubious ownership" in said or "unsafe repository" in said:
         return "belongs to another user; git's safe.directory says whom you trust"
     if "not a git repository" in said:
-        return "is no repository that git can read"
+        return "is not a repository that git can read"
     if "bad config" in said or "bad numeric config" in said or "config file" in said:
         return f"its configuration is wrong: {_first(said)}"
     return f"git says: {_first(said)}" if said else f"git ended with {done.code}"

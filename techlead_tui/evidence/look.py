@@ -158,7 +158,7 @@ def _question(folder: str) -> Callable[[], tuple[Repository, str, str | None, li
     def ask() -> tuple[Repository, str, str | None, list[str]]:
         found = repository_at(folder)
         if found is None:
-            raise FileNotFoundError(0, "is no repository")
+            raise FileNotFoundError(0, "is not a repository")
         return found, tips(found), state(found), submodules(found)
 
     return ask
@@ -169,7 +169,7 @@ def _said(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return SILENT
     if isinstance(error, FileNotFoundError):
-        return "is no repository" if error.strerror == "is no repository" else "is gone"
+        return "is not a repository" if error.strerror == "is not a repository" else "is gone"
     if isinstance(error, PermissionError):
         return "may not be read: permission denied"
     return f"cannot be read: {(getattr(error, 'strerror', None) or str(error)).lower()}"

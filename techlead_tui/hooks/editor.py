@@ -18,7 +18,7 @@ def editor_of(environ: Mapping[str, str]) -> list[str]:
         return shlex.split(command)
     except ValueError:
         raise DataError(
-            f"$VISUAL or $EDITOR is no command: {command[:60]}", "a quote is not closed"
+            f"$VISUAL or $EDITOR is not a command: {command[:60]}", "a quote is not closed"
         ) from None
 
 

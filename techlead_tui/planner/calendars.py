@@ -177,8 +177,8 @@ def _read(
                 begin = data[:200].decode("utf-8", "replace").strip().splitlines()
                 said = f": it begins with “{begin[0][:40]}”" if begin else ": it is empty"
                 raise SourceError(
-                    f"{shown(source)} is no calendar{said}",
-                    "what was read last is kept; for a login page the address is to be taken anew",
+                    f"{shown(source)} is not a calendar{said}",
+                    "what was read last is kept; for a login page, copy the address from your calendar again",
                 )
     read = reading.finish()
     kept = CachedSource(folders.cache, source.name)

@@ -119,7 +119,7 @@ def as_told(record: Record) -> Record:
             state = state_of(value, str(record["status"])) if isinstance(value, str) else None
             if state is None:
                 known = "proposed, accepted, rejected, deprecated or superseded by ..."
-                raise DataError(f"{where} is none that is known", f"it is one of {known}")
+                raise DataError(f"{where} is not known", f"it is one of {known}")
             out["status"], by = state
             out["superseded_by"] = by or None
         for name, theirs in PEOPLE.items():
@@ -131,9 +131,9 @@ def as_told(record: Record) -> Record:
                 try:
                     out[name] = in_reach(date.fromisoformat(str(value)[:10])).isoformat() if value else None
                 except ValueError:
-                    raise DataError(f"{where} is no date", "write it as 2026-12-03") from None
+                    raise DataError(f"{where} is not a date", "write it as 2026-12-03") from None
                 except WordsError as wrong:
-                    raise DataError(f"{where} is out of reach", wrong.hint) from None
+                    raise DataError(f"{where} is out of range", wrong.hint) from None
         if key == "supersedes":
             out["supersedes"] = (value if isinstance(value, str) else ", ".join(value)) or None
     return out

@@ -34,7 +34,7 @@ def answer_of(item: Item, moment: Moment, me: str, my_name: str) -> InvitationAn
             "techlead triage ID edit --address MAIL says it; --copy takes the text alone",
         )
     if not me:
-        raise UserError("who are you? there is no e-mail address of yours", "emails in config.toml says it")
+        raise UserError("your own e-mail address is not known", "emails in config.toml says it")
     card, request = card_of(item, moment), request_of(item, moment)
     verb = STATES.get(item.status) or VERDICTS[card.verdict]
     span = chosen_span(item, moment)

@@ -168,7 +168,7 @@ def wrong_with(reader: Reader) -> list[tuple[str, str, bool]]:
     return out
 
 
-PASSING = ("ends in the middle", "is no machine's file")  # problems that need nobody
+PASSING = ("ends in the middle", "is not a machine's file")  # problems that need nobody
 
 
 def _said(wrong: OSError) -> str:

@@ -352,7 +352,7 @@ def target_problem(path: str) -> DataError | None:
     where = os.path.expanduser(path)
     folder = os.path.dirname(where) or "." if path.endswith(".ics") else where
     if not os.path.isdir(folder):
-        return DataError(f"{folder} is no folder", "make it first, as vdirsyncer does, or name another")
+        return DataError(f"{folder} is not a folder", "make it first, as vdirsyncer does, or name another")
     if not os.access(folder, os.W_OK):
         return DataError(f"{folder} cannot be written", "give yourself write permission, or name another")
     return None

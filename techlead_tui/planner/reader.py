@@ -227,7 +227,9 @@ class Reader:
             try:
                 day = date.fromisoformat(when) if marked else self.today()
             except ValueError:
-                raise UserError(f"“{when[:60]}” is no date", f"write it as {name}@{self.today()}") from None
+                raise UserError(
+                    f"“{when[:60]}” is not a date", f"write it as {name}@{self.today()}"
+                ) from None
             in_reach(day, text)
             found = self._occurrence(reading, name, IsoWeek.of(day), day if marked else None)
             found += [] if marked or len(name) < LEAST else self._records(reading, name)
@@ -236,7 +238,7 @@ class Reader:
                 return self._shown(reading, found[0])
         if not found:
             raise UserError(
-                f"nothing has the id {text}, or a title with it in this week or the next",
+                f"nothing has the id {text}, or {text} in its title, this week or next",
                 "`techlead week` and `techlead sessions` show the ids",
             )
         if len(found) > 1:

@@ -203,7 +203,7 @@ def _sessions(scene: CadenceScene, cells: int) -> list[Line]:
             text = f"{commit.at:%H:%M}  {inert(commit.summary)}"
             out.append([("       + ", "good"), (cut(text, cells - 10), "detail")])
         if not row.commits and found.known:
-            kind = "no commit: reading and debugging are work, too"
+            kind = "no commit: reading and debugging are work too"
             out.append([(" " * 9, "ink"), (cut(kind, cells - 10), "hint")])
     if not found.beside:
         out.append([(" nothing logged yet: L logs a session", "hint")])

@@ -53,7 +53,11 @@ def violation_line(
 
 KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
 KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
-DROP: Row = (("   esc ", "key"), ("drop it", "hint"))
+DROP: Row = (("   esc ", "key"), ("cancel", "hint"))
+PUT_BACK: Row = (("   esc ", "key"), ("put it back", "hint"))
+WHY: Row = (("   H ", "key"), ("why", "hint"))
+MOVE_ON: Row = (("   ←↓↑→ ", "key"), ("move it on", "hint"))
+FIRST: Row = (("   one of these first", "hint"),)
 KEPT_LONG = 48  # cells from which on there is room for the long one
 
 
@@ -109,13 +113,23 @@ def refusal(
     return [*out, *ways]
 
 
-def keys_of_refusal(cells: int, overridable: bool) -> Row:
-    """Return the keys that keep a refused edit, drop it, or say why it is refused."""
-    return (*_keep(cells, overridable), *DROP, ("   H ", "key"), ("why", "hint"))
+def keys_of_refusal(cells: int, overridable: bool, *, carried: bool = False, urgent: bool = False) -> Row:
+    """Return the keys that go on from a refusal: keep the edit, leave it, read why, move on what is carried.
+
+    `urgent` after a key that does nothing before one of these.
+    """
+    row = (*_keep(cells, overridable), *_leave(carried), *WHY)
+    for more in (MOVE_ON if carried else (), FIRST if urgent else ()):
+        row += more if row_width((*row, *more)) <= cells else ()
+    return tuple((text, "warn" if ink == "hint" else ink) for text, ink in row) if urgent else row
 
 
 def _fixes_shown(violation: Violation, rows: int) -> int:
     return min(9, len(violation.fixes), max(1, rows - 2))
+
+
+def _leave(carried: bool) -> Row:
+    return PUT_BACK if carried else DROP
 
 
 def _keep(cells: int, overridable: bool) -> Row:
@@ -123,12 +137,18 @@ def _keep(cells: int, overridable: bool) -> Row:
 
 
 def refusal_spots(
-    violations: Sequence[Violation], drawn: int, cells: int, rows: int, *, overridable: bool
+    violations: Sequence[Violation],
+    drawn: int,
+    cells: int,
+    rows: int,
+    *,
+    overridable: bool,
+    carried: bool = False,
 ) -> dict[int, Spots]:
     """Return what clicks do on `drawn` rows that end in those of `refusal`, by row."""
     keep = row_width(_keep(cells, overridable))
-    drop = keep + row_width(DROP)
-    last: Spots = ((keep, drop, "cancel"), (drop, cells, "playbook"))
+    drop = keep + row_width(_leave(carried))
+    last: Spots = ((keep, drop, "cancel"), (drop, drop + row_width(WHY), "playbook"))
     out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}
     count = _fixes_shown(violations[0], rows)
     for number in range(count):

@@ -210,7 +210,7 @@ def direction_parts(
         parts += [text_part(line, cells, "ink", 5) for line in told(trial, now)]
     parts += [_blank(cells), _heading("One change for next week", cells)]
     if change is None:
-        return [*parts, text_part("next week is well as it is", cells, "good", 5)], 0
+        return [*parts, text_part("next week is fine as it is", cells, "good", 5)], 0
     parts.append(text_part(change.reason, cells, "ink", 5))
     gain = change.fix.focus_gain_minutes
     told_gain = f"  {'+' if gain > 0 else '−'}{length(abs(gain))} of focus time" if gain else ""
@@ -247,7 +247,7 @@ def carried_parts(carried: Sequence[Carried], at: int, cells: int) -> list[Part]
     if not carried:
         return [
             _blank(cells),
-            text_part("nothing is carried over, and the week needs no move", cells, "good"),
+            text_part("nothing is carried over, and no block needs to move", cells, "good"),
         ]
     inside = min(cells, WIDEST)
     parts = [_blank(cells)]

@@ -136,7 +136,7 @@ def plots(found: Report) -> tuple[Plot, ...]:
             "Overrides",
             "",
             weeks,
-            (PlotSeries("refusals gone past", counts("overrides"), "warn", ""),),
+            (PlotSeries("refusals overridden", counts("overrides"), "warn", ""),),
             False,
             (),
             3,

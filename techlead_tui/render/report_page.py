@@ -156,7 +156,7 @@ def _facts(found: Report) -> str:
         (f"{one.communication} %", ("communication" if one.over else "communication, planned") + alarm)
     )
     kept = sum(week.overrides for week in found.weeks)
-    facts.append((str(kept), "refusals gone past"))
+    facts.append((str(kept), "refusals overridden"))
     mean = averaged([week.score for week in found.weeks])
     if mean is not None:
         facts.append((f"{mean:.1f} of 5", "Friday check, on average"))
@@ -286,4 +286,4 @@ def _kept(found: Report) -> str:
         return last
     rows = [(one.day, one.summary, ", ".join(one.rules), one.reason) for one in found.kept]
     table = _table(("day", "what", "rule", "reason"), rows, ' class="text"')
-    return f"<section><h2>{_text(number_of(len(rows), 'refusal'))} gone past</h2>{table}</section>{last}"
+    return f"<section><h2>{_text(number_of(len(rows), 'refusal'))} overridden</h2>{table}</section>{last}"

@@ -144,7 +144,7 @@ def load(folder: Folder, notices: list[str]) -> MachineState | None:
         return _state(data)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         kept = recovery.set_aside(folder, folder.machines)
-        notices.append(f"machines.jsonl was damaged and begins anew; the damaged copy is kept as {kept}")
+        notices.append(f"machines.jsonl was damaged and starts again; the damaged copy is kept as {kept}")
         return None
 
 

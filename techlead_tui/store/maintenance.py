@@ -82,7 +82,7 @@ ANEW = "rebuilds it from the journal; a damaged copy is kept in quarantine/"
 
 def again(folder: Folder) -> str:
     """Return what a repair does where only the witness is left."""
-    return f"makes it again from {folder.witness}; whoever wants to begin anew deletes that file first"
+    return f"makes it again from {folder.witness}; to start again with nothing, delete that file first"
 
 
 def verify(folder: Folder) -> list[Finding]:
@@ -102,7 +102,7 @@ def verify(folder: Folder) -> list[Finding]:
             if not survey.seq and fs.names(folder.backups):
                 found.append(Finding("journal.jsonl", "is gone; techlead doctor --restore has it", True))
             elif newest > survey.seq:
-                what = f"was begun anew: it holds {survey.seq} changes, and a backup {newest}"
+                what = f"was started again: it holds {survey.seq} changes, and a backup {newest}"
                 found.append(Finding("journal.jsonl", f"{what}; techlead doctor --restore has it", False))
             wrong, damaged, unknown = misread(view, folder)
             twice = [change for change in doubles(view) if change.bucket not in wrong]
@@ -110,7 +110,7 @@ def verify(folder: Folder) -> list[Finding]:
             news = copies.say_more(view, left)
     except errors.DataError as error:
         gone = folder.witness and not os.path.exists(folder.journal) and not folder.folded()
-        remedy = "begins anew, without any record" if gone else ""
+        remedy = "starts again, empty" if gone else ""
         return [Finding(folder.path, error.message, True, remedy)]
     for bucket in wrong:
         what = "is damaged" if bucket in damaged else "does not hold what the journal says"
@@ -129,7 +129,7 @@ def verify(folder: Folder) -> list[Finding]:
         remedy = f"{'merges it' if news else 'moves it out of the way'}; it is kept in quarantine/"
         found.append(Finding(folder.name(copy.path), LEFT, news, remedy))
     for path in sorted({*folder.strangers()} - {copy.path for copy in left}):
-        found.append(Finding(folder.name(path), "is no week's file and is left alone", False))
+        found.append(Finding(folder.name(path), "is not a week's file and is left alone", False))
     for name in fs.names(folder.quarantine):
         before = name.startswith("before-restore-")
         what = "is the data before a backup was restored" if before else "is the kept copy of a damaged file"

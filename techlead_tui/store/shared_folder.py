@@ -58,13 +58,13 @@ def _heard(path: str, name: str, receipt: Receipt) -> Heard:
             size=0, sum=0, lines=0
         )  # another one: to hear all of it twice changes nothing
     if not start and data and not START.startswith(data[: len(START)]) and not data.startswith(START):
-        return Heard(name, receipt._replace(problem="is no machine's file and is left alone"), ())
+        return Heard(name, receipt._replace(problem="is not a machine's file and is left alone"), ())
     lines: list[SharedLine] = []
     count, problem = receipt.lines, ""
     while start < len(data):
         end = data.find(b"\n", start)
         if end < 0:
-            problem = f"ends in the middle of line {count + 1}: the rest is waited for"
+            problem = f"ends in the middle of line {count + 1}; waiting for the rest"
             break
         text = data[start:end].removesuffix(b"\r")
         problem = _wrong(text, count + 1)
@@ -73,7 +73,7 @@ def _heard(path: str, name: str, receipt: Receipt) -> Heard:
         try:
             lines.append(machines.parse(text))
         except ValueError:
-            problem = f"line {count + 1} cannot be read; what follows it is waited for"
+            problem = f"line {count + 1} cannot be read; waiting for what follows"
             break
         count, start = count + 1, end + 1
     last = lines[-1] if lines else None
@@ -89,10 +89,10 @@ def _wrong(text: bytes, number: int) -> str:
     if found > machines.FORMAT:
         return f"line {number} is of a newer techlead (format {found}): update this one to read on"
     if not journal.whole(text):
-        return f"line {number} is damaged; what follows it is waited for"
+        return f"line {number} is damaged; waiting for what follows"
     seq = journal.seq_of(text)
     if seq != number:
-        return f"line {number} is missing; what follows it is waited for"
+        return f"line {number} is missing; waiting for what follows"
     return ""
 
 

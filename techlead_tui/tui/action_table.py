@@ -300,7 +300,7 @@ _OWN: tuple[Action, ...] = (
     Action("theme.take", "enter,e", "change", "Change the day, the box or the limit.", "Week theme", "theme"),
     Action("theme.save", "s", "save", "Write the file; its comments stay.", "Week theme", "theme"),
     Action("theme.add", "a", "add box", "Add a box to the day.", "Week theme", "theme"),
-    Action("theme.remove", "d,delete", "remove", "Take the box or the limit out.", "Week theme", "theme"),
+    Action("theme.remove", "d,delete", "remove", "Remove the box or the limit.", "Week theme", "theme"),
     Action(
         "theme.later",
         "plus,equals_sign",
@@ -335,7 +335,7 @@ _OWN: tuple[Action, ...] = (
     Action("update.copy", "y", "copy", "Copy the post as Markdown.", "Friday", "update"),
     Action("update.copy_slack", "s", "for Slack", "Copy the post as Slack text.", "Friday", "update"),
     Action("update.colour", "g", "colour", "Turn the colour: green, yellow, red.", "Friday", "update"),
-    Action("update.fresh", "d", "draft anew", "Forget your own text.", "Friday", "update"),
+    Action("update.fresh", "d", "new draft", "Forget your own text.", "Friday", "update"),
     Action("update.confirm", "enter", "", "On to the next week.", "Friday", ""),
     Action("ahead.confirm", "enter", "do it", "Do what is offered, and go on.", "Friday", "ahead"),
     Action("beginning.confirm", "enter", "do it", "Do what is offered, and go on.", "Friday", "beginning"),
@@ -352,7 +352,7 @@ _OWN: tuple[Action, ...] = (
             Action(f"{room}.leave", "escape,q,f", "back", "Back to the week; all is kept.", "Friday", room),
         )
     ),
-    Action("cadence.apply", "enter", "way back", "Do the first of what leads back.", "Cadence", "cadence"),
+    Action("cadence.apply", "enter", "way back", "Apply the first way back.", "Cadence", "cadence"),
     Action(
         "cadence.other",
         "tab",
@@ -426,7 +426,7 @@ _OWN: tuple[Action, ...] = (
     Action("items.edit", "e", "edit", "Edit every field.", "In a list of items", "items"),
     Action("items.copy", "y", "copy", "Copy it as text.", "In a list of items", "items"),
     Action("items.undo", "u", "undo", "Undo the last change.", "In a list of items", "items"),
-    Action("items.remove", "delete", "", "Take it out of the list.", "In a list of items", ""),
+    Action("items.remove", "delete", "", "Remove it from the list.", "In a list of items", ""),
     Action("items.other", "tab", "closed", "Show the closed ones too.", "In a list of items", "items"),
 )
 

@@ -32,18 +32,10 @@ def verdict_text(
     refused: bool, violations: tuple[Violation, ...], focus: int, notes: tuple[str, ...], about: str = ""
 ) -> str:
     """Return what the week says to an edit, as one sentence for a reader who sees the block `about`."""
-    parts: list[str] = []
-    if violations:
-        parts.append(violations[0].beside(about))
-        if len(violations) > 1:
-            parts.append(f"and {len(violations) - 1} more")
-    elif not notes:
-        parts.append("fits the week")
-    parts += notes
+    said = [one.beside(about, -focus) for one in violations] or ([] if notes else ["fits the week"])
     gained = focus_text(focus)
-    if gained:
-        parts.append(gained)
-    return ("refused: " if refused else "") + " · ".join(parts)
+    said[1:1] = [gained] if gained else []  # before what else is wrong: the last parts go where room is short
+    return ("refused: " if refused else "") + " · ".join((*said, *notes))
 
 
 ACTS = {  # a command of the history, with the title of what it was about

@@ -342,7 +342,9 @@ class StartLine(LineJob):
         if words.at is not None:
             _, begun = read_start(words.at, ReadingContext(now, planner.zone, {}))
             if begun is None or not begun <= now < begun + timedelta(hours=12):
-                raise WordsError(f"“{words.at[:60]}” is no time in the last hours", "--at 25m ago, --at 9:40")
+                raise WordsError(
+                    f"“{words.at[:60]}” is not a time in the last hours", "--at 25m ago, --at 9:40"
+                )
             begin = begun
         week = IsoWeek.of(begin.date())
         spot = block_at(spots_of(planner.snapshot(week), week), int(begin.timestamp()))

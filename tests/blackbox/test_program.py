@@ -326,5 +326,5 @@ def test_a_process_lives_at_the_moment_that_is_given(techlead: Run, zone: str) -
 def test_a_moment_that_is_none_is_named(techlead: Run, args: tuple[str, ...], home: Path) -> None:
     done = techlead(*args, TECHLEAD_NOW="tomorrow")
     assert (done.returncode, done.stdout) == (4, b"")
-    assert done.stderr.startswith(b"error: TECHLEAD_NOW is no moment: 'tomorrow'\nhint: ")
+    assert done.stderr.startswith(b"error: TECHLEAD_NOW is not a moment: 'tomorrow'\nhint: ")
     assert not home.exists()

@@ -30,7 +30,7 @@ from tests.cli.conftest import Techlead
         ("tomorrow", "did you mean techlead day tomorrow?"),
         ("2026-w50", "did you mean techlead week 2026-w50?"),
         ("theme list", "techlead themes lists them"),
-        ("log pool fix 45m", "the length stands first: techlead log 45m"),
+        ("log pool fix 45m", "the length comes first: techlead log 45m"),
         ("check code=yes this next", "“next” is one word too many"),
         ("check code=perhaps", "code=yes, code=no or code=open"),
     ],
@@ -216,7 +216,7 @@ def test_json_at_a_terminal_holds_no_sign_that_acts(
 )
 def test_a_clock_out_of_reach_is_said(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     monkeypatch.setenv("TECHLEAD_NOW", moment)
-    with pytest.raises(DataError, match="out of reach") as wrong:
+    with pytest.raises(DataError, match="out of range") as wrong:
         Clock.of_user()
     assert wrong.value.exit_code == 4
 
@@ -247,7 +247,7 @@ def test_a_week_that_is_still_to_come_is_not_answered_for(techlead: Techlead) ->
     for answer in ("code=yes", "--confirm"):
         refused = techlead("check", "next", answer)
         assert refused.code == 2
-        assert "is still to come" in refused.err
+        assert "is in the future" in refused.err
     assert techlead("check", "all").out.startswith("no week has an answer yet")
 
 

@@ -105,9 +105,9 @@ def test_a_file_is_read_as_it_was_edited_by_hand(techlead: Techlead) -> None:
     ("raw", "said"),
     [
         (b"\xff\xfe# x", ":1: the text is not UTF-8"),
-        (b"---\nstatus: maybe\n---\n# x\n", ":2: status is none that is known"),
-        (b"---\nstatus: proposed\ndeadline: soon\n---\n# x\n", ":3: deadline is no date"),
-        (b"---\nstatus: [\n---\n# x\n", "the front matter is no YAML"),
+        (b"---\nstatus: maybe\n---\n# x\n", ":2: status is not known"),
+        (b"---\nstatus: proposed\ndeadline: soon\n---\n# x\n", ":3: deadline is not a date"),
+        (b"---\nstatus: [\n---\n# x\n", "the front matter is not YAML"),
     ],
 )
 def test_a_file_that_is_not_right_is_named_and_left_alone(techlead: Techlead, raw: bytes, said: str) -> None:

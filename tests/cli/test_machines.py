@@ -117,10 +117,10 @@ def test_the_doctor_tells_of_files_and_of_clocks_that_are_ahead(at: At, tmp_path
     data = file.read_bytes()
     file.write_bytes(data[:-9])
     told = found(at("a", "doctor", "--json", now="2026-11-24T17:00"))
-    assert told == [("ends in the middle of line 1: the rest is waited for", False)]
+    assert told == [("ends in the middle of line 1; waiting for the rest", False)]
     file.write_bytes(data[:-30] + b"x" + data[-29:])
     told = found(at("a", "doctor", "--json", now="2026-11-24T17:00"))
-    assert told == [("line 1 is damaged; what follows it is waited for", True)]
+    assert told == [("line 1 is damaged; waiting for what follows", True)]
 
 
 def test_no_text_of_another_machine_reaches_the_terminal_as_a_control_sequence(

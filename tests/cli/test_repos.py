@@ -243,9 +243,9 @@ def test_adding_and_taking_out_leave_everything_else_of_the_file(
         (("scan", "--weeks", "0"), "1 to 1040"),
         (("scan", "--weeks", "many"), "1 to 1040"),
         (("rm",), "which repository"),
-        (("rm", "nowhere"), "none of the repositories"),
+        (("rm", "nowhere"), "not one of the repositories"),
         (("add", "nowhere"), "cannot be read"),
-        (("add", "nobody"), "is no repository"),
+        (("add", "nobody"), "is not a repository"),
     ],
 )
 def test_what_is_wrong_is_named(
@@ -298,7 +298,7 @@ def test_events_of_a_command_stand_beside_sessions(techlead: Techlead, tmp_path:
     answer = techlead("repos", "scan", "--json")
     (command,) = answer.json["commands"]
     assert (command["name"], command["events"], command["error"]) == ("forge", 1, None)
-    assert "note: forge: 1 of 2 lines left out; line 2: kind is none of" in answer.err
+    assert "note: forge: 1 of 2 lines left out; line 2: kind is not one of" in answer.err
     assert techlead("sessions", "--json").json["events"] == [{**event, "source": "forge"} | AT]
     assert "also: 1 review" in techlead("sessions").out
 

@@ -125,7 +125,7 @@ class TestOneSession:
             (("start", "x", "--block", "em-1-1"), "is over"),
             (("stop", "x"), "--result"),
             (("stop", "--drop", "--pause"), "logs nothing"),
-            (("stop", "--at", "soon"), "no time"),
+            (("stop", "--at", "soon"), "not a time"),
         ],
     )
     def test_words_that_make_no_sense(self, at: At, call: tuple[str, ...], says: str) -> None:
@@ -339,7 +339,7 @@ class TestTime:
         uid = at("24T10:00", "start", "pool", "--json").json["session"]["uid"]
         answer = at("24T09:40", "stop")
         assert answer.code == 2
-        assert "still to come" in answer.err
+        assert "in the future" in answer.err
         assert at("24T09:40", "now", "--json").json["now"]["session"]["minutes"] == 0
         at("24T09:40", "edit", uid, "--start", "2026-11-24T09:30:00+00:00")
         assert at("24T09:40", "stop", "--json").json["session"]["minutes"] == 10
@@ -347,7 +347,7 @@ class TestTime:
     def test_an_end_before_the_start_is_refused(self, at: At) -> None:
         at("24T10:00", "start", "pool")
         assert "not before" in at("24T10:30", "stop", "--at", "9:50").err
-        assert "still to come" in at("24T10:30", "stop", "--at", "2026-11-24 11:00").err
+        assert "in the future" in at("24T10:30", "stop", "--at", "2026-11-24 11:00").err
 
     def test_over_midnight_it_is_one_session_of_the_day_it_began(self, at: At) -> None:
         at("24T23:30", "start", "fire")

@@ -270,15 +270,15 @@ def test_names_and_folded_lines_are_read(techlead: Techlead, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ("", "is no calendar: it is empty"),
-        ("<html>log in</html>", "is no calendar: line 1 is “<html>"),
+        ("", "is not a calendar: it is empty"),
+        ("<html>log in</html>", "is not a calendar: line 1 is “<html>"),
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "has no event"),
         (calendar("SUMMARY:Sync"), "line 4: the event has no time"),
         (calendar("SUMMARY:Sync", "DTSTART:soon"), "line 7: “soon” is not a time"),
         (calendar("DTSTART:20310304T143000Z", "DTEND:20310304T133000Z"), "line 7: it ends before it starts"),
         (calendar("DTSTART:20310304T143000Z", "STATUS:CANCELLED"), "the meeting is cancelled"),
         (b"BEGIN:VCALENDAR\r\n" + b"X" * 10_000_000, "is too large"),
-        (b"\0\xff\xfe\0", "is no calendar"),
+        (b"\0\xff\xfe\0", "is not a calendar"),
     ],
     ids=["empty", "page", "no-event", "no-time", "wrong-time", "backwards", "cancelled", "large", "bytes"],
 )
@@ -308,7 +308,7 @@ def test_bad_words_are_named(techlead: Techlead, call: tuple[str, ...], said: st
 
 def test_a_slot_that_is_none_is_named(techlead: Techlead) -> None:
     techlead(*WORDS)
-    assert "“9” is no slot" in techlead("triage", "budget", "accept", "--slot", "9").err
+    assert "“9” is not one of its slots" in techlead("triage", "budget", "accept", "--slot", "9").err
     assert "--slot is for accept and propose" in techlead("triage", "budget", "decline", "--slot", "1").err
 
 
@@ -360,5 +360,5 @@ def test_of_a_rule_that_no_series_has_the_first_date_is_planned_and_said(
     lines = ("SUMMARY:Sync", "DTSTART:20310303T160000", "DTEND:20310303T163000", f"RRULE:{rule}")
     techlead("invite", file(tmp_path, calendar(*lines)), "--type", "cross-team")
     answer = techlead("triage", "sync", "accept", "--json").json
-    assert answer["notes"] == [f"only the first date is planned: no series comes by {rule}"]
+    assert answer["notes"] == [f"only the first date is planned: {rule} cannot be planned as a series"]
     assert not answer["block"]["recurring"]

@@ -174,7 +174,7 @@ def test_every_reply_can_be_reached_and_is_filled(techlead: Techlead, entry, ton
         (("--zone", "Europe/Berln"), "did you mean Europe/Berlin"),
         (("--by", "someday"), "is not a day"),
         (("--doc", " "), "--doc is empty"),
-        (("em-1-1@2026-13-01",), "no date"),
+        (("em-1-1@2026-13-01",), "not a date"),
     ],
 )
 def test_a_wrong_call_is_told(techlead: Techlead, call: tuple[str, ...], said: str) -> None:
@@ -296,11 +296,11 @@ def test_the_editor_gets_the_template_and_its_text_is_printed(
 @pytest.mark.parametrize(
     ("body", "code", "said"),
     [
-        ("", 0, "left as it is"),
+        ("", 0, "not changed"),
         ("sys.exit(3)", 4, "failed with exit code 3"),
         ("open(path, 'w').write('mine')\nsys.exit(3)", 4, "your text is kept in"),
         ("open(path, 'wb').write(b'\\xff')", 4, "not UTF-8"),
-        ("import os\nos.unlink(path)", 0, "left as it is"),
+        ("import os\nos.unlink(path)", 0, "not changed"),
     ],
 )
 def test_an_editor_that_fails_or_writes_nothing_is_told_and_loses_nothing(
@@ -366,7 +366,7 @@ def test_every_entry_is_found_by_its_id_beside_a_figure_of_the_users_own(techlea
 def test_words_find_entries_and_none_is_told(techlead: Techlead) -> None:
     assert "em-visibility" in techlead("playbook", "needs", "VISIBILITY").out
     assert techlead("playbook", "M13", "--json").json["playbook"][0]["id"] == "focus"
-    assert techlead("playbook", "xyzzy").out == "nothing holds these words\n"
+    assert techlead("playbook", "xyzzy").out == "nothing contains these words\n"
     assert techlead("playbook", "xyzzy", "--json").json["playbook"] == []
     assert json.loads(techlead("playbook", "check", "--json").out)["problems"] == []
 

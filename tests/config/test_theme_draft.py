@@ -85,10 +85,10 @@ def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(
     own.set_limit("", "recurring_meetings", 3)
     path = Path(own.path)
     path.write_text(path.read_text() + "# mine\n")
-    with pytest.raises(DataError, match="changed meanwhile"):
+    with pytest.raises(DataError, match="changed in the meantime"):
         own.save(library, str(tmp_path / "config"))
     assert path.read_text().endswith("# mine\n")
     assert own.changed
     path.unlink()
-    with pytest.raises(DataError, match="changed meanwhile"):
+    with pytest.raises(DataError, match="changed in the meantime"):
         own.save(library, str(tmp_path / "config"))

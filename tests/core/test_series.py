@@ -204,7 +204,7 @@ def test_a_series_of_several_weekdays_on_leave_for_weeks_is_accepted_as_it_is() 
 
 
 def test_a_series_begins_on_one_of_its_days() -> None:
-    with pytest.raises(UserError, match="none of the days"):
+    with pytest.raises(UserError, match="not one of the days"):
         after(empty(), STANDUP._replace(day=day("wed")))
 
 
@@ -305,7 +305,7 @@ def test_only_what_is_ahead_and_comes_again_changes_from_now_on() -> None:
     assert f"@{THU}" in error.value.hint
     once = next(block for block in snapshot.week(W48).blocks if block.summary == "Once")
     box = next(block for block in snapshot.week(W48).blocks if block.source == "theme")
-    for block, said in ((once, "does not come again"), (box, "box of the week theme")):
+    for block, said in ((once, "does not repeat"), (box, "box of the week theme")):
         with pytest.raises(UserError, match=said):
             after(snapshot, EditBlock(block.uid, block.day, {"summary": "x"}, onward=True))
     with pytest.raises(UserError, match="one occurrence"):

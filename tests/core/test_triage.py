@@ -56,7 +56,7 @@ def test_a_stuck_decision_wants_its_document_first() -> None:
     ("first", "said"),
     [
         (None, "first day is not known"),
-        (date(2026, 11, 24), "begins on Tue 24 Nov"),
+        (date(2026, 11, 24), "starts on Tue 24 Nov"),
         (date(2026, 11, 23), "week 1 of the newcomer's first 4"),
         (date(2026, 11, 9), "week 3 of the newcomer's first 4"),
         (date(2026, 10, 26), "which ended before"),

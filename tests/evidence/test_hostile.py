@@ -155,7 +155,7 @@ def test_a_repository_that_is_gone_keeps_its_commits(home: Home, tmp_path: Path)
 
 def test_what_is_no_repository_is_named(home: Home, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    assert error_of(home, tmp_path / "folder") == "is no repository"
+    assert error_of(home, tmp_path / "folder") == "is not a repository"
     assert error_of(home, tmp_path / "nowhere") == "is gone"
     outer = made(tmp_path / "outer")
     commit(outer, "not of the inner one")
@@ -163,7 +163,7 @@ def test_what_is_no_repository_is_named(home: Home, tmp_path: Path) -> None:
     (inner / ".git").mkdir(parents=True)
     (inner / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
     home.wants(inner, more="emails = ['ada@example.org']")
-    assert [seen.error for seen in home.scan().seen] == ["is no repository that git can read"]
+    assert [seen.error for seen in home.scan().seen] == ["is not a repository that git can read"]
     assert home.commits() == []
 
 
@@ -279,17 +279,17 @@ def test_a_command_tells_of_events(home: Home) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"{", "it is no JSON"),
-        (b"[" * 100_000, "it is no JSON"),
-        (b"[1]", "it is no JSON object"),
-        (b"\xff\xfe", "it is no JSON"),
-        (json.dumps({**GOOD, "kind": "party"}).encode(), "kind is none of"),
+        (b"{", "it is not JSON"),
+        (b"[" * 100_000, "it is not JSON"),
+        (b"[1]", "it is not a JSON object"),
+        (b"\xff\xfe", "it is not JSON"),
+        (json.dumps({**GOOD, "kind": "party"}).encode(), "kind is not one of"),
         (json.dumps({**GOOD, "title": "\x1b"}).encode(), "title is missing"),
-        (json.dumps({**GOOD, "url": 3}).encode(), "url is no text"),
-        (json.dumps({**GOOD, "at": "2026-11-23"}).encode(), "no time with an offset"),
-        (json.dumps({**GOOD, "at": 12}).encode(), "no time with an offset"),
+        (json.dumps({**GOOD, "url": 3}).encode(), "url is not text"),
+        (json.dumps({**GOOD, "at": "2026-11-23"}).encode(), "not a time with an offset"),
+        (json.dumps({**GOOD, "at": 12}).encode(), "not a time with an offset"),
         (json.dumps({**GOOD, "at": "2100-01-01T00:00:00Z"}).encode(), "lies in the future"),
-        (json.dumps({**GOOD, "at": "1960-01-01T00:00:00Z"}).encode(), "no time with an offset"),
+        (json.dumps({**GOOD, "at": "1960-01-01T00:00:00Z"}).encode(), "not a time with an offset"),
     ],
 )
 def test_a_lie_is_counted_and_named(line: bytes, reason: str) -> None:
@@ -314,7 +314,7 @@ def test_foreign_text_of_a_command_is_inert() -> None:
         ("while True: print('x' * 100000)", "wrote more than 4 MB"),
         ("import sys; sys.exit('\\x1b[31mno login')", "ended with 1: [31mno login"),
         ("import os; os.kill(os.getpid(), 9)", "ended with -9"),
-        ("print('hello')", "no line of it is an event; line 1: it is no JSON"),
+        ("print('hello')", "no line of it is an event; line 1: it is not JSON"),
     ],
 )
 def test_a_command_that_hangs_floods_or_fails_is_named(script: str, reason: str) -> None:

@@ -354,7 +354,7 @@ def test_a_link_to_another_git_folder_that_is_no_path_is_no_repository(home: Hom
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd" / ".git").write_text("gitdir: \0\n")
     home.wants(repo, tmp_path / "odd")
-    assert [seen.error for seen in home.scan().seen if seen.folder.endswith("odd")] == ["is no repository"]
+    assert [seen.error for seen in home.scan().seen if seen.folder.endswith("odd")] == ["is not a repository"]
 
 
 def test_dates_of_long_ago_and_of_the_future_spoil_nothing(home: Home, tmp_path: Path) -> None:

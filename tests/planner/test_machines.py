@@ -227,7 +227,7 @@ def test_half_a_line_is_waited_for(two: tuple[Machine, Machine]) -> None:
     whole = cut(laptop.file(), laptop.file().stat().st_size - 40)
     done = desktop.sync()
     assert desktop.titles() == ["connection pool", "second"]
-    assert done.machines[0].problem == "ends in the middle of line 3: the rest is waited for"
+    assert done.machines[0].problem == "ends in the middle of line 3; waiting for the rest"
     laptop.file().write_bytes(whole)
     assert desktop.sync().machines[0].problem == ""
     in_step(desktop, laptop)
@@ -242,7 +242,7 @@ def test_a_missing_line_is_waited_for_and_said(two: tuple[Machine, Machine]) -> 
     whole = laptop.file().read_bytes()
     lines = whole.splitlines(keepends=True)
     laptop.file().write_bytes(lines[0] + lines[2])
-    assert desktop.sync().machines[0].problem == "line 2 is missing; what follows it is waited for"
+    assert desktop.sync().machines[0].problem == "line 2 is missing; waiting for what follows"
     assert desktop.titles() == ["connection pool"]
     laptop.file().write_bytes(whole)
     in_step(desktop, laptop)
@@ -255,7 +255,7 @@ def test_a_flipped_bit_is_said_and_the_owner_mends_it_with_a_new_file(two: tuple
     data = bytearray(laptop.file().read_bytes())
     data[-60] ^= 4
     laptop.file().write_bytes(data)
-    assert desktop.sync().machines[0].problem == "line 2 is damaged; what follows it is waited for"
+    assert desktop.sync().machines[0].problem == "line 2 is damaged; waiting for what follows"
     assert desktop.titles() == ["connection pool"]
     assert "is not as this machine wrote it" in laptop.sync().notes[0]
     in_step(desktop, laptop)
@@ -371,7 +371,7 @@ def test_what_is_no_machines_file_is_left_alone(two: tuple[Machine, Machine]) ->
     laptop.add("second")
     in_step(laptop, desktop)
     problems = {one.file: one.problem for one in desktop.sync().machines if one.problem}
-    assert problems["notes.jsonl"] == "is no machine's file and is left alone"
+    assert problems["notes.jsonl"] == "is not a machine's file and is left alone"
     assert problems["huge.jsonl"] == "is larger than 256 MB and is not read"
     assert problems["pipe.jsonl"] == "cannot be read: not a file"
     assert "folder.jsonl" in problems

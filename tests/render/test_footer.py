@@ -22,7 +22,7 @@ def test_a_refusal_keeps_its_sentence_and_its_ways_on(found, cells: int, rows: i
     assert len(lines) <= rows
     assert lines[0].startswith(" ⚠ Sync: budget, Tue 24 Nov")
     assert lines[-1].split()[:3] == ["o", "keep", "it"] or lines[-1].split()[:3] == ["o", "keep", "it,"]
-    assert lines[-1].endswith("esc drop it   H why")
+    assert lines[-1].endswith("esc cancel   H why")
     assert any(line.startswith(" ⏎ 1 ") for line in lines)
 
 
@@ -39,10 +39,10 @@ def test_a_click_does_what_its_row_says(found, cells: int, rows: int, ruled: int
         y: f"fix({number})" for y, number in fixes.items()
     }
     (start, keep, override), (drop, end, cancel), (why, stop, playbook) = spots[last]
-    assert (start, override, cancel, playbook, stop) == (0, "override", "cancel", "playbook", cells)
+    assert (start, override, cancel, playbook) == (0, "override", "cancel", "playbook")
     assert lines[last][:keep].strip().startswith("o keep")
-    assert lines[last][drop:end].strip() == "esc drop it"
-    assert lines[last][why:].strip() == "H why"
+    assert lines[last][drop:end].strip() == "esc cancel"
+    assert lines[last][why:stop].strip() == "H why"
 
 
 def test_what_else_is_wrong_is_said_without_what_it_is_said_of(found) -> None:  # type: ignore[no-untyped-def]

@@ -140,4 +140,4 @@ def test_what_only_looks_like_a_copy_is_left_alone(apart: tuple[Store, Store]) -
     (Path(here.folder.path) / "journal of a traveller.jsonl").write_text('{"mine": 1}\n')
     here.repair()
     assert other.exists()
-    assert [one.message for one in here.verify()] == ["is no week's file and is left alone"]
+    assert [one.message for one in here.verify()] == ["is not a week's file and is left alone"]

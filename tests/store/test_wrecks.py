@@ -65,7 +65,7 @@ def test_the_journal_of_another_home_is_refused_and_nothing_is_written(tmp_path:
     Path(mine.folder.journal).write_bytes(Path(other.folder.journal).read_bytes())
     recent = Path(mine.folder.recent).read_bytes()
     for attempt in (lambda: state(mine), lambda: commit(mine, made(WEEK, "n")), mine.fold, mine.repair):
-        with pytest.raises(DataError, match="not of one home"):
+        with pytest.raises(DataError, match="do not belong together"):
             attempt()
     assert Path(mine.folder.recent).read_bytes() == recent
     assert [finding.serious for finding in mine.verify()] == [True]
@@ -153,7 +153,7 @@ def test_a_store_that_was_begun_anew_beside_its_backups_says_so(tmp_path: Path) 
         (tmp_path / name).unlink()
     commit(store, made(WEEK, "new"))
     (found,) = store.verify()
-    assert "was begun anew" in found.message
+    assert "was started again" in found.message
 
 
 def test_a_session_that_stands_in_a_second_week_is_taken_out_and_can_come_back(tmp_path: Path) -> None:
@@ -211,12 +211,12 @@ def test_a_folder_that_is_gone_is_no_new_store(tmp_path: Path) -> None:
     before = state(store)
     away = moved_away(data)
     for attempt in (lambda: state(store), lambda: commit(Store(str(data), cache), made(WEEK, "b"))):
-        with pytest.raises(DataError, match="are gone") as wrong:
+        with pytest.raises(DataError, match="is gone") as wrong:
             attempt()
         assert wrong.value.exit_code == 4
         assert not data.exists()
     data.mkdir()  # where a disk would be mounted
-    with pytest.raises(DataError, match="are gone"):
+    with pytest.raises(DataError, match="is gone"):
         commit(store, made(WEEK, "b"))
     shutil.rmtree(data)
     away.rename(data)
@@ -229,7 +229,7 @@ def test_who_removed_the_folder_begins_anew_by_doctor(tmp_path: Path) -> None:
     store = Store(str(data), str(tmp_path / "cache"))
     commit(store, made(WEEK, "a"))
     moved_away(data)
-    assert [finding.remedy for finding in store.verify()] == ["begins anew, without any record"]
+    assert [finding.remedy for finding in store.verify()] == ["starts again, empty"]
     store.repair()
     commit(store, made(WEEK, "b"))
     assert [uid for _, _, uid in state(store)] == ["b"]
@@ -307,7 +307,7 @@ def test_what_outlives_the_folder_is_the_journal_of_today(
     before = state(store)
     shutil.rmtree(data)
     if turn == "moved to another disk":  # an old copy would be worse than none
-        with pytest.raises(DataError, match="are gone"):
+        with pytest.raises(DataError, match="is gone"):
             state(store)
     else:
         assert state(store) == before

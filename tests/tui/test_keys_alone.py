@@ -113,6 +113,7 @@ async def test_a_refusal_is_answered_before_another_block_is_touched(opened: Ope
         await screen.press("enter", "x", "s", "d", "plus", "m", "u", "L")
         assert screen.planner.history() == []
         assert screen.screen.refused is not None
+        assert "one of these first" in screen.text()
         await screen.press("2")
         assert len(screen.planner.history()) == 1
 
@@ -123,6 +124,7 @@ async def test_what_is_carried_stays_in_hand_when_its_place_is_refused(opened: O
         await screen.press("m", "right", "enter", "x")
         assert screen.planner.history() == []
         assert screen.screen.view.ghost is not None
+        assert "esc put it back   H why   ←↓↑→ move it on" in screen.text()
         await screen.press("left", "escape")
         assert screen.screen.view.ghost is None
 

@@ -118,7 +118,7 @@ KIND = ItemKind(
     states=("running", "done", "dropped"),
     closed=("done", "dropped"),
     transitions=(
-        Transition("pr", "p", "pull request", "One pull request more.", ("running",), sets=_one_more("prs")),
+        Transition("pr", "p", "pull request", "One more pull request.", ("running",), sets=_one_more("prs")),
         Transition(
             "reviewed",
             "v",
@@ -128,7 +128,7 @@ KIND = ItemKind(
             sets=_one_more("reviewed", "prs"),
         ),
         Transition("done", "x", "done", "Your part is done.", ("running",), "done"),
-        Transition("drop", "d", "drop", "It is not led by you any more.", ("running",), "dropped"),
+        Transition("drop", "d", "drop", "You no longer lead it.", ("running",), "dropped"),
         Transition("reopen", "o", "reopen", "It goes on.", ("done", "dropped"), "running"),
     ),
     columns=(

@@ -72,7 +72,7 @@ def _turned(item: Item, edit: TurnItem, moment: Moment) -> Record:
     kind, turn = item.kind, item.kind.transition(edit.turn)
     if turn is None:
         known = ", ".join(one.name for one in kind.transitions)
-        raise UserError(f"{edit.turn} is nothing that can be done with a {kind.id}", f"known are {known}")
+        raise UserError(f"{edit.turn} is not an action of {kind.lister}", f"known are {known}")
     if item.status not in turn.before:
         raise UserError(
             f"“{item.summary}” is {item.status}", f"{turn.name} is for what is {' or '.join(turn.before)}"

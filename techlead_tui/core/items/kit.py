@@ -287,8 +287,8 @@ JSON_KEYS = {
     "created": "when it was written down",
     "closed": "the day on which it was closed, or null",
     "age_working_days": "its age, weekends and leave left out",
-    "overridden": "whether it stands against a rule",
-    "override": "the written `reason` and the `rules` that it goes past, or null",
+    "overridden": "whether it breaks a rule",
+    "override": "the written `reason` and the `rules` that it overrides, or null",
 }
 
 

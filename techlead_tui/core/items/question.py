@@ -135,7 +135,7 @@ KIND = ItemKind(
     asks="what is the question?",
     details=(
         "It waits in the next window for questions of your week. When the window closes, it goes on to the",
-        "next one. What is urgent counts as unblocking; once a week or more, and something else is wrong.",
+        "next one. What is urgent counts as unblocking; if that happens every week, something else is wrong.",
     ),
     examples=("techlead ping 'why two caches?' @chidi", "techlead ping 'who owns the queue?' @ana --mine"),
     label="park",
@@ -160,7 +160,7 @@ KIND = ItemKind(
             "answered",
             takes="answer",
         ),
-        Transition("carry", "c", "carry", "Let it wait for one window more.", ("open",), sets=_later),
+        Transition("carry", "c", "carry", "Let it wait for one more window.", ("open",), sets=_later),
         Transition("drop", "d", "drop", "Nobody needs an answer any more.", ("open",), "dropped"),
         Transition("reopen", "o", "reopen", "It is still open.", ("answered", "dropped"), "open"),
     ),

@@ -196,7 +196,7 @@ def _card(item: Item, moment: Moment) -> Sequence[str]:
     lines = [f"{hours(month)} in {WEEKS} weeks, {hours(people)} of everybody's, {hours(cost)} of your focus"]
     rated = [f"{name} {item.get(name)}" for name in ("value", "effort") if item.get(name)]
     about = [f"{item.get('role')} by you" if item.get("role") == "organised" else "attended", *rated]
-    about += [f"speaks for: {more['proposal']}"] if more["proposal"] and item.status == NEW else []
+    about += [f"suggested: {more['proposal']}"] if more["proposal"] and item.status == NEW else []
     about += [f"{item.status}, looked at again on {day_text(day)}"] if (day := _due(item, moment)) else []
     return [*lines, " · ".join(about), *(str(more[key]) for key in ("asks",) if more[key])]
 
@@ -233,7 +233,7 @@ KIND = ItemKind(
     key="",
     method="M16",
     title="Series",
-    empty="No meeting comes again.",
+    empty="No meeting repeats.",
     words="",
     adds="",
     lists="Lists the recurring meetings and what they cost, or decides about one.",
@@ -263,7 +263,7 @@ KIND = ItemKind(
         Column("month", 6, _month),
         Column("focus", 6, _focus),
         Column("state", 9, lambda item, _: item.status),
-        Column("speaks for", 9, lambda item, moment: proposal(item, moment) or "not rated"),
+        Column("suggested", 9, lambda item, moment: proposal(item, moment) or "not rated"),
         Column("role", 9, lambda item, _: str(item.get("role") or "")),
         Column("review", 10, lambda item, moment: day_text(day) if (day := _due(item, moment)) else ""),
     ),

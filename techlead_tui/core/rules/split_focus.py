@@ -15,7 +15,7 @@ ID = "split-focus"
 DEFAULT = "warn"
 TITLE = "It costs focus time"
 WHY = (
-    "Where a block stands matters more than how long it is: at the edge of a stretch it takes its own "
+    "Where a block lies matters more than how long it is: at the edge of a stretch it takes its own "
     "time, in the middle it takes both halves."
 )
 MENDS = "Move it to the edge of the stretch, or into a place that costs nothing."
@@ -36,9 +36,7 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
                 ID,
                 DEFAULT,
                 titled(block),
-                "it adds less here than in its place"
-                if block.kind == "deep_work"
-                else "it cuts into focus time",
+                "deep work counts for less here" if block.kind == "deep_work" else "it cuts into focus time",
                 WHY,
                 (block.uid,),
                 block.start,

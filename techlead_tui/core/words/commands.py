@@ -166,7 +166,7 @@ def _past_of(tokens: list[Token]) -> tuple[WhenPieces | None, list[Token]]:
     """Take a past WHEN off the front or, with a day in it, off the end; what is left begins with a length."""
     scan, rest = Scan(tokens, False).run()
     if scan.weeks is not None:
-        raise WordsError("a session was once", "log each of them: yesterday 2h pool fix")
+        raise WordsError("a session does not repeat", "log each of them: yesterday 2h pool fix")
     length_first = log.starts_with_length(tokens)
     if scan.day is not None or (scan.start is not None and not length_first):
         minutes = scan.length
@@ -198,7 +198,7 @@ def _move(call: Call, context: ReadingContext) -> ParsedEdit:
     onward = call.has("from_now_on")
     if onward and place.table == "sessions":
         raise WordsError(
-            f"{place.uid} is a session: it does not come again", "leave out --from-now-on", place.uid
+            f"{place.uid} is a session: it does not repeat", "leave out --from-now-on", place.uid
         )
     return read_move(tokens, place, context, override=override_reason(call), onward=onward)
 
@@ -225,7 +225,7 @@ def _done(call: Call, context: ReadingContext) -> ParsedEdit:
     place = context.locate(_id(call))
     nothing_more(call.words[1:])
     if place.table == "sessions":
-        raise WordsError(f"{place.uid} is a session: it is done as it is", "done is for blocks", place.uid)
+        raise WordsError(f"{place.uid} is a session: it is done already", "done is for blocks", place.uid)
     if call.has("skipped") and call.has("reopen"):
         raise WordsError("--skipped and --reopen exclude each other", "say one of the two", "--reopen")
     status = "skipped" if call.has("skipped") else "planned" if call.has("reopen") else "done"
@@ -273,7 +273,9 @@ def _trial(call: Call, context: ReadingContext) -> ParsedEdit:
     if len(words) < 3:
         raise WordsError("which trial?", "techlead theme trial keep THEME WEEK")
     if words[0].lower() not in TRIAL_VERDICTS:
-        raise WordsError(f"“{words[0][:60]}” is no verdict", did_you_mean(words[0], TRIAL_VERDICTS), words[0])
+        raise WordsError(
+            f"“{words[0][:60]}” is not a verdict", did_you_mean(words[0], TRIAL_VERDICTS), words[0]
+        )
     week = read_week(words[2], context.today)
     return ParsedEdit(JudgeTrial(week, words[1], words[0].lower()), (words[1], words[0].lower()))
 
@@ -308,7 +310,7 @@ def _update(call: Call, context: ReadingContext) -> ParsedEdit:
     for pair in call.given.get("effect", ()):
         title, equals, said = pair.partition("→" if "→" in pair else "=")
         if not equals or not title.strip():
-            raise WordsError(f"“{pair[:60]}” is no effect", "--effect 'TITLE=what is different'", pair)
+            raise WordsError(f"“{pair[:60]}” is not an effect", "--effect 'TITLE=what is different'", pair)
         effects[title.strip()] = said.strip()
     if effects:
         fields["effects"] = effects
@@ -325,7 +327,7 @@ def read_answer(text: str) -> tuple[str, bool | None]:
     question = "stress" if question == "energy" else question  # as the screen calls it
     if question not in QUESTIONS:
         raise WordsError(
-            f"“{question[:60]}” is none of the questions", did_you_mean(question, QUESTIONS), question
+            f"“{question[:60]}” is not one of the questions", did_you_mean(question, QUESTIONS), question
         )
     good = {"energised": "yes", "frazzled": "no"} if question == "stress" else {}
     answer = good.get(answer, answer)
@@ -347,7 +349,9 @@ def _id(call: Call) -> str:
 def nothing_more(words: Sequence[str]) -> None:
     """Refuse words that mean nothing here. WordsError names the first."""
     if words:
-        raise WordsError(f"“{words[0][:60]}” is one word too many", "quote a text that has blanks", words[0])
+        raise WordsError(
+            f"“{words[0][:60]}” is one word too many", "quote text that contains spaces", words[0]
+        )
 
 
 def override_reason(call: Call) -> str | None:

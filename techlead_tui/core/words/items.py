@@ -98,7 +98,7 @@ def read_turn(kind: ItemKind, call: Call, find: Callable[[str], Item], today: da
     turn = kind.transition(verb)
     if turn is None:
         raise WordsError(
-            f"“{verb[:60]}” is nothing to do with a {kind.id}", did_you_mean(verb, names), rest[0]
+            f"“{verb[:60]}” is not an action of {kind.lister}", did_you_mean(verb, names), rest[0]
         )
     fields = _given(kind, call, today)
     if words or not fields.get(turn.takes):
@@ -251,7 +251,7 @@ def read_value(field: Field, texts: Sequence[str], today: date) -> object:
             return read_moment(text).isoformat(timespec="minutes") if text else None
         case "number":
             if text and not (text.isascii() and text.isdigit()):
-                raise WordsError(f"“{text[:60]}” is no number", f"{field.title} is a whole number", text)
+                raise WordsError(f"“{text[:60]}” is not a number", f"{field.title} is a whole number", text)
             if text and (len(text) > 9 or int(text) > field.most):
                 raise WordsError(f"{text[:60]} is too much", f"{field.title}: at most {field.most}", text)
             return int(text) if text else None
@@ -266,7 +266,7 @@ def read_moment(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         hint = "write it as 2026-12-01T14:00, with an offset where it is not on your clock"
-        raise WordsError(f"“{text[:60]}” is no time", hint, text) from None
+        raise WordsError(f"“{text[:60]}” is not a time", hint, text) from None
     in_reach(found.date(), text)
     return found
 
@@ -294,7 +294,7 @@ def read_due(text: str, today: date) -> date:
         try:
             return in_reach(today + timedelta(days=days), text)
         except OverflowError:
-            raise WordsError(f"{text[:60]} is out of reach", DAY_HINT, text) from None
+            raise WordsError(f"{text[:60]} is out of range", DAY_HINT, text) from None
     word = read_day(text)
     if word is None:
         raise WordsError(f"“{text[:60]}” is not a day", f"{DAY_HINT}; 3d and 2w count from today", text)

@@ -108,7 +108,7 @@ def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
         error.position = first.position
         later = next((token.text for token in rest if not token.literal and _is_length(token.text)), None)
         if later is not None:
-            error.hint = f"the length stands first: techlead log {later} ..."
+            error.hint = f"the length comes first: techlead log {later} ..."
         raise
 
 

@@ -20,7 +20,7 @@ def read_past(text: str, context: ReadingContext) -> tuple[date, int | None]:
     day, start = last_of(found, context)
     if start is not None:
         if start >= DAY:
-            raise WordsError(f"“{text[:60]}” is no start of anything", "24:00 is 0:00 of the next day", text)
+            raise WordsError(f"“{text[:60]}” is not a start", "24:00 is 0:00 of the next day", text)
         exists(day, start, context, text)
     return day, start
 
@@ -55,7 +55,7 @@ def _only(text: str) -> WhenPieces:
     if rest:
         word = rest[0]
         raise WordsError(
-            f"“{word.text[:60]}” is no time",
+            f"“{word.text[:60]}” is not a time",
             "a time is 9:40, tue 14:00, fri, 2026-11-24 10:00 or -25m",
             word.text,
             word.position,

@@ -88,7 +88,7 @@ def read_tags(tokens: list[Token], types: Types) -> tuple[Tags, list[Token]]:
                 tags = tags._replace(people=(*tags.people, word[1:]))
         elif word in ("@", "doc:"):
             hint = "as in @ana" if word == "@" else "as in doc:notes.md"
-            raise WordsError(f"“{word}” stands alone", or_text(hint), word, token.position)
+            raise WordsError(f"“{word}” has nothing after it", or_text(hint), word, token.position)
         elif word[:4] == "doc:" and word[4:]:
             tags = tags._replace(doc=word[4:])
         else:
@@ -356,7 +356,11 @@ def read_edit(tokens: list[Token], call: Call, place: Target, context: ReadingCo
     for key, read in (("split", _split), ("merge", _merge)):
         if call.has(key):
             if tokens or len(call.given) > 1 + call.has("json"):
-                raise WordsError(f"--{key} stands alone", "change the rest with another techlead edit", key)
+                raise WordsError(
+                    f"--{key} cannot be combined with other changes",
+                    "change the rest with another techlead edit",
+                    key,
+                )
             return read(call.value(key) or "", place, context)
     fields = _session_fields(tokens, call, context) if session else _block_fields(tokens, call, context)
     if not fields:
@@ -387,7 +391,7 @@ def _split(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
         found, rest = find_when(from_line(text), bare=True)
         if rest or found.start is None or found.ago is not None or found.weeks is not None:
             raise WordsError(
-                f"“{text[:60]}” is no time in the session", "--split 10:00, or --split 10-10:30", text
+                f"“{text[:60]}” is not a time in the session", "--split 10:00, or --split 10-10:30", text
             )
         day = place.day if found.day is None else day_of(found.day, context.today, back=True)
         minutes = found.start, found.end or found.start + (found.length or 0)
@@ -403,7 +407,7 @@ def _split(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
 def _merge(text: str, place: Target, context: ReadingContext) -> ParsedEdit:
     other = context.locate(text)
     if other.table != "sessions":
-        raise WordsError(f"{text[:60]} is no session", "techlead sessions shows the IDs", text)
+        raise WordsError(f"{text[:60]} is not a session", "techlead sessions shows the IDs", text)
     edit = MergeSessions(place.uid, place.week, other.uid, other.week)
     return ParsedEdit(edit, ("two sessions are one",))
 

@@ -111,7 +111,9 @@ class Scan:
         if number.isascii() and number.isdigit() and unit in ("week", "weeks"):
             if not 1 <= int(number[:4]) <= 52:
                 raise WordsError(
-                    f"every {number[:9]} weeks is too rare", "1 to 52 weeks can be repeated", number
+                    f"every {number[:9]} weeks is too far apart",
+                    "a series repeats every 1 to 52 weeks",
+                    number,
                 )
             return self._take(3, weeks=int(number))
         if number in ("other", "second"):

@@ -71,7 +71,7 @@ def check_stop(call: Call) -> None:
             f"“{word[:60]}” is one word too many", "what came of it is --result 'found the leak'", word
         )
     if call.has("drop") and (call.has("pause") or call.has("at") or call.has("result")):
-        raise WordsError("--drop logs nothing", "say it alone", "--drop")
+        raise WordsError("--drop logs nothing", "use it alone", "--drop")
 
 
 PATTERN_OF = {"review": "review", "pairing": "pair", "mentorship": "pair"}  # by the type of the block

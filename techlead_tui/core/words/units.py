@@ -91,7 +91,7 @@ def read_date(word: str) -> date | None:
 def in_reach(day: date, word: str = "") -> date:
     """The day itself; WordsError when no plan can be about it."""
     if not FIRST <= day.year <= LAST:
-        raise WordsError(f"{day} is out of reach", f"years run from {FIRST} to {LAST}", word)
+        raise WordsError(f"{day} is out of range", f"years run from {FIRST} to {LAST}", word)
     return day
 
 
@@ -187,7 +187,7 @@ def read_range(text: str) -> tuple[int, int] | None:
 def check_range(start: int, end: int, word: str, position: int = -1, *, crosses: bool = False) -> None:
     """WordsError unless the range takes some time, and lies in one day if it may not cross midnight."""
     if start >= DAY:
-        raise WordsError("24:00 ends a day, it starts none", "write 0:00 of the next day", word, position)
+        raise WordsError("nothing starts at 24:00", "write 0:00 of the next day", word, position)
     if end > DAY and not crosses:
         raise WordsError(
             f"{clock(start)} and {short_length(end - start)} run past midnight",
@@ -272,7 +272,7 @@ def read_weeks(text: str, today: date) -> list[IsoWeek]:
             return [read_week(text, today, back=True)]
         months = (3 * int(part[1]) - 2, 3) if quarter else (int(part), 1)
         if not FIRST <= int(year) <= LAST:
-            raise WordsError(f"{text[:60]} is out of reach", f"years run from {FIRST} to {LAST}", text)
+            raise WordsError(f"{text[:60]} is out of range", f"years run from {FIRST} to {LAST}", text)
         after = months[0] - 1 + months[1]
         end_day = date(int(year) + after // 12, after % 12 + 1, 1)
         first = IsoWeek.of(date(int(year), months[0], 1) + timedelta(days=3))
@@ -287,12 +287,12 @@ def _shift(today: date, weeks: int, text: str) -> IsoWeek:
     try:
         return _reach(IsoWeek.of(today).shift(weeks), text)
     except (ValueError, OverflowError):
-        raise WordsError(f"{text[:60]} is out of reach", WEEK_HINT, text) from None
+        raise WordsError(f"{text[:60]} is out of range", WEEK_HINT, text) from None
 
 
 def _reach(week: IsoWeek, text: str) -> IsoWeek:
     if not FIRST <= week.year <= LAST:
-        raise WordsError(f"{text[:60]} is out of reach", f"years run from {FIRST} to {LAST}", text)
+        raise WordsError(f"{text[:60]} is out of range", f"years run from {FIRST} to {LAST}", text)
     return week
 
 

@@ -243,7 +243,7 @@ def _no_time(rest: list[Token]) -> WordsError:
     for token in rest:
         if token.literal and _says_when(token.text):
             return WordsError(
-                f"“{token.text[:60]}” stands in quotes, and what is quoted is text",
+                f"“{token.text[:60]}” is in quotes, and quoted words are text",
                 "leave the day and the time out of the quotes: wed 14-16 'connection pool' +code",
                 token.text,
                 token.position,
@@ -253,7 +253,7 @@ def _no_time(rest: list[Token]) -> WordsError:
             return WordsError(
                 f"“{token.text}” is not understood", f"did you mean {near}?", token.text, token.position
             )
-    hint = "the day and the time stand first or last: wed 14-16 connection pool +code"
+    hint = "the day and the time come first or last: wed 14-16 connection pool +code"
     if rest and not rest[0].literal:
         first = rest[0]
         if first.text[:1].isdigit() and any(sign in first.text for sign in "./"):  # 25.11. or 25/11
@@ -302,7 +302,7 @@ def _no_hidden_time(rest: list[Token]) -> None:
         if not token.literal and read_range(token.text) is not None:
             before = rest[max(0, number - 1)]
             near = misspelt_day(before.text)
-            hint = "the day and the time stand first or last: wed 14-16 connection pool +code"
+            hint = "the day and the time come first or last: wed 14-16 connection pool +code"
             raise WordsError(
                 f"“{before.text[:60]}” before {token.text} is not understood",
                 f"did you mean {near}?" if near else hint,

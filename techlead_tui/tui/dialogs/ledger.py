@@ -103,7 +103,7 @@ class LedgerDialog(ItemListDialog):
         item: Item | None = self.list.item
         blocks = occurrences(self.found.moment).get(item.uid, ()) if item is not None and self.found else ()
         if not blocks:
-            self.say("it does not come in the next four weeks", "warn")
+            self.say("it does not take place in the next four weeks", "warn")
             return
 
         async def answered(said: object) -> None:

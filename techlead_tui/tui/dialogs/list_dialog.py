@@ -59,7 +59,7 @@ FILTERED_OUT = "nothing matches these words"
 
 def said_of(decision: Decision, said: str = "") -> str:
     """Return what is told of a decision: its notes, else what was done; of no change that there is none."""
-    return " · ".join(decision.notes) or said if decision.changes else "nothing changes by that"
+    return " · ".join(decision.notes) or said if decision.changes else "that changes nothing"
 
 
 class ListDialog(Dialog[R]):

@@ -83,7 +83,7 @@ CARRIED: tuple[MenuItem, ...] = (
     ("week.shorter", ""),
     ("week.previous_week", "week before"),
     ("week.next_week", "week after"),
-    ("week.cancel", "drop it"),
+    ("week.cancel", "cancel"),
 )
 EDIT: MenuItem = ("week.edit", "")
 SESSION: MenuItem = ("week.edit_session", "edit session")

@@ -282,7 +282,7 @@ class SayNoDialog(Dialog[object]):
             self._warned = False
             return True
         self._warned = True
-        self.say("this replaces what you wrote: once more does it", "warn")
+        self.say("this replaces what you wrote; press it again to do so", "warn")
         return False
 
     async def _show_ghost(self) -> None:

@@ -45,7 +45,9 @@ class FoldersField(LineField[tuple[str, ...]]):
         folders = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
         for folder in folders:
             if not os.path.isdir(os.path.expanduser(folder)):
-                raise UserError(f"“{folder}” is no folder", "one such as ~/src, with commas between several")
+                raise UserError(
+                    f"“{folder}” is not a folder", "one such as ~/src, with commas between several"
+                )
         return folders
 
 
@@ -123,7 +125,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
             "color_theme": _color_note(self._settings),
             "days": "five, or as many as you work; seven shows the weekend too",
             "zoom": "z zooms the week for now",
-            "repository_roots": "folders with repositories: your own commits in them stand beside sessions",
+            "repository_roots": "folders with repositories: your commits in them are shown beside sessions",
             "keys": "Enter lists them; each can be changed",
         }[name]
 

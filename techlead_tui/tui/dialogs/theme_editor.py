@@ -87,12 +87,12 @@ def limit_value(row: LimitRow, text: str) -> object:
     """Return what a limit's file holds for what was typed. UserError."""
     if row.number:
         if not (text.isascii() and text.isdigit()):
-            raise UserError(f"“{text[:40]}” is no number", "a whole number")
+            raise UserError(f"“{text[:40]}” is not a number", "a whole number")
         return int(text[:6])
     if row.name == "deep_work":
         low, dash, high = text.partition("-")
         if not dash:
-            raise UserError(f"“{text[:40]}” is not the least and the most", "15h-20h")
+            raise UserError(f"“{text[:40]}” is not two numbers, the least and the most", "15h-20h")
         return [low.strip(), high.strip()]
     return text
 

@@ -34,7 +34,7 @@ from techlead_tui.tui.widgets.fields import FormField, TextField
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-NOT_UNDERSTOOD = "not understood yet; esc brings back what stood there"
+NOT_UNDERSTOOD = "not understood yet; esc brings back what was there"
 
 
 class FirstRunScreen(Screen[bool]):

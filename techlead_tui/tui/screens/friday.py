@@ -258,7 +258,7 @@ class FridayScreen(FridayStep):
             await self.action_next_step()
         else:
             self._to_open(self.at)
-            self.said = ("the evidence does not say: y or n", "hint")
+            self.said = ("the evidence does not tell: press y or n", "hint")
             self.paint()
 
 
@@ -374,7 +374,7 @@ class UpdateScreen(FridayStep):
 
     async def action_fresh(self) -> None:
         """Forget what was written, and draft it anew."""
-        await self.apply([WriteUpdate(self.key, {"text": None})], "drafted anew")
+        await self.apply([WriteUpdate(self.key, {"text": None})], "drafted again")
 
     async def action_edit(self) -> None:
         """Write in the user's editor; what is written is kept."""

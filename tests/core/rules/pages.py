@@ -28,7 +28,7 @@ SETTINGS = {
     "split-focus": "`focus_stretch` of `[limits]`",
 }
 MEANS = {
-    "refuse": "refuses the edit; `--override REASON` goes past it and is counted",
+    "refuse": "refuses the edit; `--override REASON` overrides it and is counted",
     "warn": "says so and lets it pass",
 }
 

@@ -158,7 +158,7 @@ def test_in_the_tui_a_day_is_one_of_the_week_shown() -> None:
         ("pool", "pool", "no time"),
         ("14-16 demo for friday", "friday", "day"),
         ("2026-02-30 14-16 pool", "2026-02-30", "no day"),
-        ("9999-01-01 14-16 pool", "9999-01-01", "out of reach"),
+        ("9999-01-01 14-16 pool", "9999-01-01", "out of range"),
         ("wed 14-16 pool +statsu", "+statsu", "+status"),
         ("wed 14-16 pool +zzzzzz", "+zzzzzz", "architecture-review"),
         ("wed 14-16 pool +status +code", "+code", "two types"),

@@ -59,7 +59,7 @@ async def test_rates_propose_and_each_decision_is_one_key_and_one_step(opened: O
         await open_ledger(screen)
         await screen.press("v", "f", "f", "f")
         assert [(one["value"], one["effort"]) for one in reviews(screen)] == [(1, 3)]
-        assert "speaks for: drop" in screen.text()
+        assert "suggested: drop" in screen.text()
         await screen.press("v", "v", "v")
         assert reviews(screen)[0]["value"] is None
         for key, state, left in (("o", "keep", 4), ("s", "shorten", 4), ("w", "async", 0), ("d", "drop", 0)):

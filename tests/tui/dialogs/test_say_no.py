@@ -178,7 +178,7 @@ async def test_what_is_edited_is_copied_and_goes_only_at_the_second_try(opened: 
         assert "select the text" in screen.text()
         await screen.press("t")
         assert reply(screen).endswith("? ab")
-        assert "once more" in screen.text()
+        assert "press it again" in screen.text()
         await screen.press("t")
         assert not reply(screen).endswith("ab")
 

@@ -52,7 +52,7 @@ async def test_folders_with_code_are_kept_where_there_are_such(opened: Opener, t
         await line(screen, "repository_roots")
         await screen.type(f"{tmp_path}, {tmp_path}/nowhere")
         await screen.press("escape")
-        assert "is no folder" in screen.text()
+        assert "is not a folder" in screen.text()
         await screen.type(f" {tmp_path} ,")
         await screen.press("escape")
         assert not isinstance(screen.app.screen, SettingsDialog)

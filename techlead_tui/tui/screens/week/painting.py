@@ -98,18 +98,25 @@ class Painting:
 
     def keys(self) -> None:
         """Paint the keys of what is under way, and what the week refused over the bottom of the grid."""
-        now, (width, height) = self._week.interaction, self._week.navigation.size
+        now, width = self._week.interaction, self._week.navigation.size[0]
         self._key_bar.show(mode(now), self._week.desk.planner.settings.keys, width)
         self._refusal.display = isinstance(now, Refused)
+        self.refusal()
+
+    def refusal(self, *, urgent: bool = False) -> None:
+        """Paint what the week refused; `urgent` after a key that does nothing before it is answered."""
+        now, (width, height) = self._week.interaction, self._week.navigation.size
         if not isinstance(now, Refused):
             return
-        found, can_keep = now.decision.violations, now.decision.edit.refusable
+        found, can_keep, held = now.decision.violations, now.decision.edit.refusable, now.carried is not None
         most = _most(height)
-        rows = _refusal_rows(now.decision, width, height)
+        rows = _refusal_rows(now.decision, width, height, carried=held, urgent=urgent)
         if is_native(self._week.looks.palette):  # no ground of its own sets it off
             rows = [(("─" * width, "rule"),), *rows]
         self._refusal.styles.height = len(rows)
-        self._refusal.offer(rows, refusal_spots(found, len(rows), width, most, overridable=can_keep))
+        self._refusal.offer(
+            rows, refusal_spots(found, len(rows), width, most, overridable=can_keep, carried=held)
+        )
 
 
 def rows_above_refusal(decision: Decision, width: int, height: int) -> int:
@@ -118,8 +125,10 @@ def rows_above_refusal(decision: Decision, width: int, height: int) -> int:
     return max(1, frame(width, height).grid_height - covered)
 
 
-def _refusal_rows(decision: Decision, width: int, height: int) -> list[Row]:
-    last = keys_of_refusal(width, decision.edit.refusable)
+def _refusal_rows(
+    decision: Decision, width: int, height: int, *, carried: bool = False, urgent: bool = False
+) -> list[Row]:
+    last = keys_of_refusal(width, decision.edit.refusable, carried=carried, urgent=urgent)
     return refusal(decision.violations, width, _most(height), last=last)
 
 

@@ -56,12 +56,12 @@ from techlead_tui.tui.widgets.week_grid import WeekGrid
 LEAVING = "q leaves, ctrl+q leaves from anywhere; everything is already saved"
 
 
-def _of(path: str, *args: object) -> Callable[[WeekScreen], Coroutine[Any, Any, None]]:
+def _of(path: str, *args: object) -> Callable[..., Coroutine[Any, Any, None]]:
     """Return the action that a part of the screen does: `dialogs.find`."""
     find = attrgetter(path)
 
-    async def act(self: WeekScreen) -> None:
-        done = find(self)(*args)
+    async def act(self: WeekScreen, *further: object) -> None:
+        done = find(self)(*args, *further)
         if done is not None:
             await done
 
@@ -200,9 +200,12 @@ class WeekScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def on_key(self, event: Key) -> None:
-        """Tell why a key rests while a block is carried."""
-        resting = carried(self.interaction) is not None and refusal_of(self.interaction) is None
-        if resting and event.key not in self.active_bindings:
+        """Tell why a key rests while a block is carried or a refusal is to be answered."""
+        if event.key in self.active_bindings:
+            return
+        if refusal_of(self.interaction) is not None:
+            self.painting.refusal(urgent=True)
+        elif carried(self.interaction) is not None:
             self.say("⏎ puts it down first, esc takes it back", "warn")
 
     # the cursor
@@ -372,9 +375,7 @@ class WeekScreen(Screen[None]):
 
     # fixes and warnings
 
-    async def action_fix(self, number: int) -> None:
-        await self.fixes.take(number)
-
+    action_fix = _of("fixes.take")
     action_next_wrong = _of("fixes.walk", 1)
     action_previous_wrong = _of("fixes.walk", -1)
 
@@ -441,6 +442,8 @@ class WeekScreen(Screen[None]):
     action_week_theme = _of("dialogs.week_theme")
     action_say_no = _of("dialogs.say_no")
     action_playbook = _of("dialogs.playbook")
+    action_people = _of("dialogs.people")
+    action_items = _of("dialogs.items")
 
     async def action_friday(self, beginning: bool = False) -> None:
         await (self.dialogs.begin() if beginning else self.dialogs.friday())
@@ -490,11 +493,3 @@ class WeekScreen(Screen[None]):
 
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         self.app.call_later(self.run_action, actions.call_of(event.action_id))
-
-    async def action_people(self, what: str) -> None:
-        """Open a list about people: one of them, who waits, or the boundaries kept."""
-        await self.dialogs.people(what)
-
-    async def action_items(self, kind: str) -> None:
-        """Open the list of an item kind."""
-        await self.dialogs.items(kind)

@@ -61,7 +61,7 @@ class Timing:
         else:
             edit = ended(record, self._week.desk.planner.now(), pause=True)
             if await self._week.apply(edit, ["stop", "--pause"]) is not None:
-                self._week.say(f"{_title(record)} pauses · S goes on", "accent")
+                self._week.say(f"{_title(record)} is paused · S resumes it", "accent")
 
     async def _go_on(self, record: Record) -> None:
         try:
@@ -77,7 +77,7 @@ class Timing:
         now = self._week.desk.planner.now() - moment < timedelta(minutes=1)
         words = ["stop"] if now and not drop else None  # else as the edit is spelled
         if moment < datetime.fromisoformat(str(record["start"])) and not drop:
-            self._week.say("by this clock it is still to begin · E changes when it began", "warn")
+            self._week.say("by this clock it has not begun yet · E changes when it began", "warn")
         elif await self._week.apply(edit, words) is not None:
             begun, end = datetime.fromisoformat(str(record["start"])), datetime.fromisoformat(edit.end)
             minutes = int((end - begun).total_seconds()) // 60
@@ -102,7 +102,7 @@ class Timing:
             return
         self._asked = str(record["uid"])
         if awake:
-            self._week.say(f"{_title(record)} is running on · S asks when it ended", "accent")
+            self._week.say(f"{_title(record)} is still running · S asks when it ended", "accent")
         else:
             await self._ask(found)
 

@@ -120,7 +120,7 @@ async def test_a_sentence_that_is_too_long_drops_its_last_parts_whole(opened: Op
     async with opened(size=(80, 24)) as screen:
         await screen.press("a")
         await screen.type(SYNC)
-        assert "refused: 13:00–15:00 is reserved for deep work; costs 2 h of focus time  " in screen.text()
+        assert "refused: 13:00–15:00 is reserved for deep work · focus −2h  " in screen.text()
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ async def test_a_sign_that_stands_alone_is_named(opened: Opener, word: str) -> N
     async with opened() as screen:
         await screen.press("a")
         await screen.type(f"fri 13-14 sync {word}")
-        assert f"“{word}” stands alone" in screen.text()
+        assert f"“{word}” has nothing after it" in screen.text()
 
 
 async def test_the_chips_of_a_session_say_what_its_words_say(opened: Opener) -> None:

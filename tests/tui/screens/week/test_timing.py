@@ -195,7 +195,7 @@ class TestForgotten:
             await screen.screen.reload()
             for _ in range(9):
                 await later(screen, minutes=1)
-            assert "pool fix is running on · S asks when it ended" in screen.text()
+            assert "pool fix is still running · S asks when it ended" in screen.text()
             await screen.press("S")
             assert "When did pool fix end?" in screen.text()
 
@@ -209,7 +209,7 @@ class TestForgotten:
             assert "When did pool fix end?" not in screen.text()
             await screen.press("escape")
             await later(screen, minutes=1)
-            assert "running on" in screen.text()
+            assert "still running" in screen.text()
 
 
 class TestGrid:
