@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from techlead_tui.calendars.writing import PRODUCT, one_line
+from techlead_tui.calendars.writing import PRODUCT
+from techlead_tui.core.one_line import one_line
 
 VERBS = {  # PARTSTAT, and what the mail's subject begins with
     "accept": ("ACCEPTED", "Accepted"),
@@ -44,7 +45,7 @@ def answer_ics(answer: InvitationAnswer, now: datetime) -> bytes:
     event.add("DTSTAMP", now.astimezone(UTC).replace(microsecond=0))
     event.add("DTSTART", answer.start.astimezone(UTC))
     event.add("DTEND", answer.end.astimezone(UTC))
-    event.add("SUMMARY", one_line(answer.summary))
+    event.add("SUMMARY", one_line(answer.summary) or "Busy")
     event.add("SEQUENCE", answer.sequence)
     organizer: Any = vCalAddress(f"mailto:{answer.to}")
     if answer.to_name:
@@ -68,7 +69,7 @@ def answer_eml(answer: InvitationAnswer, now: datetime) -> bytes:
     from email.policy import SMTP
 
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = f"{VERBS[answer.verb][1]}: {one_line(answer.summary)}"
+    mail["Subject"] = f"{VERBS[answer.verb][1]}: {one_line(answer.summary) or 'Busy'}"
     mail["From"] = _address(Address, answer.my_name, answer.me)
     mail["To"] = _address(Address, answer.to_name, answer.to)
     mail["X-Unsent"] = "1"  # Outlook opens it to be sent

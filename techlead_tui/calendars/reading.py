@@ -16,7 +16,6 @@ from techlead_tui.calendars.components import DayRange, Events, EventSeries
 from techlead_tui.calendars.limits import Late, time_limit
 from techlead_tui.calendars.values import (
     address_of,
-    clean,
     date_of,
     decoded,
     is_leave,
@@ -30,6 +29,7 @@ from techlead_tui.calendars.values import (
 )
 from techlead_tui.calendars.zones import zone_named
 from techlead_tui.core.occurrence import BUSY, MEETING, OWN, Occurrence
+from techlead_tui.core.one_line import one_line
 
 STEPS = 60_000  # that a series may take up to the last day that is read
 OFTEN = 48  # times a day that are no meeting any more
@@ -365,7 +365,7 @@ class CalendarReader:
         if begin >= self._end or max(until, begin + timedelta(minutes=1)) <= self._begin:
             return
         uid = str(event.get("UID") or "")[:300]
-        title = clean(str(event.get("SUMMARY") or ""))[:TITLE]
+        title = one_line(str(event.get("SUMMARY") or ""))[:TITLE]
         all_day = not isinstance(start, datetime)
         organizer = values_of(event, "ORGANIZER")[:1]
         people = values_of(event, "ATTENDEE")
@@ -422,7 +422,7 @@ class CalendarReader:
 
     def _problem(self, what: str, example: str) -> None:
         count, first = self._problems.get(what, (0, ""))
-        self._problems[what] = (count + 1, first or clean(example)[:80])
+        self._problems[what] = (count + 1, first or one_line(example)[:80])
 
 
 def read(data: Iterable[bytes], first: date, last: date, zone: tzinfo, me: Iterable[str] = ()) -> Read:

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
+from techlead_tui.core.one_line import one_line
+
 
 def plain_rule(rest: str, timed: bool) -> str:
     """Return an RRULE without what libraries stumble over; an UNTIL that is a date includes that day."""
@@ -56,11 +58,6 @@ def title_in(text: str) -> str:
     return found.group(1)[:80] if found else ""
 
 
-def clean(text: str) -> str:
-    """Return a text on one line, without control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
 def values_of(event: Any, key: str) -> list[Any]:
     """Return the values of a property, however many there are."""
     value = event.get(key)
@@ -90,7 +87,7 @@ def is_room(value: Any) -> bool:
 
 def name_of(value: Any) -> str:
     """Return the name of somebody, else the part of the address before the @."""
-    common = clean(str(getattr(value, "params", {}).get("CN", ""))).strip('"')
+    common = one_line(str(getattr(value, "params", {}).get("CN", ""))).strip('"')
     found = common if common and "@" not in common else (common or address_of(value)).partition("@")[0]
     return found[:80]
 

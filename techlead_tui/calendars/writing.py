@@ -18,7 +18,7 @@ class PublishedEvent(NamedTuple):
     uid: str
     start: datetime
     end: datetime
-    summary: str
+    summary: str  # one line
     sequence: int = 0
     stamp: datetime = datetime(2000, 1, 1, tzinfo=UTC)  # when it was changed last
 
@@ -49,7 +49,7 @@ def calendar_text(events: Iterable[PublishedEvent]) -> bytes:
         event.add("DTSTAMP", one.stamp.astimezone(UTC))
         event.add("DTSTART", one.start.astimezone(UTC))
         event.add("DTEND", one.end.astimezone(UTC))
-        event.add("SUMMARY", one_line(one.summary))
+        event.add("SUMMARY", one.summary)
         event.add("SEQUENCE", one.sequence)
         event.add("TRANSP", "OPAQUE")
         event.add("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY")
@@ -88,7 +88,3 @@ def _utc(value: date) -> datetime:
     if not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split()) or "Busy"

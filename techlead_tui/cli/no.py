@@ -11,12 +11,12 @@ from techlead_tui.cli.json_shapes import Json, Keys, read_json
 from techlead_tui.cli.output import is_terminal, put, put_json, tell, typed, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
+from techlead_tui.core.one_line import one_line
 from techlead_tui.core.playbook import (
     PLACEHOLDERS,
     TONES,
     Entry,
     Playbook,
-    clean,
     compose,
     missing_in,
     needed_in,
@@ -194,10 +194,10 @@ def _subject(call: Call, context: ReadingContext, reader: Reader) -> Subject:
         return part
     found, rest = find_when(from_args(call.words, call.literal))
     if found.start is None:
-        return Subject(clean(text))
+        return Subject(one_line(text))
     span = slot_of(found, rest, context)
     start, end = (at(span.day, minute, context.zone) for minute in (span.start, span.end))
-    return Subject(clean(text_of(rest)), start=start, end=end, minutes=span.end - span.start)
+    return Subject(one_line(text_of(rest)), start=start, end=end, minutes=span.end - span.start)
 
 
 def _block_of_id(text: str, context: ReadingContext, reader: Reader) -> Block | None:
@@ -243,7 +243,7 @@ def _part_of_day(words: list[str], context: ReadingContext, reader: Reader) -> S
     opens, closes = (plan.opens, plan.closes) if plan is not None else (MORNING, EVENING)
     start, end = (opens, lunch[0]) if parts[-1].lower() == "morning" else (lunch[1], closes)
     begin, stop = at(day, start, context.zone), at(day, end, context.zone)
-    return Subject(clean(" ".join(parts[:-2])), start=begin, end=stop)
+    return Subject(one_line(" ".join(parts[:-2])), start=begin, end=stop)
 
 
 def _split(word: str) -> list[str]:
@@ -262,7 +262,7 @@ def _values(
     for name, option in given.items():
         value = call.value(option)
         if value is not None:
-            cleaned = clean(value)
+            cleaned = one_line(value)
             if not cleaned:
                 raise WordsError(f"--{option} is empty", f"write --{option} with a value", f"--{option}")
             values[name] = cleaned.removeprefix("@") if name in ("engineer", "requester") else cleaned
@@ -293,7 +293,7 @@ def _ask(missing: list[str], values: dict[str, str | None]) -> None:
         if PLACEHOLDERS[name].asks:
             sys.stderr.write(f"{PLACEHOLDERS[name].asks} ")
             sys.stderr.flush()
-            values[name] = clean(sys.stdin.readline()) or None
+            values[name] = one_line(sys.stdin.readline()) or None
 
 
 def _missing_error(entry: Entry, missing: list[str]) -> WordsError:

@@ -14,7 +14,8 @@ from techlead_tui.cli.session_json import session_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.lengths import short_length
-from techlead_tui.core.playbook import clean, fill
+from techlead_tui.core.one_line import one_line
+from techlead_tui.core.playbook import fill
 from techlead_tui.core.session import REVIEW as REVIEW_PATTERN
 from techlead_tui.core.words.args import Option, length
 from techlead_tui.planner.replies import playbook_of
@@ -46,7 +47,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     markdown: str | None = template
     if not call.has("json") and is_terminal() and sys.stdin is not None and sys.stdin.isatty():
         markdown = _written(template, asks=call.has("ask"))
-    decision = None if spent is None else _log(shell, clean(" ".join(call.words)), spent)
+    decision = None if spent is None else _log(shell, one_line(" ".join(call.words)), spent)
     if call.has("json"):
         review = {"markdown": markdown}
         if decision is None:
@@ -98,7 +99,7 @@ def _answered(template: str) -> str | None:
 def _answer(question: str) -> str:
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
-    return clean(sys.stdin.readline())
+    return one_line(sys.stdin.readline())
 
 
 def _log(shell: Shell, summary: str, minutes: int) -> Decision:

@@ -12,6 +12,7 @@ from techlead_tui.config.problems import shown
 from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Machines, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
 from techlead_tui.core.hook import EVENTS, Hook
+from techlead_tui.core.one_line import is_one_line
 from techlead_tui.core.source import PLACES, Publish, Source, free_name, is_name
 from techlead_tui.errors import DataError
 
@@ -81,7 +82,7 @@ def _check_texts(table: Table, key: str) -> None:
     """Note each text of a list that could not be a folder or a word of a command."""
     values = table.data.get(key)
     for index, value in enumerate(values if isinstance(values, list) else ()):
-        if isinstance(value, str) and not (value.strip() and value.isprintable()):
+        if isinstance(value, str) and not (value.strip() and is_one_line(value)):
             table.document.add((*table.path, key, index), "is empty or holds a control character")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from techlead_tui.config.problems import FileError, Problem, shown
 from techlead_tui.core.calendar import DAY
+from techlead_tui.core.one_line import is_one_line
 from techlead_tui.core.words.args import nearest, read_length
 from techlead_tui.core.words.units import read_time
 from techlead_tui.errors import WordsError
@@ -152,7 +153,7 @@ class Table:
         if not value.strip():
             self.add(key, "is empty", expected)
             return None
-        if not value.isprintable():
+        if not is_one_line(value):
             self.add(key, "holds a line break or a control character", expected)
             return None
         return str(value).strip()

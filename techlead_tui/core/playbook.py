@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 LONGEST = 1200  # characters of a text
 TONES = ("plain", "warm")
 METHOD = tuple(f"M{number}" for number in range(1, 18))
-JOINERS = "\u200c\u200d\u200e\u200f"  # of emoji and of scripts that run from the right
 SIGNOFF = 20  # minutes at the end of a meeting that a technical sign-off takes (M11)
 
 
@@ -259,12 +258,6 @@ def fill(text: str, values: Mapping[str, str | None]) -> str:
 def read_through(text: str) -> str:
     """Return a text as it is read and not sent: what stands for each placeholder in its place."""
     return fill(text, {name: placeholder.stand_in for name, placeholder in PLACEHOLDERS.items()})
-
-
-def clean(value: str) -> str:
-    """Return a value of the user's as one line: no line break, no control, none that turns the direction."""
-    words = " ".join(value.split())
-    return "".join(char for char in words if char.isprintable() or char in JOINERS)
 
 
 def parts_of(entry: Entry, options: Iterable[str]) -> list[str]:

@@ -11,8 +11,9 @@ from techlead_tui.core.calendar import DAY, IsoWeek, at, into
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.judge import judge
 from techlead_tui.core.lengths import length
+from techlead_tui.core.one_line import one_line
 from techlead_tui.core.placement import NEW, FreeSlot, free, loss, put
-from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, compose_ready
 from techlead_tui.core.records import block_record
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span
@@ -261,7 +262,7 @@ def reply_to(
         "limit": length(card.limit_minutes) if card.limit_minutes else None,
         "signoff_minutes": str(SIGNOFF),
     }
-    cleaned = {name: clean(text) if text else None for name, text in values.items()}
+    cleaned = {name: one_line(text) if text else None for name, text in values.items()}
     return compose_ready(playbook[REPLIES.get(turn, turn)], "plain", cleaned)
 
 

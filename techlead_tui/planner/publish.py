@@ -16,10 +16,11 @@ from techlead_tui import fs
 from techlead_tui.calendars.writing import PublishedEvent, calendar_text, event_id, published
 from techlead_tui.config.files import replace
 from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.one_line import one_line
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import when
+from techlead_tui.core.text import number_of, when
 from techlead_tui.core.week import Block
 from techlead_tui.errors import DataError, UserError, not_saved
 from techlead_tui.planner.planner import Planner
@@ -70,7 +71,8 @@ def wanted(
                 continue  # its box stands for it
             start, end = (moment.astimezone(UTC) for moment in block.span)
             uid = event_id(block.uid)
-            out[uid] = (PublishedEvent(uid, start, end, title or block.summary), block.uid)
+            summary = one_line(title or block.summary) or "Busy"
+            out[uid] = (PublishedEvent(uid, start, end, summary), block.uid)
     return out
 
 
@@ -130,7 +132,7 @@ class PublishTarget:
         events, others = published(data)
         if others:
             raise UserError(
-                f"{self.shown} holds {others} events of others, which would be lost",
+                f"{self.shown} holds {number_of(others, 'event')} of others: it would be overwritten",
                 "techlead source publish names a file of its own, or a folder",
                 5,
             )

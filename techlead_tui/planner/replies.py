@@ -14,8 +14,9 @@ from techlead_tui.core.edits import AddBlock, AddItem, Edit, MoveBlock, RemoveBl
 from techlead_tui.core.figures import deep_work_minutes
 from techlead_tui.core.items.kit import Item, Moment, Transition
 from techlead_tui.core.lengths import hours, length
+from techlead_tui.core.one_line import one_line
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, clean, compose_ready
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, compose_ready
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import day_text, times, titled, when
 from techlead_tui.core.triage import limit_of
@@ -149,7 +150,7 @@ def material(
     }
     reading = first(Wish(READING, "async", None, "+async "), due) if places else None
     pairing = first(Wish(PAIRING, "meeting", "pairing", "+pairing ")) if places else None
-    return Material({n: clean(v) if v else None for n, v in values.items()}, reading, pairing, now, drops)
+    return Material({n: one_line(v) if v else None for n, v in values.items()}, reading, pairing, now, drops)
 
 
 def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
@@ -164,8 +165,8 @@ def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
     promised = item.day("promised") if any(one.name == "promised" for one in item.kind.fields) else None
     values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
     values |= {
-        "summary": clean(item.summary),
-        "requester": clean(item.people[0]) if item.people else None,
+        "summary": one_line(item.summary),
+        "requester": one_line(item.people[0]) if item.people else None,
         "by": day_text(promised) if promised else None,
     }
     return compose_ready(playbook_of(reader)[turn.reply], "plain", values)

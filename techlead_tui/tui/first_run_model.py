@@ -9,6 +9,7 @@ import os
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.one_line import is_one_line
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.theme_fitting import fitted
@@ -76,7 +77,7 @@ def read_who(text: str) -> tuple[str, tuple[str, ...]]:
     words = words_of_list(text)
     name = " ".join(word for word in words if "@" not in word)
     emails = read_emails(word for word in words if "@" in word)
-    if not text.isprintable():
+    if not is_one_line(text):
         raise WordsError("it contains a character that cannot be shown", "a name and e-mail addresses")
     return name, emails
 

@@ -90,9 +90,10 @@ def test_a_box_that_moves_keeps_its_id_and_counts_up(
 
 
 def test_every_box_may_have_one_title(techlead: Techlead, folder: Path) -> None:
-    techlead("source", "publish", "--title", "Focus time")
+    assert techlead("source", "publish", "--title", "👩‍💻 Focus time").code == 0
     published(techlead)
-    assert {name.rpartition(" ")[0].rpartition(" ")[0] for name in events(folder)} == {"Focus time"}
+    assert {name.rpartition(" ")[0].rpartition(" ")[0] for name in events(folder)} == {"👩‍💻 Focus time"}
+    assert published(techlead)["outside"] == []
     techlead("source", "publish", "--title", "")
     assert published(techlead)["changed"] > 80
     assert "Deep work 11-26 09:00" in events(folder)
@@ -210,15 +211,17 @@ def test_a_single_file_holds_them_all_and_one_with_others_events_is_refused(
     techlead: Techlead, tmp_path: Path
 ) -> None:
     path = tmp_path / "boxes.ics"
+    techlead("add", "2026-11-30", "6-7", "pool  \u202efix", "+code", "--override", "x")
     techlead("source", "publish", str(path))
     count = published(techlead)["events"]
     assert len(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")) == count
     before = path.read_bytes()
-    published(techlead)
+    assert b"SUMMARY:pool fix" in before
+    assert published(techlead)["outside"] == []
     assert path.read_bytes() == before
     path.write_bytes(calendar(event(uid="a")))
     refused = techlead("sync")
-    assert (refused.code, "holds 1 events of others" in refused.err) == (5, True)
+    assert (refused.code, "holds 1 event of others" in refused.err) == (5, True)
     assert path.read_bytes() == calendar(event(uid="a"))
 
 

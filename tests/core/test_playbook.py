@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from techlead_tui.core.playbook import Entry, MissingError, clean, compose, fill, missing_in, placeholders_of
+from techlead_tui.core.playbook import Entry, MissingError, compose, fill, missing_in, placeholders_of
 
 
 def reply(**texts: str) -> Entry:
@@ -54,7 +54,3 @@ def test_only_what_the_chosen_options_need_is_asked_for() -> None:
     entry = reply(opening="Hi", read="- {document}", pair="- {engineer}", question="Which?")
     assert missing_in(entry, "a", "plain", {}) == ["document"]
     assert missing_in(entry, "ab", "plain", {"engineer": "Ana"}) == ["document"]
-
-
-def test_a_value_is_one_line_without_control_characters() -> None:
-    assert clean(" Ana\n\x1b[31m Lu \x07\u202e👩‍💻") == "Ana [31m Lu 👩‍💻"

@@ -15,7 +15,8 @@ from techlead_tui.core.edits import AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import hours, short_length
-from techlead_tui.core.playbook import PLACEHOLDERS, clean, compose_ready
+from techlead_tui.core.one_line import one_line
+from techlead_tui.core.playbook import PLACEHOLDERS, compose_ready
 from techlead_tui.core.records import Record
 from techlead_tui.core.text import day_text
 from techlead_tui.core.week import Block
@@ -139,8 +140,8 @@ def reply_of(item: Item, moment: Moment) -> str:
     if reply is None:
         return ""
     values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
-    values |= {"summary": clean(item.summary), "by": day_text(trial) if trial else None}
-    values["engineer"] = clean(str(item.get("owner") or "")) or None
+    values |= {"summary": one_line(item.summary), "by": day_text(trial) if trial else None}
+    values["engineer"] = one_line(str(item.get("owner") or "")) or None
     return compose_ready(moment.playbook[reply], "plain", values)
 
 

@@ -12,13 +12,13 @@ from textual.widgets import Input, TextArea
 
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit
+from techlead_tui.core.one_line import one_line
 from techlead_tui.core.playbook import (
     PLACEHOLDERS,
     TONES,
     Entry,
     MissingError,
     Playbook,
-    clean,
     compose,
     missing_in,
     ready,
@@ -319,7 +319,7 @@ class SayNoDialog(Dialog[object]):
         event.stop()
         if not self._wanted:
             return
-        text = clean(event.value)
+        text = one_line(event.value)
         if not text:
             await self.action_leave()
             return
