@@ -60,6 +60,7 @@ class Reader:
         self._store = Store(folders.data, folders.cache)
         self._zone = zone
         self.library = Library(folders.config, folders.cache)
+        self._settings_file = fingerprint(settings_path(folders.config))
         self.settings = load_settings(folders.config, folders.cache)
         self._calendar: tuple[object, Calendar] = (None, NONE)
         self._seen = self._stamps()
@@ -137,6 +138,16 @@ class Reader:
         stamp = self._stamps()
         changed, self._seen = stamp != self._seen, stamp
         return changed
+
+    def settings_elsewhere(self) -> bool:
+        """Read config.toml again where it is another file than at the last question, and tell whether it says
+        something else. DataError: then the settings stay as they were."""
+        file = fingerprint(settings_path(self.folders.config))
+        if file == self._settings_file:
+            return False
+        self._settings_file = file
+        before, self.settings = self.settings, load_settings(self.folders.config, self.folders.cache)
+        return self.settings != before
 
     def _snapshot(self, reading: Reading, weeks: Sequence[IsoWeek], instead: str | None = None) -> Snapshot:
         """These weeks. DataError for a week theme of theirs that cannot be read, unless another one is

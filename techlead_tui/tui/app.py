@@ -19,7 +19,7 @@ from techlead_tui.core.evidence import Evidence
 from techlead_tui.core.lengths import short_length
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.palette import Palette, depth
+from techlead_tui.render.palette import Palette, chosen, depth
 from techlead_tui.render.text import inert
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
@@ -31,7 +31,7 @@ from techlead_tui.tui.style import Colourless, Looks, is_native, theme_of
 from techlead_tui.tui.textual_workarounds import CrashingApp, begin, release_widgets
 from techlead_tui.tui.ticker import CommandFailed, Ticker
 from techlead_tui.tui.typeahead import Typeahead
-from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, Watch
+from techlead_tui.tui.watcher import BEAT, CLOCK, Minute, Pulse, SettingsChanged, Watch
 from techlead_tui.tui.week_data import Loaded
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.witness import Scanning, known, scanned
@@ -208,6 +208,21 @@ class TechleadApp(CrashingApp):
 
     async def on_store_changed(self) -> None:
         await self.week_screen.changed_elsewhere()
+
+    async def on_settings_changed(self, event: SettingsChanged) -> None:
+        """Go by a config.toml that somebody has written; one that is wrong changes nothing."""
+        settings = self.desk.planner.settings
+        wrong = event.problem or next(iter(actions.problems(settings.keys)), "")
+        if wrong and isinstance(self.week_screen.interaction, Look):
+            self.week_screen.say(f"config.toml is not right any more: {inert(wrong)}", "warn")
+        if event.problem:
+            return
+        if not wrong:
+            self.set_keymap(dict(settings.keys))
+        self.use_palette(chosen(os.environ, settings.color_theme))
+        await self.week_screen.settings_changed()
+        if self.calendars is not None:
+            self.calendars.now()
 
     def on_calendars_read(self, event: CalendarsRead) -> None:
         """Tell how far it is, and what others have changed; not over a line that is being typed."""

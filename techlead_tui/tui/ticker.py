@@ -43,9 +43,7 @@ class Ticker:
         self._thread = Thread(target=self._loop, name="ticker", daemon=True)
 
     def start(self) -> None:
-        """Begin to look, where there are commands at all."""
-        if self._planner.settings.hooks:
-            self._thread.start()
+        self._thread.start()
 
     def stop(self) -> None:
         self._over.set()
@@ -56,6 +54,8 @@ class Ticker:
 
     def look(self) -> None:
         """Run what is due, and post what failed."""
+        if not self._planner.settings.hooks:
+            return
         try:
             seen = (self._planner.clock.moment() // 60, self._planner.stamp())
             if seen == self._seen:

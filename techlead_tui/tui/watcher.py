@@ -1,4 +1,4 @@
-"""Notice what nobody pressed a key for: the next minute, and what other processes commit."""
+"""Notice what nobody pressed a key for: the next minute, what others commit, and a new config.toml."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ class StoreChanged(Message):
     """Another process has committed something, or the system is set to another time zone."""
 
 
+class SettingsChanged(Message):
+    """Somebody has written config.toml: the planner has read it, or `problem` says why it could not."""
+
+    def __init__(self, problem: str = "") -> None:
+        super().__init__()
+        self.problem = problem
+
+
 class Minute(Message):
     """A minute has begun; `away` are the minutes that the machine slept before it."""
 
@@ -30,7 +38,7 @@ class Minute(Message):
 
 
 class Watch:
-    """Looks at the journal at each beat, and at the clock at every fourth; `post` gets what it finds."""
+    """Looks at journal and config.toml at each beat, at the clock at every fourth; posts what it finds."""
 
     def __init__(self, planner: Planner, post: Callable[[Message], object], every: int = CLOCK) -> None:
         self._planner = planner
@@ -46,6 +54,11 @@ class Watch:
         if self._planner.changed_elsewhere() or zone is not self._zone:
             self._zone = zone
             self._post(StoreChanged())
+        try:
+            if self._planner.settings_elsewhere():
+                self._post(SettingsChanged())
+        except UserError as wrong:
+            self._post(SettingsChanged(wrong.message))
         self._beats += 1
         if self._beats % self._every:
             return

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from techlead_tui.config.settings import settings_path
 from techlead_tui.core.edits import Edit, FinishBlock, MoveBlock, RemoveBlock
+from techlead_tui.core.hook import Hook
 from techlead_tui.planner.planner import Planner
 from techlead_tui.tui.watcher import BEAT
 from tests.conftest import ROOT
@@ -172,3 +174,45 @@ async def test_words_that_are_being_typed_stay(opened: Opener) -> None:
         assert screen.app.screen.query_one(Input).value == "fri 16-17 heron"
         await screen.press("enter")
         assert screen.summaries() == ["zebra", "heron"]
+
+
+async def configured(screen: Opened, text: str) -> None:
+    """Write config.toml as an editor does, and let the screen notice."""
+    path = Path(settings_path(screen.planner.folders.config))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    screen.app.beat()
+    await screen.settle()
+
+
+async def test_a_config_that_is_written_meanwhile_is_gone_by(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    async with opened(size=(120, 40)) as screen:
+        await configured(
+            screen,
+            'days = 7\ncolor_theme = "light"\n[keys]\n"week.undo" = "Z"\n'
+            '[[hooks]]\non = "friday"\ncommand = ["x"]\n',
+        )
+        assert "Sun" in screen.text()
+        assert screen.app.looks.palette.id == "light"
+        assert screen.planner.settings.hooks == (Hook("friday", ("x",)),)
+        await with_pool(screen)
+        await screen.press("Z")
+        assert screen.summaries() == []
+
+
+async def test_a_config_that_is_wrong_is_said_and_changes_nothing(opened: Opener) -> None:
+    async with opened(size=(120, 40)) as screen:
+        before = screen.planner.settings
+        await configured(screen, "days = 6\n")
+        assert "config.toml is not right any more" in screen.text()
+        assert screen.planner.settings == before
+        await configured(screen, "days = 7\n")
+        assert "Sun" in screen.text()
+        await configured(screen, '[keys]\n"week.undo" = "a"\n')
+        assert "a is both" in screen.text()
+        await with_pool(screen)
+        await screen.press("u")
+        assert screen.summaries() == []
