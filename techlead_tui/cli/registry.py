@@ -90,4 +90,4 @@ MODULES = {name: f"techlead_tui.cli.{name}" for name in NAMES} | {
     "boundary": "techlead_tui.cli.people",
 }
 # run with a bare Context: what a Shell holds is dear to import
-QUICK = ("log", "start", "stop", "now", "sessions", "repos")
+QUICK = ("log", "start", "stop", "now", "sessions", "repos", "tick")

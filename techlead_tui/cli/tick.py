@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from techlead_tui.cli.command import Command
-from techlead_tui.cli.help import asked
-from techlead_tui.cli.json_shapes import Keys, read_json
-from techlead_tui.cli.output import put, put_json, tell, visible
-from techlead_tui.cli.shell import Shell
-from techlead_tui.core.hook import EVENTS
+from techlead_tui.cli.context import Context
+from techlead_tui.cli.output import put, put_json, tell, tell_notes, visible
+from techlead_tui.core.events import EVENTS
 from techlead_tui.core.words.args import Option, did_you_mean
 from techlead_tui.errors import WordsError
-from techlead_tui.planner.tick import Ran, attempt, tick
+from techlead_tui.planner.quick_tick import is_quiet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from techlead_tui.cli.shell import Shell
+    from techlead_tui.planner.tick import Ran
 
 COMMAND = Command(
     "tick",
@@ -25,7 +28,7 @@ COMMAND = Command(
     ),
     ("techlead tick", "techlead tick --try focus-start", "techlead tick --json"),
 )
-RAN: Keys = {
+RAN: dict[str, str] = {
     "event": "what it was run at",
     "at": "the moment",
     "command": "the program and its arguments",
@@ -34,8 +37,24 @@ RAN: Keys = {
 }
 
 
-def run(_name: str, args: list[str], shell: Shell) -> int:
+def run(_name: str, args: list[str], context: Context) -> int:
     """0, or 1 where a command failed. UserError."""
+    if not args and is_quiet(context.folders, context.clock):
+        return 0
+    from techlead_tui.cli.shell import Shell
+
+    shell = Shell(context.folders, context.clock)
+    try:
+        return _run(args, shell)
+    finally:
+        tell_notes(shell.notices)
+
+
+def _run(args: list[str], shell: Shell) -> int:
+    from techlead_tui.cli.help import asked
+    from techlead_tui.cli.json_shapes import read_json
+    from techlead_tui.planner.tick import attempt, tick
+
     call = asked(COMMAND, args, 0)
     if call is None:
         return 0

@@ -11,7 +11,8 @@ from techlead_tui.config.files import is_there, read_text, write_text
 from techlead_tui.config.problems import shown
 from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Machines, Settings, settings_path
 from techlead_tui.config.toml_reader import Document, Table
-from techlead_tui.core.hook import EVENTS, Hook
+from techlead_tui.core.events import EVENTS
+from techlead_tui.core.hook import Hook
 from techlead_tui.core.one_line import is_one_line
 from techlead_tui.core.source import PLACES, Publish, Source, free_name, is_name
 from techlead_tui.errors import DataError

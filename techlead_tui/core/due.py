@@ -43,7 +43,7 @@ class Ticked(NamedTuple):
 class Due(NamedTuple):
     """A moment that has come."""
 
-    event: str  # one of core.hook.EVENTS
+    event: str  # one of core.events.EVENTS
     at: datetime
     week: IsoWeek
     block: Block | None = None  # that it is about
@@ -99,6 +99,18 @@ def due(
     return sorted(dict.fromkeys(found), key=lambda one: one.at), seen
 
 
+def next_due(snapshot: Snapshot, now: datetime) -> datetime:
+    """Return when something comes due next while everything stays as it is; at most the end of the week."""
+    moments = [at(IsoWeek.of(now.date()).shift(1).monday, 0, snapshot.zone)]
+    for week in (snapshot.week(week) for week in weeks_of(now)):
+        moments += [when for block in _begun(week) for _, when in _moments(week, block)]
+        moments += [when for span in deep_spans(week) for when in span]
+        friday = _friday(week)
+        if friday is not None:
+            moments.append(friday)
+    return min((when for when in moments if when > now), key=datetime.timestamp)
+
+
 def example(snapshot: Snapshot, event: str, now: datetime) -> Due:
     """Return a moment of a sort as if it were due now, about what is on or comes next."""
     week = snapshot.week(IsoWeek.of(now.date()))
@@ -142,19 +154,25 @@ def _focus_moments(weeks: Sequence[Week], focus: Span | None, last: Ticked, now:
 
 def _of_block(week: Week, block: Block, begin: datetime, now: datetime) -> list[Due]:
     """Return what is due about a meeting or a window: of several the last one, the others are stale."""
+    come = [
+        Due(event, when, IsoWeek.of(block.day), block, block.held.end)
+        for event, when in _moments(week, block)
+        if begin < when <= now
+    ]
+    return come[-1:]
+
+
+def _moments(week: Week, block: Block) -> list[tuple[str, datetime]]:
+    """Return the events of a meeting or a window, the earliest first."""
     if block.status != "planned" or (block.occurrence is not None and block.occurrence.all_day):
         return []
     end = block.held.end
-    moments = []
     if block.kind == "window" and block.box is None:
-        moments = [("window-close", end)]
-    elif block.kind == "meeting" and not block.optional and not _is_filled(week, block):
-        moments = [("meeting-ends-soon", end - AROUND)] if end - AROUND > block.start else []
-        moments += [("meeting-end", end), ("meeting-overrun", end + AROUND)]
-    come = [
-        Due(event, when, IsoWeek.of(block.day), block, end) for event, when in moments if begin < when <= now
-    ]
-    return come[-1:]
+        return [("window-close", end)]
+    if block.kind != "meeting" or block.optional or _is_filled(week, block):
+        return []
+    soon = [("meeting-ends-soon", end - AROUND)] if end - AROUND > block.start else []
+    return [*soon, ("meeting-end", end), ("meeting-overrun", end + AROUND)]
 
 
 def _is_filled(week: Week, block: Block) -> bool:

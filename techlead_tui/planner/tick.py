@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 from techlead_tui import fs
 from techlead_tui.config.files import replace
 from techlead_tui.config.paths import Folders, make_folder
-from techlead_tui.core.due import Due, NewChange, Ticked, due, example, weeks_of
+from techlead_tui.core.due import Due, NewChange, Ticked, due, example, next_due, weeks_of
 from techlead_tui.core.hook import Hook
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.errors import DataError, not_saved
+from techlead_tui.planner.quick_tick import is_quiet, note_quiet
 from techlead_tui.planner.reader import Reader
 from techlead_tui.store import lock
 
@@ -48,10 +49,10 @@ def run_plainly(hook: Hook, told: dict[str, Any]) -> str | None:
 
 def is_due(reader: Reader) -> bool:
     """Tell whether there is anything to be done, which `tick` then does; nothing is written. DataError."""
-    if not reader.settings.hooks:
+    if not reader.settings.hooks or is_quiet(reader.folders, reader.clock):
         return False
     last, _ = _load(_path(reader))
-    return last is None or bool(_look(reader, last)[0])
+    return last is None or bool(_look(reader, last).due)
 
 
 def tick(reader: Reader, run: Run = run_plainly) -> list[Ran]:
@@ -60,9 +61,10 @@ def tick(reader: Reader, run: Run = run_plainly) -> list[Ran]:
         return []
     with _locked(reader):
         last, failed = _load(_path(reader))
-        found, seen = _look(reader, last)
-        _save(_path(reader), seen, failed)
-    ran = _run(reader, found, run)
+        look = _look(reader, last)
+        _save(_path(reader), look.seen, failed)
+        _note_quiet(reader, look)
+    ran = _run(reader, look.due, run)
     if ran:
         with _locked(reader):
             last, failed = _load(_path(reader))
@@ -70,7 +72,7 @@ def tick(reader: Reader, run: Run = run_plainly) -> list[Ran]:
                 failed.pop(_name(one.hook), None)
                 if one.error is not None:
                     failed[_name(one.hook)] = [reader.now().isoformat(timespec="minutes"), one.error]
-            _save(_path(reader), last or seen, failed)
+            _save(_path(reader), last or look.seen, failed)
     return ran
 
 
@@ -96,14 +98,35 @@ def problems(reader: Reader) -> list[str]:
     return out
 
 
-def _look(reader: Reader, last: Ticked | None) -> tuple[list[Due], Ticked]:
-    """Return what is due of that for which there is a command."""
-    now = reader.now()
+class Look(NamedTuple):
+    """Hold what one look found."""
+
+    stamp: tuple[int, ...]  # of the store, before it was read
+    snapshot: Snapshot
+    now: datetime
+    due: list[Due]  # of that for which there is a command
+    seen: Ticked
+
+
+def _look(reader: Reader, last: Ticked | None) -> Look:
+    stamp, now = reader.stamp(), reader.now()
     wanted = {hook.on for hook in reader.settings.hooks}
-    snapshot: Snapshot = reader.snapshot(*weeks_of(now))
+    snapshot = reader.snapshot(*weeks_of(now))
     written = _written(reader) if "commit" in wanted and last and snapshot.seq != last.seq else []
     found, seen = due(snapshot, written, last, now)
-    return [one for one in found if one.event in wanted], seen
+    return Look(stamp, snapshot, now, [one for one in found if one.event in wanted], seen)
+
+
+def _note_quiet(reader: Reader, look: Look) -> None:
+    """Note down until when nobody need look again. DataError."""
+    if reader.notices:
+        return  # each call is to say them
+    themes = sorted({look.snapshot.theme_id(week) for week in weeks_of(look.now)})
+    begin, until = int(look.now.timestamp()), int(next_due(look.snapshot, look.now).timestamp())
+    try:
+        note_quiet(reader.folders, look.stamp, reader.files_of(themes), begin, until)
+    except OSError as wrong:
+        raise not_saved(wrong) from None
 
 
 def _written(reader: Reader) -> list[NewChange]:

@@ -51,6 +51,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("stop",), NEVER_QUICK),
         (("stop", "--pause", "--json"), NEVER_QUICK),
         (("now",), NEVER_QUICK),
+        (("tick",), NEVER_QUICK),
         (("week", "--json"), DEAR),
         (("week",), DEAR),
         (("today", "--json"), DEAR),
@@ -74,6 +75,14 @@ def test_a_command_loads_what_it_needs(
         techlead("start", "x")
     techlead("now")  # the caches are there, as on any day but the first
     assert not loaded(environment, *args) & never
+
+
+def test_a_tick_at_which_nothing_is_due_loads_nothing_dear(environment: dict[str, str]) -> None:
+    config = Path(environment["TECHLEAD_HOME"]) / "config" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[[hooks]]\non = "friday"\ncommand = ["true"]\n')
+    for minute, never in (("00", DEAR - {"tomllib"}), ("01", NEVER_QUICK)):  # a first look, and none after it
+        assert not loaded({**environment, "TECHLEAD_NOW": f"2031-03-05T03:{minute}"}, "tick") & never
 
 
 @pytest.mark.few(0)

@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techlead_tui.core.due import Due, NewChange, Ticked, due
+from techlead_tui.core.due import Due, NewChange, Ticked, due, next_due
 from techlead_tui.core.edits import Edit, SetDay
 from techlead_tui.core.snapshot import Snapshot
 from tests.core.weeks import W48, add, after, day, empty, moment
 
 EMPTY = empty(W48.shift(-1), after=3)
+
+
+BUSY = after(
+    EMPTY, add("mon 12:00-12:20", "stakeholder"), add("sat 10:00-12:30", "code"), SetDay(day("thu"), "leave")
+)
 
 
 def looked(at: str, snapshot: Snapshot = EMPTY) -> Ticked:
@@ -37,6 +42,16 @@ def minute_by_minute(first: str, last: str, *edits: Edit) -> list[str]:
         found, seen = due(snapshot, (), seen, now)
         out += [f"{one.event} {one.at:%a %H:%M}" for one in found]
     return out
+
+
+@given(st.integers(0, 7 * 24 * 60 - 1))
+def test_between_a_look_and_the_next_moment_nothing_comes_due(minute: int) -> None:
+    now = moment("mon 00:00") + timedelta(minutes=minute)
+    _, seen = due(BUSY, (), Ticked(now - timedelta(minutes=1), 0), now)
+    ahead = next_due(BUSY, now)
+    assert now < ahead
+    assert due(BUSY, (), seen, ahead - timedelta(minutes=1))[0] == []
+    assert due(BUSY, (), seen, max(now, ahead - timedelta(minutes=7)))[0] == []
 
 
 def test_a_monday_minute_by_minute() -> None:

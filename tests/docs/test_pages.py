@@ -14,7 +14,8 @@ import pytest
 
 from techlead_tui.config.playbook import check_playbook
 from techlead_tui.config.settings_file import parse_settings
-from techlead_tui.core.hook import EVENTS, Hook
+from techlead_tui.core.events import EVENTS
+from techlead_tui.core.hook import Hook
 from techlead_tui.core.playbook import PLACEHOLDERS
 from techlead_tui.entry import main
 from techlead_tui.hooks.commands import run_hook

@@ -15,6 +15,7 @@ from techlead_tui.config.settings import settings_path
 from techlead_tui.core.hook import Hook
 from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.quick_tick import is_quiet
 from techlead_tui.planner.tick import Ran, attempt, is_due, problems, tick
 from tests.core.weeks import ZONE, add, moment
 
@@ -70,6 +71,34 @@ def test_one_who_only_asks_writes_nothing(home: Home) -> None:
     assert is_due(home.planner("mon 11:00"))
     home.tick("mon 11:00")
     assert not is_due(home.planner("mon 11:00"))
+
+
+def test_a_look_notes_down_until_when_nothing_is_due(home: Home) -> None:
+    def is_still(when: str) -> bool:
+        return is_quiet(home.folders, StillClock(moment(when)))
+
+    assert not is_still("mon 10:58")
+    home.tick("mon 10:58")
+    assert is_still("mon 10:58")
+    assert is_still("mon 10:59")
+    assert not is_still("mon 10:57")  # the clock was set back
+    assert not is_still("mon 11:00")
+    home.tick("mon 11:00")
+    assert is_still("mon 11:04")
+    home.planner("mon 11:01").apply(add("fri 17:00-17:30", kind="async"), ["add", "x"])
+    assert not is_still("mon 11:04")  # a change of plan
+    home.tick("mon 11:02")
+    assert is_still("mon 11:04")
+    path = Path(settings_path(home.folders.config))
+    path.write_text(CONFIG + "\n")
+    assert not is_still("mon 11:04")
+    path.write_text("")
+    home.planner("mon 11:04")
+    assert is_still("mon 11:05")  # no command any more
+    home.planner("mon 11:04")
+    (Path(home.folders.cache) / "hooks" / "quiet.json").write_text('["x"')
+    path.write_text(CONFIG)
+    assert not is_still("mon 11:04")
 
 
 def test_several_that_look_at_once_run_it_once(home: Home) -> None:
