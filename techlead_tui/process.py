@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 READ = 1 << 16  # bytes at once
+QUIET = 0.25  # seconds without a word after which a program that has ended has said all
 MOST_ERRORS = 1 << 16  # bytes of stderr that are kept
 
 
@@ -93,12 +94,30 @@ def told_by(module: str, *args: str) -> Iterator[Any]:
                 continue
 
 
+def detach() -> bool:
+    """Go on in a process that nobody waits for or listens to; True in the one that is to end now."""
+    if hasattr(os, "fork") and os.fork():
+        return True
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return False
+
+
+def step_back() -> None:
+    """Let everything else on the machine go first."""
+    if hasattr(os, "nice"):
+        os.nice(19)
+
+
 def _waited(process: subprocess.Popen[bytes], seconds: float, most: int) -> Finished:
     try:
         out, err = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        return Finished(b"", "", None, f"took longer than {seconds:g} seconds")
+        return Finished(b"", "", None, _too_long(seconds))
     return _finished(out, err, process.returncode, _too_much(most) if len(out) > most else None, most)
+
+
+def _too_long(seconds: float) -> str:
+    return f"took longer than {seconds:g} second{'' if seconds == 1 else 's'}"
 
 
 def _too_much(most: int) -> str:
@@ -119,9 +138,13 @@ def _watched(process: subprocess.Popen[bytes], deadline: float, seconds: float, 
             selector.register(stream, selectors.EVENT_READ)
         while selector.get_map():
             left = deadline - time.monotonic()
-            ready = selector.select(left) if left > 0 else []
+            ready = selector.select(min(left, QUIET)) if left > 0 else []
+            if not ready and process.poll() is not None:
+                break  # what it left behind in the background holds its pipes
+            if not ready and left > QUIET:
+                continue
             if not ready:
-                failure = f"took longer than {seconds:g} seconds"
+                failure = _too_long(seconds)
                 break
             for key, _ in ready:
                 raw = os.read(key.fd, READ)
@@ -139,7 +162,7 @@ def _watched(process: subprocess.Popen[bytes], deadline: float, seconds: float, 
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            failure = f"took longer than {seconds:g} seconds"
+            failure = _too_long(seconds)
     out, err = b"".join(parts[process.stdout]), b"".join(parts[process.stderr])
     return _finished(out, err, process.returncode, failure, most)
 

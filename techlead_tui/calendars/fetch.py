@@ -10,7 +10,6 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from techlead_tui import fs
@@ -148,67 +147,18 @@ def _files(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def run(command: Sequence[str], name: str, *, quiet: bool = False) -> bytes:
-    """Return what a command prints; `quiet` keeps what it says in an error to itself. SourceError.
+    """Return what a command prints; `quiet` keeps what it says in an error to itself. SourceError."""
+    from techlead_tui import process  # dear, and few sources are commands
 
-    It runs without a shell and in a group of its own, which ends with it.
-    """
-    import signal
-    import subprocess
-
-    try:
-        process = subprocess.Popen(
-            [os.path.expanduser(command[0]), *command[1:]],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as wrong:
-        why = getattr(wrong, "strerror", None) or str(wrong)
-        raise SourceError(f"the command of {name}, {command[0]}, did not start: {why.lower()}") from None
-    parts: list[bytes] = []
-    said: list[bytes] = []
-    readers = [
-        threading.Thread(target=_drain, args=(process.stdout, parts, LARGEST), daemon=True),
-        threading.Thread(target=_drain, args=(process.stderr, said, 10_000), daemon=True),
-    ]
-    for reader in readers:
-        reader.start()
-    late = False
-    try:
-        process.wait(SECONDS)
-        for reader in readers:
-            reader.join(STILL)
-    except subprocess.TimeoutExpired:
-        late = True
-    finally:
-        if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-        elif late:
-            process.kill()
-        process.wait()
-    if late:
-        raise SourceError(f"the command of {name}, {command[0]}, took more than {SECONDS:.0f} seconds")
-    data = b"".join(parts)
-    if len(data) > LARGEST:
-        raise SourceError(f"the command of {name} printed more than {LARGEST // 1_000_000} MB")
-    if process.returncode:
-        lines = b"".join(said).decode("utf-8", "replace").strip().splitlines()
+    program = os.path.expanduser(command[0])
+    done = process.run([program, *command[1:]], os.environ, SECONDS, LARGEST)
+    if done.failure is not None:
+        raise SourceError(f"the command of {name}, {command[0]}, {done.failure}")
+    if done.code:
+        lines = done.err.strip().splitlines()
         why = f": {without_addresses(lines[-1])[:200]}" if lines and not quiet else ""
-        raise SourceError(
-            f"the command of {name}, {command[0]}, failed with exit code {process.returncode}{why}"
-        )
-    return data
-
-
-def _drain(stream: Any, parts: list[bytes], most: int) -> None:
-    size = 0
-    with stream:
-        while chunk := stream.read1(CHUNK):
-            size += len(chunk)
-            if size <= most + CHUNK:  # one more tells that it was too much; the rest is only taken away
-                parts.append(chunk)
+        raise SourceError(f"the command of {name}, {command[0]}, failed with exit code {done.code}{why}")
+    return done.out
 
 
 def _whole(data: bytes, known: Mapping[str, Any], more: Mapping[str, Any]) -> Fetched:

@@ -6,7 +6,6 @@ the memory.
 
 from __future__ import annotations
 
-import os
 import sys
 
 from techlead_tui.config.paths import Folders
@@ -31,23 +30,19 @@ MODULE = "techlead_tui.planner.maintenance"
 
 def begin(folders: Folders) -> None:
     """Starts it and comes back once it runs by itself. What fails now is tried at the next start."""
-    import subprocess  # dear, and nothing that waits for a first frame comes here
+    from techlead_tui.process import told_by  # dear, and nothing that waits for a first frame comes here
 
-    # -P: a folder that the user happens to be in must not lend its modules
-    call = [sys.executable, "-P", "-m", MODULE, folders.data]
-    quiet = subprocess.DEVNULL
-    try:
-        subprocess.run(call, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, check=False)
-    except OSError:
-        return
+    for _ in told_by(MODULE, folders.data):
+        pass
 
 
 def main(data: str) -> int:
     """Detaches from the caller, steps behind everything else, and tends the store in `data`."""
-    if hasattr(os, "fork") and os.fork():
+    from techlead_tui.process import detach, step_back
+
+    if detach():
         return 0
-    if hasattr(os, "nice"):
-        os.nice(19)
+    step_back()
     from techlead_tui.errors import DataError
     from techlead_tui.store.store import Store
 

@@ -31,7 +31,7 @@ def is_quiet(folders: Folders, clock: local_time.Clock) -> bool:
         zone, stamp, files, begin, until = noted
         same = zone == local_time.zone_name() and stamp == list(Store(folders.data).stamp())
         same = same and files == compiled.fingerprint(*(file[0] for file in files[2:]))
-        return same and begin <= clock.moment() < until
+        return bool(same and begin <= clock.moment() < until)
     except (OSError, ValueError, LookupError, TypeError):
         return False
 

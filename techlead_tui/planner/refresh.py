@@ -43,19 +43,17 @@ def run(folders: Folders, what: str = ALL) -> Iterator[dict[str, Any]]:
 
 def main(data: str, config: str, cache: str, what: str = ALL) -> int:
     """Read every calendar once, bring the machines in step, and publish what is to be published."""
-    if what == LEAVING and hasattr(os, "fork") and os.fork():
+    from techlead_tui.process import detach, step_back
+
+    if what == LEAVING and detach():
         return 0  # the caller goes its way
-    if what == LEAVING:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # and does not listen to the end
+    step_back()
     from techlead_tui.config.local_time import Clock
     from techlead_tui.errors import UserError
     from techlead_tui.planner.calendars import sync
     from techlead_tui.planner.machines import failed_of, news_of, sync_machines
     from techlead_tui.planner.planner import Planner
     from techlead_tui.planner.publish import publish, step_text
-
-    if hasattr(os, "nice"):
-        os.nice(19)
 
     def tell(**what: object) -> None:
         print(json.dumps(what), flush=True)
