@@ -197,7 +197,7 @@ def test_a_title_of_any_length_keeps_the_list_in_shape(techlead: Techlead) -> No
 def test_a_time_in_quotes_is_told_as_such(techlead: Techlead) -> None:
     answer = techlead("add", "thu 9-10", "pool", "+code")
     assert answer.code == 2
-    assert "“thu 9-10” stands in quotes" in answer.err
+    assert "“thu 9-10” is in quotes" in answer.err
     assert "no time was understood" in techlead("add", "the pool", "+code").err
 
 

@@ -82,7 +82,7 @@ def test_bad_words_are_named_and_nothing_is_written(
     ("rest", "said"),
     [
         ((), "what is to be done with it?"),
-        (("finished",), "is nothing to do with a delegation"),
+        (("finished",), "is not an action of delegations"),
         (("follow-up",), "follow-up needs its ask again"),
         (("follow-up", "someday"), "is not a day"),
         (("done", "really"), "one word too many"),
