@@ -49,6 +49,7 @@ def drafts(tmp_path: Path) -> tuple[EmailMessage, Any, bytes]:
         (("notes",), "DECLINED", "Declined: Budget sync"),
     ],
 )
+@pytest.mark.few(2)
 def test_a_verdict_is_written_as_a_reply(
     techlead: Techlead, tmp_path: Path, turn: tuple[str, ...], state: str, subject: str
 ) -> None:

@@ -183,6 +183,7 @@ class TestGains:
             ("add", "2026-11-24", "14-15", "sync"),
         ],
     )
+    @pytest.mark.few(2)
     def test_costs_and_gains_are_what_comes_of_it(self, techlead: Techlead, words: tuple[str, ...]) -> None:
         before = 2 * 22 * 60
         answer = techlead(*words, "--json").json

@@ -89,6 +89,7 @@ def test_a_box_that_moves_keeps_its_id_and_counts_up(
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_every_box_may_have_one_title(techlead: Techlead, folder: Path) -> None:
     assert techlead("source", "publish", "--title", "👩‍💻 Focus time").code == 0
     published(techlead)
@@ -115,6 +116,7 @@ def test_what_others_change_stays_and_is_told_once(techlead: Techlead, folder: P
     assert b"SEQUENCE:1" in path.read_bytes()
 
 
+@pytest.mark.slow
 def test_following_a_change_from_outside_settles_it(techlead: Techlead, folder: Path) -> None:
     techlead("add", "2026-11-30", "6-7", "pool", "+code", "--override", "x")
     published(techlead)
@@ -129,6 +131,7 @@ def test_following_a_change_from_outside_settles_it(techlead: Techlead, folder: 
     assert contents(folder) == before
 
 
+@pytest.mark.slow
 def test_a_file_that_a_server_has_rewritten_is_no_change(techlead: Techlead, folder: Path) -> None:
     published(techlead)
     for path in folder.iterdir():
@@ -140,6 +143,7 @@ def test_a_file_that_a_server_has_rewritten_is_no_change(techlead: Techlead, fol
     assert contents(folder) == before
 
 
+@pytest.mark.slow
 def test_what_others_delete_is_published_no_more(techlead: Techlead, folder: Path) -> None:
     count = published(techlead)["events"]
     path, _ = events(folder)["Deep work 11-26 09:00"]
@@ -152,6 +156,7 @@ def test_what_others_delete_is_published_no_more(techlead: Techlead, folder: Pat
     assert len(events(folder)) == count
 
 
+@pytest.mark.slow
 def test_an_emptied_folder_is_filled_again_and_one_that_is_gone_is_told(
     techlead: Techlead, folder: Path
 ) -> None:
@@ -232,6 +237,7 @@ def test_a_published_box_that_is_read_again_is_counted_once(techlead: Techlead, 
     assert added["left_out"]["published"] > 20
 
 
+@pytest.mark.slow
 def test_export_prints_what_would_be_published(techlead: Techlead, folder: Path) -> None:
     whole = techlead("export", "--ics", "--json").json["ics"]
     found = icalendar.Calendar.from_ical(whole)

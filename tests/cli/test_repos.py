@@ -133,6 +133,7 @@ def test_a_second_look_starts_no_program(
 
 
 @pytest.mark.parametrize("change", ["branch", "gc", "address", "detached"])
+@pytest.mark.few(2)
 def test_whatever_changes_what_is_ones_own_is_noticed(techlead: Techlead, billing: Path, change: str) -> None:
     techlead("repos", "add", str(billing))
     techlead("repos", "scan")

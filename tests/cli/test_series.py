@@ -26,6 +26,7 @@ def own(techlead: Techlead) -> None:
     assert techlead(*call).code == 0
 
 
+@pytest.mark.slow
 def test_the_meetings_of_the_week_theme_are_in_the_ledger(techlead: Techlead) -> None:
     found = ledger(techlead)["Architecture review"]
     assert (found["status"], found["month_minutes"], found["role"]) == ("undecided", 240, "organised")
@@ -33,6 +34,7 @@ def test_the_meetings_of_the_week_theme_are_in_the_ledger(techlead: Techlead) ->
     assert techlead("history", "--json").json["history"] == []
 
 
+@pytest.mark.slow
 def test_value_and_effort_propose_and_are_kept(techlead: Techlead) -> None:
     own(techlead)
     answer = techlead("series", "budget", "--value", "1", "--effort", "3", "--json").json["series"]
@@ -65,6 +67,7 @@ def test_a_fixed_box_keeps_its_length_and_the_answer_says_so(techlead: Techlead)
     assert "fixed in your week theme" in answer["notes"][0]
 
 
+@pytest.mark.slow
 def test_who_goes_instead_is_on_the_delegation_list(techlead: Techlead) -> None:
     assert techlead("series", "Stakeholder", "delegate", "ana").code == 0
     assert techlead("delegations", "--json").json["delegations"][0]["owner"] == "ana"

@@ -89,6 +89,7 @@ def test_a_second_sync_without_changes_writes_nothing(techlead: Techlead, work: 
 
 
 @pytest.mark.parametrize("data", [b"<html>Sign in</html>", b"", None])
+@pytest.mark.few(1)
 def test_what_is_no_calendar_any_more_keeps_what_was_read_last(
     techlead: Techlead, work: Path, data: bytes | None
 ) -> None:

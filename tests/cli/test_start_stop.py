@@ -236,6 +236,7 @@ class TestForgotten:
     @pytest.mark.parametrize(
         ("answer", "end"), [("b", "24T12:00"), ("c", "24T11:42"), ("n", "24T14:00"), ("d", None), ("", "")]
     )
+    @pytest.mark.few(2)
     def test_at_a_terminal_it_asks_once(
         self,
         at: At,

@@ -64,6 +64,7 @@ def test_an_event_is_tried(techlead: Techlead, tmp_path: Path) -> None:
         ('on = "friday"\ncommand = ["x"]\nseconds = 3600', "hooks[1].seconds: 3600 is out of range"),
     ],
 )
+@pytest.mark.few(3)
 def test_a_table_that_is_wrong_is_named(techlead: Techlead, tmp_path: Path, table: str, said: str) -> None:
     configured(tmp_path, table)
     told = techlead("tick")

@@ -234,6 +234,7 @@ HALF = ("2031-03-04T14:30", 30)
         (("DTSTART:20310304T143000Z", "DURATION:PT30M", "ATTENDEE;CN=:mailto:", "NONSENSE"), "", HALF),
     ],
 )
+@pytest.mark.few(4)
 def test_times_are_read_in_all_their_shapes(
     techlead: Techlead, tmp_path: Path, lines: tuple[str, ...], head: str, expected: Any
 ) -> None:
@@ -337,6 +338,7 @@ def test_words_do_not_load_the_calendar_package(techlead: Techlead) -> None:
         ("FREQ=MONTHLY;BYDAY=1MO", 1, None, 1),
     ],
 )
+@pytest.mark.few(2)
 def test_what_comes_again_is_accepted_as_a_series(
     techlead: Techlead, tmp_path: Path, rule: str, weeks: int, until: str | None, nth: int | None
 ) -> None:
@@ -354,6 +356,7 @@ def test_what_comes_again_is_accepted_as_a_series(
 
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=MONTHLY;BYMONTHDAY=3"])
+@pytest.mark.few(1)
 def test_of_a_rule_that_no_series_has_the_first_date_is_planned_and_said(
     techlead: Techlead, tmp_path: Path, rule: str
 ) -> None:

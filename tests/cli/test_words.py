@@ -120,6 +120,7 @@ def test_friday_is_one_that_is_not_over(
 @pytest.mark.parametrize(
     ("text", "by"), [("thu", "Thu 26 Nov"), ("2026-12-01", "Tue 1 Dec"), ("fri 12:00", "Fri 27 Nov 12:00")]
 )
+@pytest.mark.few(1)
 def test_another_day_is_taken_as_it_is_said(techlead: Techlead, text: str, by: str) -> None:
     reply = techlead("no", "x", "-o", "a", "--doc", "d", "--by", text, "--json").json["reply"]
     assert f"comments by {by}." in reply["text"]
@@ -151,7 +152,7 @@ def test_at_a_terminal_it_is_asked_for_and_no_answer_leaves_the_option_out(
 
 @pytest.mark.parametrize("tone", ["plain", "warm"])
 @pytest.mark.parametrize("entry", [e for e in SHIPPED.values() if KINDS[e.kind].said], ids=lambda e: e.id)
-@pytest.mark.few(5)
+@pytest.mark.few(2)
 def test_every_reply_can_be_reached_and_is_filled(techlead: Techlead, entry, tone: str) -> None:  # type: ignore[no-untyped-def]
     how = {"say-no": (), "escalate": ("--escalate",), "focus": ("--focus",)}
     call = how.get(entry.id, (f"--{entry.kind}", entry.id))
@@ -177,6 +178,7 @@ def test_every_reply_can_be_reached_and_is_filled(techlead: Techlead, entry, ton
         (("em-1-1@2026-13-01",), "not a date"),
     ],
 )
+@pytest.mark.few(4)
 def test_a_wrong_call_is_told(techlead: Techlead, call: tuple[str, ...], said: str) -> None:
     answer = techlead("no", *call)
     assert answer.code == 2
@@ -184,6 +186,7 @@ def test_a_wrong_call_is_told(techlead: Techlead, call: tuple[str, ...], said: s
 
 
 @pytest.mark.parametrize("name", ["[bold]Ana[/bold] {by}", "‏مرحبا", "👩‍💻 \x1b[31mx", "x" * 500])
+@pytest.mark.few(1)
 def test_names_are_text_and_nothing_else(techlead: Techlead, name: str) -> None:
     call = ("no", name, "-o", "b", "--with", name)
     reply = techlead(*call, "--json").json["reply"]
@@ -303,6 +306,7 @@ def test_the_editor_gets_the_template_and_its_text_is_printed(
         ("import os\nos.unlink(path)", 0, "not changed"),
     ],
 )
+@pytest.mark.few(2)
 def test_an_editor_that_fails_or_writes_nothing_is_told_and_loses_nothing(
     techlead: Techlead,
     tmp_path: Path,

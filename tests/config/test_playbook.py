@@ -147,6 +147,7 @@ REPLY = '[[reply]]\nid = "mine"\ntitle = "Mine"\nparts = ["opening"]\n[reply.pla
         ("[[reply]\n", "", 1, "is not TOML", None),
     ],
 )
+@pytest.mark.few(6)
 def test_a_mistake_is_named_with_file_key_line_and_what_was_meant(
     tmp_path: Path, text: str, key: str, line: int, said: str, near: str | None
 ) -> None:

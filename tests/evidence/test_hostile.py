@@ -188,6 +188,7 @@ def test_a_configuration_that_is_wrong_is_named(home: Home, tmp_path: Path) -> N
     assert said.isprintable()
 
 
+@pytest.mark.slow
 def test_an_include_that_never_ends_is_given_up(home: Home, tmp_path: Path) -> None:
     repo, good = made(tmp_path / "billing"), made(tmp_path / "good")
     commit(good, "read all the same")
@@ -317,6 +318,7 @@ def test_foreign_text_of_a_command_is_inert() -> None:
         ("print('hello')", "no line of it is an event; line 1: it is not JSON"),
     ],
 )
+@pytest.mark.few(2)
 def test_a_command_that_hangs_floods_or_fails_is_named(script: str, reason: str) -> None:
     begun = time.monotonic()
     told = ask(python(script, seconds=1 if "sleep" in script else 20))

@@ -68,6 +68,7 @@ def test_one_that_is_not_there_is_told() -> None:
     ],
     ids=["hangs", "floods", "floods stderr", "fails", "is killed", "prints escapes", "does not want to end"],
 )
+@pytest.mark.few(2)
 def test_one_that_does_not_behave_is_ended_and_told(code: str, said: str) -> None:
     begun = time.monotonic()
     assert failed(code, seconds=1) == said

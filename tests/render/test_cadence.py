@@ -50,6 +50,7 @@ def scene(pane: str = "sessions") -> CadenceScene:
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60), (60, 20), (40, 12), (24, 6)])
 @pytest.mark.parametrize("pane", PANES)
+@pytest.mark.few(1)
 def test_it_fills_every_size(size: tuple[int, int], pane: str) -> None:
     cells, rows = size
     for first in (0, 7):

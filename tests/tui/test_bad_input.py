@@ -29,7 +29,7 @@ TITLES = [
 
 @EVERY
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_any_title_is_shown_harmlessly(opened: Opener, size: tuple[int, int], title: str) -> None:
     async with opened(size=size) as screen:
         screen.planner.apply(add("tue 13:00-14:00", "code", summary=title), ["add"])
@@ -91,6 +91,7 @@ async def test_forty_overlapping_blocks_in_a_day_can_be_walked(
 
 
 @EVERY
+@pytest.mark.slow
 async def test_a_week_without_any_block_is_whole(
     opened: Opener, size: tuple[int, int], bare: Path, tmp_path: Path
 ) -> None:
@@ -135,7 +136,7 @@ MODES = {
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_any_size_is_borne_in_any_mode(opened: Opener, mode: str) -> None:
     async with opened() as screen:
         edit = add("wed 14:00-15:00", "code", summary=f"{TITLES[0]} {TITLES[2]}")

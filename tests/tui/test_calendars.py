@@ -57,6 +57,7 @@ async def test_a_meeting_stands_on_the_grid_and_is_not_carried(opened: Opener) -
 
 
 @pytest.mark.usefixtures("work", "no_clipboard")
+@pytest.mark.slow
 async def test_a_request_that_a_calendar_alone_knows_has_its_reply(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("i", "y")
@@ -65,6 +66,7 @@ async def test_a_request_that_a_calendar_alone_knows_has_its_reply(opened: Opene
 
 
 @pytest.mark.usefixtures("work")
+@pytest.mark.slow
 async def test_an_answer_is_written_as_a_draft(opened: Opener, tmp_path: Path) -> None:
     async with opened(size=(160, 50)) as screen:
         await screen.press("i", "m")
@@ -100,6 +102,7 @@ async def test_what_another_process_reads_is_shown_and_news_are_told(opened: Ope
         assert "has moved from Wed 25 Nov 09:00" in screen.text()
 
 
+@pytest.mark.slow
 async def test_news_that_come_while_words_are_typed_are_told_afterwards(opened: Opener, work: Path) -> None:
     async with opened(size=(160, 50)) as screen:
         await screen.press("a")

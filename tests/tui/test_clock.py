@@ -69,6 +69,7 @@ async def test_a_carried_block_stays_in_the_hand_over_midnight(
         assert f"{block.start:%a %H:%M}" == "Thu 13:45"
 
 
+@pytest.mark.slow
 async def test_a_form_is_saved_after_midnight_as_it_was_meant(opened: Opener) -> None:
     async with opened(now=moment("tue 23:59")) as screen:
         screen.planner.apply(add("thu 14:00-15:00", "code", summary="pool"), ["add"])
@@ -99,6 +100,7 @@ async def test_the_friday_check_is_of_its_week_after_midnight(opened: Opener) ->
         (datetime(2026, 10, 25, 2, 30, tzinfo=ZONE), True),
     ],
 )
+@pytest.mark.few(1)
 async def test_a_change_of_the_clocks_is_no_sleep_and_hides_none(
     opened: Opener, before: datetime, slept: bool
 ) -> None:

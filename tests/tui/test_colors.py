@@ -100,6 +100,7 @@ async def test_the_cursor_of_a_line_is_seen_on_a_ground_of_any_colour(opened: Op
 
 
 @pytest.mark.parametrize("name", PALETTES)
+@pytest.mark.few(1)
 async def test_what_is_said_is_the_same_in_every_color_theme(opened: Opener, name: str) -> None:
     """Meaning rests on words and signs: the text alone tells all of it."""
     async with opened() as screen:

@@ -89,6 +89,7 @@ FAULTS = pytest.mark.parametrize("how", ["lock", "full disk"])
 
 @FAULTS
 @pytest.mark.parametrize("key", ["a", "L"])
+@pytest.mark.few(1)
 async def test_the_words_of_a_failed_save_stay_in_the_line(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, key: str
 ) -> None:
@@ -109,6 +110,7 @@ async def test_the_words_of_a_failed_save_stay_in_the_line(
 
 
 @FAULTS
+@pytest.mark.few(1)
 async def test_the_reason_of_a_failed_save_stays_in_the_line(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -129,6 +131,7 @@ async def test_the_reason_of_a_failed_save_stays_in_the_line(
 @FAULTS
 @pytest.mark.parametrize("keys", [("enter",), ("ctrl+s",)])
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_a_form_of_a_failed_save_stays_as_it_is(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, keys: tuple[str, ...]
 ) -> None:
@@ -148,6 +151,7 @@ async def test_a_form_of_a_failed_save_stays_as_it_is(
 @FAULTS
 @pytest.mark.parametrize("key", ["g", "p"], ids=["delegation", "question"])
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_the_form_of_an_item_keeps_what_cannot_be_saved(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, key: str
 ) -> None:

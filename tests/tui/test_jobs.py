@@ -277,7 +277,7 @@ def take_back(screen: Opened, job: Job, first: Any) -> None:
 
 
 @pytest.mark.parametrize("name", JOBS)
-@pytest.mark.few(5)
+@pytest.mark.few(2)
 async def test_by_keys_and_by_mouse(opened: Opener, name: str) -> None:
     """In one program for all sizes: a form that is opened a second time costs half."""
     async with opened(size=SIZES[0]) as screen:
@@ -298,6 +298,7 @@ async def test_one_leaves_by_mouse(opened: Opener, size: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize(("answer", "later"), [("1", "16:00"), ("2", "16:15")])
+@pytest.mark.few(1)
 async def test_a_carried_occurrence_asks_whether_its_series_moves(
     opened: Opener, answer: str, later: str
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import MoveBlock
 from tests.core.weeks import W48, add, day
@@ -28,6 +30,7 @@ async def test_a_length_that_runs_past_midnight_is_said_as_one(opened: Opener) -
         assert "14:00 and 14h run past midnight" in screen.text()
 
 
+@pytest.mark.slow
 async def test_warnings_are_walked_block_by_block_round_and_round(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.planner.apply(add("wed 17:00-17:30", "code"), ["add"])
@@ -46,6 +49,7 @@ async def test_warnings_are_walked_block_by_block_round_and_round(opened: Opener
         assert len(set(seen)) == 2
 
 
+@pytest.mark.slow
 async def test_a_fix_that_does_not_fit_its_line_ends_in_an_ellipsis(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.planner.apply(add("wed 17:00-18:00", "code"), ["add"])
@@ -147,6 +151,7 @@ async def test_the_next_key_is_about_the_same_block(opened: Opener) -> None:
         assert all(block.live for block in screen.week().blocks)
 
 
+@pytest.mark.slow
 async def test_a_block_that_grows_past_another_stays_the_one_in_hand(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.planner.apply(add("wed 16:00-16:30", "code", summary="short"), ["add"])

@@ -63,6 +63,7 @@ def opened_terminal(home: Path, lines: int = 30, **environ: str) -> Terminal:
 
 @NEEDS_A_TERMINAL
 @PROCESS
+@pytest.mark.slow
 def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path), WHOLE_DAY)
     try:
@@ -124,6 +125,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
     ],
 )
 @pytest.mark.few(1)
+@pytest.mark.slow
 def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) -> None:
     import termios
 
@@ -153,6 +155,7 @@ def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
 
 @NEEDS_A_TERMINAL
 @PROCESS
+@pytest.mark.slow
 def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -189,6 +192,7 @@ def test_a_terminal_that_lies_about_its_size_breaks_nothing(tmp_path: Path, size
         terminal.close()
 
 
+@pytest.mark.slow
 async def test_no_size_breaks_the_screen(opened: Opener) -> None:
     async with opened() as screen:
         screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
@@ -213,6 +217,7 @@ async def test_a_size_that_changes_in_the_middle_of_something_keeps_it(opened: O
         assert minute_of(block.start) == 13 * 60 + 45
 
 
+@pytest.mark.slow
 async def test_weeks_at_hand_are_forgotten_when_something_is_written(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("right_square_bracket", "left_square_bracket")
@@ -277,7 +282,7 @@ def test_keys_write_few_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("opening", ["a", "e", "slash", "question_mark", "M", "comma", "f", "K"])
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 async def test_ctrl_q_leaves_out_of_whatever_is_open(opened: Opener, opening: str) -> None:
     async with opened() as screen:
         screen.screen.go(day("tue"), 14 * 60)

@@ -104,6 +104,7 @@ async def test_a_drag_moves_a_block_also_to_another_day(opened: Opener, size: tu
 
 
 @BOTH
+@pytest.mark.slow
 async def test_a_drag_is_one_step_of_undo_like_the_keys(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await with_block(screen)
@@ -145,6 +146,7 @@ async def test_escape_in_the_middle_of_a_drag_drops_it(opened: Opener, size: tup
 
 
 @BOTH
+@pytest.mark.slow
 async def test_the_edges_change_start_and_end(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         block = await with_block(screen)
@@ -176,6 +178,7 @@ async def test_what_the_week_refuses_is_answered_by_a_click(opened: Opener, size
 
 
 @BOTH
+@pytest.mark.slow
 async def test_a_refusal_is_dropped_or_kept_by_a_click(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         screen.planner.apply(add("mon 16:00-17:00", "status", summary="status"), ["add"])
@@ -191,6 +194,7 @@ async def test_a_refusal_is_dropped_or_kept_by_a_click(opened: Opener, size: tup
 
 
 @BOTH
+@pytest.mark.slow
 async def test_a_double_click_opens_the_block(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await with_block(screen)
@@ -200,6 +204,7 @@ async def test_a_double_click_opens_the_block(opened: Opener, size: tuple[int, i
 
 
 @BOTH
+@pytest.mark.slow
 async def test_a_double_click_on_nothing_plans_there(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await click(screen, cell(screen, "thu", 12 * 60), times=2)
@@ -225,6 +230,7 @@ async def test_a_drag_over_nothing_plans_a_block_of_that_length(
 
 
 @BOTH
+@pytest.mark.slow
 async def test_with_ctrl_a_drag_plans_over_a_block(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         here = cell(screen, "wed", 14 * 60)
@@ -267,6 +273,7 @@ async def test_the_name_of_a_day_shows_it_alone_and_the_week_again(
 
 
 @BOTH
+@pytest.mark.slow
 async def test_a_click_on_the_count_of_warnings_goes_to_the_next_one(
     opened: Opener, size: tuple[int, int]
 ) -> None:
@@ -295,6 +302,7 @@ async def test_a_click_picks_a_row_of_the_plain_list(opened: Opener) -> None:
         assert screen.screen.here.summary == "Questions and pairing"
 
 
+@pytest.mark.slow
 async def test_the_wheel_goes_through_lists(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         for key, kind in (("F", FreeDialog), ("K", PickDialog)):
@@ -311,6 +319,7 @@ async def test_the_wheel_goes_through_lists(opened: Opener) -> None:
             await screen.press("escape")
 
 
+@pytest.mark.slow
 async def test_waiting_for_a_key_is_left_by_a_click(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.app.push_screen(OwnKeysDialog(screen.app.desk, screen.app.looks))
@@ -326,6 +335,7 @@ async def test_waiting_for_a_key_is_left_by_a_click(opened: Opener) -> None:
 
 
 @BOTH
+@pytest.mark.slow
 async def test_the_first_run_is_gone_through_by_clicks(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         answers = Answers.of_user(screen.planner)
@@ -345,6 +355,7 @@ async def test_the_first_run_is_gone_through_by_clicks(opened: Opener, size: tup
 
 
 @pytest.mark.parametrize("kind", ["click", "double", "menu", "day", "drag"])
+@pytest.mark.few(1)
 async def test_a_click_on_a_week_that_has_just_gone_means_nothing(opened: Opener, kind: str) -> None:
     """The wheel and the click come in one go: the click is about what was shown when it was made."""
     async with opened() as screen:
@@ -370,7 +381,7 @@ async def test_a_click_on_a_week_that_has_just_gone_means_nothing(opened: Opener
 @pytest.mark.parametrize(
     "opens", ["comma", "question_mark", "M", "slash", "F", "K", "n", "g", "p", "B", "f", "e", "ctrl+p"]
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_clicks_beside_a_dialog_that_is_still_being_filled_close_it(opened: Opener, opens: str) -> None:
     async with opened(size=(80, 24)) as screen:
         driver = screen.app._driver

@@ -85,6 +85,7 @@ async def test_a_carried_block_that_was_taken_out_is_named_and_put_down(
         assert screen.summaries() == []
 
 
+@pytest.mark.slow
 async def test_a_carried_block_that_was_moved_elsewhere_is_put_down(opened: Opener) -> None:
     async with opened() as screen:
         uid = await with_pool(screen)
@@ -96,6 +97,7 @@ async def test_a_carried_block_that_was_moved_elsewhere_is_put_down(opened: Open
         assert f"{block.start:%a %H:%M}" == "Thu 14:00"
 
 
+@pytest.mark.slow
 async def test_what_others_write_elsewhere_leaves_a_carried_block_in_the_hand(opened: Opener) -> None:
     async with opened() as screen:
         await with_pool(screen)
@@ -109,6 +111,7 @@ async def test_what_others_write_elsewhere_leaves_a_carried_block_in_the_hand(op
         }
 
 
+@pytest.mark.slow
 async def test_a_copy_is_carried_on_without_its_block(opened: Opener) -> None:
     async with opened() as screen:
         uid = await with_pool(screen)
@@ -122,6 +125,7 @@ async def test_a_copy_is_carried_on_without_its_block(opened: Opener) -> None:
 
 @pytest.mark.parametrize("noticed", [True, False])
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_a_form_about_a_block_that_was_taken_out_names_it(opened: Opener, noticed: bool) -> None:
     async with opened() as screen:
         uid = await with_pool(screen)
@@ -155,6 +159,7 @@ async def test_undo_takes_back_what_the_other_screen_did(opened: Opener) -> None
         assert "undone" in screen.text()
 
 
+@pytest.mark.slow
 async def test_both_edit_one_block_and_both_wishes_are_kept(opened: Opener) -> None:
     async with opened() as screen:
         uid = await with_pool(screen)
@@ -166,6 +171,7 @@ async def test_both_edit_one_block_and_both_wishes_are_kept(opened: Opener) -> N
         assert (block.summary, f"{block.start:%H:%M}") == ("pond", "15:00")
 
 
+@pytest.mark.slow
 async def test_words_that_are_being_typed_stay(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("a")

@@ -60,7 +60,7 @@ def saved(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("where", CRASHES)
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, where: str) -> None:
     code, keys = CRASHES[where]
     terminal = opened(tmp_path, BREAK.format(code))
@@ -111,6 +111,7 @@ def test_a_signal_to_end_restores_the_terminal_and_loses_nothing(
         terminal.close()
 
 
+@pytest.mark.slow
 def test_a_terminal_that_closes_ends_the_program(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:
@@ -130,6 +131,7 @@ def test_a_terminal_that_closes_ends_the_program(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keys", [b"", b"afri 16", b"?"])
 @pytest.mark.few(1)
+@pytest.mark.slow
 def test_ctrl_c_is_a_key_like_any_other(tmp_path: Path, keys: bytes) -> None:
     terminal = opened(tmp_path)
     try:
@@ -171,6 +173,7 @@ def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_pa
 
 
 @pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
+@pytest.mark.slow
 def test_stopped_from_outside_it_repaints_and_leaves_cleanly_afterwards(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:

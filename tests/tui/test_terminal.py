@@ -94,6 +94,7 @@ def terminal(tmp_path: Path, request: pytest.FixtureRequest):  # type: ignore[no
     found.close()
 
 
+@pytest.mark.slow
 def test_keys_typed_over_the_first_frame_are_not_lost(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2026l")  # the first frame is whole; Textual is still being imported
     assert b"Deep work" in terminal.seen
@@ -111,6 +112,7 @@ def test_the_terminal_is_as_it_was_after_the_end(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("terminal", [(CRASH, {})], indirect=True)
+@pytest.mark.slow
 def test_a_crash_restores_the_terminal_and_leaves_a_report(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.send(b"j")
@@ -125,6 +127,7 @@ def test_a_crash_restores_the_terminal_and_leaves_a_report(terminal: Terminal, t
 
 
 @pytest.mark.parametrize("terminal", [(OPEN, {"NO_COLOR": "1"})], indirect=True)
+@pytest.mark.slow
 def test_without_colour_no_colour_is_written(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.send(b"jjq")

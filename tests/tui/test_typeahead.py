@@ -73,7 +73,7 @@ def seen(screen: Opened) -> tuple[object, ...]:
         ("a\x1bafri 16-17 pool\r", "pool"),
     ],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_a_line_that_comes_in_one_go_is_planned(
     opened: Opener, burst: str, summary: str | None
 ) -> None:
@@ -83,6 +83,7 @@ async def test_a_line_that_comes_in_one_go_is_planned(
         assert screen.summaries(W48.shift(1)) == ([] if summary else ["pool"])
 
 
+@pytest.mark.slow
 async def test_words_that_newer_ones_replace_at_once_leave_no_warning(
     opened: Opener, recwarn: pytest.WarningsRecorder
 ) -> None:
@@ -96,6 +97,7 @@ async def test_words_that_newer_ones_replace_at_once_leave_no_warning(
     assert [str(one.message) for one in recwarn] == []
 
 
+@pytest.mark.slow
 async def test_what_follows_the_line_meets_the_week_again(opened: Opener) -> None:
     async with opened() as screen:
         await at_once(screen, "afri 16-17 pool\rufri")
@@ -103,6 +105,7 @@ async def test_what_follows_the_line_meets_the_week_again(opened: Opener) -> Non
         assert "FridayScreen" in repr(screen.app.screen)  # the f; nothing of it was typed anywhere
 
 
+@pytest.mark.slow
 async def test_a_refused_line_its_reason_and_undo_in_one_go(opened: Opener) -> None:
     async with opened() as screen:
         await at_once(screen, "athu 10-11 x +status\rothe CFO is here\r")
@@ -124,6 +127,7 @@ async def test_a_block_is_carried_in_one_go(opened: Opener) -> None:
         assert f"{block.start:%a %H:%M}" == "Thu 13:45"
 
 
+@pytest.mark.slow
 async def test_a_form_is_filled_in_and_saved_in_one_go(opened: Opener) -> None:
     async with opened() as screen:
         screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
@@ -135,6 +139,7 @@ async def test_a_form_is_filled_in_and_saved_in_one_go(opened: Opener) -> None:
         assert (block.summary, block.status) == ("pool fix", "done")
 
 
+@pytest.mark.slow
 async def test_finding_goes_where_it_goes_slowly(opened: Opener) -> None:
     async with opened() as screen:
         later = day("wed", W48.shift(2))
@@ -146,6 +151,7 @@ async def test_finding_goes_where_it_goes_slowly(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("opens", ["a", "/", "L"])
+@pytest.mark.few(1)
 async def test_a_paste_right_after_the_key_lands_in_the_line(opened: Opener, opens: str) -> None:
     async with opened() as screen:
         screen.app.post_message(*keys_of(opens))
@@ -233,6 +239,7 @@ def test_a_line_written_to_the_terminal_in_one_go_is_stored(tmp_path: Path) -> N
 
 @pytest.mark.process
 @NEEDS_A_TERMINAL
+@pytest.mark.slow
 def test_a_paste_of_the_terminal_right_after_the_key_is_typed(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:

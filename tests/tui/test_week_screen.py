@@ -73,6 +73,7 @@ async def test_enter_takes_the_first_fix_of_a_refusal(opened: Opener) -> None:
         assert [b.kind for b in screen.week().blocks if b.source == "own"] == ["async"]
 
 
+@pytest.mark.slow
 async def test_a_digit_takes_another_fix(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("a")
@@ -117,6 +118,7 @@ async def test_a_session_is_logged_in_one_line(opened: Opener) -> None:
         assert session.end == moment("tue 11:37")
 
 
+@pytest.mark.slow
 async def test_a_chip_turns_the_pattern_of_a_session(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("L")
@@ -140,6 +142,7 @@ async def test_delete_says_how_to_get_it_back_and_undo_does(opened: Opener) -> N
         assert screen.summaries() == []
 
 
+@pytest.mark.slow
 async def test_a_block_is_done_and_planned_again(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("mon"), 9 * 60)
@@ -164,6 +167,7 @@ async def test_a_block_is_carried_to_another_time_and_put_down(opened: Opener) -
         assert screen.screen.mode == "look"
 
 
+@pytest.mark.slow
 async def test_a_carried_block_shows_what_it_costs_and_escape_leaves_it(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("mon"), 16 * 60)
@@ -175,6 +179,7 @@ async def test_a_carried_block_shows_what_it_costs_and_escape_leaves_it(opened: 
         assert screen.screen.view.ghost is None
 
 
+@pytest.mark.slow
 async def test_a_block_grows_and_shrinks_by_a_quarter(opened: Opener) -> None:
     async with opened() as screen:
         screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
@@ -188,6 +193,7 @@ async def test_a_block_grows_and_shrinks_by_a_quarter(opened: Opener) -> None:
         assert block.planned_minutes == 105
 
 
+@pytest.mark.slow
 async def test_a_carried_block_grows_before_it_is_put_down(opened: Opener) -> None:
     async with opened() as screen:
         screen.planner.apply(add("wed 14:00-15:00", "code", summary="pool"), ["add"])
@@ -221,6 +227,7 @@ async def test_weeks_are_paged_and_today_comes_back(opened: Opener) -> None:
         assert screen.screen.view.cursor_day == day("tue")
 
 
+@pytest.mark.slow
 async def test_arrows_go_over_the_end_of_a_week(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("right", "right", "right", "right")
@@ -270,6 +277,7 @@ async def test_a_cursor_that_moves_paints_two_lines(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("size", [(30, 10), (60, 20), (80, 24), (200, 60), (250, 70)])
+@pytest.mark.slow
 async def test_the_screen_takes_any_size(opened: Opener, size: tuple[int, int]) -> None:
     async with opened() as screen:
         await screen.pilot.resize_terminal(*size)
@@ -304,6 +312,7 @@ async def test_the_first_frame_is_what_the_widgets_show(opened: Opener, size: tu
         assert screen.text() == "\n".join(plain(row) for row in rows)
 
 
+@pytest.mark.slow
 async def test_keys_of_the_week_rest_while_words_are_typed(opened: Opener) -> None:
     async with opened() as screen:
         before = screen.screen.view
@@ -320,7 +329,7 @@ async def test_a_store_that_cannot_be_written_is_said_and_nothing_is_lost(opened
 
 
 @pytest.mark.parametrize("when", ["fri 17:00", "fri 23:30", "sat 10:00", "sun 01:00", "sun 23:59"])
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 async def test_after_the_last_working_hours_the_next_week_opens_with_a_key_back(
     opened: Opener, when: str
 ) -> None:
@@ -354,7 +363,7 @@ def shows_working_day(screen: Opened) -> bool:
         ("fri 16:45", ("fri", "16:45")),
     ],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_the_working_day_is_in_view_and_the_cursor_where_work_goes_on(
     opened: Opener, when: str, cursor: tuple[str, str]
 ) -> None:
@@ -387,6 +396,7 @@ async def test_a_cursor_that_comes_back_from_the_night_brings_the_working_day_in
         ("sat 10:00", "mon 10:00", "prep talk +code", "next mon 09:00"),
     ],
 )
+@pytest.mark.few(2)
 async def test_a_line_means_what_is_still_to_come(
     opened: Opener, now: str, cursor: str, words: str, planned: str
 ) -> None:
@@ -408,6 +418,7 @@ async def test_a_line_means_what_is_still_to_come(
         assert f"{edit.day.day} {edit.day:%b} 2026" in screen.text()  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 async def test_a_session_of_a_free_day_is_on_the_grid(opened: Opener) -> None:
     async with opened(now=moment("sat 10:00")) as screen:
         await screen.press("L")
@@ -417,6 +428,7 @@ async def test_a_session_of_a_free_day_is_on_the_grid(opened: Opener) -> None:
         assert "weekend fix" in screen.text()
 
 
+@pytest.mark.slow
 async def test_the_cursor_goes_to_a_block_that_is_planned_on_its_own_day(opened: Opener) -> None:
     async with opened(size=(80, 24), now=moment("thu 10:00")) as screen:
         await screen.press("a")
@@ -431,6 +443,7 @@ async def test_the_cursor_goes_to_a_block_that_is_planned_on_its_own_day(opened:
         assert screen.summaries() == []
 
 
+@pytest.mark.slow
 async def test_enter_opens_a_healthy_block_while_another_one_has_a_warning(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.planner.apply(add("wed 17:00-17:30", "code", summary="late"), ["add"])
@@ -444,6 +457,7 @@ async def test_enter_opens_a_healthy_block_while_another_one_has_a_warning(opene
         assert screen.screen.view.cursor_day == day("thu")
 
 
+@pytest.mark.slow
 async def test_enter_on_free_time_begins_a_plan_there(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.screen.go(day("thu"), 18 * 60)
@@ -453,6 +467,7 @@ async def test_enter_on_free_time_begins_a_plan_there(opened: Opener) -> None:
         assert "thu 18:00-19:00" in line.query_one(Input).value
 
 
+@pytest.mark.slow
 async def test_one_reason_settles_all_that_was_listed(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("a")
@@ -466,6 +481,7 @@ async def test_one_reason_settles_all_that_was_listed(opened: Opener) -> None:
         assert "14:00–15:00 ✎ budget sync" in screen.text().splitlines()[-2]
 
 
+@pytest.mark.slow
 async def test_home_and_end_go_to_the_ends_of_the_working_day_and_ctrl_r_redoes(opened: Opener) -> None:
     async with opened() as screen:
         for key, at in (("home", "09:00"), ("end", "16:45"), ("home", "09:00"), ("G", "16:45")):
@@ -479,6 +495,7 @@ async def test_home_and_end_go_to_the_ends_of_the_working_day_and_ctrl_r_redoes(
         assert screen.summaries() == ["connection pool"]
 
 
+@pytest.mark.slow
 async def test_the_log_line_takes_the_past(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("L")
@@ -489,6 +506,7 @@ async def test_the_log_line_takes_the_past(opened: Opener) -> None:
         assert session.start == moment("mon 9:00")
 
 
+@pytest.mark.slow
 async def test_types_and_people_are_listed_on_the_line_and_taken_by_tab(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("a")
@@ -510,6 +528,7 @@ async def test_types_and_people_are_listed_on_the_line_and_taken_by_tab(opened: 
 @pytest.mark.parametrize(
     ("words", "named"), [("wedd 9-9:15 standup", "wedd"), ("wed 14-16 pool -p spike", "-p")]
 )
+@pytest.mark.few(1)
 async def test_a_word_that_looks_like_a_day_or_an_option_is_named(
     opened: Opener, words: str, named: str
 ) -> None:
@@ -530,6 +549,7 @@ async def test_ctrl_c_leaves_a_line_of_words(opened: Opener) -> None:
         assert screen.summaries() == []
 
 
+@pytest.mark.slow
 async def test_the_header_names_all_days_that_are_shown(opened: Opener) -> None:
     async with opened() as screen:
         assert "23–27 Nov 2026" in screen.text()
@@ -542,7 +562,7 @@ async def test_the_header_names_all_days_that_are_shown(opened: Opener) -> None:
 @pytest.mark.parametrize(
     "opening", ["question_mark", "F", "slash", "comma", "e", "f", "K", "T", "H", "g", "M"]
 )
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 async def test_ctrl_c_leaves_whatever_is_open(opened: Opener, opening: str) -> None:
     async with opened() as screen:
         screen.screen.go(day("wed"), 9 * 60)
@@ -573,7 +593,7 @@ async def test_ctrl_c_puts_back_what_is_carried(opened: Opener) -> None:
         ("mon", "2026-W48", date(2026, 11, 23)),
     ],
 )
-@pytest.mark.few(3)
+@pytest.mark.few(1)
 async def test_a_day_or_a_week_is_gone_to(opened: Opener, words: str, week: str, on: date | None) -> None:
     async with opened() as screen:
         await screen.press("colon")
@@ -583,6 +603,7 @@ async def test_a_day_or_a_week_is_gone_to(opened: Opener, words: str, week: str,
         assert on is None or screen.screen.view.cursor_day == on
 
 
+@pytest.mark.slow
 async def test_what_is_no_day_and_no_week_is_named_before_enter(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("colon")
@@ -600,6 +621,7 @@ async def test_how_to_check_the_week_and_to_leave_stand_in_the_key_bar(opened: O
         assert "? keys" in last
 
 
+@pytest.mark.slow
 async def test_every_offers_what_may_follow(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("a")

@@ -54,6 +54,7 @@ async def test_a_block_over_midnight_is_drawn_on_both_days_and_moved_whole(
         assert own(screen) == ["Mon 23:30–01:30 120"]
 
 
+@pytest.mark.slow
 async def test_a_block_over_midnight_goes_whole_to_another_day_and_back_into_its_form(
     opened: Opener, tmp_path: Path
 ) -> None:
@@ -68,6 +69,7 @@ async def test_a_block_over_midnight_goes_whole_to_another_day_and_back_into_its
         assert own(screen) == ["Thu 23:45–01:45 120"]
 
 
+@pytest.mark.slow
 async def test_a_block_that_is_carried_off_the_night_of_a_change_keeps_what_passes(opened: Opener) -> None:
     sunday = day("sun", IsoWeek(2027, 12))
     async with opened(now=at(day("mon", IsoWeek(2027, 12)), 480, ZONE)) as screen:
@@ -90,6 +92,7 @@ def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     time.tzset()
 
 
+@pytest.mark.slow
 async def test_a_zone_that_changes_while_the_screen_is_open_is_followed(
     opened: Opener, in_berlin: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ def understood(read: Callable[[str], object], text: str) -> bool:
 
 @pytest.mark.parametrize("name", READ)
 @given(text=lines)
+@pytest.mark.few(2)
 def test_a_line_is_read_or_refused(name: str, text: str) -> None:
     assert understood(READ[name], text)
 

@@ -43,6 +43,7 @@ async def test_what_supersedes_a_document_says_so_both_ways(
         assert "status: proposed" in next(folder.glob("*events.md")).read_text()
 
 
+@pytest.mark.slow
 async def test_what_is_not_there_cannot_supersede(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         begin(screen, "Events", tmp_path / "adr")

@@ -32,6 +32,7 @@ async def test_another_title_is_saved_by_enter(opened: Opener) -> None:
         assert len(screen.planner.history()) == 2
 
 
+@pytest.mark.slow
 async def test_enter_opens_a_block_where_nothing_is_offered(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("wed"), 14 * 60)
@@ -49,6 +50,7 @@ async def test_escape_and_an_unchanged_form_write_nothing(opened: Opener) -> Non
         assert len(screen.planner.history()) == 1
 
 
+@pytest.mark.slow
 async def test_all_fields_are_one_change_and_one_undo(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -72,6 +74,7 @@ async def test_all_fields_are_one_change_and_one_undo(opened: Opener) -> None:
         assert own(screen) == before
 
 
+@pytest.mark.slow
 async def test_another_start_takes_the_end_along(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -90,6 +93,7 @@ async def test_a_type_brings_its_kind_and_is_completed(opened: Opener) -> None:
         assert form(screen).field("kind").value == "meeting"
 
 
+@pytest.mark.slow
 async def test_types_that_are_not_worth_it_say_so_in_the_list(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -100,6 +104,7 @@ async def test_types_that_are_not_worth_it_say_so_in_the_list(opened: Opener) ->
         assert screen.app.screen is not screen.screen
 
 
+@pytest.mark.slow
 async def test_people_and_documents_used_before_are_offered(opened: Opener) -> None:
     async with opened() as screen:
         await stored(
@@ -113,6 +118,7 @@ async def test_people_and_documents_used_before_are_offered(opened: Opener) -> N
         assert "docs/z.md" in screen.text()
 
 
+@pytest.mark.slow
 async def test_an_unknown_type_names_the_nearest_and_is_not_saved(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -124,6 +130,7 @@ async def test_an_unknown_type_names_the_nearest_and_is_not_saved(opened: Opener
 
 @pytest.mark.parametrize(("field", "text"), [("day", "someday"), ("start", "2pm"), ("end", "13:00")])
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_a_field_that_makes_no_sense_is_not_saved(opened: Opener, field: str, text: str) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -142,6 +149,7 @@ async def test_the_verdict_is_there_before_enter(opened: Opener) -> None:
         assert own(screen).type == "code"
 
 
+@pytest.mark.slow
 async def test_a_digit_takes_a_fix_together_with_what_was_changed(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -172,6 +180,7 @@ async def test_a_refusal_is_gone_past_with_a_reason_only(opened: Opener) -> None
         assert block.override.reason == "the CFO can only come then"
 
 
+@pytest.mark.slow
 async def test_escape_goes_back_from_a_refusal_to_the_fields(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -182,6 +191,7 @@ async def test_escape_goes_back_from_a_refusal_to_the_fields(opened: Opener) -> 
         assert own(screen).type == "code"
 
 
+@pytest.mark.slow
 async def test_a_box_of_the_theme_is_edited_on_its_day_alone(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("mon"), 13 * 60)
@@ -194,6 +204,7 @@ async def test_a_box_of_the_theme_is_edited_on_its_day_alone(opened: Opener) -> 
         assert "Ledger review" not in [block.summary for block in screen.week(key.shift(1)).blocks]
 
 
+@pytest.mark.slow
 async def test_what_is_done_keeps_its_time(opened: Opener) -> None:
     async with opened() as screen:
         uid = await stored(screen, POOL)
@@ -219,6 +230,7 @@ async def test_a_session_is_edited(opened: Opener) -> None:
         assert (found.summary, found.minutes, found.pattern) == ("pool spike", 45, "spike")
 
 
+@pytest.mark.slow
 async def test_a_session_is_taken_out_and_comes_back(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, session("tue 9:00", 60, "pool fix"))
@@ -257,6 +269,7 @@ async def test_foreign_text_is_inert_and_kept_as_it_is(opened: Opener) -> None:
     ("size", "palette"), [((30, 10), "plain"), ((80, 24), "high-contrast"), ((200, 60), "light")]
 )
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_the_form_takes_any_size_and_palette(
     opened: Opener, size: tuple[int, int], palette: str
 ) -> None:
@@ -279,6 +292,7 @@ async def test_forms_that_were_left_are_let_go(opened: Opener) -> None:
         assert left <= shown + 120  # one form may still be held by the last key's context
 
 
+@pytest.mark.slow
 async def test_a_completion_and_a_fix_can_be_clicked(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -300,6 +314,7 @@ async def test_a_completion_and_a_fix_can_be_clicked(opened: Opener) -> None:
         assert (block.type, block.day) == ("status", day_after)
 
 
+@pytest.mark.slow
 async def test_a_form_is_gone_through_by_tab_and_arrows(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -312,6 +327,7 @@ async def test_a_form_is_gone_through_by_tab_and_arrows(opened: Opener) -> None:
         assert len(screen.planner.history()) == 1
 
 
+@pytest.mark.slow
 async def test_typing_replaces_a_type_or_a_time_and_goes_on_from_a_title(
     opened: Opener,
 ) -> None:
@@ -323,6 +339,7 @@ async def test_typing_replaces_a_type_or_a_time_and_goes_on_from_a_title(
         assert (block.summary, block.type) == ("pool 2", "design")
 
 
+@pytest.mark.slow
 async def test_what_is_unknown_is_told_whole(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await stored(screen, add("wed 14:00-15:00", "code", summary="pool"))
@@ -336,6 +353,7 @@ async def test_what_is_unknown_is_told_whole(opened: Opener) -> None:
 STANDUP = add("wed 16:30-16:45", "code", summary="standup", repeat=Repeat(days=(3, 4)))
 
 
+@pytest.mark.slow
 async def test_a_series_changes_from_now_on_and_one_undo_takes_it_back(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, STANDUP)
@@ -365,6 +383,7 @@ async def test_only_what_comes_again_asks_how_far_a_change_reaches(opened: Opene
         assert "reach" not in [field.field for field in form(screen).all_fields]
 
 
+@pytest.mark.slow
 async def test_a_note_is_kept_and_shown_beside_the_block(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)

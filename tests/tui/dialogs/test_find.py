@@ -32,6 +32,7 @@ async def test_blocks_of_other_weeks_are_found_and_gone_to(opened: Opener) -> No
         assert screen.screen.here.summary == "Ledger pool"
 
 
+@pytest.mark.slow
 async def test_sessions_and_people_and_boxes_of_the_week_are_found(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, session("tue 9:00", 60, "spike on caches"))
@@ -57,6 +58,7 @@ async def test_what_is_nearest_in_time_comes_first_and_arrows_pick(opened: Opene
         assert screen.screen.scene.week.key == W48.shift(3)
 
 
+@pytest.mark.slow
 async def test_of_many_hits_the_nearest_are_shown_and_the_rest_is_not_looked_for(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

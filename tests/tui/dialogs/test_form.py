@@ -94,6 +94,7 @@ async def test_enter_is_a_new_line_in_several_lines_of_text(opened: Opener) -> N
     ],
 )
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_what_is_not_understood_is_said_and_its_line_is_gone_to(
     opened: Opener, name: str, text: str, said: str
 ) -> None:
@@ -120,6 +121,7 @@ async def test_people_named_lately_are_completed_and_days_spelt_out(opened: Open
         assert field.read() == date(2026, 11, 26)
 
 
+@pytest.mark.slow
 async def test_two_clicks_on_save_that_arrive_together_save_once(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         closed = await opened_form(screen)

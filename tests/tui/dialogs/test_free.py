@@ -1,5 +1,7 @@
 """Free time: where it costs least focus, shown on the week, and planned from there."""
 
+import pytest
+
 from techlead_tui.core.calendar import minute_of
 from techlead_tui.core.placement import free
 from techlead_tui.tui.dialogs.free import FreeDialog
@@ -41,6 +43,7 @@ async def test_enter_starts_the_line_with_the_slot_filled_in(opened: Opener) -> 
         assert (block.summary, block.planned_minutes) == ("hiring", 30)
 
 
+@pytest.mark.slow
 async def test_a_type_is_looked_for_and_kept(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("F")
@@ -50,6 +53,7 @@ async def test_a_type_is_looked_for_and_kept(opened: Opener) -> None:
         assert (block.summary, block.type, at(block)[2]) == ("pool", "code", 240)
 
 
+@pytest.mark.slow
 async def test_a_length_that_is_none_is_said(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("F")

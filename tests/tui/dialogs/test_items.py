@@ -96,6 +96,7 @@ async def test_a_click_in_the_key_bar_does_what_the_key_does(
 @EVERY
 @SIZES
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_every_transition_of_a_new_item_can_be_clicked(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
 ) -> None:
@@ -108,6 +109,7 @@ async def test_every_transition_of_a_new_item_can_be_clicked(
 
 @EVERY
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_several_are_turned_as_one_step(opened: Opener, kind: ItemKind) -> None:
     turn = closing(kind)
     async with opened() as screen:
@@ -120,6 +122,7 @@ async def test_several_are_turned_as_one_step(opened: Opener, kind: ItemKind) ->
         assert [one["status"] for one in stored(screen, kind)] == [kind.states[0]] * 2
 
 
+@pytest.mark.slow
 async def test_a_delegation_that_needs_you_asks_for_a_reason(opened: Opener) -> None:
     kind = next(kind for kind in KINDS if kind.id == "delegation")
     async with opened() as screen:
@@ -134,6 +137,7 @@ async def test_a_delegation_that_needs_you_asks_for_a_reason(opened: Opener) -> 
         assert found["override"]["rules"] == ["needs-the-lead"]
 
 
+@pytest.mark.slow
 async def test_a_title_that_is_too_long_is_told_and_stays_in_the_form(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("p", "ctrl+u")
@@ -162,6 +166,7 @@ async def test_an_answer_is_typed_and_the_window_shows_what_waits(opened: Opener
         assert "?1 Questions" not in screen.text()
 
 
+@pytest.mark.slow
 async def test_editing_changes_what_was_changed_alone(opened: Opener) -> None:
     kind = next(kind for kind in KINDS if kind.id == "delegation")
     async with opened() as screen:
@@ -175,6 +180,7 @@ async def test_editing_changes_what_was_changed_alone(opened: Opener) -> None:
 
 @EVERY
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_strange_names_are_inert_in_the_list(opened: Opener, kind: ItemKind) -> None:
     async with opened(size=(80, 24)) as screen:
         await add(screen, kind, "[red]x[/] \u202e日本語 @ana")
@@ -183,6 +189,7 @@ async def test_strange_names_are_inert_in_the_list(opened: Opener, kind: ItemKin
         assert all("\u202e" not in line for line in lines)
 
 
+@pytest.mark.slow
 async def test_a_new_question_says_that_nothing_is_written_and_an_old_one_that_nothing_has_changed(
     opened: Opener,
 ) -> None:

@@ -38,6 +38,7 @@ async def test_arrows_and_enter_run_what_is_picked(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "question_mark", "f1"])
+@pytest.mark.few(1)
 async def test_it_closes_without_doing_anything(opened: Opener, key: str) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("question_mark", "down", "down", key)
@@ -66,6 +67,7 @@ async def test_no_line_is_cut(opened: Opener, size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("palette", [DARK, ANSI, PLAIN], ids=lambda palette: palette.id)
+@pytest.mark.few(1)
 async def test_the_pointer_picks_and_is_marked_in_every_palette(opened: Opener, palette) -> None:  # type: ignore[no-untyped-def]
     async with opened(size=(80, 24), palette=palette) as screen:
         await screen.press("question_mark")

@@ -76,6 +76,7 @@ async def test_rates_propose_and_each_decision_is_one_key_and_one_step(opened: O
         assert task["owner"] == "ben"
 
 
+@pytest.mark.slow
 async def test_a_trial_pauses_for_two_weeks_and_asks_then(opened: Opener) -> None:
     async with opened() as screen:
         await open_ledger(screen)
@@ -87,6 +88,7 @@ async def test_a_trial_pauses_for_two_weeks_and_asks_then(opened: Opener) -> Non
 
 
 @SIZES
+@pytest.mark.slow
 async def test_the_ledger_goes_by_mouse_alone(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         screen.planner.apply(BUDGET, ["add"])

@@ -97,6 +97,7 @@ async def test_a_template_is_copied_as_it_is(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("size", [(36, 12), (60, 24), (80, 24)])
+@pytest.mark.slow
 async def test_a_long_text_is_read_to_its_end(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await screen.press("H")
@@ -111,6 +112,7 @@ async def test_a_long_text_is_read_to_its_end(opened: Opener, size: tuple[int, i
         assert "yours" in screen.text()
 
 
+@pytest.mark.slow
 async def test_the_tone_turns(opened: Opener) -> None:
     async with opened(size=(200, 60)) as screen:
         await screen.press("H")
@@ -122,6 +124,7 @@ async def test_the_tone_turns(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.slow
 async def test_the_trap_is_drawn_by_the_grid_beside_the_designed_week(
     opened: Opener, size: tuple[int, int]
 ) -> None:
@@ -140,6 +143,7 @@ async def test_the_trap_is_drawn_by_the_grid_beside_the_designed_week(
         assert dialog(screen)
 
 
+@pytest.mark.slow
 async def test_by_mouse_alone(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await hand.click(screen, hand.when(screen, "tue 14:00"), hand.RIGHT)

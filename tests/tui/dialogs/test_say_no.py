@@ -47,6 +47,7 @@ async def ask(screen: Opened, text: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 async def test_options_that_have_what_they_need_are_on_and_the_others_ask(
     opened: Opener, size: tuple[int, int]
 ) -> None:
@@ -66,6 +67,7 @@ async def test_options_that_have_what_they_need_are_on_and_the_others_ask(
         assert reply(screen).endswith("Does that help you?")
 
 
+@pytest.mark.slow
 async def test_the_same_by_mouse_alone(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await stored(screen, BUDGET)
@@ -89,6 +91,7 @@ async def test_the_same_by_mouse_alone(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 async def test_the_last_twenty_minutes_are_shown_and_put_there_only_when_asked(
     opened: Opener, size: tuple[int, int]
 ) -> None:
@@ -110,6 +113,7 @@ async def test_the_last_twenty_minutes_are_shown_and_put_there_only_when_asked(
         assert block.planned_minutes == 60
 
 
+@pytest.mark.slow
 async def test_all_that_is_marked_is_one_step_of_undo(opened: Opener) -> None:
     async with opened(size=(120, 40)) as screen:
         await about(screen)
@@ -155,6 +159,7 @@ async def test_on_deep_work_it_is_the_focus_reply_with_time_that_is_free(opened:
         assert "(10:00–10:30 in New York)" in reply(screen)
 
 
+@pytest.mark.slow
 async def test_where_nothing_stands_it_is_asked_what_it_is_about(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.screen.go(day("wed"), 8 * 60)
@@ -183,6 +188,7 @@ async def test_what_is_edited_is_copied_and_goes_only_at_the_second_try(opened: 
         assert not reply(screen).endswith("ab")
 
 
+@pytest.mark.slow
 async def test_keys_that_come_in_one_go_with_n_are_keys_of_the_dialog(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         uid = await stored(screen, BUDGET)
@@ -194,6 +200,7 @@ async def test_keys_that_come_in_one_go_with_n_are_keys_of_the_dialog(opened: Op
         assert "happily" in reply(screen)
 
 
+@pytest.mark.slow
 async def test_the_text_can_be_selected_by_the_mouse_and_keys_stay_keys(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await about(screen)
@@ -207,6 +214,7 @@ async def test_the_text_can_be_selected_by_the_mouse_and_keys_stay_keys(opened: 
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_a_place_that_is_taken_meanwhile_is_refused_and_nothing_is_put_there(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await about(screen)
@@ -219,6 +227,7 @@ async def test_a_place_that_is_taken_meanwhile_is_refused_and_nothing_is_put_the
         assert sorted(screen.summaries()) == ["Budget sync", "other"]
 
 
+@pytest.mark.slow
 async def test_names_are_text_and_nothing_else(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await about(screen, BUDGET._replace(summary=FOREIGN, people=("[b]x[/b]",)))
@@ -227,6 +236,7 @@ async def test_names_are_text_and_nothing_else(opened: Opener) -> None:
         assert "[b]visit[/b]" in screen.text()
 
 
+@pytest.mark.slow
 async def test_a_wrong_playbook_is_named_and_nothing_breaks(opened: Opener) -> None:
     async with opened(size=(200, 60)) as screen:
         folder = Path(screen.planner.folders.config) / "playbook"
@@ -239,6 +249,7 @@ async def test_a_wrong_playbook_is_named_and_nothing_breaks(opened: Opener) -> N
 
 
 @pytest.mark.parametrize("size", [(20, 6), (36, 12), (60, 24)])
+@pytest.mark.slow
 async def test_on_a_small_screen_the_text_and_the_keys_are_there(
     opened: Opener, size: tuple[int, int]
 ) -> None:

@@ -37,6 +37,7 @@ async def test_what_changes_beneath_a_dialog_is_seen(opened: Opener) -> None:
         assert "pool" in screen.text()
 
 
+@pytest.mark.slow
 async def test_what_changed_under_two_dialogs_is_seen_when_one_has_left(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("g", "a")
@@ -46,6 +47,7 @@ async def test_what_changed_under_two_dialogs_is_seen_when_one_has_left(opened: 
         assert "pool" in screen.text()
 
 
+@pytest.mark.slow
 async def test_colours_that_are_turned_in_the_settings_are_seen_beneath_them(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

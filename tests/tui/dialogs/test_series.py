@@ -1,5 +1,7 @@
 """Blocks that come again; taking out one of them or all; the kind of a day, the theme of a week."""
 
+import pytest
+
 from techlead_tui.core.edits import Repeat, SetDay
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.tui.dialogs.choice import PickDialog
@@ -24,6 +26,7 @@ def weeks_with(screen: Opened, summary: str, most: int = 6) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 async def test_a_block_comes_again_every_two_weeks_until_a_date(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, PLATFORM)
@@ -39,6 +42,7 @@ async def test_a_block_comes_again_every_two_weeks_until_a_date(opened: Opener) 
         assert (at(block), block.people, block.type) == (("mon", 960, 30), ("mia",), "cross-team")
 
 
+@pytest.mark.slow
 async def test_a_block_comes_once_a_month_on_such_a_weekday(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, PLATFORM)
@@ -57,6 +61,7 @@ async def test_a_block_comes_once_a_month_on_such_a_weekday(opened: Opener) -> N
         assert "fourth Monday" in screen.text()
 
 
+@pytest.mark.slow
 async def test_the_history_shows_the_call_that_makes_the_same_series(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, PLATFORM)
@@ -70,6 +75,7 @@ async def test_the_history_shows_the_call_that_makes_the_same_series(opened: Ope
         assert weeks_with(screen, "Platform sync") == [0]
 
 
+@pytest.mark.slow
 async def test_what_stands_in_the_way_of_the_coming_ones_is_shown(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, PLATFORM)
@@ -106,6 +112,7 @@ async def test_a_box_of_the_theme_needs_no_series(opened: Opener) -> None:
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_a_day_of_leave_has_no_boxes_and_can_be_normal_again(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("thu"), 9 * 60)
@@ -127,6 +134,7 @@ async def test_a_day_on_call_is_a_day_on_call(opened: Opener) -> None:
         assert tuple(screen.planner.history(1)[0].words) == words_of(SetDay(day("thu"), "on-call"))
 
 
+@pytest.mark.slow
 async def test_a_week_theme_is_used_from_a_week_on_or_for_it_alone(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("T")
@@ -144,6 +152,7 @@ async def test_a_week_theme_is_used_from_a_week_on_or_for_it_alone(opened: Opene
         assert [later.theme_id(W48), later.theme_id(W48.shift(3))] == ["on-call", "on-call"]
 
 
+@pytest.mark.slow
 async def test_foreign_text_is_inert_in_questions_and_series(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await stored(screen, PLATFORM._replace(summary=FOREIGN))
@@ -171,6 +180,7 @@ async def test_a_block_comes_again_on_every_weekday_as_one_series(opened: Opener
         assert days == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.slow
 async def test_week_themes_leave_no_row_empty_while_others_are_out_of_sight(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("T")

@@ -47,6 +47,7 @@ async def test_name_and_addresses_are_kept_by_going_on(opened: Opener, tmp_path:
     assert kept(tmp_path) == {"name": "Ada Lovelace", "emails": ["ada@example.org", "al@example.org"]}
 
 
+@pytest.mark.slow
 async def test_folders_with_code_are_kept_where_there_are_such(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await line(screen, "repository_roots")
@@ -59,6 +60,7 @@ async def test_folders_with_code_are_kept_where_there_are_such(opened: Opener, t
     assert kept(tmp_path) == {"evidence": {"roots": [str(tmp_path)]}}
 
 
+@pytest.mark.slow
 async def test_what_is_no_address_is_said_and_not_kept(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await line(screen, "emails")
@@ -71,6 +73,7 @@ async def test_what_is_no_address_is_said_and_not_kept(opened: Opener, tmp_path:
     assert not (tmp_path / "config" / "config.toml").exists()
 
 
+@pytest.mark.slow
 async def test_nobody_is_kept_in_the_settings_by_what_is_no_address(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await line(screen, "emails")
@@ -82,6 +85,7 @@ async def test_nobody_is_kept_in_the_settings_by_what_is_no_address(opened: Open
     assert not (tmp_path / "config" / "config.toml").exists()
 
 
+@pytest.mark.slow
 async def test_colours_change_while_one_turns_them(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await line(screen, "color_theme")
@@ -154,6 +158,7 @@ async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_p
     ],
 )
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_a_key_that_does_something_else_is_refused(
     opened: Opener, tmp_path: Path, key: str, said: str
 ) -> None:
@@ -163,6 +168,7 @@ async def test_a_key_that_does_something_else_is_refused(
     assert not (tmp_path / "config" / "config.toml").exists()
 
 
+@pytest.mark.slow
 async def test_a_key_goes_back_to_the_one_it_came_with(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await own_key(screen, "week.quick_add", "Q")
@@ -186,6 +192,7 @@ async def test_a_key_that_was_taken_meanwhile_does_not_come_back(opened: Opener)
         assert "a is taken" in screen.text()
 
 
+@pytest.mark.slow
 async def test_all_of_it_by_mouse(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await screen.press("comma")
@@ -195,6 +202,7 @@ async def test_all_of_it_by_mouse(opened: Opener, tmp_path: Path) -> None:
         assert not isinstance(screen.app.screen, SettingsDialog)
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_written_is_said(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         (tmp_path / "config").write_text("a file in the way", encoding="utf-8")
@@ -205,6 +213,7 @@ async def test_what_cannot_be_written_is_said(opened: Opener, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("size", [(30, 10), (60, 16), (80, 24), (200, 60)])
+@pytest.mark.slow
 async def test_the_settings_fit_every_size(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await screen.press("comma")

@@ -47,6 +47,7 @@ async def test_a_box_is_moved_and_a_shipped_theme_is_saved_as_ones_own(
         assert used(screen).id == "maker-week"
 
 
+@pytest.mark.slow
 async def test_a_form_says_what_would_be_wrong_and_keeps_what_was_typed(opened: Opener) -> None:
     async with opened(size=(120, 40)) as screen:
         await screen.press(*OPEN, "down", "enter", "tab", "tab", "tab")
@@ -71,6 +72,7 @@ async def test_days_and_limits_are_changed_and_boxes_added(opened: Opener) -> No
         assert next(box for box in drawn(screen).boxes if box.id == added).summary == "Desk"
 
 
+@pytest.mark.slow
 async def test_what_was_not_saved_is_asked_for_once(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press(*OPEN, "down", "d", "escape")
@@ -81,6 +83,7 @@ async def test_what_was_not_saved_is_asked_for_once(opened: Opener) -> None:
         assert used(screen).id == "maker-week"
 
 
+@pytest.mark.slow
 async def test_the_mouse_alone_changes_and_saves(opened: Opener) -> None:
     async with opened(size=(120, 40)) as screen:
         await screen.press("comma")

@@ -31,6 +31,7 @@ def requests(screen: Opened) -> list[Any]:
 
 
 @SIZES
+@pytest.mark.slow
 async def test_the_card_shows_the_verdict_and_digits_set_the_criteria(
     opened: Opener, size: tuple[int, int]
 ) -> None:
@@ -44,6 +45,7 @@ async def test_the_card_shows_the_verdict_and_digits_set_the_criteria(
         assert requests(screen)[0]["criteria"] == ["c"]
 
 
+@pytest.mark.slow
 async def test_what_the_week_refuses_stays(opened: Opener) -> None:
     async with opened() as screen:
         await open_triage(screen)
@@ -59,6 +61,7 @@ async def test_what_the_week_refuses_stays(opened: Opener) -> None:
 @SIZES
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_the_slot_that_is_picked_is_proposed_and_held(
     opened: Opener, size: tuple[int, int], number: int
 ) -> None:
@@ -73,6 +76,7 @@ async def test_the_slot_that_is_picked_is_proposed_and_held(
         assert requests(screen)[0]["status"] == "waiting"
 
 
+@pytest.mark.slow
 async def test_a_proxy_makes_a_delegation(opened: Opener) -> None:
     async with opened() as screen:
         await open_triage(screen)
@@ -101,6 +105,7 @@ async def test_two_at_once_make_two_delegations(opened: Opener) -> None:
         assert {one["status"] for one in requests(screen)} == {"proxied"}
 
 
+@pytest.mark.slow
 async def test_a_proposal_holds_a_slot_and_what_is_kept_has_a_reason(opened: Opener) -> None:
     async with opened() as screen:
         await open_triage(screen)
@@ -166,6 +171,7 @@ async def test_from_a_pasted_invitation_to_the_copied_answer_it_is_few_keys(
         assert requests(screen)[0]["status"] == "waiting"
 
 
+@pytest.mark.slow
 async def test_a_request_that_names_no_time_is_said_to_be_weighed_as_of_now(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("i")
@@ -176,6 +182,7 @@ async def test_a_request_that_names_no_time_is_said_to_be_weighed_as_of_now(open
         assert "no day or time is named" not in screen.text()
 
 
+@pytest.mark.slow
 async def test_pasted_into_the_line_it_is_read_whole_and_words_take_its_place(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("i", "a")
@@ -223,6 +230,7 @@ async def test_saying_no_to_a_request_declines_it_with_the_blocks_that_are_marke
 
 
 @pytest.mark.usefixtures("no_clipboard")
+@pytest.mark.slow
 async def test_an_answer_is_copied_as_it_is_given(opened: Opener) -> None:
     async with opened() as screen:
         await open_triage(screen)
@@ -235,6 +243,7 @@ async def test_an_answer_is_copied_as_it_is_given(opened: Opener) -> None:
 
 @SIZES
 @pytest.mark.usefixtures("no_clipboard")
+@pytest.mark.slow
 async def test_every_answer_can_be_clicked(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         await open_triage(screen)

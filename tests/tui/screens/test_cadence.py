@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from techlead_tui.core.session import LogSession
 from techlead_tui.tui.witness import Scanning
 from tests.core.test_drift import coded
@@ -33,6 +35,7 @@ async def test_it_shows_what_is_stored_and_goes_back(opened: Opener) -> None:
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_commits_of_the_last_scan_are_there_and_new_ones_come(opened: Opener, tmp_path: Path) -> None:
     remember(tmp_path)
     async with opened() as screen:

@@ -77,6 +77,7 @@ async def test_four_times_enter_gives_a_full_week(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 async def test_without_git_nothing_is_made_up(tmp_path: Path, home: Path) -> None:
     (home / ".gitconfig").unlink()
     async with asked(tmp_path) as screen:
@@ -100,6 +101,7 @@ async def test_other_hours_write_a_theme_that_passes_the_check(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_days_for_which_there_is_a_theme_suggest_it(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await screen.press("enter")
@@ -109,6 +111,7 @@ async def test_days_for_which_there_is_a_theme_suggest_it(tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_hours_that_nobody_touched_follow_the_theme(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await screen.press("enter", "enter", "right")
@@ -120,6 +123,7 @@ async def test_hours_that_nobody_touched_follow_the_theme(tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_an_answer_that_makes_no_sense_is_not_taken(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await screen.press("enter")
@@ -133,6 +137,7 @@ async def test_an_answer_that_makes_no_sense_is_not_taken(tmp_path: Path) -> Non
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_escape_leaves_every_question_as_it_was(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await write(screen, "Somebody Else")
@@ -142,6 +147,7 @@ async def test_escape_leaves_every_question_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_a_calendar_is_written_down(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await screen.press("enter", "enter", "enter")
@@ -152,6 +158,7 @@ async def test_a_calendar_is_written_down(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_all_of_it_by_mouse(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await hand.click_words(screen, "Maker week")
@@ -163,6 +170,7 @@ async def test_all_of_it_by_mouse(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         (tmp_path / "techlead" / "config").parent.mkdir(exist_ok=True)

@@ -38,6 +38,7 @@ async def test_enter_confirms_what_is_suggested_and_nothing_else(opened: Opener)
         assert answers(screen) == suggested
 
 
+@pytest.mark.slow
 async def test_an_answer_is_taken_back(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("f", "y", "up", "backspace")
@@ -64,6 +65,7 @@ async def test_answers_go_on_to_the_next_question_that_is_open(opened: Opener) -
         assert list(answers(screen).values()).count(False) == left
 
 
+@pytest.mark.slow
 async def test_what_another_screen_answers_meanwhile_is_seen_and_kept(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("f")
@@ -83,6 +85,7 @@ async def steps(screen: Opened, *keys: str) -> str:
     return screen.text()
 
 
+@pytest.mark.slow
 async def test_tab_leads_through_all_steps_and_back_to_the_week(opened: Opener) -> None:
     async with opened(size=(80, 24), now=FRIDAY) as screen:
         assert "Did I ship code" in await steps(screen, "f")
@@ -94,6 +97,7 @@ async def test_tab_leads_through_all_steps_and_back_to_the_week(opened: Opener) 
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_every_question_can_be_reached_on_a_small_screen(opened: Opener) -> None:
     async with opened(size=(60, 20), now=FRIDAY) as screen:
         await screen.press("f")
@@ -117,6 +121,7 @@ async def test_the_suggested_change_is_applied_by_one_key_and_taken_back(opened:
         assert [b.day for b in screen.week(key).blocks if b.source == "own"] == [key.day(2)]
 
 
+@pytest.mark.slow
 async def test_the_update_is_copied_and_takes_another_colour(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +140,7 @@ async def test_the_update_is_copied_and_takes_another_colour(
         assert update_of(screen.planner, Period.of([W48])).status == "yellow"
 
 
+@pytest.mark.slow
 async def test_what_was_written_in_the_editor_is_kept(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +166,7 @@ async def test_what_was_written_in_the_editor_is_kept(
     ids=["latin-1", "fails", "emptied", "deleted"],
 )
 @pytest.mark.process
+@pytest.mark.few(1)
 async def test_an_editor_that_gives_no_post_back_changes_nothing(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, says: str
 ) -> None:
@@ -178,6 +185,7 @@ async def test_an_editor_that_gives_no_post_back_changes_nothing(
         assert screen.planner.snapshot().seq == before
 
 
+@pytest.mark.slow
 async def test_missed_follow_ups_are_set_anew_by_one_key_each(opened: Opener) -> None:
     async with opened(size=(80, 24), now=FRIDAY) as screen:
         late = {"owner": "ana", "follow_up": "2026-11-25"}
@@ -190,6 +198,7 @@ async def test_missed_follow_ups_are_set_anew_by_one_key_each(opened: Opener) ->
         assert {record["follow_up"] for record in records} == {"2026-12-04"}
 
 
+@pytest.mark.slow
 async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
     async with opened(size=(120, 40), now=moment("fri 15:00", W48.shift(1))) as screen:
         friday, screen.clock.now = screen.clock.now, moment("mon 9:00", W48.shift(-3))
@@ -201,6 +210,7 @@ async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
         assert "keep: the week theme stays" in screen.text()
 
 
+@pytest.mark.slow
 async def test_the_steps_are_reached_by_mouse_alone(opened: Opener) -> None:
     for size in ((80, 24), (200, 60)):
         async with opened(size=size, now=FRIDAY) as screen:

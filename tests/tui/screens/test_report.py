@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.core.test_drift import coded
 from tests.tui.conftest import Opener
 
@@ -28,6 +30,7 @@ async def test_the_report_is_in_the_menu_and_can_be_scrolled(opened: Opener) -> 
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_the_menu_lists_it(opened: Opener) -> None:
     async with opened() as screen:
         await screen.screen.run_action("menu_of('')")

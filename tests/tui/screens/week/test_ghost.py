@@ -33,6 +33,7 @@ async def test_a_block_stands_on_the_grid_while_it_is_typed(opened: Opener, size
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.slow
 async def test_a_refused_block_and_its_ways_out_stay_in_sight(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         before = screen.screen.view
@@ -54,6 +55,7 @@ async def test_a_refused_block_and_its_ways_out_stay_in_sight(opened: Opener, si
         assert screen.screen.view == before
 
 
+@pytest.mark.slow
 async def test_a_block_that_another_week_refuses_is_shown_there(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         before = screen.screen.view
@@ -79,6 +81,7 @@ async def test_a_block_that_another_week_refuses_is_shown_there(opened: Opener) 
         (("f", "y", "escape", "u"), "undone: the answers of the Friday check"),
     ],
 )
+@pytest.mark.few(2)
 async def test_what_is_undone_is_told_in_plain_words(
     opened: Opener, keys: tuple[str, ...], said: str
 ) -> None:
@@ -90,6 +93,7 @@ async def test_what_is_undone_is_told_in_plain_words(
         assert "undone" not in screen.text()
 
 
+@pytest.mark.slow
 async def test_an_undone_move_tells_where_the_block_is_now(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("a")
@@ -106,6 +110,7 @@ async def test_a_dialog_takes_the_sentence_before_it_away(opened: Opener) -> Non
         assert "skipped" not in screen.text().splitlines()[-2]
 
 
+@pytest.mark.slow
 async def test_what_a_longer_block_breaks_is_said_without_its_name_again(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("a")
@@ -133,6 +138,7 @@ async def test_a_sentence_that_is_too_long_drops_its_last_parts_whole(opened: Op
         ("fri 13-14 plan do", "tab takes doc:", "fri 13-14 plan doc:"),
     ],
 )
+@pytest.mark.few(2)
 async def test_words_of_the_line_are_listed_and_taken_by_tab(
     opened: Opener, typed: str, listed: str, taken: str
 ) -> None:
@@ -145,6 +151,7 @@ async def test_words_of_the_line_are_listed_and_taken_by_tab(
 
 
 @pytest.mark.parametrize("word", ["@", "doc:"])
+@pytest.mark.few(1)
 async def test_a_sign_that_stands_alone_is_named(opened: Opener, word: str) -> None:
     async with opened() as screen:
         await screen.press("a")
@@ -152,6 +159,7 @@ async def test_a_sign_that_stands_alone_is_named(opened: Opener, word: str) -> N
         assert f"“{word}” has nothing after it" in screen.text()
 
 
+@pytest.mark.slow
 async def test_the_chips_of_a_session_say_what_its_words_say(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("L")

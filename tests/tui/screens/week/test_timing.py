@@ -76,6 +76,7 @@ async def test_s_starts_a_session_by_words_and_stops_it(opened: Opener) -> None:
         assert sessions(screen) == []
 
 
+@pytest.mark.slow
 async def test_the_mouse_starts_and_stops_too(opened: Opener) -> None:
     async with opened() as screen:
         await hand.click_words(screen, "S start")
@@ -101,6 +102,7 @@ async def test_without_words_it_starts_what_the_week_and_the_last_session_say(op
         assert (session.summary, session.pattern) == ("connection pool", "lead")
 
 
+@pytest.mark.slow
 async def test_it_began_a_while_ago(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("S")
@@ -111,6 +113,7 @@ async def test_it_began_a_while_ago(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("words", ["pool --at yesterday", "pool --at 23:00", "pool -p foo", "pool --resume"])
+@pytest.mark.few(2)
 async def test_words_that_make_no_sense_stay_in_the_line(opened: Opener, words: str) -> None:
     async with opened() as screen:
         await screen.press("S")
@@ -189,6 +192,7 @@ class TestForgotten:
             assert sessions(screen) == []
             assert screen.screen.loaded.snapshot.open_session is None
 
+    @pytest.mark.slow
     async def test_at_work_the_end_of_its_block_is_only_said(self, opened: Opener) -> None:
         async with opened(now=moment("tue 11:58")) as screen:
             screen.planner.apply(start(), ["start"])
@@ -225,6 +229,7 @@ class TestGrid:
             await screen.settle()
             assert painted == set()
 
+    @pytest.mark.slow
     async def test_its_form_changes_when_it_began_and_what_comes_of_it(self, opened: Opener) -> None:
         async with opened(now=moment("tue 9:15")) as screen:
             screen.planner.apply(start(), ["start"])
@@ -251,6 +256,7 @@ class TestOverlap:
             await screen.press("enter")
             assert sessions(screen)[1] == ("pool", "Tue 11:20", "11:37")
 
+    @pytest.mark.slow
     async def test_around_another_one_it_becomes_two_by_the_mouse_and_one_undo(self, opened: Opener) -> None:
         async with opened() as screen:
             screen.planner.apply(log("tue 11:00", "tue 11:20"), ["log"])
@@ -267,6 +273,7 @@ class TestOverlap:
             await screen.press("u")
             assert sessions(screen) == [("stalls", "Tue 11:00", "11:20")]
 
+    @pytest.mark.slow
     async def test_as_it_was_typed_it_is_saved_too(self, opened: Opener) -> None:
         async with opened() as screen:
             screen.planner.apply(log("tue 11:00", "tue 11:20"), ["log"])
