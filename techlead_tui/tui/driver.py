@@ -115,6 +115,13 @@ class SeamlessDriver(LinuxDriver):
             self._must_signal_resume = True
         super()._sigcont_application()
 
+    def _run_input_thread(self) -> None:
+        """Let what fails in this thread end the program as any fault does; Textual would leave with 0."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._app.crash(error)  # type: ignore[attr-defined]
+
     def run_input_thread(self) -> None:
         """Dispatches what is typed until the driver stops."""
         events = TerminalInput(self._debug)

@@ -29,10 +29,9 @@ _CSI = re.compile(r"\x1b\[[ -?]*[@-~]")  # in any order: a garbled one ends like
 _CSI_BEGUN = re.compile(r"\x1b\[[ -?]*\Z")
 _KNOWN = re.compile(
     r"\x1b\[(?:[IO]"  # focus
-    r"|<\d+;-?\d+;-?\d+[Mm]"  # mouse
-    r"|\d+;\d+R"  # where the cursor is
-    r"|\?\d+;\d\$y"  # which modes there are
-    r"|48;[\d:;]+t"  # another size
+    r"|<\d{1,5};-?\d{1,5};-?\d{1,5}[Mm]"  # mouse
+    r"|\d{1,5};\d{1,5}R"  # where the cursor is
+    r"|\?2026;\d\$y"  # whether it paints a frame at once; sizes (2048) come from the system alone
     r"|(?P<code>\d{1,7})(?:;\d{1,3})?[u~]"  # a key of kitty's keyboard, or of vt220
     r"|1;\d{1,3}[A-HPQRS])\Z"
 )

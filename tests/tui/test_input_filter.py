@@ -40,6 +40,9 @@ NOISE = {
     "alternate key": "\x1b[1092::97;1u",
     "beyond Unicode": "\x1b[1114112u",
     "arrow with event type": "\x1b[1;1:3A",
+    "size in the band": "\x1b[48;40;120;800;1200t",
+    "size of nothing": "\x1b[48;0;0;0;0t",
+    "mode of sizes": "\x1b[?2048;2$y",
 }
 PASSING = (
     *KEYS,
@@ -49,7 +52,6 @@ PASSING = (
     "\x1b[<35;200;60m",
     "\x1b[12;40R",
     "\x1b[?2026;2$y",
-    "\x1b[48;40;120;800;1200t",
     "\x1b[97;5u",
     "\x1b[1;2A",
     "\x1bOP",
@@ -167,3 +169,24 @@ def test_what_is_typed_long_after_a_sequence_that_never_ended_is_a_key(begun: st
     keep = InputFilter(KEYS.__contains__, lambda: next(seconds))
     assert keep.feed(begun) == ""
     assert "".join(keep.feed("q") for _ in range(4)).endswith("qq")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the driver is for Unix terminals")
+@given(
+    st.lists(
+        st.builds(
+            "\x1b[{}{}{}".format,
+            st.sampled_from(["", "<", "?", ">", "48;", "M", "1;"]),
+            st.lists(st.sampled_from(["0", "1", "97", "2026", "99999", "1114111", "9" * 5000, "", "-1", "1:3"]))
+            .map(";".join),
+            st.sampled_from([*"MmuRtcyIOABHZ~", "$y"]),
+        )
+    )
+)  # fmt: skip
+def test_no_sequence_whatever_breaks_the_reading_of_keys(sequences: list[str]) -> None:
+    from techlead_tui.tui.driver import TerminalInput
+
+    typed = TerminalInput()
+    for sequence in sequences:
+        list(typed.come(sequence))
+    assert [event.key for event in typed.come("q")] in (["q"], [])  # type: ignore[attr-defined]
