@@ -89,6 +89,7 @@ COMMANDS = {
         ("techlead source rules",),
     ),
 }
+LONGEST_PLACE = 4000  # letters: no system has longer paths
 VERBS = tuple(name.split()[1] for name in COMMANDS)
 SOURCE: Keys = {
     "name": "its name",
@@ -172,7 +173,9 @@ def _add(call: Call, shell: Shell) -> int:
 
 
 def _absolute(where: str) -> str:
-    """Return a place that means the same from every folder; `~` stays, as it stands in the file."""
+    """Return a place that means the same from every folder; `~` stays, as it stands in the file. WordsError."""
+    if len(where) > LONGEST_PLACE:
+        raise WordsError(f"“{where[:60]}…” is too long for a place", "the path of a file or folder", where)
     if "://" in where or where.startswith("~"):
         return where
     return os.path.abspath(where)

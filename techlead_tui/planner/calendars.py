@@ -22,6 +22,7 @@ from techlead_tui.planner.calendar_cache import AHEAD, BACK, CachedSource
 from techlead_tui.planner.reader import Reader
 
 FORMAT = 1
+LONGEST_ERROR = 1000  # letters: a head that is too long would not be read again, and the error not be told
 Progress = Callable[[int, int, str], None]  # how many of how many are done, and the one that is next
 
 
@@ -139,8 +140,9 @@ def _refreshed(
     except UserError as wrong:
         if isinstance(wrong, DataError):
             raise
-        if (head.get("error"), head.get("hint")) != (wrong.message, wrong.hint):
-            kept.write_head({**head, "error": wrong.message, "hint": wrong.hint})
+        told = {"error": wrong.message[:LONGEST_ERROR], "hint": wrong.hint[:LONGEST_ERROR]}
+        if (head.get("error"), head.get("hint")) != tuple(told.values()):
+            kept.write_head({**head, **told})
         return state_of(folders, source)
 
 

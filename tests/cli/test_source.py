@@ -220,3 +220,27 @@ def test_now_and_log_see_meetings_and_load_no_calendar_library(techlead: Techlea
     work.write_bytes(calendar(at("20261124T113000")))
     techlead("source", "add", str(work))
     assert techlead("now", "--json").json["now"]["block"]["summary"] == "Budget sync"
+
+
+@pytest.mark.parametrize(
+    "where", ["x" * 100_000, "https://example.org/" + "x" * 100_000, "~/" + "x" * 100_000]
+)
+def test_a_place_that_is_too_long_is_told_in_short(techlead: Techlead, where: str) -> None:
+    for words in (
+        ("source", "add", where),
+        ("source", "add", where, "--unread"),
+        ("source", "publish", where),
+    ):
+        answer = techlead(*words)
+        assert answer.code == 2
+        assert "too long" in answer.err
+        assert len(answer.err) < 500
+    assert techlead("source", "list", "--json").json["sources"] == []
+
+
+def test_a_place_that_fails_at_length_is_a_source_that_failed(techlead: Techlead, work: Path) -> None:
+    config = work.parent / "home" / "config" / "config.toml"
+    config.write_text(f'[[source]]\nname = "work"\npath = "/{"x" * 100_000}"\n')
+    assert techlead("sync").code == 5
+    (source,) = techlead("source", "list", "--json").json["sources"]
+    assert source["error"]
