@@ -173,7 +173,7 @@ def _add(call: Call, shell: Shell) -> int:
 
 
 def _absolute(where: str) -> str:
-    """Return a place that means the same from every folder; `~` stays, as it stands in the file. WordsError."""
+    """Return a place that means the same from every folder; `~` stays, as it is in the file. WordsError."""
     if len(where) > LONGEST_PLACE:
         raise WordsError(f"“{where[:60]}…” is too long for a place", "the path of a file or folder", where)
     if "://" in where or where.startswith("~"):

@@ -177,8 +177,9 @@ def test_what_is_typed_long_after_a_sequence_that_never_ended_is_a_key(begun: st
         st.builds(
             "\x1b[{}{}{}".format,
             st.sampled_from(["", "<", "?", ">", "48;", "M", "1;"]),
-            st.lists(st.sampled_from(["0", "1", "97", "2026", "99999", "1114111", "9" * 5000, "", "-1", "1:3"]))
-            .map(";".join),
+            st.lists(st.sampled_from(["0", "1", "97", "2026", "99999", "1114111", "9" * 5000, "", "-1", "1:3"])).map(
+                ";".join
+            ),
             st.sampled_from([*"MmuRtcyIOABHZ~", "$y"]),
         )
     )

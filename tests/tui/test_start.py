@@ -36,7 +36,8 @@ CRASHES = {
     "timer": ("week.WeekScreen.action_zoom = lambda s: s.set_timer(0.01, broken)", b"z"),
     "line": ("from techlead_tui.tui.quick_line_jobs import AddLine; AddLine.weigh = broken", b"afri"),
     "what is typed": ("from techlead_tui.tui.driver import TerminalInput; come = TerminalInput.come; "
-                      "TerminalInput.come = lambda s, text: broken() if '~' in text else come(s, text)", b"~"),
+                      "TerminalInput.come = lambda s, text: broken() if '~' in text else come(s, text)",
+                      b"~"),
     "beat": ("from techlead_tui.planner.planner import Planner; Planner.changed_elsewhere = broken", b""),
 }  # fmt: skip
 
