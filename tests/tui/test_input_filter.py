@@ -171,15 +171,16 @@ def test_what_is_typed_long_after_a_sequence_that_never_ended_is_a_key(begun: st
     assert "".join(keep.feed("q") for _ in range(4)).endswith("qq")
 
 
+NUMBERS = ("0", "1", "97", "2026", "99999", "1114111", "9" * 5000, "", "-1", "1:3")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the driver is for Unix terminals")
 @given(
     st.lists(
         st.builds(
             "\x1b[{}{}{}".format,
             st.sampled_from(["", "<", "?", ">", "48;", "M", "1;"]),
-            st.lists(st.sampled_from(["0", "1", "97", "2026", "99999", "1114111", "9" * 5000, "", "-1", "1:3"])).map(
-                ";".join
-            ),
+            st.lists(st.sampled_from(NUMBERS)).map(";".join),
             st.sampled_from([*"MmuRtcyIOABHZ~", "$y"]),
         )
     )
