@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from techlead_tui.calendars.writing import PRODUCT
 from techlead_tui.core.one_line import one_line
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import takes_whole_days
 
 VERBS = {  # PARTSTAT, and what the mail's subject begins with
     "accept": ("ACCEPTED", "Accepted"),
@@ -43,8 +45,9 @@ def answer_ics(answer: InvitationAnswer, now: datetime) -> bytes:
     event: Any = Event()
     event.add("UID", answer.uid)
     event.add("DTSTAMP", now.astimezone(UTC).replace(microsecond=0))
-    event.add("DTSTART", answer.start.astimezone(UTC))
-    event.add("DTEND", answer.end.astimezone(UTC))
+    whole_days = takes_whole_days(Span(answer.start, answer.end))
+    for name, moment in (("DTSTART", answer.start), ("DTEND", answer.end)):
+        event.add(name, moment.date() if whole_days else moment.astimezone(UTC))
     event.add("SUMMARY", one_line(answer.summary) or "Busy")
     event.add("SEQUENCE", answer.sequence)
     organizer: Any = vCalAddress(f"mailto:{answer.to}")

@@ -98,11 +98,11 @@ def carry_out_item(
     kind: ItemKind,
     reading: ParsedEdit,
     call: Call,
-    after: Callable[[Item, Shell], None] | None = None,
+    after: Callable[[Item, Shell, bool], None] | None = None,
 ) -> int:
     """Apply what was read with what goes along with it, and say what came of it: 0 done or 3 refused.
 
-    `after` prints more about the item that was written.
+    `after` goes on with the item that was written, and is told whether it was answered in JSON.
     """
     planner, edit = planner_of(shell), reading.edit
     words, edits = words_of(edit), [edit]
@@ -136,6 +136,8 @@ def carry_out_item(
         put_json({**decision_json(first, kind.id, value), **_along(decisions), **reply})
         if text and call.has("copy"):
             tell(f"note: {copy_out(text)}")
+        if after is not None and written is not None and not isinstance(edit, RemoveItem):
+            after(written, shell, True)
         return 0
     uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
     put_saved(first, ", ".join(reading.said) + uid)
@@ -148,7 +150,7 @@ def carry_out_item(
         if call.has("copy"):
             tell(f"note: {copy_out(text)}")
     if after is not None and written is not None and not isinstance(edit, RemoveItem):
-        after(written, shell)
+        after(written, shell, False)
     return 0
 
 

@@ -16,7 +16,7 @@ from techlead_tui.cli.output import columns, put, put_json, tell, tell_notes, vi
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import AddItem, Edit
 from techlead_tui.core.items.kinds import kind_of
-from techlead_tui.core.items.kit import Item, item_json
+from techlead_tui.core.items.kit import Item, Moment, item_json
 from techlead_tui.core.requests import LISTED, card_of, reply_of
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line
@@ -27,6 +27,7 @@ from techlead_tui.errors import UserError, WordsError, not_read
 from techlead_tui.planner.drafts import write_drafts
 from techlead_tui.planner.invitations import from_calendar, from_words
 from techlead_tui.planner.items import item_named, items_of, moment_of
+from techlead_tui.planner.offers import keep_offers, offers_of
 
 KIND = kind_of("request")
 DRAFT = Option(("--draft",), "write the answer there, as .eml and .ics to send; nothing is sent", "FOLDER")
@@ -188,11 +189,22 @@ def _take_slot(call: Call, item: Item, shell: Shell) -> None:
     verb = call.words[1] if len(call.words) > 1 else ""
     if verb not in ("accept", "propose"):
         raise WordsError("--slot is for accept and propose", "techlead triage ID accept --slot 1", "--slot")
-    slots = card_of(item, moment_of(shell.reader, [item])).slots
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= len(slots):
-        hint = f"there are {len(slots)}: techlead triage shows them" if slots else "there is no free slot"
+    starts = offers_of(shell.reader, item.uid)
+    if starts is None:
+        starts = _starts(item, moment_of(shell.reader, [item]))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= len(starts):
+        hint = f"there are {len(starts)}: techlead triage shows them" if starts else "there is no free slot"
         raise WordsError(f"“{text[:60]}” is not one of its slots", hint, text)
-    call.given["at"] = [slots[int(text) - 1].start.isoformat()]
+    call.given["at"] = [starts[int(text) - 1]]
+
+
+def _starts(item: Item, moment: Moment) -> list[str]:
+    return [slot.start.isoformat() for slot in card_of(item, moment).slots]
+
+
+def _keep_offers(items: Sequence[Item], shell: Shell, moment: Moment) -> None:
+    """Keep which slots stand beside which number: `--slot` takes what was shown."""
+    keep_offers(shell.reader, {item.uid: _starts(item, moment) for item in items if item.status in LISTED})
 
 
 def _put_list(call: Call, shell: Shell) -> int:
@@ -205,6 +217,7 @@ def _put_list(call: Call, shell: Shell) -> int:
         or item.status in LISTED
         or (item.is_open and (item.due(found.moment) or today) <= today)
     ]
+    _keep_offers(items, shell, found.moment)
     if call.has("json"):
         put_json(
             {
@@ -222,9 +235,12 @@ def _put_list(call: Call, shell: Shell) -> int:
     return 0
 
 
-def _put_card(item: Item, shell: Shell) -> None:
+def _put_card(item: Item, shell: Shell, as_json: bool) -> None:
     """Print the card of a request that is open, and the reply that its verdict speaks for."""
     moment = moment_of(shell.reader, [item])
+    _keep_offers([item], shell, moment)
+    if as_json:
+        return
     if item.status in ("waiting", "proposed"):
         for line in KIND.card(item, moment):
             put(f"  {visible(line)}")

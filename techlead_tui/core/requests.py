@@ -19,7 +19,7 @@ from techlead_tui.core.rules import violations
 from techlead_tui.core.series import repeat_by
 from techlead_tui.core.snapshot import OPEN, RECURRING_WEEKS
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import day_text, when
+from techlead_tui.core.text import days_text, takes_days, takes_whole_days, when
 from techlead_tui.core.triage import CRITERIA, Card, Request
 from techlead_tui.core.week import Block
 
@@ -57,13 +57,25 @@ def request_of(item: Item, moment: Moment) -> Request:
 
 
 def card_of(item: Item, moment: Moment) -> Card:
-    """Return the verdict card of an item; a meeting that stands on the week is weighed as if it did not."""
+    """Return the verdict card of an item; a meeting that stands on the week is weighed as if it did not.
+
+    It is looked for in every week around, so a snapshot remembers it.
+    """
+    memory, request = moment.snapshot.memory, request_of(item, moment)
+    key = (item.uid, request, item.is_open, moment.now)
+    known = memory.get(key)
+    if not isinstance(known, Card):
+        known = memory[key] = _weighed(item, request, moment)
+    return known
+
+
+def _weighed(item: Item, request: Request, moment: Moment) -> Card:
     snapshot = moment.snapshot
     if is_of_calendar(item.uid):
         loaded = [IsoWeek.parse(bucket) for bucket in snapshot.buckets if bucket != OPEN]
         weeks = {week.shift(n) for week in loaded for n in range(RECURRING_WEEKS)}
         snapshot = snapshot._replace(calendar=without(snapshot.calendar, item.uid, weeks))
-    return triage.weigh(request_of(item, moment), snapshot, moment.now, search=item.is_open)
+    return triage.weigh(request, snapshot, moment.now, search=item.is_open)
 
 
 def found(moment: Moment) -> Mapping[str, Record]:
@@ -169,7 +181,9 @@ def chosen_span(item: Item, moment: Moment) -> Span | None:
 def _blocks(item: Item, moment: Moment) -> list[AddBlock]:
     """Return the edits that put it on the grid: at the chosen time, else where it was asked for."""
     request, chosen = request_of(item, moment), chosen_span(item, moment)
-    spans = [chosen] if chosen is not None else triage.parts(request, moment.snapshot)
+    if chosen is not None:
+        request = request._replace(start=chosen.start, end=chosen.end)
+    spans = triage.parts(request, moment.snapshot)
     return [triage.edit_for(request, span, moment.snapshot, item.people) for span in spans]
 
 
@@ -327,8 +341,8 @@ def _verdict(item: Item, moment: Moment) -> str:
 
 def _when(item: Item, moment: Moment) -> str:
     request = request_of(item, moment)
-    spans = triage.parts(request, moment.snapshot)
-    return day_text(spans[0].start.date()) if len(spans) > 1 else when(spans[0])
+    span = request.span
+    return days_text(span) if takes_days(span) or takes_whole_days(span) else when(span)
 
 
 def _weeks(item: Item, moment: Moment) -> Sequence[IsoWeek]:
@@ -460,7 +474,7 @@ KIND = ItemKind(
     ),
     columns=(
         Column("what", 0, lambda item, _: item.summary),
-        Column("when", 22, _when),
+        Column("when", 23, _when),
         Column("from", 12, lambda item, _: str(item.get("requester") or "")),
         Column("verdict", 9, _verdict),
         Column("focus", 6, _cost),

@@ -54,6 +54,11 @@ class Snapshot(_Snapshot):
     def _meetings(self) -> dict[tuple[IsoWeek, bool], tuple[tuple[object, ...], tuple[Block, ...]]]:
         return {}  # what the calendars say of a week, with what it was made of
 
+    @cached_property
+    def memory(self) -> dict[object, object]:
+        """Return what was worked out of it that is dear, by a key that says what it is."""
+        return {}
+
     @property
     def zone_name(self) -> str | None:
         """Return the IANA name of the user's zone, or None for a fixed offset."""

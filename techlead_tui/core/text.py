@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from techlead_tui.core.calendar import clock
+from techlead_tui.core.calendar import DAY, clock, minute_of
 from techlead_tui.core.records import Change
 from techlead_tui.core.span import Span
 from techlead_tui.core.week import Block
@@ -34,8 +34,42 @@ def times(span: Span) -> str:
 
 
 def when(span: Span) -> str:
-    """`Tue 24 Nov 14:30–15:00`."""
-    return f"{day_text(span.start.date())} {times(span)}"
+    """`Tue 24 Nov 14:30–15:00`; over several days `Tue 24 Nov 14:30 – Thu 26 Nov 10:00`, or days alone."""
+    if not takes_days(span):
+        return f"{day_text(span.start.date())} {times(span)}"
+    if takes_whole_days(span):
+        return days_text(span)
+    start, end = clock(minute_of(span.start)), clock(minute_of(span.end))
+    return f"{day_text(span.start.date())} {start} – {day_text(span.end.date())} {end}"
+
+
+def days_text(span: Span) -> str:
+    """`Wed 25 Nov`; over several days `Wed 25 – Fri 27 Nov`, or `Mon 30 Nov – Wed 2 Dec`."""
+    first, last = span.start.date(), last_day(span)
+    if first == last:
+        return day_text(first)
+    begin = day_text(first)
+    return f"{begin if first.month != last.month else begin[:-4]} – {day_text(last)}"
+
+
+def with_days(title: str, span: Span) -> str:
+    """Return what something is called in an answer: over several days, with its days."""
+    return f"{title} ({days_text(span)})" if takes_days(span) else title
+
+
+def last_day(span: Span) -> date:
+    """Return the last day that a span takes something of: midnight ends the day before."""
+    return (span.end - timedelta(minutes=1)).date()
+
+
+def takes_days(span: Span) -> bool:
+    """Tell whether a span is over several days; one that is over a night alone is not."""
+    return span.minutes >= DAY and last_day(span) > span.start.date()
+
+
+def takes_whole_days(span: Span) -> bool:
+    """Tell whether a span goes from one midnight to another."""
+    return span.end.date() > span.start.date() and not (minute_of(span.start) or minute_of(span.end))
 
 
 LONGEST = 200  # letters of a title within a sentence

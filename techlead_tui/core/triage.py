@@ -17,7 +17,7 @@ from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, compose_
 from techlead_tui.core.records import block_record
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import day_text, times, when
+from techlead_tui.core.text import day_text, takes_days, times, when, with_days
 from techlead_tui.core.theme import Types, WeekTheme
 from techlead_tui.core.week import Block, Week, block_of
 from techlead_tui.errors import UserError
@@ -49,6 +49,10 @@ class Request(NamedTuple):
     criteria: tuple[str, ...] = ()
     first_day: date | None = None  # of the newcomer whom an onboarding is for
     requester: str | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
     @property
     def minutes(self) -> int:
@@ -253,7 +257,7 @@ def reply_to(
         turn = "focus"
     values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
     values |= {
-        "summary": request.summary,
+        "summary": with_days(request.summary, request.span),
         "requester": request.requester,
         "document": request.doc,
         "engineer": who or None,
@@ -270,7 +274,10 @@ def card_lines(request: Request, card: Card) -> list[str]:
     """Return the card as lines of text."""
     head = {"no": "No", "prepare": "Not yet", "elsewhere": "At another time", "yes": "Yes"}[card.verdict]
     lines = [f"{head}: {card.reasons[0]}", *card.reasons[1:]]
-    about = [length(card.minutes), f"on a “{card.day_theme}” day" if card.day_theme else "on a free day"]
+    if takes_days(request.span):
+        about = [when(request.span), f"{length(card.minutes)} of working time"]
+    else:
+        about = [length(card.minutes), f"on a “{card.day_theme}” day" if card.day_theme else "on a free day"]
     about += ["comes again"] if request.recurring else []
     about += ["prepared"] if card.prepared else []
     lines.append(", ".join(about))

@@ -9,6 +9,8 @@ from techlead_tui.core.calendar import WEEKDAYS
 from techlead_tui.core.edits import AddBlock, AddItem, EditItem, ItemEdit, TurnItem
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import last_day, takes_days, takes_whole_days
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line
 from techlead_tui.core.words.items import TITLES, added, prose, take_people
@@ -44,7 +46,7 @@ def from_calendar(reader: Reader, data: bytes, name: str, given: Mapping[str, ob
     read = read_invitation(data, name, reader.now(), reader.zone)
     fields = {**_fields_of(read, reader.library.types()), **given}
     summary = prose(read.summary[:TITLES], "the title", TITLES)
-    said = (summary, f"{read.start:%a %d %b %Y}, {read.start:%H:%M}–{read.end:%H:%M}")
+    said = (summary, _time_of(Span(read.start, read.end)))
     known = _known(reader, read.uid)
     if known is None:
         return ReadRequest(AddItem("request", summary, fields), said, read.notes)
@@ -118,6 +120,17 @@ def _fields_of(read: Invitation, types: Types) -> dict[str, object]:
         "sequence": read.sequence or None,
     }
     return {key: value for key, value in fields.items() if value not in (None, [])}
+
+
+def _time_of(span: Span) -> str:
+    """Return when an invitation is, with the year: it may be a year ahead."""
+    first = f"{span.start:%a %d %b %Y}"
+    if takes_whole_days(span):
+        last = last_day(span)
+        return first if last == span.start.date() else f"{first} – {last:%a %d %b %Y}"
+    if takes_days(span):
+        return f"{first}, {span.start:%H:%M} – {span.end:%a %d %b %Y, %H:%M}"
+    return f"{first}, {span.start:%H:%M}–{span.end:%H:%M}"
 
 
 def _known(reader: Reader, uid: str) -> Item | None:

@@ -18,7 +18,7 @@ from techlead_tui.core.one_line import one_line
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, compose_ready
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import day_text, times, titled, when
+from techlead_tui.core.text import day_text, takes_whole_days, times, titled, when, with_days
 from techlead_tui.core.triage import limit_of
 from techlead_tui.core.week import Block, Week
 from techlead_tui.errors import WordsError
@@ -120,8 +120,9 @@ def material(
     week = IsoWeek.of(subject.start.date()) if subject.start else this
     snapshot = reader.snapshot(*sorted({week, *weeks_read(weeks_ahead(reader))}))
 
+    span = subject.span
+
     def first(wish: Wish, due: date | None = None) -> FreeSlot | None:
-        span = subject.span
         for most in TRIED:
             for slot in find_free(reader, wish, most, snapshot=snapshot):
                 if (span is None or not slot.span.overlaps(span)) and (
@@ -138,7 +139,7 @@ def material(
     limit = limit_of(subject.type, snapshot.theme_of(week))
     values = {
         **dict.fromkeys(PLACEHOLDERS),
-        "summary": subject.summary or None,
+        "summary": (with_days(subject.summary, span) if span else subject.summary) or None,
         "requester": subject.people[0] if len(subject.people) == 1 else None,
         "document": subject.doc,
         "by": day_text(due),
@@ -184,7 +185,7 @@ def offers(
         return [_drop(subject, block, values.get("requester")) for block in found.drops]
     if reply != SAY_NO:
         return []
-    about = values.get("summary") or "the problem"
+    about = subject.summary or values.get("summary") or "the problem"
     out = []
     if found.reading is not None:
         out.append(_added("a", f"Read {values.get('document') or about}", found.reading, "async", None, ()))
@@ -194,7 +195,8 @@ def offers(
         people = (engineer.removeprefix("@"),) if engineer else ()
         out.append(_added("b", title, found.pairing, "meeting", "pairing", people))
     span = subject.span
-    if span is not None and span.end > found.now and subject.minutes == span.minutes > SIGNOFF:
+    ends = span is not None and span.end > found.now and not takes_whole_days(span)
+    if span is not None and ends and subject.minutes == span.minutes > SIGNOFF:
         last = Span(span.end - timedelta(minutes=SIGNOFF), span.end)
         day, start, end = last.start.date(), last.start_minute, last.end_minute
         edit: AddBlock | MoveBlock

@@ -123,3 +123,14 @@ def test_a_meeting_of_a_calendar_is_answered_to_its_organizer(techlead: Techlead
     mail, answer, _ = drafts(tmp_path)
     assert "ana@example.org" in mail["To"]
     assert (answer.walk("VEVENT")[0]["UID"], answer.walk("VEVENT")[0]["SEQUENCE"]) == ("u1", 3)
+
+
+def test_whole_days_are_answered_as_days(techlead: Techlead, tmp_path: Path) -> None:
+    path = tmp_path / "invite.ics"
+    lines = ("ORGANIZER:mailto:ana@example.org", "DTEND;VALUE=DATE:20261128")
+    path.write_bytes(calendar(event(*lines, uid="u1", start="DTSTART;VALUE=DATE:20261125", title="Offsite")))
+    techlead("invite", str(path))
+    techlead("triage", "Offsite", "decline", "--draft", "drafts")
+    mail, _, raw = drafts(tmp_path)
+    assert b"DTSTART;VALUE=DATE:20261125\r\nDTEND;VALUE=DATE:20261128\r\n" in raw
+    assert "Offsite (Wed 25 – Fri 27 Nov)" in cast("EmailMessage", mail.get_body(("plain",))).get_content()

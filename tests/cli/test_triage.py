@@ -365,3 +365,70 @@ def test_of_a_rule_that_no_series_has_the_first_date_is_planned_and_said(
     answer = techlead("triage", "sync", "accept", "--json").json
     assert answer["notes"] == [f"only the first date is planned: {rule} cannot be planned as a series"]
     assert not answer["block"]["recurring"]
+
+
+@pytest.mark.parametrize("shown_by", [("triage",), ("triage", "--json")])
+def test_a_number_takes_the_slot_that_was_shown_beside_it(
+    techlead: Techlead, shown_by: tuple[str, ...]
+) -> None:
+    slots = techlead(*WORDS, "--json").json["request"]["slots"]
+    techlead(*shown_by)
+    day, start, end = slots[0]["start"][:10], slots[0]["start"][11:16], slots[0]["end"][11:16]
+    assert techlead("add", day, f"{start}-{end}", "other", "+cross-team").code == 0
+    assert techlead("triage", "budget", "accept", "--slot", "1").code == 3
+    taken = techlead("triage", "budget", "accept", "--slot", "2", "--json").json
+    assert taken["block"]["start"] == slots[1]["start"]
+
+
+def test_a_new_list_counts_anew(techlead: Techlead) -> None:
+    slots = techlead(*WORDS, "--json").json["request"]["slots"]
+    day, start, end = slots[0]["start"][:10], slots[0]["start"][11:16], slots[0]["end"][11:16]
+    techlead("add", day, f"{start}-{end}", "other", "+cross-team")
+    shown = techlead("triage", "--json").json["requests"][0]["slots"]
+    assert shown != slots
+    taken = techlead("triage", "budget", "accept", "--slot", "1", "--json").json
+    assert taken["block"]["start"] == shown[0]["start"]
+
+
+DAYS = {
+    "whole": (
+        ("DTSTART;VALUE=DATE:20310304", "DTEND;VALUE=DATE:20310307"),
+        "Tue 04 Mar 2031 – Thu 06 Mar 2031",
+        "Tue 4 – Thu 6 Mar",
+        "Tue 4 – Thu 6 Mar, 2",
+    ),
+    "timed": (
+        ("DTSTART:20310304T100000Z", "DTEND:20310306T100000Z"),
+        "Tue 04 Mar 2031, 10:00 – Thu 06 Mar 2031, 10:00",
+        "Tue 4 – Thu 6 Mar",
+        "Tue 4 Mar 10:00 – Thu 6 Mar 10:00, ",
+    ),
+    "into the next month": (
+        ("DTSTART:20310331T100000Z", "DTEND:20310402T120000Z"),
+        "Mon 31 Mar 2031, 10:00 – Wed 02 Apr 2031, 12:00",
+        "Mon 31 Mar – Wed 2 Apr",
+        "Mon 31 Mar 10:00 – Wed 2 Apr 12:00, ",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_what_is_over_several_days_is_told_with_its_last_day(
+    techlead: Techlead, tmp_path: Path, name: str
+) -> None:
+    lines, saved, column, card = DAYS[name]
+    path = file(tmp_path, calendar("SUMMARY:Offsite", *lines))
+    assert f"Offsite, {saved}" in techlead("invite", path).out
+    listed = techlead("triage").out
+    assert column in listed
+    assert card in listed
+    request = techlead("triage", "Offsite", "decline", "--json").json["request"]
+    assert f"Offsite ({column})" in request["reply"]
+
+
+def test_a_time_that_is_chosen_for_several_days_takes_all_of_them(techlead: Techlead, tmp_path: Path) -> None:
+    techlead("invite", file(tmp_path, calendar("SUMMARY:Offsite", *DAYS["timed"][0])))
+    at, because = "2031-03-11T10:00", ("--override", "agreed")
+    assert techlead("triage", "Offsite", "accept", "--at", at, *because).code == 0
+    found = techlead("find", "Offsite", "--json").json["blocks"]
+    assert [one["start"][:10] for one in found] == ["2031-03-11", "2031-03-12", "2031-03-13"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.events import MouseScrollDown
 
 from techlead_tui.core.edits import AddItem
 from techlead_tui.core.snapshot import OPEN
@@ -35,6 +36,16 @@ async def by_mouse(screen: Opened, text: str) -> None:
     await hand.click(screen, hand.when(screen, LUNCH), hand.RIGHT)
     await hand.wheel_to(screen, text)
     await hand.click_words(screen, text)
+
+
+async def wheel_over_the_list(screen: Opened, text: str) -> None:
+    """Turn the wheel over the list at the left until words stand in it."""
+    view = screen.app.screen.query_one("#list").region
+    for _ in range(hand.FAR):
+        if hand.words(screen, text) is not None:
+            return
+        hand.tell(screen, MouseScrollDown, (view.x + 1, view.y + 1), 0)
+        await screen.settle()
 
 
 async def leave_by_mouse(screen: Opened) -> None:
@@ -175,9 +186,18 @@ async def test_no_is_said_when_they_insist_and_in_deep_work(
 
 
 @SIZES
-async def test_a_review_comment_is_found_and_copied_by_keys(opened: Opener, size: tuple[int, int]) -> None:
+@EITHER
+async def test_a_review_comment_is_found_and_copied(
+    opened: Opener, size: tuple[int, int], choose: Choose
+) -> None:
     async with opened(size=size) as screen:
-        await screen.press("H", "slash")
-        await screen.type("review comment")
-        await screen.press("down", "y")
-        assert "Overall" in screen.app.clipboard
+        await choose(screen, "playbook")
+        if choose is by_keys:
+            await screen.press("slash")
+            await screen.type("review comment")
+            await screen.press("down", "y")
+        else:
+            await wheel_over_the_list(screen, "A review comment")
+            await hand.click_words(screen, "A review comment")
+            await hand.click_words(screen, "y copy")
+        assert screen.app.clipboard.startswith("**Overall:**")

@@ -56,9 +56,6 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
             if day is not None and day <= now.date():
                 due.append(DueItem(name.id, item.uid, item.summary, item.people, day))
     if snapshot.calendar is not NO_CALENDAR and (found := kind_of("request").found) is not None:
-        asked = len(found(moment).keys() - tables.get("requests", {}).keys())
-    else:
-        asked = 0
-    requests = asked + sum(record["status"] == "waiting" for record in tables.get("requests", {}).values())
+        requests += len(found(moment).keys() - tables.get("requests", {}).keys())
     in_order = tuple(sorted(due, key=lambda one: (one.due, one.uid)))
     return Waiting(requests, in_order, questions=questions, paused=rests)

@@ -20,8 +20,11 @@ def as_textual_draws(screen: Opened, monkeypatch: pytest.MonkeyPatch) -> list[St
         return [strip.simplify() for strip in screen.strips()]
 
 
-async def test_a_dialog_looks_as_if_textual_drew_it(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(size=(80, 24)) as screen:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_a_dialog_looks_as_if_textual_drew_it(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as screen:
         await screen.press("question_mark")
         ours = [strip.simplify() for strip in screen.strips()]
         assert ours == as_textual_draws(screen, monkeypatch)

@@ -1,0 +1,50 @@
+"""Keep which slots were shown for a request, so that a number takes the slot that stood beside it.
+
+The week may change between a list and an answer, and the slots with it. Kept in the cache: where nothing is
+kept, the numbers count what is free now.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+
+from techlead_tui import fs
+from techlead_tui.config.paths import make_folder
+from techlead_tui.planner.reader import Reader
+
+MOST = 200  # requests; the ones shown last are kept
+
+
+def keep_offers(reader: Reader, shown: Mapping[str, Sequence[str]]) -> None:
+    """Keep the starts of the slots that were shown, by the uid of their request."""
+    known = _load(reader)
+    kept = {uid: starts for uid, starts in known.items() if uid not in shown} | dict(shown)
+    if kept == known:
+        return
+    data = json.dumps(dict(list(kept.items())[-MOST:])).encode()
+    try:
+        make_folder(reader.folders.cache)
+        fs.replace_file(_path(reader), data, ending=f".{os.getpid()}.tmp", durable=False)
+    except OSError:
+        return  # a cache that cannot be written keeps nobody from reading
+
+
+def offers_of(reader: Reader, uid: str) -> Sequence[str] | None:
+    """Return the starts of the slots that were shown for a request last, or None."""
+    return _load(reader).get(uid)
+
+
+def _load(reader: Reader) -> dict[str, list[str]]:
+    try:
+        found = json.loads(fs.read_file(_path(reader)) or b"")
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {uid: [*map(str, starts)] for uid, starts in found.items() if isinstance(starts, list)}
+
+
+def _path(reader: Reader) -> str:
+    return os.path.join(reader.folders.cache, "offers.json")
