@@ -44,7 +44,7 @@ COMMANDS = {
         "Compares the weeks before and after a new week theme, and takes your verdict.",
         (),
         (
-            "A newly chosen week theme is tried for two weeks. On the last Friday of them, or later, say",
+            "A newly chosen week theme is on trial for two weeks. On the last Friday of them, or later, say",
             "whether it is kept, kept and changed, or dropped: then the one before comes back.",
         ),
         ("techlead theme trial", "techlead theme trial keep"),
@@ -113,7 +113,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 TRIAL: Keys = {
-    "theme": "the week theme that is tried",
+    "theme": "the week theme on trial",
     "before_theme": "the one before, or null at the first use",
     "first": "the week in which the trial began",
     "ends": "its last Friday",
@@ -138,7 +138,7 @@ def _trial(call: Call, shell: Shell) -> int:
             )
         given = [call.words[0], found.theme, str(found.first)]
         if call.words[1:] not in ([], given[1:]):
-            raise WordsError(f"that trial is over: {found.theme} is tried now", "", call.words[1])
+            raise WordsError(f"that trial is over: {found.theme} is on trial now", "", call.words[1])
         call.words = given
         from techlead_tui.cli.ids import context_of
 

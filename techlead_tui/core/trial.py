@@ -134,7 +134,7 @@ def told(found: Trial, now: datetime) -> list[str]:
     """Describe a trial: what is tried, the figures before and after, and what is to be done."""
     tried, before = (found.titles.get(name or "", name) for name in (found.theme, found.before_theme))
     instead = f" instead of {before}" if before else ""
-    lines = [f"{tried} is tried{instead}, from week {found.first.number} to {day_text(found.ends)}"]
+    lines = [f"{tried} is on trial{instead}, from week {found.first.number} to {day_text(found.ends)}"]
     if found.before is None:
         lines.append("nothing was recorded before, so there is nothing to compare with")
         lines.append(f"a week now: {_told(found.after)}")

@@ -11,7 +11,20 @@ from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Day, Session, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.lanes import LaneBlock, minutes_of, places
-from techlead_tui.render.text import Run, crop, cut, fit, ground_of, inert, ink_of, on, splice, width, wrap
+from techlead_tui.render.text import (
+    Run,
+    crop,
+    cut,
+    fit,
+    ground_of,
+    hyphened,
+    inert,
+    ink_of,
+    on,
+    splice,
+    width,
+    wrap,
+)
 
 GUTTER = 7  # cells left of the first rule
 WORDS = 7  # cells of a line below which a title is not broken into more than two pieces
@@ -87,6 +100,9 @@ class DayDrawing:
         self.places = places(blocks, column.day.date, column.width, hours.first, hours.zoom)
         for index, place in enumerate(self.places):
             self._draw_block(place, self.places[index + 1 :])
+        held = {y for place in self.places for y in range(place.top, place.bottom)}
+        held.update(y for start, end in bridges for y in hours.rows_of(start, end))
+        self._open = set(range(hours.rows)) - held  # rows in which nothing was planned
         for session in sessions:
             self._draw_session(session)
 
@@ -152,26 +168,38 @@ class DayDrawing:
         return block_lines(place, rows, self._column.day.date, self._hours.zoom, wrong, asked)
 
     def _draw_session(self, session: Session) -> None:
-        """A rail at the right edge for the time that was worked, its name in the first free row of it."""
+        """A rail at the right edge for the time that was worked, its name in the first free row of it.
+
+        Where nothing was planned it is drawn as a block is.
+        """
         cells, rows = self._column.width, self.rows
         if cells < 6:
             return
         title = inert(session.summary)
-        written = False
+        lines: list[str] | None = None
         start, end = session.span.on(self._column.day.date) or (0, 0)
-        for y in self._hours.rows_of(start, max(start + 1, end)):
+        worked = self._hours.rows_of(start, max(start + 1, end))
+        for y in worked:
+            if y in self._open:
+                head = ".head" if y == worked.start and len(worked) > 1 else ""
+                ground = f"{session.category}{head}"
+                edge: Run = (symbols.EDGE[session.category], f"edge.{session.category}/{ground}")
+                rows[y] = [edge, (" " * (cells - 1), f"ink/{ground}")]
             last, style = rows[y][-1]
             if not last[-1:].isspace():
                 continue  # a hard end that needs the last cell
             rows[y] = splice(rows[y], cells - 1, [(symbols.RAIL, on("session", ground_of(style)))])
-            x = 0 if written else _blank_from(rows[y])
+            x = 0 if lines == [] else _blank_from(rows[y])
             room = cells - 1 - x
             if x and room >= 8:
                 ground = ground_of(crop(rows[y], x, x + 1)[0][1])
                 gap = " " if cells >= AIRY else ""
-                label = symbols.session_label(session, title, room - len(gap))
-                rows[y] = splice(rows[y], x, [(fit(f"{gap}{label}", room), on("session", ground))])
-                written = True
+                if lines is None:
+                    lines = symbols.session_lines(
+                        session, title, room - len(gap), len(self._open & set(worked))
+                    )
+                rows[y] = splice(rows[y], x, [(fit(f"{gap}{lines.pop(0)}", room), on("session", ground))])
+        self._open.difference_update(worked)
 
 
 def block_lines(
@@ -208,7 +236,7 @@ def block_lines(
         return [(cut(text, room), ink)]
     if room < min(edge, width(text)) and any(width(word) == edge for word in text.split()):
         room = edge  # better than to break the word
-    out = [(line, ink) for line in wrap(text, room, rows if room >= WORDS else 2)]
+    out = [(line, ink) for line in wrap(hyphened(text, room), room, rows if room >= WORDS else 2)]
     details = []
     if hard:
         if len(out) == rows or (len(out) > 1 and width(out[-1][0]) + 1 + width(hard) <= edge):

@@ -9,9 +9,9 @@ from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.text import times
 from techlead_tui.core.theme import Types
-from techlead_tui.core.week import Block
+from techlead_tui.core.week import Block, Session
 from techlead_tui.render import symbols
-from techlead_tui.render.sidebar import NO_TYPES, kind_text
+from techlead_tui.render.sidebar import NO_TYPES, kind_text, session_text
 from techlead_tui.render.text import Row, Run, cut, cut_parts, exactly, inert, row_width, width, wrap
 
 Key = tuple[str, str, str]  # key as shown, what it does, id of the action
@@ -156,10 +156,15 @@ def refusal_spots(
     return out
 
 
-def here_line(block: Block | None, cells: int, types: Types = NO_TYPES) -> Row:
-    """The block under the cursor in one line, for screens without a panel."""
-    if block is None:
+def here_line(here: Block | Session | None, cells: int, types: Types = NO_TYPES) -> Row:
+    """The block or session under the cursor in one line, for screens without a panel."""
+    if here is None:
         return exactly((), cells, "ink")
+    if isinstance(here, Session):
+        what = cut(inert(here.summary) or "session", cells // 2)
+        told = f"  {short_length(here.minutes)}  {session_text(here)}"
+        return exactly([(f" {times(here.span)} ", "time"), (what, "strong"), (told, "detail")], cells, "ink")
+    block = here
     span = f" {times(block.span)} "
     hard = f"  {symbols.HARD_END}{clock(minute_of(block.hard_end))}" if block.hard_end else ""
     people = "".join(f" @{inert(name)}" for name in block.people)

@@ -13,7 +13,7 @@ from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.text import times, titled
 from techlead_tui.core.theme import Types
-from techlead_tui.core.week import Block, Week
+from techlead_tui.core.week import Block, Session, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.metrics import Figures
 from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, splice, width, wrap
@@ -28,17 +28,37 @@ def card_rows(rows: int) -> int:
 
 
 def card(
-    block: Block | None,
+    here: Block | Session | None,
     wrong: Sequence[Violation],
     cells: int,
     rows: int,
     waiting: Waiting = NOTHING,
     types: Types = NO_TYPES,
 ) -> list[Row]:
-    """Draw the block in exactly `rows` rows; empty where there is none."""
-    out = [] if block is None else _said(block, wrong, cells, rows, waiting, types)[:rows]
+    """Draw the block or the session in exactly `rows` rows; empty where there is none."""
+    out: list[Row] = []
+    if isinstance(here, Session):
+        out = _worked(here, cells)[:rows]
+    elif here is not None:
+        out = _said(here, wrong, cells, rows, waiting, types)[:rows]
     out += [()] * (rows - len(out))
     return [exactly(row, cells, "ink/panel") for row in out]
+
+
+def _worked(session: Session, cells: int) -> list[Row]:
+    texts = (
+        ("HERE", "faint"),
+        (inert(session.summary) or "session", "strong"),
+        (f"{times(session.span)}  {short_length(session.minutes)}", "ink"),
+        (session_text(session), "detail"),
+    )
+    return [((f" {part}", ink),) for text, ink in texts for part in wrap(text, cells - 2, 3)]
+
+
+def session_text(session: Session) -> str:
+    """`session, hands-on · spike · payments`: what is known of a session, in words."""
+    parts = (f"session, {NAMES[session.category]}", session.pattern, session.repo, session.result)
+    return " · ".join(inert(part) for part in parts if part)
 
 
 def kind_text(block: Block, types: Types) -> str:

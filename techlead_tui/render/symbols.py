@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from techlead_tui.core.lengths import clock_length, short_length
 from techlead_tui.core.week import Block, Session
-from techlead_tui.render.text import cut
+from techlead_tui.render.text import cut, hyphened, width, wrap
 
 EDGE = {"hands_on": "█", "communication": "▌", "mentorship": "▒", "other": "┊"}  # by category
 EDGE_WITHIN = "▏"  # of a block in a box of its own category, which shows the pattern already
@@ -45,6 +45,13 @@ def signs(block: Block, wrong: bool) -> str:
     elif block.status == "skipped":
         out += SKIPPED
     return f"{out} " if out else ""
+
+
+def session_lines(session: Session, text: str, cells: int, rows: int) -> list[str]:
+    """Return what stands in the rows of a session: its label, over as many as it may take."""
+    label = f"{SESSION}{text or session.pattern or 'session'} {short_length(session.minutes)}"
+    lines = [] if session.running or width(label) <= cells else wrap(hyphened(label, cells), cells, rows)
+    return lines if len(lines) > 1 else [session_label(session, text, cells)]
 
 
 def session_label(session: Session, text: str, cells: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from unicodedata import category, east_asian_width, normalize
 
 ELLIPSIS = "…"
+SHORTEST = 5  # cells of a line in which a word is broken by a hyphen
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for what no terminal may see
 REMEMBERED = 4096  # texts
 MARKS = 3  # combining marks kept on one letter; more is an ornament that runs over the neighbours
@@ -169,6 +170,26 @@ def wrap(text: str, cells: int, lines: int) -> list[str]:
         if width(line) > cells:
             return [*out, cut(" ".join([line, *words[index + 1 :]]), cells)]
     return [*out, line] if line else out
+
+
+def hyphened(text: str, cells: int) -> str:
+    """Return a text whose plain words fit into a line: longer ones are in pieces that end in a hyphen.
+
+    A path or a name in code stays whole, as it would become another one.
+    """
+    return " ".join(_pieces(word, cells) for word in text.split())
+
+
+def _pieces(word: str, cells: int) -> str:
+    out = []
+    while width(word) > cells >= SHORTEST and len(word) == width(word):
+        at = word.rfind("-", 1, cells) + 1  # after a hyphen of its own
+        size = at or cells - 1 - (len(word) == cells)  # no letter is left alone
+        if not word[:cells].replace("-", "").isalpha():
+            break
+        out.append(word[:size] if at else f"{word[:size]}-")
+        word = word[size:]
+    return " ".join((*out, word))
 
 
 Run = tuple[str, str]  # text, and a style name "ink" or "ink/ground" (see palette)

@@ -10,7 +10,7 @@ from techlead_tui.core.calendar import IsoWeek, minute_of
 from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.text import titled
-from techlead_tui.core.week import Block, Week
+from techlead_tui.core.week import Block, Session, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.agenda import agenda
 from techlead_tui.render.footer import Key, Spots, here_line, key_bar, violation_line
@@ -140,6 +140,16 @@ def block_here(scene: Scene, view: Viewport) -> Block | None:
     return block_under(scene.week, view.cursor_day, view.cursor, view.picked)
 
 
+def session_here(scene: Scene, view: Viewport) -> Session | None:
+    """Return the session under the cursor: the last one that begins no later than the cursor's step ends."""
+    day, cursor, found = view.cursor_day, view.cursor, None
+    for session in scene.week.sessions_on(day):
+        first, last = session.span.on(day) or (0, 0)
+        if first < cursor + STEP and cursor < max(last, first + 1):
+            found = session
+    return found
+
+
 def side_panel(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]:
     """The panel with its card, as high as it is."""
     return [*panel_rows(scene, cells, rows), *panel_card(scene, view, cells, rows)]
@@ -164,7 +174,7 @@ def panel_rows(scene: Scene, cells: int, rows: int, commits: str = "") -> list[R
 
 
 def panel_card(scene: Scene, view: Viewport, cells: int, rows: int) -> list[Row]:
-    here = block_here(scene, view)
+    here: Block | Session | None = block_here(scene, view) or session_here(scene, view)
     return [
         _beside(row, cells)
         for row in card(here, scene.violations, cells - 1, card_rows(rows), scene.waiting, scene.week.types)
@@ -215,4 +225,4 @@ def foot_row(scene: Scene, view: Viewport, width: int) -> tuple[Row, Spots]:
     if shown is not None:
         about = titled(here) if here is not None else ""
         return violation_line(shown.violation, shown.at, shown.of, width, about)
-    return here_line(here, width, scene.week.types), ()
+    return here_line(here or session_here(scene, view), width, scene.week.types), ()

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from techlead_tui.core.edits import Violation
+from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.core.items.kinds import listed_kinds
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
-from techlead_tui.core.text import told
+from techlead_tui.core.selfcheck import QUESTIONS
+from techlead_tui.core.session import LogSession
+from techlead_tui.core.span import Span
+from techlead_tui.core.text import told, when
 from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import UserError
+from techlead_tui.render.text import cut, inert
+
+TITLE = 40  # cells of a title within a sentence
 
 # the planner's Decision has these; taken apart here so that tests can say what they mean
 
@@ -36,6 +43,23 @@ def verdict_text(
     gained = focus_text(focus)
     said[1:1] = [gained] if gained else []  # before what else is wrong: the last parts go where room is short
     return ("refused: " if refused else "") + " · ".join((*said, *notes))
+
+
+def logged_text(edits: Sequence[Edit]) -> str:
+    """Return what was logged, and when it was, as a sentence."""
+    session = next(edit for edit in edits if isinstance(edit, LogSession))
+    span = Span(*map(datetime.fromisoformat, (session.start, session.end)))
+    what = f"{short_length(span.minutes)} {cut(inert(session.summary), TITLE)}".rstrip()
+    return f"logged: {what}, {when(span)} · u takes it back"
+
+
+def check_text(key: IsoWeek, answers: Mapping[str, bool]) -> str:
+    """Return how the Friday check of a week stands, in a sentence."""
+    left = len(QUESTIONS) - len(answers)
+    return (
+        f"Friday check of W{key.number:02}: {sum(answers.values())} of {len(QUESTIONS)}"
+        f"{f', {left} still open' if left else ''}"
+    )
 
 
 ACTS = {  # a command of the history, with the title of what it was about
@@ -63,6 +87,10 @@ def act_text(words: Sequence[str], changes: Sequence[Change], names: Mapping[str
     rest = [names.get(word, word) for word in rest]
     flags = (f"{verb} {word}" for word in rest if word.startswith("--"))
     act = next((ACTS[flag] for flag in flags if flag in ACTS), ACTS.get(verb))
+    if verb == "rm" and any(
+        record.get("status") == "skipped" for c in changes for record in (c.before, c.after) if record
+    ):
+        act = ACTS["done --skipped"]  # a box of the week theme is not deleted
     if verb == "day" and len(rest) > 1:
         return f"{full_date(date.fromisoformat(rest[0]))} as {rest[1].replace('-', ' ')}"
     titles = [str(record["summary"]) for c in changes if (record := c.after or c.before or {}).get("summary")]

@@ -17,7 +17,7 @@ from techlead_tui.core.records import Record
 from techlead_tui.core.running import StartSession, block_at
 from techlead_tui.core.session import PATTERNS, LogSession
 from techlead_tui.core.span import Span, subtract
-from techlead_tui.core.text import place
+from techlead_tui.core.text import number_of, place
 from techlead_tui.core.theme import KINDS
 from techlead_tui.core.week import Block, Session
 from techlead_tui.core.words.args import read_options
@@ -428,7 +428,6 @@ class ReasonLine(LineJob):
         return with_reason(self._refused.edit, reason)
 
     def weigh(self, _planner: Planner, _text: str) -> Said | None:
-        rules = ", ".join(sorted({v.rule for v in self._refused.violations if v.severity == "refuse"}))
-        return Said(
-            self._refused.violations[0].message, f"overrides {rules}; counted in Friday's check", "warn"
-        )
+        rules = sorted({v.rule for v in self._refused.violations if v.severity == "refuse"})
+        what = f"overrides {number_of(len(rules), 'rule')} ({', '.join(rules)}); counted in Friday's check"
+        return Said(self._refused.violations[0].message, what, "warn")

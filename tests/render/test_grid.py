@@ -13,7 +13,7 @@ from techlead_tui.render.text import crop, plain, row_width
 from techlead_tui.render.viewport import Ghost, frame
 from techlead_tui.render.week_page import opening_view, scene_rows
 from tests.core.weeks import W48, add, day, moment, week_with
-from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen, session
+from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen, session, text
 
 
 @pytest.mark.parametrize(
@@ -216,3 +216,25 @@ def test_a_day_off_has_no_theme() -> None:
 def test_a_word_is_not_broken_for_the_sake_of_the_last_cell() -> None:
     rows = screen(week_with(), 120, 40, wanted_days=7)
     assert any("▌Stakeholder│" in plain(row) for row in rows)
+
+
+def test_a_session_where_nothing_was_planned_is_drawn_like_a_block() -> None:
+    week = week_with(session("sat 10:00", 60, "weekend fix"))
+    rows = screen(week, 120, 40, cursor_day=day("sat"), cursor=600)
+    ten = next(row for row in rows if plain(row).startswith(" 10:00"))
+    assert "█▸weekend   ▐" in plain(ten)
+    assert any("█fix 1h     ▐" in plain(row) for row in rows)
+    assert any("edge.hands_on" in style for text, style in ten if text == "█")
+    panel = "\n".join(plain(row)[-24:] for row in rows)
+    assert "HERE" in panel
+    assert "session, hands-on" in panel
+    small = screen(week, 80, 24, cursor_day=day("sat"), cursor=600)
+    assert plain(small[-2]).startswith(" 10:00–11:00 weekend fix  1h  session, hands-on")
+
+
+@pytest.mark.parametrize(
+    ("width", "said"), [(80, ("Architec-", "Cross-", "Stakeho-")), (200, ("Architecture",))]
+)
+def test_a_word_is_broken_at_a_hyphen(width: int, said: tuple[str, ...]) -> None:
+    shown = text(screen(week_with(), width, 24, wanted_days=7))
+    assert all(part in shown for part in said)

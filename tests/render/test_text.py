@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from techlead_tui.render.text import cell, cut, cut_parts, fit, inert, split_at, width, wrap
+from techlead_tui.render.text import cell, cut, cut_parts, fit, hyphened, inert, split_at, width, wrap
 
 TEXTS = st.text() | st.text("a é日本🚀👩‍💻🇩🇪❤️עבר\x1b[\u202e\t\n", max_size=40)
 TITLES = st.text("ab 一二三四日本語한국어가나🚀😀é\u0301", max_size=60).map(inert)
@@ -117,3 +117,25 @@ def test_what_is_left_of_a_cut_text_is_its_beginning(text: str, cells: int) -> N
 def test_whole_parts_of_a_sentence_are_left_out_until_it_fits(text: str, cells: int) -> None:
     assert width(cut_parts(text, cells)) <= max(0, cells)
     assert cut_parts("planned · for Ana · by you", 20) == "planned · for Ana"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Architecture review", "Architec- ture review"),
+        ("Cross-team sync", "Cross- team sync"),
+        ("Connections", "Connecti- ons"),
+        ("src/app/main.py", "src/app/main.py"),
+        ("日本語日本語", "日本語日本語"),
+        ("ninecells", "ninecells"),
+    ],
+)
+def test_a_plain_word_longer_than_a_line_gets_a_hyphen(text: str, shown: str) -> None:
+    assert hyphened(text, 9) == shown
+
+
+@given(st.text("abc- ", max_size=40), st.integers(1, 12))
+def test_pieces_with_a_hyphen_hold_every_letter(text: str, cells: int) -> None:
+    pieces = hyphened(text, cells)
+    assert pieces.replace("-", "").replace(" ", "") == text.replace("-", "").replace(" ", "")
+    assert cells < 5 or all(width(piece) <= cells for piece in pieces.split())

@@ -138,6 +138,18 @@ async def test_undo_calls_a_box_by_its_name(opened: Opener) -> None:
         screen.screen.go(day("mon"), 9 * 60)
         await screen.press("x", "u")
         assert "undone: finishing EM 1:1" in screen.text()
+        await screen.press("d", "u")
+        assert "undone: skipping EM 1:1" in screen.text()
+
+
+async def test_what_was_logged_or_answered_is_said_with_its_time(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("L")
+        await screen.type("45m pool fix")
+        await screen.press("enter")
+        assert "logged: 45m pool fix, Tue 24 Nov 10:52–11:37 · u takes it back" in screen.text()
+        await screen.press("f", "y", "n", "escape")
+        assert "Friday check of W48: 1 of 5, 3 still open" in screen.text()
 
 
 async def test_the_next_key_is_about_the_same_block(opened: Opener) -> None:

@@ -21,13 +21,13 @@ from techlead_tui.core.week import Block, Session
 from techlead_tui.core.words.planning import said_repeat
 from techlead_tui.errors import UserError
 from techlead_tui.render.text import cut
-from techlead_tui.render.viewport import STEP, Ghost, Viewport, frame
-from techlead_tui.render.week_page import Scene, shown_violation
-from techlead_tui.tui.decision_text import error_text, focus_text
+from techlead_tui.render.viewport import STEP, Ghost, frame
+from techlead_tui.render.week_page import session_here, shown_violation
+from techlead_tui.tui.decision_text import TITLE, check_text, error_text, focus_text
 from techlead_tui.tui.move import Copy
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.quick_line_jobs import AddLine
-from techlead_tui.tui.screens.week.editing import TITLE, short_title
+from techlead_tui.tui.screens.week.editing import short_title
 from techlead_tui.tui.screens.week.navigation import blocks_at
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import carried, refusal_of
@@ -81,7 +81,7 @@ class Dialogs:
     async def delete(self) -> None:
         block = self._week.here
         if block is None:
-            session = session_at(self._week.scene, self._week.view)
+            session = session_here(self._week.scene, self._week.view)
             if session is None:
                 self._week.say("no block here")
             else:
@@ -195,7 +195,7 @@ class Dialogs:
     # one session
 
     async def edit_session(self) -> None:
-        session = session_at(self._week.scene, self._week.view)
+        session = session_here(self._week.scene, self._week.view)
         if session is None:
             self._week.say("no session here")
             return
@@ -429,7 +429,7 @@ class Dialogs:
                 heading, entries = block.summary, of_block(block)
             else:
                 heading, entries = f"{day:%a} {day.day} {day:%b} {clock(at)}", list(EMPTY)
-            if session_at(week.scene, week.view) is not None:
+            if session_here(week.scene, week.view) is not None:
                 entries.append(SESSION)
             others = [other for other in blocks_at(week.scene, day, at) if other != block]
         await week.app.push_screen(MenuDialog(*self._ports, heading, entries, others, spot))
@@ -438,11 +438,8 @@ class Dialogs:
         """Open the coding cadence."""
         from techlead_tui.tui.screens.cadence import CadenceScreen
 
-        async def back(_result: None) -> None:
-            await self._week.reload()
-
         self._week.forget()
-        await self._week.app.push_screen(CadenceScreen(*self._ports), back)
+        await self._week.app.push_screen(CadenceScreen(*self._ports), self._back)
 
     async def report(self) -> None:
         """Open the report of the quarter that ends with the week shown, or with this one."""
@@ -458,7 +455,13 @@ class Dialogs:
 
         week = self._week
         key = min(week.scene.week.key, IsoWeek.of(week.scene.now.date()))
-        await go_through(week.app.push_screen, week.desk, week.looks, key, week.reload)
+
+        async def left() -> None:
+            await week.reload()
+            answers = await week.desk.search(lambda planner: planner.snapshot(key).week(key).answers)
+            week.say(check_text(key, answers), "accent")
+
+        await go_through(week.app.push_screen, week.desk, week.looks, key, left)
 
     async def offer_beginning(self) -> None:
         """Say what the week begins with, the first time that it is opened; never more than say it."""
@@ -477,19 +480,9 @@ class Dialogs:
         """Look through what this week begins with."""
         from techlead_tui.tui.screens.friday import BeginningScreen
 
-        async def back(_result: int | None) -> None:
-            await self._week.reload()
-
         week = self._week
         key = IsoWeek.of(week.scene.now.date())
-        await week.app.push_screen(BeginningScreen(week.desk, week.looks, key), back)
+        await week.app.push_screen(BeginningScreen(week.desk, week.looks, key), self._back)
 
-
-def session_at(scene: Scene, view: Viewport) -> Session | None:
-    """Return the session under the cursor: the last one that begins no later than the cursor's step ends."""
-    day, cursor, found = view.cursor_day, view.cursor, None
-    for session in scene.week.sessions_on(day):
-        first, last = session.span.on(day) or (0, 0)
-        if first < cursor + STEP and cursor < max(last, first + 1):
-            found = session
-    return found
+    async def _back(self, _result: object) -> None:
+        await self._week.reload()

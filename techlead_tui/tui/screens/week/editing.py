@@ -16,14 +16,13 @@ from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.render.text import cut, inert
 from techlead_tui.render.viewport import lifted
-from techlead_tui.tui.decision_text import act_text, error_text, focus_text, verdict_text
+from techlead_tui.tui.decision_text import TITLE, act_text, error_text, focus_text, verdict_text
 from techlead_tui.tui.move import ghost_of, ways_of
 from techlead_tui.tui.planner_thread import gone
 from techlead_tui.tui.screens.week.painting import rows_above_refusal
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import carried, refuse
 
-TITLE = 40  # cells of a title within a sentence
 UNDO = "u takes it back"
 
 

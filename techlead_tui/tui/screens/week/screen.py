@@ -19,13 +19,13 @@ from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import Edit
 from techlead_tui.core.week import Block
 from techlead_tui.render.viewport import STEP, Viewport, bare, frame, hours_of
-from techlead_tui.render.week_page import Scene, block_here
+from techlead_tui.render.week_page import Scene, block_here, session_here
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.quick_line_jobs import AddLine, GoLine, LineJob, LogLine, ReasonLine
 from techlead_tui.tui.screens.week.carrying import Carrying
-from techlead_tui.tui.screens.week.dialogs import Dialogs, session_at
+from techlead_tui.tui.screens.week.dialogs import Dialogs
 from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.fixes import Fixes
 from techlead_tui.tui.screens.week.navigation import DAYS, PAGE, Navigation
@@ -353,7 +353,7 @@ class WeekScreen(Screen[None]):
         elif await self.fixes.take(1, silent=True):
             return
         elif what == "open":
-            if self.here is not None or session_at(self.scene, self.view) is not None:
+            if self.here is not None or session_here(self.scene, self.view) is not None:
                 await self.dialogs.edit()
             else:
                 await self.pointer.plan(self.view.cursor_day, self.view.cursor)

@@ -13,9 +13,9 @@ from techlead_tui.core.text import day_text
 from techlead_tui.errors import UserError
 from techlead_tui.planner.running import Overdue, ended, overdue_now, resumed
 from techlead_tui.render.text import cut, inert
-from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.decision_text import TITLE, error_text
 from techlead_tui.tui.quick_line_jobs import StartLine
-from techlead_tui.tui.screens.week.editing import TITLE, UNDO
+from techlead_tui.tui.screens.week.editing import UNDO
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Look
 from techlead_tui.tui.textual_workarounds import begin

@@ -8,7 +8,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.running import StartSession
 from techlead_tui.errors import NoBlockError, UserError
 from techlead_tui.render.viewport import FOOT_ROWS, Ghost, bare, frame, lifted
-from techlead_tui.tui.decision_text import error_text
+from techlead_tui.tui.decision_text import error_text, logged_text
 from techlead_tui.tui.quick_line_jobs import GoLine, LineJob, LogLine
 from techlead_tui.tui.screens.week.editing import Editing
 from techlead_tui.tui.screens.week.ports import WeekPorts
@@ -130,6 +130,6 @@ class Words:
         await self.close()
         await self._editing.show(decision)
         if isinstance(job, LogLine):
-            self._week.say(f"logged: {text.strip()}", "good")
+            self._week.say(logged_text(edits), "good")
         elif isinstance(decision.edit, StartSession):
             self._week.say(f"started: {decision.edit.summary or 'a session'} · S ends it", "good")
