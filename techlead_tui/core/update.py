@@ -111,11 +111,15 @@ def draft(moment: Moment, period: Period, evidence: Evidence = UNKNOWN) -> Updat
     progress += _unlogged(evidence, commits)
     promised, reached = _promised(moment, period, effects)
     done = [*reached, *done]
-    done += [
-        Line(block.summary, length(block.planned_minutes), effects.get(block.summary, ""))
-        for title, block in finished.items()
-        if title not in own_results and title not in {line.title.casefold() for line in promised}
-    ]
+    for title, blocks in finished.items():
+        unlogged = [block for block in blocks if not any(_began_in(session, block) for session in sessions)]
+        if (
+            unlogged
+            and title not in own_results
+            and title not in {line.title.casefold() for line in promised}
+        ):
+            name, minutes = blocks[0].summary, sum(block.planned_minutes for block in unlogged)
+            done.append(Line(name, length(minutes), effects.get(name, "")))
     done += _reviewed(sessions)
     grown = _grown(moment, period, sessions, effects)
     decided = _decided(moment, period, effects)
@@ -156,11 +160,12 @@ def _named(weeks: Sequence[Week], sessions: Sequence[Session]) -> dict[str, str]
         if block.source == "own" and block.kind == "deep_work" and block.type not in PRIVATE_TYPES
     ]
     return {
-        session.uid: block.summary
-        for session in sessions
-        for block in blocks
-        if block.start <= session.start < block.end
+        session.uid: block.summary for session in sessions for block in blocks if _began_in(session, block)
     }
+
+
+def _began_in(session: Session, block: Block) -> bool:
+    return block.start <= session.start < block.end
 
 
 def _work(sessions: Iterable[Session], named: Mapping[str, str]) -> list[Work]:
@@ -229,14 +234,14 @@ def _findings(moment: Moment, period: Period, effects: Mapping[str, str]) -> lis
     ]
 
 
-def _finished(weeks: Sequence[Week], period: Period) -> dict[str, Block]:
+def _finished(weeks: Sequence[Week], period: Period) -> dict[str, list[Block]]:
     """Return own blocks that are done, by title; meetings are no result, and talks about people private."""
-    found: dict[str, Block] = {}
+    found: dict[str, list[Block]] = {}
     for week in weeks:
         for block in week.blocks:
             mine = block.source == "own" and block.status == "done" and period.holds(block.day)
             if mine and block.kind not in ("meeting", "leave") and block.type not in PRIVATE_TYPES:
-                found.setdefault(block.summary.casefold(), block)
+                found.setdefault(block.summary.casefold(), []).append(block)
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from techlead_tui.core.lengths import hours
+from techlead_tui.core.lengths import length
 from techlead_tui.core.text import day_text
 from techlead_tui.core.update import ARROW, Line, Totals, Update
 
@@ -89,12 +89,12 @@ def sections(
 
 def _told(totals: Totals) -> tuple[Line, ...]:
     lines = [
-        Line(f"Coding {hours(totals.coding)}"),
-        Line(f"Focus time {hours(totals.focus)} of {hours(totals.focus_wanted)} wanted"),
+        Line(f"Coding {length(totals.coding)}"),
+        Line(f"Focus time {length(totals.focus)} of {length(totals.focus_wanted)} wanted"),
         Line(f"Communication {totals.communication_percent} % of the working time"),
     ]
     if totals.reviews:
-        lines.append(Line(f"Review {hours(totals.reviews)}"))
+        lines.append(Line(f"Review {length(totals.reviews)}"))
     if totals.commits is not None:
         lines.append(Line(f"{totals.commits} commits"))
     if totals.overrides:

@@ -112,7 +112,8 @@ def test_the_quarter_of_the_demonstration_adds_up(
     blocks = [block for week in read for block in week["blocks"]]
     ahead = [block for key in weeks[9:] for block in techlead("week", key, "--json").json["blocks"]]
     assert figures["overrides"] == sum(block["overridden"] for block in (*blocks, *ahead)) > 0
-    assert f"- Coding {round(figures['coding_minutes'] / 60, 1):g} h" in quarter["markdown"]
+    assert f"- Coding {length(figures['coding_minutes'])}" in quarter["markdown"]
+    assert f"- Focus time {length(figures['focus_minutes'])} of " in quarter["markdown"]
 
     week = techlead("update", "--json").json["update"]
     mine = [one for one in coded if one["start"][:10] >= "2026-11-23"]

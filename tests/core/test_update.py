@@ -157,6 +157,18 @@ def test_a_quarter_adds_its_weeks_up_and_keeps_to_its_days() -> None:
     assert drafted(*sessions, period=early, snapshot=store).totals.coding == 0
 
 
+def test_a_quarter_tells_a_minute_once_and_adds_up_blocks_without_a_session() -> None:
+    quarter = Period.of(read_weeks("2026-Q4", TODAY), "2026-Q4")
+    store = empty(quarter.weeks[0].shift(-4), after=len(quarter.weeks) + 6)
+    blocks = [
+        add(f"{name} 9-10:30", summary="Retry queue", kind="deep_work") for name in ("tue", "wed", "thu")
+    ]
+    store = after(store, *blocks)
+    done = [FinishBlock(one.uid, one.day, "done") for one in store.week(W48).blocks if one.source == "own"]
+    update = drafted(*done, logged("tue 9:00-10:00", "locks"), period=quarter, snapshot=store)
+    assert lines(update, "Built", brag=True) == ["locks (1 h)", "Retry queue (3 h)"]
+
+
 def test_ones_own_colour_and_reason_win() -> None:
     update = drafted(WriteUpdate(W48, {"status": "red", "because": "the audit\x1b[31m"}))
     assert (update.status, update.because, update.set_by_hand) == ("red", "the audit\x1b[31m", True)
