@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from techlead_tui.core.balance import ANTI_SPLIT, Balance, formula, share
 from techlead_tui.core.cadence import MIX, Cadence, DayCell
 from techlead_tui.core.drift import THRESHOLDS, TITLES, Drift
 from techlead_tui.core.items.campaign import reviewed_text
-from techlead_tui.core.lengths import hours, short_length
+from techlead_tui.core.lengths import hours, length, short_length
 from techlead_tui.core.patterns import Patterns
 from techlead_tui.core.report import LINES_TEXT
 from techlead_tui.core.session import CATEGORIES
@@ -26,6 +27,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 EDGE = 5  # cells before the heat map
 MAP_FROM = 17  # rows from which on the heat map leaves room for what stands below
 TWO_FROM = 76  # cells from which on two columns stand beside each other
+THREE_FROM = 150  # cells from which on all panes are in view
 RIGHT = 44  # cells of the right one, at most
 WIDEST = 90  # cells of a session's line
 NAMES = {"hands_on": "hands-on", "showing_up": "showing up"}
@@ -53,9 +55,14 @@ def cadence_rows(scene: CadenceScene, cells: int, rows: int) -> list[Row]:
     return [*out, *[exactly((), cells, "ink")] * (rows - len(out))][:rows]
 
 
+def panes_in_view(pane: str, cells: int) -> tuple[str, ...]:
+    """Return the panes that are shown: the one turned to, and where there is room the others beside it."""
+    return (pane,) if cells < THREE_FROM else (pane, *(one for one in PANES if one != pane))
+
+
 def pane_lines(scene: CadenceScene, cells: int) -> int:
     """Return how many lines can be scrolled through: of the left column, or of both below each other."""
-    lines = len(_left(scene, _left_cells(cells)))
+    lines = len(_left(scene, cells, _left_cells(cells)))
     return lines if cells >= TWO_FROM else lines + 1 + len(_right(scene, cells - 1))
 
 
@@ -65,7 +72,7 @@ def _title(scene: CadenceScene, cells: int) -> Row:
     runs: list[Run] = [
         (" Cadence", "accent/bar"),
         (f"  W{week.key.number:02}  {dates_text(days[0], days[-1])} {days[-1].year}", "strong/bar"),
-        (f"   {hours(scene.cadence.minutes)} hands-on this week", "ink/bar"),
+        (f"   {length(scene.cadence.minutes)} hands-on this week", "ink/bar"),
     ]
     if scene.cadence.known:
         runs.append((f" · {number_of(scene.cadence.commits, 'commit')}", "ink/bar"))
@@ -137,9 +144,9 @@ def _left_cells(cells: int) -> int:
 
 def _below(scene: CadenceScene, cells: int, rows: int) -> list[Row]:
     left_cells = _left_cells(cells)
-    left = _left(scene, left_cells)
+    left = _left(scene, cells, left_cells, rows)
     first = max(0, min(scene.first, len(left) - rows))
-    right = _beside(scene, cells - left_cells - 2, rows) if left_cells < cells else []
+    right = _beside(scene, cells - left_cells - 3, rows) if left_cells < cells else []
     if not right:
         both = [*left, [], *_right(scene, cells - 1)]
         first = max(0, min(scene.first, len(both) - rows))
@@ -171,8 +178,23 @@ def _airy(lines: list[Line], rows: int) -> list[Line]:
     return [part for n, line in enumerate(lines) for part in (([], line) if n in heads else (line,))]
 
 
-def _left(scene: CadenceScene, cells: int) -> list[Line]:
-    match scene.pane:
+def _left(scene: CadenceScene, cells: int, left_cells: int, least: int = 0) -> list[Line]:
+    """Return the pane that was turned to, and on a wide screen the others below each other beside it, in at
+    least so many lines."""
+    pane, *others = panes_in_view(scene.pane, cells)
+    if not others:
+        return _pane(scene, pane, left_cells)
+    half, blank = left_cells // 2, Line()
+    front = _pane(scene, pane, half)
+    beside = [line for name in others for line in (*_pane(scene, name, left_cells - half - 3), [])]
+    return [
+        [*exactly(one, half, "ink"), ("│ ", "rule"), *other]
+        for one, other, _ in zip_longest(front, beside, [blank] * least, fillvalue=blank)
+    ]
+
+
+def _pane(scene: CadenceScene, pane: str, cells: int) -> list[Line]:
+    match pane:
         case "balance":
             return _balance(scene, cells)
         case "drift":
@@ -196,7 +218,7 @@ def _sessions(scene: CadenceScene, cells: int) -> list[Line]:
             continue
         marks = " ".join(filter(None, (row.session.pattern, short_length(row.session.minutes))))
         title = inert(row.session.summary) or "session"
-        room = cells - 10 - width(marks) - 9
+        room = cells - 15 - width(marks)
         line: Line = [*lead, (f"▸ {start:%H:%M} ", "session"), (fit(title, max(8, room)), "ink")]
         out.append([*line, (f" {marks}", "hint")])
         for commit in row.commits:
@@ -226,7 +248,7 @@ def _balance(scene: CadenceScene, cells: int) -> list[Line]:
     for name in CATEGORIES:
         shares = [(one.planned_percent[name], one.actual_percent[name]) for _, one in shown]
         out.append(_shares(name, share(first.wanted[name], first.working), shares, f"edge.{name}"))
-    out.append([(f"{'':<14}{'lost week':>8}", "hint")])
+    out += [[], [(f"{'':<14}{'lost week':>8}", "hint")]]
     for name, lost in ANTI_SPLIT.items():
         shares = [
             (share(one.anti_planned[name], one.working), share(one.anti_actual[name], one.counted))
@@ -237,7 +259,7 @@ def _balance(scene: CadenceScene, cells: int) -> list[Line]:
         if one.alarm:
             text = f" {name}: communication {one.communication} %, above {one.limit} % is an alarm"
             out.append([(cut(text, cells), "warn")])
-    out.append([(" how it is worked out, this week", "faint")])
+    out += [[], [(" how it is worked out, this week", "faint")]]
     for sentence in formula(first):
         out += [[(f" {line}", "hint")] for line in wrap(sentence, cells - 2, 4)]
     return out
@@ -264,7 +286,7 @@ def _drift(scene: CadenceScene, cells: int) -> list[Line]:
             out.append([(f" {number} ", "key"), (cut(inert(fix.title), cells - 4), "ink")])
     weeks = " ".join("·" if stage is None else str(stage) for _, stage in found.history)
     out.append([(" weeks  ", "faint"), (weeks or "…", "ink"), ("  · unknown", "hint")])
-    out += [[(f" {line}", "hint")] for line in wrap(THRESHOLDS, cells - 2, 8)]
+    out += [[], *([(f" {line}", "hint")] for line in wrap(THRESHOLDS, cells - 2, 8))]
     return out
 
 

@@ -99,3 +99,11 @@ def test_the_formula_stands_below_the_balance() -> None:
     text = text_of(scene("balance"))
     assert "lost week" in text
     assert "working time = the week theme's hours" in text
+
+
+def test_a_wide_screen_shows_all_panes_and_a_narrow_one_the_one_turned_to() -> None:
+    heads = {"sessions": "THIS WEEK", "balance": "BALANCE", "drift": "DRIFT"}
+    for pane in PANES:
+        for size, shown in (((200, 60), set(PANES)), ((120, 40), {pane})):
+            text = "\n".join(map(plain, cadence_rows(scene(pane), *size)))
+            assert {name for name, head in heads.items() if head in text} == shown

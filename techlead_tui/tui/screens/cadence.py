@@ -21,7 +21,7 @@ from techlead_tui.errors import UserError
 from techlead_tui.planner.patterns import patterns_of
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.retrospect import Retrospect, balances, drift_of, drift_weeks
-from techlead_tui.render.cadence import PANES, CadenceScene, cadence_rows, pane_lines
+from techlead_tui.render.cadence import PANES, CadenceScene, cadence_rows, pane_lines, panes_in_view
 from techlead_tui.render.footer import note_line
 from techlead_tui.render.text import inert
 from techlead_tui.tui.decision_text import error_text, focus_text
@@ -63,6 +63,8 @@ class CadenceScreen(Screen[None]):
 
     def on_resize(self, _event: Resize) -> None:
         self._paint()
+        if self._found is not None:
+            self.app.call_later(self._work_out)  # what came into view
 
     def _evidence_came(self, _evidence: Evidence) -> None:
         """Show how far a scan is, and what it found once it is over."""
@@ -105,13 +107,14 @@ class CadenceScreen(Screen[None]):
         found, scene = self._found, self.scene
         if found is None or scene is None:
             return
+        panes = panes_in_view(scene.pane, self.size.width)
 
         def worked_out(planner: Planner) -> tuple[Patterns, Drift, Sequence[tuple[str, Balance]]]:
-            snapshot, moment = found.snapshot, Moment(found.snapshot, found.now)
+            moment, this = Moment(found.snapshot, found.now), IsoWeek.of(found.now.date())
             return (
                 patterns_of(planner, found.evidence, moment),
-                drift_of(found, history=scene.pane == "drift"),
-                balances(snapshot, IsoWeek.of(moment.today), found.now) if scene.pane == "balance" else (),
+                drift_of(found, history="drift" in panes),
+                balances(found.snapshot, this, found.now) if "balance" in panes else (),
             )
 
         try:
