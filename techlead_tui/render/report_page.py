@@ -41,6 +41,7 @@ h1, h2 { color: var(--strong); line-height: 1.2; margin: 0 0 .25rem }
 h1 { font-size: 1.6rem }
 h2 { font-size: 1.1rem; margin-top: 2.5rem }
 p { margin: .25rem 0 }
+section + p { margin-top: 1.5rem }
 .hint { color: var(--hint) }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .75rem;
   margin: 1.5rem 0 }
@@ -59,6 +60,7 @@ table { border-collapse: collapse; width: 100%; margin: .5rem 0; font-size: .85r
 th, td { text-align: right; padding: .15rem .5rem; border-bottom: 1px solid var(--rule);
   overflow-wrap: anywhere }
 th:first-child, td:first-child, .text th, .text td { text-align: left }
+.text td:first-child { white-space: nowrap }
 th { color: var(--hint); font-weight: 500 }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt }
@@ -98,7 +100,10 @@ def _text(text: str) -> str:
 
 def _colours() -> str:
     light, dark = (_variables(palette) for palette in (LIGHT, DARK))
-    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    return (
+        f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+        f"@media print {{ :root {{ {light} --page: #fff }} }}"
+    )
 
 
 def _variables(palette: Palette) -> str:
