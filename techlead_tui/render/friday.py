@@ -18,6 +18,7 @@ from techlead_tui.render.text import Row, Run, exactly, inert, row_width, width,
 
 STEPS = ("Questions", "Direction", "Update", "Next week")
 WIDEST = 100  # cells of text; longer lines are hard to read
+BESIDE_FROM = 150  # cells from which on the score and the Fridays stand beside the questions
 VERDICTS = {
     "open": "still open",
     "cracked_it": "cracked it: this is the job",
@@ -120,15 +121,36 @@ def question_parts(check: Check, past: Sequence[PastFriday], at: int, cells: int
     inside = min(cells, WIDEST)
     airy = rows >= 3 + len(check.questions) * 4
     parts: list[Part] = [_blank(cells)] if airy else []
+    listed = rows >= 9 + sum(len(question.evidence) + 2 for question in check.questions)
     for n, question in enumerate(check.questions):
-        parts.append(Part(_question(question, n + 1, n == at, inside, cells), n))
+        parts.append(Part(_question(question, n + 1, n == at, inside, cells, listed), n))
         parts += [_blank(cells)] if airy else []
+    score: Row = (("   ", "ink"), *score_runs(check))
+    if cells >= BESIDE_FROM:
+        return _with_beside(parts, [(), score, (), *_columns(past)], cells)
     parts.append(Part([exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink")]))
-    parts.append(Part([exactly([("   ", "ink"), *score_runs(check)], cells, "ink")]))
+    parts.append(Part([exactly(score, cells, "ink")]))
     return [*parts, *([_blank(cells)] if airy else []), *_strip(past, cells)]
 
 
-def _question(question: Question, number: int, front: bool, inside: int, cells: int) -> list[Row]:
+def _with_beside(parts: Sequence[Part], beside: Sequence[Row], cells: int) -> list[Part]:
+    """Return the parts with other rows at their right."""
+    rest = iter(beside)
+    edge: Run = ("  │ ", "rule")
+    out = [
+        Part(
+            [exactly([*exactly(row, WIDEST, "ink"), edge, *next(rest, ())], cells, "ink") for row in rows],
+            item,
+        )
+        for rows, item in parts
+    ]
+    left = [exactly([*exactly((), WIDEST, "ink"), edge, *row], cells, "ink") for row in rest]
+    return [*out, Part(left)] if left else out
+
+
+def _question(
+    question: Question, number: int, front: bool, inside: int, cells: int, listed: bool
+) -> list[Row]:
     wording = WORDINGS[question.id]
     ground = "bar" if front else "page"
     answer = answer_run(question)
@@ -147,7 +169,8 @@ def _question(question: Question, number: int, front: bool, inside: int, cells: 
         if index == 0:
             tail = [(" " * max(1, gap), f"ink/{ground}"), (answer[0], f"{answer[1]}/{ground}")]
         out.append(exactly([*lead, (line, f"ink/{ground}"), *tail], inside, f"ink/{ground}"))
-    for line in wrap(inert(" · ".join(question.evidence)), max(10, inside - indent - 2), 6):
+    told = question.evidence if listed else [" · ".join(question.evidence)]
+    for line in (line for each in told for line in wrap(inert(each), max(10, inside - indent - 2), 6)):
         said = line.removeprefix("· ")
         runs: list[Run] = [(" " * indent, f"ink/{ground}"), (said, f"detail/{ground}")]
         out.append(exactly(runs, inside, f"ink/{ground}"))
@@ -166,9 +189,25 @@ def _strip(past: Sequence[PastFriday], cells: int) -> list[Part]:
         if friday.score is None:
             bars.append((" ·  ", "hint"))
         else:
-            ink = "good" if friday.score == len(QUESTIONS) else "accent" if friday.score >= 3 else "warn"
-            bars.append((f"{SCORES[friday.score]}{friday.score}  ", ink))
+            bars.append((f"{SCORES[friday.score]}{friday.score}  ", _score_ink(friday.score)))
     return [Part([exactly(weeks, cells, "ink"), exactly(bars, cells, "ink")])]
+
+
+def _score_ink(score: int) -> str:
+    return "good" if score == len(QUESTIONS) else "accent" if score >= 3 else "warn"
+
+
+def _columns(past: Sequence[PastFriday]) -> list[Row]:
+    """Return the scores of past Fridays as columns, each over its figure and its week."""
+    if all(friday.score is None for friday in past):
+        return []
+    scores = [(friday.score or 0, "·" if friday.score is None else str(friday.score)) for friday in past]
+    out: list[Row] = []
+    for level in range(len(QUESTIONS), 0, -1):
+        bars = [("██  " if score >= level else "    ", _score_ink(score)) for score, _ in scores]
+        out.append((("   ", "ink"), *bars))
+    out.append((("   ", "ink"), *((f"{figure:<4}", _score_ink(score)) for score, figure in scores)))
+    return [*out, (("   ", "ink"), *((f"{friday.week.number:02}  ", "hint") for friday in past))]
 
 
 # the direction

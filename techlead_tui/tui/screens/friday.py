@@ -53,6 +53,7 @@ class FridayStep(Screen[int | None]):
     CSS_PATH = "friday.tcss"
     room: ClassVar[str]  # of its actions, and the mode of its key bar
     step: ClassVar[int]
+    without: tuple[str, ...] = ()  # actions that there is nothing to do for
 
     def __init__(self, desk: Desk, looks: Looks, key: IsoWeek) -> None:
         super().__init__()
@@ -105,7 +106,8 @@ class FridayStep(Screen[int | None]):
         places |= {y + 1: ((0, width, f"front({n})"),) for y, n in enumerate(items) if n >= 0}
         self.query_one("#questions", Choices).offer([title, *rows], places)
         self.query_one("#note", RowsView).show_rows([note_line(self.said[0], width, self.said[1])])
-        self.query_one(KeyBar).show(self.room, self.desk.planner.settings.keys, width)
+        keys = self.desk.planner.settings.keys
+        self.query_one(KeyBar).show(self.room, keys, width, without=self.without)
 
     def head(self, cells: int) -> tuple[Row, Spots]:
         """Return the first row, and where it can be clicked."""
@@ -262,6 +264,9 @@ class FridayScreen(FridayStep):
             self.paint()
 
 
+JUDGES = ("direction.keep", "direction.adjust", "direction.drop")
+
+
 class DirectionScreen(FridayStep):
     """Show drift, the month in review, the trial of a week theme, and one change for the next week."""
 
@@ -270,10 +275,12 @@ class DirectionScreen(FridayStep):
     step = 1
     found: Direction | None = None
     read_from: Retrospect
+    without: tuple[str, ...] = JUDGES
 
     async def read(self) -> None:
         key, known = self.key, self.desk.witness.known
-        self.found, self.read_from = await self.desk.search(lambda planner: direction_of(planner, key, known))
+        found, self.read_from = await self.desk.search(lambda planner: direction_of(planner, key, known))
+        self.found, self.without = found, JUDGES if found.trial is None else ()
 
     async def load(self) -> None:
         """Show what there is to do first, then what past weeks tell."""

@@ -107,6 +107,19 @@ async def test_every_question_can_be_reached_on_a_small_screen(opened: Opener) -
         assert "of focus time" in screen.text()
 
 
+async def test_a_wide_screen_sets_the_score_and_the_fridays_beside_the_questions(opened: Opener) -> None:
+    async with opened(size=(200, 60), now=moment("fri 15:00", W48.shift(1))) as screen:
+        screen.planner.apply(AnswerCheck(W48, dict.fromkeys(QUESTIONS, True)), ["check"])
+        await screen.press("f")
+        lines = screen.text().split("\n")
+        (score,) = (n for n, line in enumerate(lines) if "still open" in line)
+        (energy,) = (n for n, line in enumerate(lines) if "5 Energy" in line)
+        assert score < energy
+        columns = [line[100:].split("│")[1] for line in lines[score + 2 : score + 9]]
+        assert [column.count("██") for column in columns[:5]] == [1] * 5
+        assert columns[6].split() == [f"{W48.shift(n - 10).number:02}" for n in range(12)]
+
+
 async def test_the_suggested_change_is_applied_by_one_key_and_taken_back(opened: Opener) -> None:
     async with opened(size=(80, 24), now=FRIDAY) as screen:
         key = W48.shift(1)
@@ -206,8 +219,19 @@ async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
         screen.clock.now = friday
         await screen.press("f", "tab")
         assert "Four-day week is tried instead of Maker week" in screen.text()
+        assert "keep theme" in screen.text()
         await screen.press("1")
         assert "keep: the week theme stays" in screen.text()
+
+
+async def test_without_a_trial_no_key_is_offered_that_judges_one(opened: Opener) -> None:
+    async with opened(size=(120, 40), now=moment("fri 15:00", W48.shift(5))) as screen:
+        friday, screen.clock.now = screen.clock.now, moment("mon 9:00")
+        screen.planner.apply(session("mon 8:00", 30, "the first use"), ["log"])
+        screen.clock.now = friday
+        await screen.press("f", "tab")
+        assert "change it" in screen.text()
+        assert "keep theme" not in screen.text()
 
 
 @pytest.mark.slow
