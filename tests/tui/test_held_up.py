@@ -16,6 +16,7 @@ from techlead_tui import fs
 from techlead_tui.store import lock
 from techlead_tui.tui import planner_thread
 from techlead_tui.tui.app import WAITING
+from techlead_tui.tui.screens.week import painting
 from tests.core.weeks import add
 from tests.tui.conftest import PATIENCE, Opened, Opener
 from tests.tui.hand import tell, words
@@ -202,6 +203,28 @@ async def test_keys_pressed_meanwhile_do_not_hide_that_a_save_failed(
             await screen.settle()
             assert "not saved" in screen.text()
         assert screen.summaries() == ["pool"]
+
+
+@FAULTS
+@pytest.mark.parametrize("after", [("escape",), (*"fri 15-16 docs", "enter"), ("enter",)], ids=len)
+@pytest.mark.few(1)
+async def test_a_line_that_was_opened_meanwhile_hides_it_no_longer_than_it_is_open(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, after: tuple[str, ...]
+) -> None:
+    async with opened() as screen:
+        await on_pool(screen)
+        with refused(screen, how, monkeypatch):
+            send(screen, "x", "a")
+            await screen.settle()
+            assert screen.screen.line is not None
+        send(screen, *("space" if key == " " else key for key in after))
+        await screen.settle()
+        assert screen.screen.line is None
+        assert "not saved" in screen.text()
+        assert ("docs" in screen.summaries()) == (len(after) > 1)
+        monkeypatch.setattr(painting, "TIME_TO_READ", 0.0)
+        await screen.press("a", "escape", "down", "a", "escape")
+        assert "not saved" not in screen.text()
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,11 @@ class Painting:
         self._held = monotonic() + TIME_TO_READ if held else 0.0
         self.line()
 
+    @property
+    def unread(self) -> str:
+        """Return the sentence that is held, or ""."""
+        return self.said[0] if self.said is not None and monotonic() < self._held else ""
+
     def next_said(self, said: tuple[str, str] | None) -> None:
         """Take what a key says in place of the sentence before; it is painted with what the key changes."""
         if said is not None or monotonic() >= self._held:

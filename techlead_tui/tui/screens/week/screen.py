@@ -171,6 +171,11 @@ class WeekScreen(Screen[None]):
         """Show why something is not done; keys that were pressed before it could be read leave it there."""
         self.painting.say((text, "warn"), held=True)
 
+    @property
+    def unread(self) -> str:
+        """Return the trouble that was said too lately to have been read, or ""."""
+        return self.painting.unread
+
     def show_waiting(self, text: str) -> None:
         """Say what is waited for; "" when it is over."""
         if self.line is not None:

@@ -24,6 +24,7 @@ class Words:
         self._week = week
         self._editing = editing
         self._unsaved: str | None = None  # words that were entered, while the line says why they wait
+        self._covered = ""  # trouble that the line hides from one who cannot have read it
 
     def show_waiting(self, text: str) -> None:
         """Say over the words what their change waits for; "" when it is over."""
@@ -39,6 +40,7 @@ class Words:
         """Open the line, with the focus in it."""
         await self.close()
         self._unsaved = None
+        self._covered = self._week.unread
         week = self._week
         week.enter(type_words(week.interaction, job))
         await week.open_line(
@@ -60,6 +62,12 @@ class Words:
         if back is not None:
             await self._week.show_week(IsoWeek.of(back.cursor_day), back.cursor_day, back.cursor)
             self._week.look(back._replace(ghost=None))
+        self._uncover()
+
+    def _uncover(self) -> None:
+        """Say once more what the line hid."""
+        if self._covered:
+            self._week.warn(self._covered)
 
     def typed(self, text: str) -> None:
         """Weigh the words; no letter waits for it."""
@@ -107,7 +115,7 @@ class Words:
         if job is None:
             return
         if not text.strip() and not job.bare:
-            await self.close()
+            await self.leave()
             return
         try:
             if isinstance(job, GoLine):
@@ -133,3 +141,4 @@ class Words:
             self._week.say(logged_text(edits), "good")
         elif isinstance(decision.edit, StartSession):
             self._week.say(f"started: {decision.edit.summary or 'a session'} · S ends it", "good")
+        self._uncover()
