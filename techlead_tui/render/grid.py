@@ -124,9 +124,15 @@ class Sheet:
         return None
 
     def hidden(self, index: int) -> tuple[int, int]:
-        """Return how many blocks of a column stand wholly above and below what is shown."""
-        found = [place for place in self.places[index] if place.block.live]
-        return sum(p.bottom <= 0 for p in found), sum(p.top >= self.height for p in found)
+        """Return how many blocks and sessions apart from them lie wholly above and below what is shown."""
+        found = [(place.top, place.bottom) for place in self.places[index] if place.block.live]
+        day = self.columns[index].day.date
+        for session in self.week.sessions_on(day):
+            start, end = session.span.on(day) or (0, 0)
+            top, bottom = self.row_of(start), self.row_of(max(start, end - 1)) + 1
+            if not any(first < bottom and top < last for first, last in found):
+                found.append((top, bottom))
+        return sum(bottom <= 0 for _, bottom in found), sum(top >= self.height for top, _ in found)
 
     # rows
 

@@ -42,10 +42,12 @@ def header(
     waiting: Waiting = NOTHING,
     days: Sequence[date] = (),
     *,
+    current: Week | None = None,
     demo: bool = False,
 ) -> Row:
     """Return week, dates and week theme, and at the right focus, communication and the number of warnings,
-    as far as there is room. `days` are those shown, which may reach beyond the working days."""
+    as far as there is room. `days` are those shown, which may reach beyond the working days; `current` is
+    the week of now, when another is shown."""
     working = [day.date for day in week.days if day.theme is not None] or [day.date for day in week.days]
     working = sorted({*working, *days})
     left: list[Run] = [
@@ -70,7 +72,7 @@ def header(
     space: Run = (" ", "ink/bar")
     gauge = bar(figures.focus, high, BAR, "edge.hands_on", "bar")
     meter = bar(share, limit, BAR // 2, "refuse" if share > limit else "edge.communication", "bar")
-    running = next((session for session in week.sessions if session.running), None)
+    running = next((session for session in (current or week).sessions if session.running), None)
     flag: list[Run] = []
     if running is not None and cells < PANEL_FROM:  # else the panel tells it
         flag.append((f"  {symbols.RUNNING} {clock_length(running.minutes)}", "session/bar"))

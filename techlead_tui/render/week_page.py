@@ -195,12 +195,19 @@ def list_head(scene: Scene, view: Viewport, width: int) -> list[Row]:
     return [exactly(name, width, "ink"), exactly([("─" * width, "rule")], width, "ink")]
 
 
+def head_row(scene: Scene, view: Viewport, width: int) -> Row:
+    """Return the first row: week, figures, and how much there is to see to."""
+    count, current = len(walked(scene)), scene.current
+    return header(
+        scene.week, scene.figures, width, count, scene.waiting, view.days, current=current, demo=scene.demo
+    )
+
+
 def scene_rows(scene: Scene, view: Viewport, keys: Sequence[Key], width: int, height: int) -> list[Row]:
     """Exactly `height` rows of `width` cells."""
     part = frame(width, height)
     wrong = flagged(scene.violations)
-    count = len(walked(scene))
-    out = [header(scene.week, scene.figures, width, count, scene.waiting, view.days, demo=scene.demo)]
+    out = [head_row(scene, view, width)]
     if part.listed:
         out += list_head(scene, view, width)
         out += agenda(

@@ -11,7 +11,7 @@ from techlead_tui.render.grid import Sheet
 from techlead_tui.render.lanes import block_under
 from techlead_tui.render.text import crop, plain, row_width
 from techlead_tui.render.viewport import Ghost, frame
-from techlead_tui.render.week_page import opening_view, scene_rows
+from techlead_tui.render.week_page import head_row, opening_view, scene_rows
 from tests.core.weeks import W48, add, day, moment, week_with
 from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen, session, text
 
@@ -238,3 +238,17 @@ def test_a_session_where_nothing_was_planned_is_drawn_like_a_block() -> None:
 def test_a_word_is_broken_at_a_hyphen(width: int, said: tuple[str, ...]) -> None:
     shown = text(screen(week_with(), width, 24, wanted_days=7))
     assert all(part in shown for part in said)
+
+
+def test_a_session_out_of_sight_is_counted_over_its_day() -> None:
+    week = week_with(session("tue 0:30", 30, "late"), session("tue 9:15", 30, "in a block"))
+    names = plain(screen(week, 80, 24)[1])
+    assert names.split("Wed")[0].rstrip().endswith("▴1")
+    assert "▴" not in names.split("Wed")[1]
+
+
+def test_the_header_tells_of_the_running_session_beside_any_week() -> None:
+    week = week_with(session("tue 9:15", 30, "pool"))
+    running = week._replace(sessions=tuple(one._replace(running=True) for one in week.sessions))
+    scene = scene_of(week_with())._replace(current=running)
+    assert "▶ 0:30" in plain(head_row(scene, opening_view(week, NOON, 80, 24), 80))

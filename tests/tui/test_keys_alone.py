@@ -142,6 +142,15 @@ async def test_undo_calls_a_box_by_its_name(opened: Opener) -> None:
         assert "undone: skipping EM 1:1" in screen.text()
 
 
+async def test_a_key_that_does_nothing_says_so_until_the_next_one(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        for key, said in (("J", "J"), ("percent_sign", "%"), ("o", "o")):
+            await screen.press(key)
+            assert f"{said} does nothing here · ? lists every key" in screen.text()
+            await screen.press("a", "x", "escape")
+            assert "does nothing here" not in screen.text()
+
+
 async def test_what_was_logged_or_answered_is_said_with_its_time(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("L")

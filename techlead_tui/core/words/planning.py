@@ -190,7 +190,7 @@ def _title(tags: Tags, context: ReadingContext) -> str:
         return context.types[tags.type].title
     if tags.kind:
         return kind_tag(tags.kind).replace("-", " ").capitalize()
-    raise WordsError("what is it about?", "write a few words or a type: wed 14-16 connection pool +code")
+    raise WordsError("what is it about?", "write a few words or a type: wed 14-16 pool fix +code")
 
 
 def said_of(edit: AddBlock, zone: tzinfo, *, named: bool = True) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from textual.screen import Screen
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.week import Block
 from techlead_tui.render.footer import keys_of_refusal, note_line, refusal, refusal_spots
-from techlead_tui.render.header import header, warning_spot
+from techlead_tui.render.header import warning_spot
 from techlead_tui.render.text import Row
 from techlead_tui.render.viewport import FOOT_ROWS, frame
-from techlead_tui.render.week_page import foot_row, panel_card, panel_rows, walked
+from techlead_tui.render.week_page import foot_row, head_row, panel_card, panel_rows
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import Refused, mode
 from techlead_tui.tui.style import is_native
@@ -43,8 +43,7 @@ class Painting:
     def week(self) -> None:
         """Paint everything; what is the same is not written again."""
         part, scene = frame(*self._week.navigation.size), self._week.scene
-        wrong, days = len(walked(scene)), self._week.view.days
-        head = header(scene.week, scene.figures, part.width, wrong, scene.waiting, days, demo=scene.demo)
+        head = head_row(scene, self._week.view, part.width)
         self._header.offer([head], {0: warning_spot(head)})
         self._week.grid.show(scene, self._week.view, part)
         self.around()

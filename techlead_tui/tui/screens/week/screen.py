@@ -191,6 +191,8 @@ class WeekScreen(Screen[None]):
         """Take another state, and show its keys."""
         if interaction != self.interaction:
             self.interaction = interaction
+            self.painting.next_said(None)
+            self.painting.line()
             self.painting.keys()
 
     def forget(self) -> None:
@@ -205,13 +207,15 @@ class WeekScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def on_key(self, event: Key) -> None:
-        """Tell why a key rests while a block is carried or a refusal is to be answered."""
+        """Tell why a key does nothing: there is no such key, or something else comes first."""
         if event.key in self.active_bindings:
             return
         if refusal_of(self.interaction) is not None:
             self.painting.refusal(urgent=True)
         elif carried(self.interaction) is not None:
             self.say("⏎ puts it down first, esc takes it back", "warn")
+        elif isinstance(self.interaction, Look) and (event.character or "").strip():
+            self.say(f"{event.character} does nothing here · ? lists every key")
 
     # the cursor
 

@@ -66,7 +66,9 @@ async def test_s_starts_a_session_by_words_and_stops_it(opened: Opener) -> None:
         assert "▶ pool fix 0:00" in screen.text()
         await later(screen, minutes=15)
         assert "▶ pool fix 0:15" in screen.text()
-        await screen.press("S")
+        await screen.press("right_square_bracket")
+        assert "▶ pool fix 0:15" in screen.text()  # in another week too
+        await screen.press("t", "S")
         assert sessions(screen) == [("pool fix", "Tue 11:37", "11:52")]
         assert "pool fix: logged, 15m · u takes it back" in screen.text()
         await screen.press("u")
