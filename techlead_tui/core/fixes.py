@@ -245,10 +245,9 @@ def _elsewhere(bare: Week, edit: Edit, block: Block, since: datetime) -> Iterato
         if isinstance(edit, AddBlock) and _moves_all(edit, place):
             continue
         verb = "Put it at" if isinstance(edit, AddBlock) else "Move it to"
-        title = f"{verb} {when(place.span)}"
-        if place.where:
+        title = f"{verb} {when(place.span)}{_length_of(place.span.minutes, block.planned_minutes)}"
+        if place.where:  # last, as what goes first where there is little room
             title += f", {place.where}"
-        title += _length_of(place.span.minutes, block.planned_minutes)
         yield _Idea(title, _edit_for(edit, place), place.loss_minutes, place.span.start, place.rank)
 
 
@@ -261,7 +260,7 @@ def _length_of(minutes: int, wanted: int) -> str:
     """Return how a place changes the length that was wanted."""
     if minutes == wanted:
         return ""
-    return f", {'shortened' if minutes < wanted else 'made longer'} to {length(minutes)}"
+    return f" (only {length(minutes)})" if minutes < wanted else f" (longer: {length(minutes)})"
 
 
 def _edit_for(edit: Edit, place: Placement) -> Edit:

@@ -28,29 +28,32 @@ def violation_line(
     `about` is the title and time of the block under the cursor, which need not be said.
     """
     ink = "refuse" if violation.severity == "refuse" else "warn"
-    keys: list[Run] = []
-    if violation.fixes:
-        keys = [("  ⏎ ", "key"), (inert(violation.fixes[0].title), "strong")]
     sign = f" {symbols.WRONG} {f'{at}/{count} ' if count > 1 else ''}"
-    text = inert(violation.beside(about))
-    walk: list[Run] = [("  v ", "key"), ("next", "hint")] if count > 1 else []
-    least = min(width(text), cells // 2 - width(sign))
+    text, room = inert(violation.beside(about)), cells - width(sign)
+    walk: Row = (("  v ", "key"), ("next", "hint")) if count > 1 else ()
+    fix = inert(violation.fixes[0].title) if violation.fixes else ""
+    keys: list[Row] = [()]
+    if fix:  # the least important goes first: the name of the place, the cost, the place; never the reason
+        head = fix.split(", ")[0]
+        titles = (fix, head, head.partition(" it ")[2] or head, "fix")
+        keys = [(("  ⏎ ", "key"), (title, "strong")) for title in titles]
+    said, key, turn = next(
+        (
+            (reason, key, turn)
+            for reason in (text, text.split("; ")[0])
+            for key in keys[:3]
+            for turn in (walk, ())
+            if width(reason) + row_width(key) + row_width(turn) <= room
+        ),
+        (cut_parts(text, max(room - row_width(keys[-1]), cells // 2)), keys[-1], ()),
+    )
+    row = exactly([(sign, ink), (said, "ink"), *key, *turn], cells, "ink")
+    end = width(sign) + width(said) + row_width(key)
+    spots: Spots = ((0, end, "place"),)
+    return row, (*spots, (end, end + row_width(turn), "next_wrong")) if turn else spots
 
-    def left() -> int:
-        return cells - width(sign) - row_width(walk) - row_width(keys) - 1
 
-    if left() < least:
-        walk = []
-    said = cut(text, max(left(), least))
-    if left() < least and keys[1:]:
-        room = cells - width(sign) - width(said) - width(keys[0][0]) - 1
-        keys[1] = (cut(keys[1][0], max(0, room)), keys[1][1])
-    row = exactly([(sign, ink), (said, "ink"), *keys, *walk], cells, "ink")
-    turn = width(sign) + width(said) + row_width(keys)
-    spots: Spots = ((0, turn, "place"),)
-    return row, (*spots, (turn, turn + row_width(walk), "next_wrong")) if walk else spots
-
-
+SAID = 4  # rows of what is wrong at most
 KEEP: Row = (("   o ", "key"), ("keep it, with a reason", "hint"))
 KEEP_SHORT: Row = (("   o ", "key"), ("keep it", "hint"))
 DROP: Row = (("   esc ", "key"), ("cancel", "hint"))
@@ -91,21 +94,24 @@ def refusal(
     ways = []
     for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
         won = fix.focus_gain_minutes
-        gain = f"  focus {'+' if won > 0 else '−'}{short_length(abs(won))}" if won else ""
+        gain = f"{'+' if won > 0 else '−'}{short_length(abs(won))}" if won else ""
         best = asked and number == 1
         key = f" ⏎ {number} " if best else f"   {number} "
-        title = cut(inert(fix.title), max(8, cells - width(key) - width(gain) - 1))
+        if gain:
+            short = width(f"{key}{fix.title.split(', ')[0]}  focus {gain}") >= cells
+            gain = f"  {gain}" if short else f"  focus {gain}"
+        title = cut_parts(inert(fix.title), max(8, cells - width(key) - width(gain) - 1), (", ",))
         ways.append(
             line((key, "key"), (title, "strong" if best else "ink"), (gain, "good" if won > 0 else "warn"))
         )
     if last:
         ways.append(line(*last))
     room = rows - len(ways)
-    out = said(f"{head}{first.message}", f" {symbols.WRONG} ", "strong", max(1, min(2, room)))
+    out = said(f"{head}{first.message}", f" {symbols.WRONG} ", "strong", max(1, min(SAID, room)))
     also = [f"also: {one.beside(first.about, first.told_cost)}" for one in violations[1:]]
     for part in (
         [line(("   ", "ink"), (focus, "warn"))] if focus else [],
-        said(first.why, "   ", "detail"),
+        said(first.why, "   ", "detail", SAID),
         *(said(text, "   ", "ink") for text in also),
     ):
         if len(out) + len(part) <= room:

@@ -238,10 +238,10 @@ def crop(row: Iterable[Run], start: int, stop: int) -> list[Run]:
     return out
 
 
-def cut_parts(text: str, cells: int) -> str:
+def cut_parts(text: str, cells: int, between: tuple[str, ...] = (" · ", "; ")) -> str:
     """Return a sentence of parts that fits: its last parts go whole, as long as half of the room is used."""
     while width(text) > cells:
-        kept = max((text.rpartition(between)[0] for between in (" · ", "; ")), key=width)
+        kept = max((text.rpartition(sign)[0] for sign in between), key=width)
         if not kept or width(kept) < cells // 2:
             return cut(text, cells)
         text = kept

@@ -4,7 +4,7 @@ import pytest
 
 from techlead_tui.core.decide import decide
 from techlead_tui.core.edits import Violation
-from techlead_tui.render.footer import keys_of_refusal, refusal, refusal_spots
+from techlead_tui.render.footer import keys_of_refusal, refusal, refusal_spots, violation_line
 from techlead_tui.render.text import plain
 from tests.core.weeks import SUNDAY, add, empty
 
@@ -50,3 +50,31 @@ def test_what_else_is_wrong_is_said_without_what_it_is_said_of(found) -> None:  
     further = [line for line in lines if line.startswith("also: ")]
     assert len(further) == len(found) - 1 >= 2
     assert not any("Sync: budget" in line for line in further)
+
+
+PLACES = [f"{day} {span}" for day in ("mon", "tue", "thu", "fri") for span in ("9:00-10:00", "14:00-15:00")]
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120])
+@pytest.mark.parametrize("type_id", ["status", "decision", "architecture-review", "code"])
+def test_no_refusal_is_cut_where_it_says_why_or_what_to_do(type_id: str, cells: int) -> None:
+    for place in PLACES:
+        edit = add(place, type_id, summary="Budget sync with platform")
+        found = decide(empty(), edit, SUNDAY, "u1").violations
+        for row in refusal(found, cells, 12, last=keys_of_refusal(cells, True)) if found else ():
+            assert "…" not in plain(row), (place, plain(row))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (160, "reserved for deep work; costs 3 h of focus time  ⏎ Put it at Mon 23 Nov 16:00–17:00, Cross"),
+        (80, "reserved for deep work  ⏎ Put it at Mon 23 Nov 16:00–17:00"),
+        (73, "reserved for deep work  ⏎ at Mon 23 Nov 16:00–17:00"),
+        (60, "reserved for deep work  ⏎ fix"),
+        (40, "is reserved f…  ⏎ fix"),
+    ],
+)
+def test_the_line_of_a_warning_drops_the_least_important_first(found, cells: int, said: str) -> None:  # type: ignore[no-untyped-def]
+    shown, _ = violation_line(found[0], 1, 2, cells, found[0].about)
+    assert said in plain(shown)

@@ -169,7 +169,7 @@ class QuickLine(Vertical):
             (f"{leave} ", "hint/bar"),
         )
         at, turn = cells - row_width(ways), cells - row_width(ways[2:])
-        hint = fit(f" {inert(text)}", max(0, at))
+        hint = fit(cut_parts(f" {inert(text)}", max(0, at), (", ",)), max(0, at))
         row = exactly([(hint, "hint/bar"), *ways], cells, "ink/bar")
         return row, ((at, turn, "take"), (turn, cells, "leave"))
 
