@@ -1,8 +1,12 @@
 """Keep what `techlead now` answers from, until the plan or a file that it comes from changes.
 
 A status bar asks every few seconds: an answer from the cache takes no snapshot. Moments are absolute, in
-seconds since 1970, so that it holds while time goes on. `log`, `start` and `stop` change nothing of the plan,
-so they carry the answer along; what is planned for a moment they read here too. Imports nothing dear.
+seconds since 1970, so that it holds while time goes on. Each block is a line that begins with its times, so
+that of hundreds of meetings only those are decoded that are told.
+
+`log`, `start` and `stop` change nothing of the plan, so they carry the answer along: a small file beside it
+tells for which stamp of the store it holds. What is planned for a moment they read here too. Imports nothing
+dear.
 """
 
 from __future__ import annotations
@@ -20,47 +24,54 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, blocks, running
+    Answer = dict[str, Any]  # week, begin, end, meetings_percent, focus_minutes, blocks (lines), running
+    Entry = dict[str, Any]  # a block: begin and end in seconds since 1970, day, json
 
-FORMAT = 5
+FORMAT = 6
 Stamp = tuple[int, ...]
-
-
-class _Saved:
-    """The lines of the file: who made it, the store's stamp, the session under way, the plan, the answer."""
-
-    __slots__ = ("answer", "head", "plan", "running", "stamp")
-
-    def __init__(self, head: str, stamp: str, running: str, plan: str, answer: str) -> None:
-        self.head = head
-        self.stamp = stamp
-        self.running = running
-        self.plan = plan
-        self.answer = answer
-
-    def lines(self) -> bytes:
-        return "\n".join((self.head, self.stamp, self.running, self.plan, self.answer)).encode()
 
 
 def load(folders: Folders, stamp: Stamp) -> Answer | None:
     """Return what was saved, if nothing has changed since; `stamp` is the store's now."""
     try:
-        saved = _saved(folders, stamp)
-        if saved is None or _spots(saved) is None:
-            return None
-        answer: Answer = decode(saved.answer)  # type: ignore[assignment]
-        answer["running"] = decode(saved.running)
-        return answer
-    except (ValueError, LookupError, TypeError):
+        answer, running = _saved(folders, stamp)
+        _spots(answer)
+        found: Answer = decode(answer[2])  # type: ignore[assignment]
+        return {**found, "running": decode(running), "blocks": answer[3:]}
+    except (OSError, ValueError, LookupError, TypeError):
         return None
+
+
+def chosen(found: Answer, moment: int) -> tuple[Entry | None, Entry | None]:
+    """Return the block that is on, the shortest of several, and the one that starts next: one's own before a
+    box of the week theme."""
+    now = f"{moment:010x}"
+    on = [line for line in found["blocks"] if line[:10] <= now < line[10:20]]
+    ahead = [line for line in found["blocks"] if line[:10] > now]
+    here = min(on, key=lambda line: (int(line[10:20], 16) - int(line[:10], 16), line[21:]), default=None)
+    following = min(ahead, key=lambda line: (line[:10], line[20]), default=None)
+    return _entry(here), _entry(following)
+
+
+def _line(begin: int, end: int, day: str, block: dict[str, Any]) -> str:
+    """Return the line of a block: when it begins and ends, whether it is a box of the theme, its id, the day
+    and the JSON."""
+    theme = int(block["source"] == "theme")
+    return f"{begin:010x}{end:010x}{theme}{block['uid']}\t{day}\t{encode(block)}"
+
+
+def _entry(line: str | None) -> Entry | None:
+    if line is None:
+        return None
+    head, day, block = line.split("\t", 2)
+    return {"begin": int(head[:10], 16), "end": int(head[10:20], 16), "day": day, "json": decode(block)}
 
 
 def spots(folders: Folders, clock: local_time.Clock, stamp: Stamp) -> list[Spot]:
     """Return the time at a keyboard that is planned for this week and the next. DataError."""
     try:
-        saved = _saved(folders, stamp)
-        found = None if saved is None else _spots(saved)
-    except (ValueError, LookupError, TypeError):
+        found = _spots(_saved(folders, stamp)[0])
+    except (OSError, ValueError, LookupError, TypeError):
         found = None
     if found is not None and found[0] <= clock.moment() < found[1]:
         return found[2]
@@ -70,12 +81,10 @@ def spots(folders: Folders, clock: local_time.Clock, stamp: Stamp) -> list[Spot]
 def carry(folders: Folders, before: Stamp, after: Stamp, running: Record | None) -> None:
     """Keep the answer beyond a commit that changed only what was logged, and what is running."""
     try:
-        saved = _saved(folders, before)
-    except ValueError:
+        made, _ = _carried(folders, before)
+    except (OSError, ValueError):
         return
-    if saved is not None:
-        saved.stamp, saved.running = encode(after), encode(running)
-        _write(folders, saved)
+    _write(folders, "now", [made, encode(after), encode(running)])
 
 
 def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str], list[Spot]]:
@@ -94,6 +103,8 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str], 
     snapshot = reader.snapshot(key, after)
     week = snapshot.week(key)
     over = [one for one in week.reaching if isinstance(one, Block) and one.live]
+    following = snapshot.week(after).live
+    first = min((block.start for block in following), default=None)  # all that can be next before it begins
     begin, end = (int(at(found.monday, 0, reader.zone).timestamp()) for found in (key, after))
     answer = {
         "week": str(key),
@@ -101,64 +112,74 @@ def make(folders: Folders, clock: local_time.Clock) -> tuple[Answer, list[str], 
         "end": end,
         "meetings_percent": percent(planned_inside(week)["communication"], week),
         "focus_minutes": focus_minutes(week),
-        "blocks": [
-            {
-                "begin": int(block.start.timestamp()),
-                "end": int(block.held.end.timestamp()),
-                "day": f"{block.day:%a}",
-                "json": block_json(block),
-            }
-            for block in (*over, *week.live, *snapshot.week(after).live)
-        ],
     }
+    blocks = [
+        _line(
+            int(block.start.timestamp()),
+            int(block.held.end.timestamp()),
+            f"{block.day:%a}",
+            block_json(block),
+        )
+        for block in (*over, *week.live, *(block for block in following if block.start == first))
+    ]
     spots = spots_of(snapshot, key, after)
     if not reader.notices:
         themes = sorted({snapshot.theme_id(key), snapshot.theme_id(after)})
         files = [[path, _state(path)] for path in reader.files_of(themes)]
         plan = encode([files, begin, end, spots])
-        _write(
-            folders,
-            _Saved(_made_by(), encode(stamp), encode(snapshot.open_session), plan, encode(answer)),
-        )
-    return {**answer, "running": snapshot.open_session}, reader.notices, spots
+        made = encode([*_made_by(), *stamp])
+        _write(folders, "answer", [made, plan, encode(answer), *blocks])
+        _write(folders, "now", [made, encode(stamp), encode(snapshot.open_session)])
+    return {**answer, "running": snapshot.open_session, "blocks": blocks}, reader.notices, spots
 
 
-def _saved(folders: Folders, stamp: Stamp) -> _Saved | None:
-    """Return the lines that were saved, if they are ours and the store is as it was. ValueError."""
-    try:
-        text = (fs.read_file(_path(folders)) or b"").decode()
-    except OSError:
-        return None
-    lines = text.split("\n")
-    if len(lines) != 5 or lines[0] != _made_by() or lines[1] != encode(stamp):
-        return None
-    return _Saved(*lines)
+def _carried(folders: Folders, stamp: Stamp) -> tuple[str, str]:
+    """Return which answer holds for a stamp, and the session under way. OSError, ValueError for none."""
+    made, held, running = _read(folders, "now")
+    if held != encode(stamp) or not made.startswith(encode(_made_by())[:-1]):
+        raise ValueError(held)
+    return made, running
 
 
-def _spots(saved: _Saved) -> tuple[int, int, list[Spot]] | None:
-    """Return what is planned, and from when to when; None where a file has changed. ValueError, TypeError."""
-    plan: tuple[list[list[object]], int, int, list[Spot]] = decode(saved.plan)  # type: ignore[assignment]
+def _saved(folders: Folders, stamp: Stamp) -> tuple[list[str], str]:
+    """Return the lines of the answer for a stamp, and the session under way. OSError, ValueError for none."""
+    made, running = _carried(folders, stamp)
+    answer = _read(folders, "answer")
+    if answer[0] != made:
+        raise ValueError(answer[0])
+    return answer, running
+
+
+def _spots(answer: list[str]) -> tuple[int, int, list[Spot]]:
+    """Return what is planned, and from when to when. ValueError where a file has changed, LookupError,
+    TypeError."""
+    plan: tuple[list[list[object]], int, int, list[Spot]] = decode(answer[1])  # type: ignore[assignment]
     files, begin, end, spots = plan
     if any(_state(str(path)) != state for path, state in files):
-        return None
+        raise ValueError(files)
     return begin, end, spots
 
 
-def _write(folders: Folders, saved: _Saved) -> None:
-    """Write the cache; where that cannot be, the next answer takes as long again."""
+def _read(folders: Folders, name: str) -> list[str]:
+    return (fs.read_file(_path(folders, name)) or b"").decode().split("\n")
+
+
+def _write(folders: Folders, name: str, lines: list[str]) -> None:
+    """Write a file of the cache; where that cannot be, the next answer takes as long again."""
+    data = "\n".join(lines).encode()
     try:
         make_folder(folders.cache)
-        fs.replace_file(_path(folders), saved.lines(), ending=f".{os.getpid()}.tmp", durable=False)
+        fs.replace_file(_path(folders, name), data, ending=f".{os.getpid()}.tmp", durable=False)
     except OSError:
         return
 
 
-def _path(folders: Folders) -> str:
-    return os.path.join(folders.cache, "now.json")
+def _path(folders: Folders, name: str) -> str:
+    return os.path.join(folders.cache, f"{name}.json")
 
 
-def _made_by() -> str:
-    return encode([FORMAT, __version__, local_time.zone_name()])
+def _made_by() -> list[object]:
+    return [FORMAT, __version__, local_time.zone_name()]
 
 
 def _state(path: str) -> list[int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.answer_cache import load, make
+from techlead_tui.cli.answer_cache import chosen, load, make
 from techlead_tui.cli.command import HELP, JSON, Command
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import put, tell_notes, visible
@@ -18,11 +18,7 @@ from techlead_tui.planner.quick_log import QuickLog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from techlead_tui.cli.answer_cache import Answer
-
-    Entry = dict[str, Any]  # a block of the answer: begin and end in seconds since 1970, day, json
+    from techlead_tui.cli.answer_cache import Answer, Entry
 
 COMMAND = Command(
     "now",
@@ -91,19 +87,6 @@ def _of_session(record: Record | None, moment: int) -> str:
     what = visible(str(record["summary"])) or "session"
     sign = f"paused: {what}" if paused(record) else f"▶ {what}"
     return f"; {sign} {elapsed(record, moment)}"
-
-
-def chosen(found: Answer, moment: int) -> tuple[Entry | None, Entry | None]:
-    """Return the block that is on, the shortest of several, and the one that starts next: one's own before a
-    box of the week theme."""
-    blocks = found["blocks"]
-    on = [block for block in blocks if block["begin"] <= moment < block["end"]]
-    here = min(on, key=lambda block: (block["end"] - block["begin"], block["json"]["uid"]), default=None)
-    ahead = (block for block in blocks if block["begin"] > moment)
-    following = min(
-        ahead, key=lambda block: (block["begin"], block["json"]["source"] == "theme"), default=None
-    )
-    return here, following
 
 
 def answer(found: Answer, moment: int) -> dict[str, str]:
