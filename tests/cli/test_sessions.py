@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui.cli import answer_cache
 from tests.cli.conftest import Techlead
 
 
@@ -138,6 +139,16 @@ def test_now_answers_the_same_with_and_without_its_cache(techlead: Techlead, tmp
     for garbage in ("garbage", "[]", "{}", '{"made_by": 1}', "null"):
         kept.write_text(garbage)
         assert techlead("now", "--json") == first
+
+
+def test_now_decodes_no_block_but_those_that_it_tells(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = techlead("now", "--json")
+    read: list[str] = []
+    monkeypatch.setattr(answer_cache, "decode", lambda text: read.append(text) or json.loads(text))
+    assert techlead("now", "--json") == first
+    assert sum('"planned_minutes"' in text for text in read) <= 2
 
 
 def test_now_sees_a_plan_change(techlead: Techlead) -> None:
