@@ -302,7 +302,30 @@ def without(week: Week, uid: str) -> Week:
 
 def focus_cost(week: Week, block: Block) -> int:
     """Minutes of focus time that the week would have more without this block of it; below 0 it wins some."""
-    return focus_minutes(without(week, block.uid)) - focus_minutes(week)
+    places = [block.span, *(place for place in (home(week, block),) if place is not None)]
+    days = _days_around(week, places)
+    if days not in week.focus_by_days:
+        blocks = tuple(  # a box that was moved gives its time back on another day
+            one
+            for one in week.blocks
+            if one.source == "theme" or (one.end.date() >= days[0] and one.start.date() <= days[1])
+        )
+        week.focus_by_days[days] = (blocks, focus_minutes(week._replace(blocks=blocks)))
+    blocks, minutes = week.focus_by_days[days]
+    return focus_minutes(without(week._replace(blocks=blocks), block.uid)) - minutes
+
+
+def _days_around(week: Week, places: Sequence[Span]) -> tuple[date, date]:
+    """Return the first and the last of the days whose stretches of deep work a change at these places may
+    touch: those of the places, and further ones where deep work goes on over midnight."""
+    first = min(place.start for place in places).date()
+    last = max(place.end for place in places).date()
+    nights = [(one.start.date(), one.end.date()) for one in week.live if one.kind == "deep_work"]
+    while any(begun < first <= ended for begun, ended in nights):
+        first -= timedelta(days=1)
+    while any(begun <= last < ended for begun, ended in nights):
+        last += timedelta(days=1)
+    return first, last
 
 
 BREAK = 15  # minutes between two sessions that do not end a stretch

@@ -215,6 +215,11 @@ class Week(_Week):
         """Return what the rules found, by the moment that they were asked for."""
         return {}
 
+    @cached_property
+    def focus_by_days(self) -> dict[tuple[date, date], tuple[tuple[Block, ...], int]]:
+        """Return the blocks and the focus minutes of a few days, by the first and the last of them."""
+        return {}
+
     @property
     def live(self) -> tuple[Block, ...]:
         """The blocks that take their time."""
@@ -251,8 +256,13 @@ class Week(_Week):
         reaching = [one for one in self.reaching if isinstance(one, Session)]
         return [session for session in (*reaching, *self.sessions) if session.span.on(day) is not None]
 
+    @cached_property
+    def _by_uid(self) -> dict[str, Block]:
+        return {block.uid: block for block in reversed(self.blocks)}
+
     def block(self, uid: str) -> Block | None:
-        return next((block for block in self.blocks if block.uid == uid), None)
+        """Return the block of an id, or None."""
+        return self._by_uid.get(uid)
 
 
 def at_home(block: Block) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techlead_tui.core.balance import (
@@ -19,6 +19,7 @@ from techlead_tui.core.balance import (
     planned,
     recurring_meetings,
     wanted_minutes,
+    without,
 )
 from techlead_tui.core.edits import FinishBlock, MoveBlock, RemoveBlock, Repeat, SetDay
 from techlead_tui.core.span import total
@@ -253,6 +254,30 @@ class TestCost:
         elsewhere = bad.block(f"stakeholder@{thu}")
         assert elsewhere is not None
         assert focus_cost(bad, elsewhere) == 60  # 3 h on Tuesday, less the 2 h that Thursday wins
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
+PLACES = st.tuples(
+    st.sampled_from(DAYS), st.integers(0, 95), st.integers(1, 40), st.sampled_from(["deep_work", "meeting"])
+)
+
+
+@settings(max_examples=6)
+@given(st.lists(PLACES, max_size=6), st.sampled_from(DAYS), st.integers(0, 80))
+def test_a_block_costs_what_the_whole_week_would_win_without_it(
+    places: list[tuple[str, int, int, str]], name: str, start: int
+) -> None:
+    thu = day("thu")
+    week = week_with(MoveBlock(f"stakeholder@{thu}", thu, day(name), 15 * start), add("mon 18-19", "code"))
+    (mine,) = (block for block in week.blocks if block.source == "own")
+    more = []
+    for number, (on, begin, length, kind) in enumerate(places):  # over midnight, as those of other zones
+        begun = moment(f"{on} 0:00") + timedelta(minutes=15 * begin)
+        ended = begun + timedelta(minutes=15 * length)
+        more.append(mine._replace(uid=f"own{number}", start=begun, end=ended, kind=kind))
+    week = week._replace(blocks=tuple(sorted((*week.blocks, *more), key=lambda block: block.start)))
+    for block in week.blocks:
+        assert focus_cost(week, block) == focus_minutes(without(week, block.uid)) - focus_minutes(week)
 
 
 @st.composite

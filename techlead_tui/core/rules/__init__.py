@@ -91,7 +91,7 @@ def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
 def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Violation:
     if violation.severity == "note":
         return violation
-    blocks = [block for block in week.blocks if block.uid in violation.subjects]
+    blocks = [block for uid in violation.subjects if (block := week.block(uid)) is not None]
     for block in blocks:
         others = [uid for uid in violation.subjects if uid != block.uid]
         if block.override is not None and block.override.covers(violation.rule, others):

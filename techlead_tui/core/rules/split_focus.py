@@ -7,9 +7,8 @@ from datetime import datetime
 
 from techlead_tui.core.balance import focus_cost, given_back
 from techlead_tui.core.edits import Violation
-from techlead_tui.core.span import Span
 from techlead_tui.core.text import titled
-from techlead_tui.core.week import Block, Week, at_home, broken_boxes
+from techlead_tui.core.week import Week, at_home, broken_boxes
 
 ID = "split-focus"
 DEFAULT = "warn"
@@ -22,13 +21,13 @@ MENDS = "Move it to the edge of the stretch, or into a place that costs nothing.
 
 
 def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - one shape for all rules
-    gaps = given_back(week)
+    deep = [*(block.span for block in week.live if block.kind == "deep_work"), *given_back(week)]
     for block in week.live:
         if block.kind == "leave" or block.status != "planned" or at_home(block):
             continue
         if block.kind == "deep_work" and block.source != "theme":
             continue
-        if not (block.moved or _over_deep_work(week, block, gaps)) or broken_boxes(week, block):
+        if not (block.moved or any(block.span.overlaps(span) for span in deep)) or broken_boxes(week, block):
             continue
         cost = focus_cost(week, block)
         if cost > 0:
@@ -42,8 +41,3 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
                 block.start,
                 tells_cost=True,
             )
-
-
-def _over_deep_work(week: Week, block: Block, gaps: list[Span]) -> bool:
-    deep = [other.span for other in week.live if other.kind == "deep_work"]
-    return any(block.span.overlaps(span) for span in (*deep, *gaps))
