@@ -64,7 +64,7 @@ def read_playbook(config_dir: str) -> tuple[Playbook, tuple[Problem, ...]]:
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     for folder in (SHIPPED, own_folder(config_dir)):
-        base, seen = dict(entries), dict[str, str]()
+        base, seen = dict(entries), dict[str, tuple[Document, Path]]()
         for file in _files(folder):
             try:
                 document = Document(read_text(file), file)
@@ -120,7 +120,9 @@ def _unreadable(file: str, wrong: DataError) -> Problem:
 class _Reader:
     """Read the entries of one file; `base` are those that it may change, `seen` the ids of its folder."""
 
-    def __init__(self, document: Document, base: Mapping[str, Entry], seen: dict[str, str]) -> None:
+    def __init__(
+        self, document: Document, base: Mapping[str, Entry], seen: dict[str, tuple[Document, Path]]
+    ) -> None:
         self.document = document
         self.base = base
         self.seen = seen
@@ -140,11 +142,12 @@ class _Reader:
         name = table.text("id", expected, required=True)
         if name is not None and not is_id(name):
             table.add("id", f'"{shown(name)}" cannot be an id', expected)
-        line = self.document.line((*table.path, "id"))
         if name is not None and name in self.seen:
-            table.add("id", f'"{name}" is there twice, first at {self.seen[name]}', "another id")
+            first, path = self.seen[name]
+            place = f"{first.file}:{first.line(path)}"
+            table.add("id", f'"{name}" is there twice, first at {place}', "another id")
         elif name is not None:
-            self.seen[name] = f"{self.document.file}:{line}"
+            self.seen[name] = (self.document, (*table.path, "id"))
         base = self.base.get(name or "")
         if base is not None and base.kind != kind:
             table.add("id", f'"{name}" is the id of another kind: [[{base.kind}]]', "another id")

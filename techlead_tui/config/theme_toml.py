@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from techlead_tui.config.problems import shown
-from techlead_tui.config.toml_reader import Document, Table, length_of
+from techlead_tui.config.toml_reader import Document, Path, Table, length_of
 from techlead_tui.core.calendar import clock
 from techlead_tui.core.session import CATEGORIES
 from techlead_tui.core.theme import (
@@ -180,7 +180,7 @@ def _days(
 
 def _boxes(tables: list[Table], days: dict[int, DayTheme], types: Types) -> list[Box]:
     out: list[Box] = []
-    ids: dict[str, str] = {}
+    ids: dict[str, Path] = {}
     for table in tables:
         box_id = table.text("id", ID, required=True)
         day = table.choice("day", WEEKDAYS, "a weekday", required=True)
@@ -202,8 +202,9 @@ def _boxes(tables: list[Table], days: dict[int, DayTheme], types: Types) -> list
             table.add("id", f'"{shown(box_id)}" cannot be an id', ID)
         elif box_id is not None:
             if box_id in ids:
-                table.add("id", f'"{box_id}" is already the id of {ids[box_id]}', "an id of its own")
-            ids.setdefault(box_id, f"the box on line {table.document.line(table.path)}")
+                other = f"the box on line {table.document.line(ids[box_id])}"
+                table.add("id", f'"{box_id}" is already the id of {other}', "an id of its own")
+            ids.setdefault(box_id, table.path)
         if type_id and kind and kind not in ("window", types[type_id].kind):
             table.add(
                 "type", f'"{type_id}" is of kind {types[type_id].kind}, the box is {kind}', "the same kind"
