@@ -35,17 +35,18 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def pytest_configure() -> None:
+    sys.dont_write_bytecode = False  # or each run compiles all tests anew, which is a tenth of it
     gc.set_threshold(200_000, 50, 50)  # a screen has many objects; looking through all of them often is dear
     for name in ("TECHLEAD_HOME", "TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "LANG", "LANGUAGE"):
         os.environ.pop(name, None)
     os.environ.update(PRESENT)
     if hasattr(time, "tzset"):
         time.tzset()
+    os.fsync = lambda _: None  # no test here cuts real power, so none waits for a real disk
     sys.addaudithook(_check_processes)
-    # how long an example takes is the machine's business
-    settings.register_profile(
-        "busy", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=EXAMPLES
-    )
+    # how long an example takes is the machine's business, and mutmut runs each test often in one process
+    unasked = [HealthCheck.too_slow, HealthCheck.differing_executors]
+    settings.register_profile("busy", deadline=None, suppress_health_check=unasked, max_examples=EXAMPLES)
     settings.load_profile("busy")
 
 

@@ -34,13 +34,6 @@ MON, WED = W48.day(1), W48.day(3)
 CODE = AddBlock("connection pool", WED, 840, 960, "deep_work", "code")
 
 
-@pytest.fixture(autouse=True, scope="module")
-def disk_without_waiting() -> Any:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda _: None)
-        yield
-
-
 class Machine(NamedTuple):
     """A home, and the folder that it shares."""
 
