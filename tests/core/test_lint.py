@@ -82,3 +82,16 @@ def test_a_warning_has_fixes_and_a_note_has_none() -> None:
     answered = [each for each in found if "kept: the CFO visits" in each.message]
     assert len(answered) >= 2
     assert all(each.severity == "note" and each.fixes == () for each in answered)
+
+
+def test_a_note_beside_a_warning_has_none_and_does_not_mend_by_going() -> None:
+    severities = {**theme().severities, "working-hours": "note", "day-theme": "off", "outside-box": "off"}
+    for type_id, warned, mended in (("decision", "type-limit", True), ("status", "not-worth-it", False)):
+        late = after(
+            empty(week_theme=theme()._replace(severities=severities)), add("mon 16:30-17:30", type_id)
+        )
+        found = {each.rule: each for each in lint(late, W48, SUNDAY) if "Budget sync" in each.message}
+        assert found["working-hours"].severity == "note"
+        assert found["working-hours"].fixes == ()
+        assert found[warned].severity in ("warn", "refuse")
+        assert bool(found[warned].fixes) is mended
