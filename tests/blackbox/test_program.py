@@ -313,6 +313,7 @@ def test_colour_is_for_terminals_that_show_it(environment: dict[str, str]) -> No
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+@pytest.mark.few(1)
 def test_a_process_lives_at_the_moment_that_is_given(techlead: Run, zone: str) -> None:
     then = {"TECHLEAD_NOW": "2031-03-05T10:00", "TZ": zone}
     logged = json.loads(techlead("log", "45m", "x", "--json", **then).stdout)["session"]

@@ -84,6 +84,7 @@ def test_accepting_leaves_it_where_its_calendar_has_it_and_plans_nothing_twice(t
 
 
 @pytest.mark.usefixtures("work")
+@pytest.mark.slow
 def test_proposing_holds_another_slot(techlead: Techlead) -> None:
     assert techlead("triage", requests(techlead)[0]["uid"], "propose").code == 0
     held = [one for one in requests(techlead) if one["status"] == "proposed"]
@@ -115,6 +116,7 @@ def test_an_invitation_that_was_accepted_from_a_file_is_not_counted_twice(
     assert [block["source"] for block in found] == ["own"]
 
 
+@pytest.mark.slow
 def test_lint_offers_no_move_of_a_foreign_meeting(techlead: Techlead, work: Path) -> None:
     uid = f"{requests(techlead)[0]['uid']}@2026-11-26"
     findings = techlead("lint", "--json").json["findings"]

@@ -38,6 +38,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_boxes_of_eight_weeks_are_single_busy_events_in_utc(techlead: Techlead, folder: Path) -> None:
     done = published(techlead)
     found = events(folder)
@@ -100,6 +101,7 @@ def test_every_box_may_have_one_title(techlead: Techlead, folder: Path) -> None:
     assert "Deep work 11-26 09:00" in events(folder)
 
 
+@pytest.mark.slow
 def test_what_others_change_stays_and_is_told_once(techlead: Techlead, folder: Path) -> None:
     published(techlead)
     path, _ = events(folder)["Deep work 11-26 09:00"]
@@ -195,6 +197,7 @@ def test_nothing_foreign_is_touched(techlead: Techlead, folder: Path) -> None:
     assert contents(folder) == foreign
 
 
+@pytest.mark.slow
 def test_a_crash_before_the_ledger_is_written_doubles_nothing(
     techlead: Techlead, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -226,6 +226,7 @@ def test_its_time_is_shown_by_the_clocks_here() -> None:
         ("Pacific/Auckland", "mon 12-14", "Mon 23 Nov 00:00–02:00"),
     ],
 )
+@pytest.mark.few(4)
 def test_at_the_edge_of_its_week_it_stands_in_the_week_next_to_it_and_can_be_changed_there(
     zone_name: str, when: str, wanted: str, repeat: Repeat | None
 ) -> None:

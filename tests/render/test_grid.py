@@ -118,6 +118,7 @@ def test_blocks_out_of_sight_are_counted_over_the_column() -> None:
 @pytest.mark.parametrize(
     "sign", ["✓ EM 1:1", "✗ Cross-team", "✎ Budget", "sync?", "⇥13:45", "▸pool fix 1h35", "@ana", "lunch"]
 )
+@pytest.mark.few(4)
 def test_every_state_has_a_sign_that_needs_no_colour(sign: str) -> None:
     assert any(sign in plain(row) for row in screen(busy_week(), 120, 40))
 
@@ -185,6 +186,7 @@ def test_the_panel_uses_the_room_that_there_is() -> None:
         (200, "hands-on 2h25 of 26h done"),
     ],
 )
+@pytest.mark.few(3)
 def test_the_header_tells_as_much_as_there_is_room_for(width: int, said: str) -> None:
     assert said in plain(screen(busy_week(), width, 24)[0])
     shown = plain(screen(busy_week(), width, 24)[0])

@@ -89,6 +89,7 @@ async def test_without_colour_nothing_on_the_screen_has_one(opened: Opener) -> N
 
 
 @pytest.mark.parametrize("palette", [ANSI, PLAIN], ids=["ansi", "plain"])
+@pytest.mark.few(1)
 async def test_the_cursor_of_a_line_is_seen_on_a_ground_of_any_colour(opened: Opener, palette) -> None:  # type: ignore[no-untyped-def]
     async with opened(palette=palette) as screen:
         await screen.press("a")

@@ -177,6 +177,7 @@ async def test_the_form_of_an_item_keeps_what_cannot_be_saved(
 
 
 @FAULTS
+@pytest.mark.few(1)
 async def test_what_is_carried_stays_in_hand(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -193,6 +194,7 @@ async def test_what_is_carried_stays_in_hand(
 
 
 @FAULTS
+@pytest.mark.few(1)
 async def test_keys_pressed_meanwhile_do_not_hide_that_a_save_failed(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -231,7 +233,7 @@ async def test_a_line_that_was_opened_meanwhile_hides_it_no_longer_than_it_is_op
     "keys",
     [("x",), ("a", *"pool", "enter"), ("L", *"45m", "enter"), ("f",), ("g",), ("e",), ("slash", "p"), ("n",)],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_another_process_that_writes_is_named_while_it_does(
     opened: Opener, keys: tuple[str, ...]
 ) -> None:

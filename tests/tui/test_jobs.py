@@ -277,7 +277,7 @@ def take_back(screen: Opened, job: Job, first: Any) -> None:
 
 
 @pytest.mark.parametrize("name", JOBS)
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_by_keys_and_by_mouse(opened: Opener, name: str) -> None:
     """In one program for all sizes: a form that is opened a second time costs half."""
     async with opened(size=SIZES[0]) as screen:

@@ -110,6 +110,7 @@ async def test_a_key_that_rests_while_a_block_is_carried_says_so(opened: Opener)
         assert "⏎ puts it down first" not in screen.text()
 
 
+@pytest.mark.slow
 async def test_a_refusal_is_answered_before_another_block_is_touched(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("a")

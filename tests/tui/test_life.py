@@ -173,6 +173,7 @@ def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "size", [(0, 0), *(pytest.param(size, marks=pytest.mark.slow) for size in ((1, 1), (3, 2), (1000, 4)))]
 )
+@pytest.mark.slow
 def test_a_terminal_that_lies_about_its_size_breaks_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     import fcntl
     import signal

@@ -67,6 +67,7 @@ async def test_one_beat_shows_what_another_process_wrote(opened: Opener, tmp_pat
 
 
 @pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.few(1)
 async def test_a_carried_block_that_was_taken_out_is_named_and_put_down(
     opened: Opener, noticed: bool
 ) -> None:
@@ -139,6 +140,7 @@ async def test_a_form_about_a_block_that_was_taken_out_names_it(opened: Opener, 
         assert screen.summaries() == []
 
 
+@pytest.mark.slow
 async def test_a_key_on_a_block_that_was_taken_out_names_it(opened: Opener) -> None:
     async with opened() as screen:
         for key in ("x", "s", "d", "plus"):

@@ -151,6 +151,7 @@ def test_ctrl_c_is_a_key_like_any_other(tmp_path: Path, keys: bytes) -> None:
 
 
 @pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
+@pytest.mark.slow
 def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:

@@ -155,6 +155,7 @@ def test_an_empty_home_is_asked_four_questions_in_the_first_frame(tmp_path: Path
     assert "first_run_done = true" in (tmp_path / "config" / "config.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_signal_to_end_puts_the_terminal_back(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.until(b"keys")

@@ -85,6 +85,7 @@ async def test_a_digit_takes_another_fix(opened: Opener) -> None:
         assert list(screen.planner.history(1)[0].words) == list(second.words)
 
 
+@pytest.mark.slow
 async def test_escape_drops_a_refused_block(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("a")
@@ -108,6 +109,7 @@ async def test_a_refusal_is_gone_past_with_a_reason_only(opened: Opener) -> None
         assert block.override.reason == "the CFO can only come then"
 
 
+@pytest.mark.slow
 async def test_a_session_is_logged_in_one_line(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("L")
@@ -128,6 +130,7 @@ async def test_a_chip_turns_the_pattern_of_a_session(opened: Opener) -> None:
         assert session.pattern == "lead"
 
 
+@pytest.mark.slow
 async def test_delete_says_how_to_get_it_back_and_undo_does(opened: Opener) -> None:
     async with opened() as screen:
         screen.planner.apply(add("wed 14:00-16:00", "code", summary="pool"), ["add"])
@@ -563,6 +566,7 @@ async def test_the_header_names_all_days_that_are_shown(opened: Opener) -> None:
     "opening", ["question_mark", "F", "slash", "comma", "e", "f", "K", "T", "H", "g", "M"]
 )
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_ctrl_c_leaves_whatever_is_open(opened: Opener, opening: str) -> None:
     async with opened() as screen:
         screen.screen.go(day("wed"), 9 * 60)

@@ -140,6 +140,7 @@ async def test_a_field_that_makes_no_sense_is_not_saved(opened: Opener, field: s
         assert len(screen.planner.history()) == 1
 
 
+@pytest.mark.slow
 async def test_the_verdict_is_there_before_enter(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
@@ -252,6 +253,7 @@ async def test_a_block_is_skipped_and_planned_again(opened: Opener) -> None:
         assert own(screen).status == "planned"
 
 
+@pytest.mark.slow
 async def test_foreign_text_is_inert_and_kept_as_it_is(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, POOL._replace(summary=FOREIGN, people=(FOREIGN,), doc=FOREIGN))
@@ -373,6 +375,7 @@ async def test_a_series_changes_from_now_on_and_one_undo_takes_it_back(opened: O
         assert screen.week().blocks == before.blocks
 
 
+@pytest.mark.slow
 async def test_only_what_comes_again_asks_how_far_a_change_reaches(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)

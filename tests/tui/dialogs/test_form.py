@@ -109,6 +109,7 @@ async def test_what_is_not_understood_is_said_and_its_line_is_gone_to(
         assert screen.planner.history() == []
 
 
+@pytest.mark.slow
 async def test_people_named_lately_are_completed_and_days_spelt_out(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await stored(screen, add("thu 9:00-10:00", "code", summary="old", people=("benedict",)))

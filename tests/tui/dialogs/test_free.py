@@ -76,6 +76,7 @@ async def test_escape_brings_the_week_back_as_it_was(opened: Opener) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_the_ghost_is_not_under_the_list(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("F")
@@ -89,6 +90,7 @@ async def test_the_ghost_is_not_under_the_list(opened: Opener) -> None:
             await screen.press("down")
 
 
+@pytest.mark.slow
 async def test_leaving_the_line_of_a_slot_goes_back_to_where_one_was(opened: Opener) -> None:
     async with opened() as screen:
         screen.screen.go(day("wed"), 10 * 60)

@@ -83,6 +83,7 @@ async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemK
 @EVERY
 @SIZES
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_a_click_in_the_key_bar_does_what_the_key_does(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
 ) -> None:
@@ -151,6 +152,7 @@ async def test_a_title_that_is_too_long_is_told_and_stays_in_the_form(opened: Op
         assert [one["summary"] for one in stored(screen, question)] == ["why two caches?"]
 
 
+@pytest.mark.slow
 async def test_an_answer_is_typed_and_the_window_shows_what_waits(opened: Opener) -> None:
     kind = next(kind for kind in KINDS if kind.id == "question")
     async with opened() as screen:

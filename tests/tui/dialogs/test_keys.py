@@ -79,6 +79,7 @@ async def test_the_pointer_picks_and_is_marked_in_every_palette(opened: Opener, 
         assert "Repeat the block weekly" in picked(screen)
 
 
+@pytest.mark.slow
 async def test_what_the_screen_beneath_cannot_do_is_only_read(opened: Opener) -> None:
     async with opened(size=(80, 60)) as screen:
         await screen.press("question_mark")
@@ -118,6 +119,7 @@ async def test_a_key_of_ones_own_is_shown(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("words", ["zoom", "minutes a row"])
+@pytest.mark.few(1)
 async def test_an_action_is_found_by_its_label_and_by_what_it_does(opened: Opener, words: str) -> None:
     async with opened() as screen:
         before = screen.screen.view.zoom

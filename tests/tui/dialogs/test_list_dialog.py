@@ -126,6 +126,7 @@ async def test_the_wheel_a_click_and_a_second_click_pick_and_take(opened: Opener
 
 
 @pytest.mark.parametrize(("size", "beside"), [((80, 24), False), ((200, 60), True)], ids=str)
+@pytest.mark.few(1)
 async def test_the_card_stands_beside_the_list_or_below_it(
     opened: Opener, size: tuple[int, int], beside: bool
 ) -> None:
@@ -185,7 +186,7 @@ async def test_thousands_of_items_cost_what_a_screenful_costs(opened: Opener) ->
 
 
 @pytest.mark.parametrize("key", ["question_mark", "M", "slash", "F", "K", "T", "comma"])
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_clicks_beside_a_dialog_that_arrive_together_close_it_once(opened: Opener, key: str) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press(key)

@@ -45,6 +45,7 @@ async def test_a_block_is_offered_what_it_can_have_done_to_it(opened: Opener) ->
         assert ("week.skip", "plan again") in of_block(own(screen))
 
 
+@pytest.mark.slow
 async def test_what_comes_again_already_is_not_asked_to(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, POOL._replace(repeat=Repeat()))

@@ -38,6 +38,7 @@ async def test_a_person_is_picked_and_shown(opened: Opener, size: tuple[int, int
 
 
 @SIZES
+@pytest.mark.slow
 async def test_boundaries_and_who_waits_are_listed(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(size=size) as screen:
         edit = AddItem("delegation", "architecture of the ledger", {"owner": "ana"}, "she grows into it")

@@ -69,6 +69,7 @@ async def test_words_narrow_the_list_and_a_part_of_the_method_does(opened: Opene
         assert [item.id for item in dialog(screen).list.items] == ["before-a-review"]
 
 
+@pytest.mark.slow
 async def test_a_reply_opens_filled_in_for_the_block_under_the_cursor(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("H")
@@ -79,6 +80,7 @@ async def test_a_reply_opens_filled_in_for_the_block_under_the_cursor(opened: Op
         assert "Mon 30 Nov 16:00–16:30 is open" in front.area.text
 
 
+@pytest.mark.slow
 async def test_a_principle_opens_what_it_is_about(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("H")

@@ -133,6 +133,7 @@ async def test_all_that_is_marked_is_one_step_of_undo(opened: Opener) -> None:
         assert screen.summaries() == ["Budget sync"]
 
 
+@pytest.mark.slow
 async def test_escalation_uses_the_hours_of_the_week_and_turns_back(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await about(screen)
@@ -172,6 +173,7 @@ async def test_where_nothing_stands_it_is_asked_what_it_is_about(opened: Opener)
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_what_is_edited_is_copied_and_goes_only_at_the_second_try(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await about(screen)
@@ -260,6 +262,7 @@ async def test_on_a_small_screen_the_text_and_the_keys_are_there(
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 async def test_what_is_dropped_when_they_insist_is_a_trade_in_one_step_of_undo(
     opened: Opener, size: tuple[int, int]
 ) -> None:

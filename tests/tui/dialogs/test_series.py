@@ -88,6 +88,7 @@ async def test_what_stands_in_the_way_of_the_coming_ones_is_shown(opened: Opener
         assert "1 of the next 8 break a rule" in screen.text()
 
 
+@pytest.mark.slow
 async def test_d_asks_for_one_occurrence_or_the_series(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, LATER._replace(repeat=Repeat()))

@@ -37,6 +37,7 @@ def kept(tmp_path: Path) -> dict[str, Any]:
     return tomllib.loads((tmp_path / "config" / "config.toml").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 async def test_name_and_addresses_are_kept_by_going_on(opened: Opener, tmp_path: Path) -> None:
     async with opened() as screen:
         await screen.press("comma")
@@ -98,6 +99,7 @@ async def test_colours_change_while_one_turns_them(opened: Opener, tmp_path: Pat
         assert screen.app.looks.palette is DARK
 
 
+@pytest.mark.slow
 async def test_the_week_theme_is_used_from_this_week_on_and_undone_on_the_week(opened: Opener) -> None:
     async with opened(size=(160, 40)) as screen:
         assert screen.week().theme.id == "maker-week"

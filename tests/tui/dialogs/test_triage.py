@@ -213,6 +213,7 @@ async def test_what_cannot_be_read_is_named_and_nothing_is_lost(opened: Opener, 
 
 
 @pytest.mark.usefixtures("no_clipboard")
+@pytest.mark.slow
 async def test_saying_no_to_a_request_declines_it_with_the_blocks_that_are_marked(opened: Opener) -> None:
     async with opened() as screen:
         fields = {"start": "2026-11-26T15:00", "end": "2026-11-26T16:00", "type": "stakeholder"}

@@ -86,6 +86,7 @@ async def test_without_git_nothing_is_made_up(tmp_path: Path, home: Path) -> Non
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.slow
 async def test_other_hours_write_a_theme_that_passes_the_check(tmp_path: Path) -> None:
     async with asked(tmp_path) as screen:
         await screen.press("enter")

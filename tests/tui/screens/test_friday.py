@@ -250,6 +250,7 @@ async def test_the_steps_are_reached_by_mouse_alone(opened: Opener) -> None:
             assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_a_prefilled_friday_takes_at_most_fifteen_keys(opened: Opener) -> None:
     async with opened(size=(80, 24), now=FRIDAY) as screen:
         screen.planner.apply(session("tue 9:00", 180, "pool"), ["log"])
@@ -267,6 +268,7 @@ async def test_a_prefilled_friday_takes_at_most_fifteen_keys(opened: Opener) -> 
         assert record["week"] == str(W48.shift(1))
 
 
+@pytest.mark.slow
 async def test_the_first_look_at_a_week_offers_what_came_from_before_and_no_more(opened: Opener) -> None:
     monday = moment("mon 9:00", W48.shift(1))
     async with opened(size=(80, 24), now=FRIDAY) as before:

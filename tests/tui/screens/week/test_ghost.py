@@ -138,7 +138,7 @@ async def test_a_sentence_that_is_too_long_drops_its_last_parts_whole(opened: Op
         ("fri 13-14 plan do", "tab takes doc:", "fri 13-14 plan doc:"),
     ],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_words_of_the_line_are_listed_and_taken_by_tab(
     opened: Opener, typed: str, listed: str, taken: str
 ) -> None:
