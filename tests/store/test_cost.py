@@ -39,7 +39,7 @@ def modules(code: str, folder: Path) -> set[str]:
 
 @pytest.mark.process
 def test_a_commit_and_a_read_import_nothing_dear(tmp_path: Path) -> None:
-    assert modules(COMMIT, tmp_path) & (DEAR | {"_json", "techlead_tui.store.bucket_file"}) == set()
+    assert modules(COMMIT, tmp_path) & (DEAR | {"techlead_tui.store.bucket_file"}) == set()
     assert modules(READ, tmp_path) & (DEAR - {"json", "re", "collections"}) == set()
 
 
