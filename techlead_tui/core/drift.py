@@ -245,6 +245,9 @@ def _stage(past: _Past, key: IsoWeek, now: datetime) -> tuple[int | None, tuple[
     idle = [day for day in either if worked is None or day > worked]
     no_code = [day for day in (by_git if past.known else by_plan) if shipped is None or day > shipped]
     said = _said(past, worked, shipped, idle, no_code, today)
+    if worked is None and past.known and len(by_plan) < LEAST:  # others' commits say nothing of the user
+        missing = "no commit of yours was found: do `emails` in config.toml hold all your addresses?"
+        return None, (_too_little(past, len(by_plan)), missing)
     if len(idle) >= NOTHING:
         time_off = "; time off that was not entered looks the same: techlead day DATE leave"
         return 4, (f"no session and no commit in {NOTHING} working days or more{time_off}",)

@@ -135,6 +135,13 @@ def test_a_fresh_home_is_unknown_and_accuses_nobody() -> None:
         assert {stage for _, stage in found.history} == {None}
 
 
+def test_repositories_without_a_commit_of_ones_own_accuse_nobody_in_a_fresh_home() -> None:
+    found = placed(since=NOW, commits=[], git_since=GIT)
+    assert found.stage is None
+    assert "hold all your addresses" in found.evidence[1]
+    assert placed(coded(-8), since=moment("mon 8:00", W48.shift(-9)), git_since=GIT).stage == 4
+
+
 def test_git_alone_can_tell() -> None:
     assert placed(since=NOW, commits=[commit(-1)], git_since=GIT).stage == 0
     assert placed(since=NOW, commits=[commit(-6)], git_since=GIT).stage == 4
