@@ -7,11 +7,11 @@ Imports next to nothing: on the path of `techlead sessions`.
 
 from __future__ import annotations
 
-import json
 import os
 from binascii import crc32
 
 from techlead_tui import fs
+from techlead_tui.core.json_text import decode
 
 FORMAT = 2
 CO_AUTHORED = "co_authored"  # the kind of a row about a colleague's commit that names the user
@@ -54,6 +54,8 @@ def file_of(folder: str, kind: str, path: str) -> str:
 
 def load(path: str, begin: int | None = None, end: int | None = None) -> SourceRows | None:
     """Return what a file holds of the moments from `begin` to before `end`; None where it holds nothing."""
+    import json
+
     try:
         raw = fs.read_file(path, LARGEST)
         if not raw:
@@ -122,7 +124,7 @@ def heads(folder: str) -> list[tuple[str, Row]]:
 
 def _head(line: bytes) -> Row:
     """Return a file's first line. ValueError, LookupError or TypeError where it is none of ours."""
-    head: Row = json.loads(line)
+    head: Row = decode(line.decode())  # type: ignore[assignment]
     if head["format"] != FORMAT or not all(isinstance(head[key], str) for key in ("name", "kind", "path")):
         raise ValueError("another format")
     if not head.keys() >= HEAD:
@@ -132,6 +134,8 @@ def _head(line: bytes) -> Row:
 
 def save(path: str, head: Row, rows: list[Row]) -> None:
     """Put a source's file in place. OSError."""
+    import json
+
     lines = [json.dumps({"format": FORMAT, **head})]
     for row in sorted(rows, key=_moment):
         lines.append(f"{row['moment']} {json.dumps({key: row[key] for key in row if key != 'moment'})}")

@@ -57,7 +57,6 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("today", "--json"), DEAR),
         (("sessions", "--json"), DEAR | {"datetime", "typing"}),
         (("sessions",), DEAR),
-        (("repos", "scan", "--json"), DEAR | {"datetime", "typing", "threading"}),
         (("check", "--json"), DEAR),
         (("add", "2031-03-05", "14-16", "x", "+code"), DEAR),
         (("lint", "--json"), DEAR),
@@ -83,6 +82,16 @@ def test_a_tick_at_which_nothing_is_due_loads_nothing_dear(environment: dict[str
     config.write_text('[[hooks]]\non = "friday"\ncommand = ["true"]\n')
     for minute, never in (("00", DEAR - {"tomllib"}), ("01", NEVER_QUICK)):  # a first look, and none after it
         assert not loaded({**environment, "TECHLEAD_NOW": f"2031-03-05T03:{minute}"}, "tick") & never
+
+
+@pytest.mark.few(0)
+def test_a_scan_that_finds_nothing_new_loads_nothing_dear(
+    techlead: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path / "billing"], env=environment, check=True)
+    assert techlead("repos", "add", str(tmp_path / "billing")).returncode == 0
+    assert techlead("repos", "scan").returncode == 0
+    assert not loaded(environment, "repos", "scan", "--json") & (NEVER_QUICK | {"threading"})
 
 
 @pytest.mark.few(0)
