@@ -281,5 +281,5 @@ def _stress(week: Week, now: datetime) -> Found:
         spilt > SPILL,
     )
     bad = sum(signs)
-    unknown = over and not worked and wanted > 0  # nothing was logged: nobody knows what was done
+    unknown = _over(week, now) and not worked and wanted > 0  # nothing was logged: nobody knows what was done
     return None if bad == 1 or (bad < 2 and unknown) else bad == 0, tuple(said)

@@ -133,7 +133,11 @@ class TestTeam:
 
 class TestStress:
     def test_a_calm_week_is_energised(self) -> None:
-        assert suggested(empty(), "stress") is True
+        assert suggested(after(empty(), log("tue 9:00", "tue 11:00")), "stress") is True
+
+    def test_a_week_in_which_nothing_was_logged_says_nothing_on_its_last_day(self) -> None:
+        assert suggested(empty(), "stress") is None
+        assert question(check(empty(), W48, moment("wed 9:00")), "stress").suggested is True  # by the plan
 
     def test_one_sign_says_nothing_and_two_say_no(self) -> None:
         late = log("tue 19:00", "tue 21:00")
