@@ -28,6 +28,7 @@ def edit_text(text: str, suffix: str, environ: Mapping[str, str]) -> str | None:
     DataError where the editor fails; what was written is kept then, in a file that it names.
     """
     command = editor_of(environ)
+    text = text if text.endswith("\n") else f"{text}\n"  # a line that is added is one
     handle, path = tempfile.mkstemp(prefix="techlead-", suffix=suffix)  # 0600
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)

@@ -68,6 +68,20 @@ class CrashingApp(App[None]):
         return True
 
 
+def outside(app: App[Any], work: Callable[[], R]) -> R:
+    """Return what work comes to that has the terminal to itself.
+
+    What it raises goes on once the screen is back: out of `App.suspend` itself the screen never would.
+    """
+    failed: Exception | None = None
+    with app.suspend():
+        try:
+            return work()
+        except Exception as error:
+            failed = error
+    raise failed
+
+
 def begin(node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
     """Run work in the place of what runs in its group.
 

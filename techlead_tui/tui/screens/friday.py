@@ -43,6 +43,7 @@ from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.textual_workarounds import outside
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
@@ -393,8 +394,7 @@ class UpdateScreen(FridayStep):
         try:
             if not editor_of(os.environ):
                 raise UserError("no editor is set", "set $VISUAL or $EDITOR")
-            with self.app.suspend():
-                written = edit_text(self.text, ".md", os.environ)
+            written = outside(self.app, lambda: edit_text(self.text, ".md", os.environ))
             if written is None:
                 self.said = ("it was left as it is", "hint")
                 self.paint()

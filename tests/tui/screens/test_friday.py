@@ -1,6 +1,7 @@
 """Friday on the screen: each step keeps what is said at once, and leads to the next."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,30 @@ async def test_missed_follow_ups_are_set_anew_by_one_key_each(opened: Opener) ->
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("said", ["exit 3", "printf '\\377' > \"$1\"", "kill -9 $$", None])
+async def test_the_screen_comes_back_from_an_editor_that_fails(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str | None
+) -> None:
+    back: list[bool] = []
+
+    @contextmanager
+    def suspend(_app: object) -> Iterator[None]:  # as Textual does: nothing after what raises
+        yield
+        back.append(True)
+
+    editor = tmp_path / "editor"
+    if said is not None:
+        editor.write_text(f"#!/bin/sh\n{said}\n")
+        editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    monkeypatch.setattr("textual.app.App.suspend", suspend)
+    async with opened(size=(80, 24), now=FRIDAY) as screen:
+        await screen.press("f", "tab", "tab", "e")
+        assert back == [True]
+        assert any(word in screen.text() for word in ("failed with exit code", "not UTF-8", "did not start"))
+        assert update_of(screen.planner, Period.of([W48])).text is None
+
+
 async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
     async with opened(size=(120, 40), now=moment("fri 15:00", W48.shift(1))) as screen:
         friday, screen.clock.now = screen.clock.now, moment("mon 9:00", W48.shift(-3))
