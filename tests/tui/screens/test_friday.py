@@ -243,7 +243,7 @@ async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
         screen.planner.apply(UseTheme("four-day", W48), ["theme"])
         screen.clock.now = friday
         await screen.press("f", "tab")
-        assert "Four-day week is tried instead of Maker week" in screen.text()
+        assert "Four-day week is on trial instead of Maker week" in screen.text()
         assert "keep theme" in screen.text()
         await screen.press("1")
         assert "keep: the week theme stays" in screen.text()
