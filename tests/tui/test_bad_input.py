@@ -5,11 +5,13 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from textual.events import Paste
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.edits import AddBlock, Edit, FinishBlock
 from techlead_tui.planner.planner import Planner
+from techlead_tui.tui.widgets.row_input import RowInput
 from tests.core.weeks import W48, ZONE, add, day, moment
 from tests.tui.conftest import Opener
 
@@ -154,3 +156,37 @@ async def test_any_size_is_borne_in_any_mode(opened: Opener, mode: str) -> None:
         await screen.press("escape", "escape", "escape")
         assert "W48" in screen.text()
         assert screen.summaries() == [edit.summary]
+
+
+ROWS = {  # keys that open a row of words
+    "line": ("a",),
+    "log": ("L",),
+    "search": ("slash",),
+    "filter": ("g", "slash"),
+    "title": ("e",),
+    "item": ("g", "a"),
+    "free": ("F",),
+    "setting": ("comma", "enter"),
+}
+
+
+@pytest.mark.parametrize("keys", ROWS.values(), ids=ROWS)
+@pytest.mark.few(2)
+async def test_a_row_of_words_shows_the_end_of_what_is_pasted_at_any_width(
+    opened: Opener, keys: tuple[str, ...]
+) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.planner.apply(add("tue 11:00-12:00", "code", summary="pool"), ["add"])
+        await screen.press(*keys)
+        row = screen.app.focused
+        assert isinstance(row, RowInput)
+        screen.app.post_message(Paste("word " * 60 + "$$$"))
+        await screen.settle()
+        assert "$$$" in screen.text()
+        await screen.pilot.resize_terminal(50, 24)
+        await screen.settle()
+        assert "$$$" in screen.text()
+        await screen.press("home")
+        await screen.pilot.resize_terminal(60, 24)
+        await screen.settle()
+        assert "$$$" not in screen.text()

@@ -22,7 +22,8 @@ from techlead_tui.render.text import Row, exactly, inert, wrap
 from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import FormField, RowInput, TextField
+from techlead_tui.tui.widgets.fields import FormField, TextField
+from techlead_tui.tui.widgets.row_input import RowInput
 
 KIND = kind_of("request")
 PASTED = "the invitation that was pasted"

@@ -45,8 +45,8 @@ from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, RowList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import RowInput
 from techlead_tui.tui.widgets.key_bar import KeyBar
+from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")

@@ -48,7 +48,7 @@ from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import RowInput
+from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 AROUND, LEAST = 7, 5  # rows of the box around the text and the offers, and of the text at least

@@ -20,7 +20,7 @@ from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.fields import RowInput
+from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 PAUSE = 0.08  # seconds after the last letter until the list is filled

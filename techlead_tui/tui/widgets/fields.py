@@ -20,6 +20,7 @@ from techlead_tui.errors import FieldError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
 from techlead_tui.render.text import Row, cut, exactly, fit, inert
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 T = TypeVar("T")
@@ -180,16 +181,6 @@ class FormField(Vertical, Generic[T]):
         text = cut(inert(self._note[0]), max(0, cells - indent - bool(self._below)))
         run = (f"{' ' * indent}{text}", f"{self._note[1]}/{self._ground}")
         view.show_rows([exactly([run], cells, f"ink/{self._ground}")])
-
-
-class RowInput(Input):
-    """Take words in one row, and leave the arrows up and down to the form.
-
-    `whole`: what is typed first takes the place of the value; in names and titles it goes on from its end.
-    """
-
-    def __init__(self, value: str, placeholder: str, *, whole: bool = False, id: str | None = None) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole, id=id)
 
 
 class LineField(FormField[T]):

@@ -16,6 +16,7 @@ from techlead_tui.render.footer import Spots
 from techlead_tui.render.text import Row, Run, cut_parts, exactly, fit, inert, row_width, width
 from techlead_tui.render.viewport import Ghost
 from techlead_tui.tui.style import Looks, is_native
+from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 WORDY = 50  # cells of a line that says what its keys do
@@ -95,7 +96,7 @@ class QuickLine(Vertical):
         yield Choices(self.looks, id="line-said")
         with Horizontal(id="line-words"):
             yield RowsView(self.looks, id="line-prompt")
-            yield Input(self._text, placeholder=self.example, select_on_focus=False, id="line-input")
+            yield RowInput(self._text, self.example, id="line-input")
 
     def on_mount(self) -> None:
         prompt = f" {self.prompt} "
