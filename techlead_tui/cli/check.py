@@ -62,11 +62,6 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.has("answer") or call.has("confirm"):
         if call.words and call.words[0].lower() == "all":
             raise WordsError("answers belong to one week", "techlead check last code=yes", call.words[0])
-        week = week_asked(call, shell, back=True)
-        if week > shell.this_week:
-            raise WordsError(
-                f"{week} is in the future", "techlead check last, once it has been", call.words[0]
-            )
         from techlead_tui.cli.edit_result import planner_of
         from techlead_tui.cli.ids import context_of
         from techlead_tui.core.words.unparse import words_of
@@ -77,7 +72,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
                 raise WordsError("no suggestion is left to confirm", HINT, "--confirm")
         edit = READERS["check"](call, context_of(shell)).edit
         planner_of(shell).apply(edit, words_of(edit))
-        found = checked(shell.reader, week)
+        found = checked(shell.reader, week_asked(call, shell, back=True))
         if call.has("json"):
             put_json(write_json("check", check_json(found)))
         else:

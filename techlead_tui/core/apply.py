@@ -75,7 +75,7 @@ def effect(snapshot: Snapshot, edit: Edit, now: datetime, uid: str) -> Effect:
             after: Record = {"uid": uid, "theme": edit.theme, "verdict": edit.verdict}
             return [Change(OPEN, "trials", uid, before, after)], [], uid
         case AnswerCheck():
-            return _answer(snapshot, edit)
+            return _answer(snapshot, edit, now)
         case WriteUpdate():
             return _write_update(snapshot, edit)
         case AddItem() | EditItem() | TurnItem() | RemoveItem():
@@ -385,7 +385,9 @@ def _released(snapshot: Snapshot, since: IsoWeek) -> Iterator[Change]:
             yield Change(OPEN, "plans", uid, plan, {**plan, "to": str(since.shift(-1))})
 
 
-def _answer(snapshot: Snapshot, edit: AnswerCheck) -> Effect:
+def _answer(snapshot: Snapshot, edit: AnswerCheck, now: datetime) -> Effect:
+    if edit.week > IsoWeek.of(now.date()):
+        raise UserError(f"{edit.week} is in the future", "techlead check last, once it has been")
     bucket = str(edit.week)
     before = snapshot.table(bucket, "checks").get("check")
     answers: dict[str, object] = dict(cast("dict[str, object]", before["answers"])) if before else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import decide
 from techlead_tui.core.edits import AddItem, AnswerCheck, Edit, Fix, SetDay, UseTheme
@@ -19,12 +21,14 @@ GOOD = dict.fromkeys(QUESTIONS, True)
 FIRST = W48.shift(-20)
 
 
-def store(*edits: Edit, first: IsoWeek = FIRST, since: IsoWeek | None = None) -> Snapshot:
+def store(
+    *edits: Edit, first: IsoWeek = FIRST, since: IsoWeek | None = None, now: datetime = FRIDAY
+) -> Snapshot:
     snapshot = empty(first, after=28)
     if since is not None:
         snapshot = snapshot._replace(since=moment("mon 9:00", since))
     for n, edit in enumerate(edits):
-        snapshot = decide(snapshot, edit, FRIDAY, f"i{n}").after
+        snapshot = decide(snapshot, edit, now, f"i{n}").after
     return snapshot
 
 
@@ -36,7 +40,7 @@ def test_the_strip_holds_twelve_fridays_across_a_years_end_and_week_53() -> None
     key = IsoWeek(2027, 3)
     answered = AnswerCheck(IsoWeek(2026, 53), {**GOOD, "team": False})
     half = AnswerCheck(IsoWeek(2027, 1), {"code": True})
-    strip = past_fridays(store(answered, half, first=IsoWeek(2026, 40)), key)
+    strip = past_fridays(store(answered, half, first=IsoWeek(2026, 40), now=moment("fri 15:00", key)), key)
     assert [str(friday.week) for friday in strip[:2]] == ["2026-W45", "2026-W46"]
     assert len(strip) == 12
     assert {str(friday.week): friday.score for friday in strip if friday.score is not None} == {"2026-W53": 4}

@@ -255,9 +255,12 @@ def test_a_theme_is_used_from_a_week_on_or_for_one_week(empty: Snapshot) -> None
 
 
 def test_answers_to_the_check_are_kept_and_taken_back(empty: Snapshot) -> None:
-    after = done(empty, AnswerCheck(W48, {"code": True, "team": False}))
-    assert after.week(W48).answers == {"code": True, "team": False}
-    assert done(after, AnswerCheck(W48, {"code": None})).week(W48).answers == {"team": False}
+    before = W48.shift(-1)
+    after = done(empty, AnswerCheck(before, {"code": True, "team": False}))
+    assert after.week(before).answers == {"code": True, "team": False}
+    assert done(after, AnswerCheck(before, {"code": None})).week(before).answers == {"team": False}
+    with pytest.raises(UserError, match="2026-W48 is in the future"):
+        tried(empty, AnswerCheck(W48, {"code": True}))
 
 
 def session(**fields: str) -> LogSession:

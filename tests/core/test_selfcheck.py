@@ -53,16 +53,18 @@ def test_it_asks_five_questions_and_is_open_at_first() -> None:
 )
 def test_the_verdict_counts_good_answers(good: int, says: str) -> None:
     answers = {name: number < good for number, name in enumerate(QUESTIONS)}
-    result = check(after(empty(), AnswerCheck(W48, answers)), W48, FRIDAY)
+    result = check(after(empty(), AnswerCheck(W48, answers), now=FRIDAY), W48, FRIDAY)
     assert (result.score, result.verdict) == (good, says)
 
 
 def test_one_open_question_leaves_it_open() -> None:
     answers: dict[str, bool | None] = dict.fromkeys(QUESTIONS[1:], True)
-    snapshot = after(empty(), AnswerCheck(W48, answers))
+    snapshot = after(empty(), AnswerCheck(W48, answers), now=FRIDAY)
     result = check(snapshot, W48, FRIDAY)
     assert (result.score, result.verdict) == (4, "open")
-    taken_back = after(snapshot, AnswerCheck(W48, {"code": True}), AnswerCheck(W48, {"team": None}))
+    taken_back = after(
+        snapshot, AnswerCheck(W48, {"code": True}), AnswerCheck(W48, {"team": None}), now=FRIDAY
+    )
     assert verdict(check(taken_back, W48, FRIDAY).questions) == "open"
 
 
@@ -157,7 +159,7 @@ class TestStress:
 
 
 def test_a_confirmed_answer_stands_beside_what_is_suggested() -> None:
-    snapshot = after(empty(), AnswerCheck(W48, {"meetings": False}))
+    snapshot = after(empty(), AnswerCheck(W48, {"meetings": False}), now=FRIDAY)
     result = question(check(snapshot, W48, FRIDAY), "meetings")
     assert (result.suggested, result.answer) == (True, False)
     assert day("mon") == W48.monday
