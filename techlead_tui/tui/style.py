@@ -105,6 +105,7 @@ def theme_of(palette: Palette) -> Theme:
         variables={
             "input-cursor-background": inks["accent"] or "",
             "input-cursor-foreground": grounds["page"] or "",
+            "text-disabled": inks["faint"] or "",  # of an example in an empty line
             "block-cursor-background": grounds["cursor"] or "",
             "block-cursor-foreground": inks["cursor"] or "",
             "scrollbar": inks["rule"] or "",

@@ -122,6 +122,8 @@ class Form(Dialog[R]):
 
     def content(self) -> ComposeResult:
         self.all_fields = [*self.fields(), *self.last_fields()]
+        if isinstance(first := self.all_fields[0], LineField):
+            first.in_front = True
         with Fields(id="fields"):
             for field in self.all_fields:
                 field.looks = self.looks
@@ -142,8 +144,7 @@ class Form(Dialog[R]):
     @property
     def front(self) -> FormField[Any] | None:
         """Return the field that has the focus."""
-        focused = self.focused
-        return next((one for one in self.all_fields if focused in one.walk_children()), None)
+        return next((one for one in self.all_fields if one.holds(self.focused)), None)
 
     def show_meanings(self) -> None:
         """Say beside each field what it means."""

@@ -45,10 +45,8 @@ class InvitationInput(RowInput):
 
 
 class InvitationField(TextField):
-    def value_widget(self) -> RowInput:
-        line = InvitationInput(self.shown, self._example)
-        line.add_class("entry")
-        return line
+    def new_line(self) -> RowInput:
+        return InvitationInput(self._taken, self._example)
 
 
 class InviteForm(FormDialog):

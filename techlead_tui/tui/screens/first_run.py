@@ -92,8 +92,7 @@ class FirstRunScreen(Screen[bool]):
     @property
     def at(self) -> int:
         """Return the number of the question that is being answered, from 0."""
-        focused = self.focused
-        return next((n for n, one in enumerate(self.fields) if focused in one.walk_children()), 0)
+        return next((n for n, one in enumerate(self.fields) if one.holds(self.focused)), 0)
 
     # painting
 
@@ -148,7 +147,7 @@ class FirstRunScreen(Screen[bool]):
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Go back to an answer that makes no sense, when the mouse leaves it."""
-        number = next((n for n, one in enumerate(self.fields) if event.widget in one.walk_children()), -1)
+        number = next((n for n, one in enumerate(self.fields) if one.holds(event.widget)), -1)
         if number >= 0 and self.is_active and problem(self.answers, number) is not None:
             self.fields[number].take_focus()
             self.call_after_refresh(self._say, NOT_UNDERSTOOD)

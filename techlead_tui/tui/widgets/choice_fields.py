@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from textual.events import Click
 from textual.message import Message
 
-from techlead_tui.render.text import cut, exactly, inert, width
+from techlead_tui.render.text import Run, cut, inert, width
 from techlead_tui.tui.widgets.fields import GAP, LABEL, FormField
-from techlead_tui.tui.widgets.rows_view import RowsView
 
 
-class Value(RowsView, can_focus=True):
-    """Show a value that is not typed; have the focus while the field is filled in."""
-
-
-class ShownField(FormField[str]):
+class ShownField(FormField[str], can_focus=True):
     """Hold a value that is not typed, between the signs for left and right."""
 
     signs = ("  ", "  ")  # of GAP cells each, while it has the focus
@@ -26,25 +21,21 @@ class ShownField(FormField[str]):
         """Return how the value reads."""
         return self.value
 
-    def value_widget(self) -> Value:
-        return Value(self.looks)
-
     def read(self) -> str:
         return self.value
 
-    def take_focus(self) -> None:
-        self.query_one(Value).focus()
-
-    def _paint_value(self) -> None:
-        if not self.query(Value):
-            return
-        view = self.query_one(Value)
+    def value_runs(self, cells: int) -> list[Run]:
         left, right = self.signs if self._focused else ("  ", "  ")
-        ground = "input" if self._focused else self._ground
-        text = cut(inert(self.shown), max(0, self.size.width - LABEL - 2 * GAP))
-        runs = [(left, f"key/{ground}"), (text, f"strong/{ground}"), (right, f"key/{ground}")]
-        view.styles.width = width(text) + 2 * GAP
-        view.show_rows([exactly(runs, width(text) + 2 * GAP, f"ink/{ground}")])
+        ground = "input" if self._focused else self.ground
+        text = cut(inert(self.shown), max(0, cells - 2 * GAP))
+        return [(left, f"key/{ground}"), (text, f"strong/{ground}"), (right, f"key/{ground}")]
+
+    def side(self, event: Click) -> int:
+        """Return -1 for a click on the sign at the left, 1 for one on the rest of the value, else 0."""
+        at = event.x - LABEL
+        if event.y or not 0 <= at < width(inert(self.shown)) + 2 * GAP:
+            return 0
+        return -1 if at < GAP else 1
 
 
 class ChoiceField(ShownField):
@@ -73,7 +64,7 @@ class ChoiceField(ShownField):
 
     def put(self, value: str) -> None:
         self._at = self._index(value)
-        self._paint_value()
+        self.paint()
 
     def offer(self, values: Sequence[tuple[str, str]]) -> None:
         """Take other values; the one that is chosen stays so where it is among them."""
@@ -87,13 +78,13 @@ class ChoiceField(ShownField):
 
     def turn(self, step: int) -> None:
         self._at = (self._at + step) % len(self._values)
-        self._paint_value()
+        self.paint()
         self.post_message(self.Changed(self))
 
     def on_click(self, event: Click) -> None:
         """Go back by the sign at the left, on by the rest of the value."""
-        if isinstance(event.widget, Value):
-            self.turn(-1 if event.screen_x < event.widget.region.x + GAP else 1)
+        if step := self.side(event):
+            self.turn(step)
 
 
 class LinkField(ShownField):
@@ -112,8 +103,8 @@ class LinkField(ShownField):
 
     def put(self, value: str) -> None:
         self._value = value
-        self._paint_value()
+        self.paint()
 
     def on_click(self, event: Click) -> None:
-        if isinstance(event.widget, Value):
+        if self.side(event):
             self.post_message(self.Opened())

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.events import Click, MouseDown, MouseEvent, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.widget import Widget
@@ -18,7 +17,7 @@ from textual.widgets import Input, TextArea
 
 from techlead_tui.errors import FieldError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
-from techlead_tui.render.text import Row, cut, exactly, fit, inert
+from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, split_at
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -42,27 +41,27 @@ class Completion(NamedTuple):
 Complete = Callable[[str], Sequence[Completion]]  # what a text may become; nothing where it needs nothing
 
 
-class FormField(Vertical, Generic[T]):
-    """Hold one value of type T. Its id is `field-<name>`; the form sets its looks first."""
+class FormField(RowsView, Generic[T]):
+    """Hold one value of type T, and draw label, value and note itself: a widget for each of them is dear.
+
+    Its id is `field-<name>`; the form sets its looks first.
+    """
 
     DEFAULT_CSS = """
     FormField {
         height: 1;
-        .field-row { height: 1; }
-        .label { width: 13; height: 1; }
-        .field-row .entry {
+        Input.entry, TextArea {
             width: 1fr;
             height: 1;
+            margin: 0 0 0 13;
             border: none;
             padding: 0 1 0 2;
             background: $surface;
             &:focus { background-tint: $foreground 0%; }
         }
-        TextArea { width: 1fr; height: 100%; padding: 0 1 0 2; background: $surface; border: none; }
-        Value { width: 20; height: 1; }
-        .note { width: 1fr; height: 1; }
-        &.-noted .field-row .entry { width: 31; }
-        &.-below .field-row .entry { background: transparent; &:focus { background: $surface; } }
+        TextArea { height: 100%; }
+        &.-noted Input.entry { width: 31; }
+        &.-below Input.entry { background: transparent; &:focus { background: $surface; } }
         .choices {
             display: none;
             overlay: screen;
@@ -85,12 +84,16 @@ class FormField(Vertical, Generic[T]):
 
     def __init__(self, name: str, label: str, *, note_below: int = 0) -> None:
         """Take a name and a label; `note_below` is the rows of a field whose note stands under its value."""
-        super().__init__(id=f"field-{name}", classes="-below" if note_below else "")
+        Widget.__init__(self, id=f"field-{name}")
+        self.rows: list[Row] = []
         self.field = name
         self._label = label
         self._below = note_below
         self._focused = False
         self._note: tuple[str, str] = ("", "hint")
+        if note_below:
+            self.set_rows(note_below)
+            self.add_class("-below")
 
     @property
     def value(self) -> str:
@@ -113,21 +116,11 @@ class FormField(Vertical, Generic[T]):
         """Take the people and documents that were named lately, to complete with."""
 
     def take_focus(self) -> None:
-        raise NotImplementedError
+        self.focus()
 
-    def value_widget(self) -> Widget:
-        """Make the widget that holds the value."""
-        raise NotImplementedError
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="field-row"):
-            yield RowsView(self.looks, classes="label")
-            yield self.value_widget()
-            if self.noted:
-                yield RowsView(self.looks, classes="note")
-        if self._below:
-            self.set_rows(self._below)
-            yield RowsView(self.looks, classes="note")
+    def holds(self, widget: Widget | None) -> bool:
+        """Tell whether a widget is the field, or part of it."""
+        return widget is not None and self in (widget, widget.parent)
 
     def set_rows(self, rows: int) -> None:
         """Take so many rows, with the note in the second one."""
@@ -137,7 +130,13 @@ class FormField(Vertical, Generic[T]):
         """Say a few words about the value."""
         if (text, ink) != self._note:
             self._note = (text, ink)
-            self._paint_note()
+            self.paint()
+
+    def on_focus(self) -> None:
+        self._show_focus(True)
+
+    def on_blur(self) -> None:
+        self._show_focus(False)
 
     def on_descendant_focus(self) -> None:
         self._show_focus(True)
@@ -147,43 +146,47 @@ class FormField(Vertical, Generic[T]):
 
     def _show_focus(self, focused: bool) -> None:
         self._focused = focused
-        self._paint_label()
-        self._paint_value()
+        self.paint()
 
     def on_click(self, event: Click) -> None:
         """Go to the line also by a click beside its value."""
-        if event.widget is not None and event.widget.classes & {"label", "note"}:
+        if event.widget is self:
             self.take_focus()
 
     def on_resize(self) -> None:
-        self._paint_label()
-        self._paint_note()
-        self._paint_value()
+        self.paint()
 
-    def _paint_value(self) -> None:
-        """Show the value, where the widget that holds it does not do so itself."""
+    def value_runs(self, _cells: int) -> list[Run]:
+        """Return the value as it is drawn, in at most so many cells."""
+        return []
 
     @property
-    def _ground(self) -> str:
+    def ground(self) -> str:
         return "page" if self._below else "bar"
 
-    def _paint_label(self) -> None:
-        mark, ink = ("▸ ", "accent") if self._focused else ("  ", "hint")
-        run = (fit(f"{mark}{self._label}", LABEL), f"{ink}/{self._ground}")
-        self.query_one(".label", RowsView).show_rows([(run,)])
-
-    def _paint_note(self) -> None:
-        if not self.query(".note"):
+    def paint(self) -> None:
+        """Show label, value and note."""
+        cells, ground = self.size.width, self.ground
+        if not cells:
             return
-        view = self.query_one(".note", RowsView)
-        indent = LABEL + GAP if self._below else GAP
-        cells = self.size.width if self._below else view.size.width or max(0, self.size.width - LABEL - SHORT)
-        text = cut(inert(self._note[0]), max(0, cells - indent - bool(self._below)))
-        run = (f"{' ' * indent}{text}", f"{self._note[1]}/{self._ground}")
-        view.show_rows([exactly([run], cells, f"ink/{self._ground}")])
+        mark, ink = ("▸ ", "accent") if self._focused else ("  ", "hint")
+        head = (fit(f"{mark}{self._label}", LABEL), f"{ink}/{ground}")
+        wide = min(SHORT, max(0, cells - LABEL)) if self.noted else max(0, cells - LABEL)
+        value = exactly(self.value_runs(wide), wide, f"ink/{ground}")
+        text, ink = inert(self._note[0]), f"{self._note[1]}/{ground}"
+        if self._below:
+            note = (" " * (LABEL + GAP) + cut(text, max(0, cells - LABEL - GAP - 1)), ink)
+            rows = [exactly([head, *value], cells, f"ink/{ground}")]
+            rows += [exactly([note], cells, f"ink/{ground}")] if self.size.height > 1 else []
+        else:
+            room = max(0, cells - LABEL - wide - GAP)
+            note = (" " * GAP + cut(text, room), ink)
+            rows = [exactly([head, *value, *([note] if self.noted else [])], cells, f"ink/{ground}")]
+        blank = exactly((), cells, f"ink/{ground}")
+        self.show_rows([*rows, *[blank] * (self.size.height - len(rows))])
 
 
-class LineField(FormField[T]):
+class LineField(FormField[T], can_focus=True):
     """Hold a value that is typed, with completions below it meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -210,6 +213,8 @@ class LineField(FormField[T]):
         self.set_class(self.noted, "-noted")
         self.shown = inert(value)  # a stored text may hold what no terminal should see
         self._stored = value
+        self.in_front = False  # whether its form begins with it
+        self._line: RowInput | None = None  # made when it takes the focus: most lines are never written in
         self._example = example
         self._needed = needed
         self._complete = complete
@@ -219,19 +224,32 @@ class LineField(FormField[T]):
         self._taken = self.shown
         self._choices: RowsView | None = None  # the list below the line, once there was one
 
-    def value_widget(self) -> RowInput:
-        line = RowInput(self.shown, self._example, whole=self.noted)
-        line.add_class("entry")
-        return line
+    def new_line(self) -> RowInput:
+        """Make the widget that the value is typed in."""
+        return RowInput(self._taken, self._example, whole=self.noted)
+
+    def compose(self) -> ComposeResult:
+        if self.in_front:
+            yield self._made_line()
 
     @property
     def entry(self) -> RowInput:
-        return self.query_one(RowInput)
+        """Return the widget that the value is typed in."""
+        if self._line is None:
+            self.mount(self._made_line())
+        assert self._line is not None
+        return self._line
+
+    def _made_line(self) -> RowInput:
+        self._line = self.new_line()
+        self._line.add_class("entry")
+        self.can_focus = False
+        return self._line
 
     @property
     def value(self) -> str:
         """Return what is typed; the stored text itself while nothing is."""
-        typed = self.entry.value if self.query(RowInput) else self.shown
+        typed = self._taken if self._line is None else self._line.value
         return self._stored if typed == self.shown else typed
 
     def read(self) -> T:
@@ -248,12 +266,31 @@ class LineField(FormField[T]):
 
     def put(self, text: str) -> None:
         """Write another value, without asking for completions."""
+        if text == self.value:
+            return
         self._taken = text
-        self.entry.value = text
-        self.entry.cursor_position = len(text)
+        if self._line is not None:
+            self._line.value = text
+            self._line.cursor_position = len(text)
+        self.paint()
+        self.post_message(self.Changed(self))
 
     def take_focus(self) -> None:
         self.entry.focus()
+
+    def _go_to(self, letter: int) -> None:
+        self.entry.cursor_position = letter
+
+    def on_focus(self) -> None:
+        self.scroll_visible(animate=False)
+        self.take_focus()
+
+    def value_runs(self, cells: int) -> list[Run]:
+        """Return the value on the ground of a line to write in, else an example of one."""
+        ground = "page" if self._below else "input"
+        text, ink = (inert(self._taken), "ink") if self._taken else (inert(self._example), "faint")
+        runs = [("  ", f"ink/{ground}"), (cut(text, max(0, cells - GAP - 1)), f"{ink}/{ground}")]
+        return list(exactly(runs, cells, f"ink/{ground}"))
 
     # completions
 
@@ -327,7 +364,14 @@ class LineField(FormField[T]):
         self.open_choices("")
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Take a completion at once: the focus, which would close the list, goes with the button."""
+        """Take a completion at once: the focus, which would close the list, goes with the button.
+
+        In a line that nobody has written in yet, go to the letter that is under the pointer.
+        """
+        unseen = self._line is None or not self._line.size.width
+        if unseen and not self.noted and event.y == 0:
+            before, _ = split_at(self._taken, max(0, event.x - LABEL - GAP))
+            self.call_after_refresh(self._go_to, len(before))
         if not self.is_open or self._choices is None:
             return
         shown = self._choices.region
@@ -354,7 +398,9 @@ class LineField(FormField[T]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value != self._taken and self.entry.has_focus:
+        if event.value == self._taken:
+            return
+        if event.input.has_focus:
             self.open_choices(event.value)
         self._taken = event.value
         self.post_message(self.Changed(self))
@@ -386,11 +432,11 @@ class LongTextField(FormField[str]):
         self._value = value
         self._rows = rows
 
-    def value_widget(self) -> TextArea:
+    def compose(self) -> ComposeResult:
         self.styles.height = self._rows
         area = TextArea(self._value, soft_wrap=True, tab_behavior="focus", compact=True)
         area.move_cursor(area.document.end)  # to go on from there
-        return area
+        yield area
 
     @property
     def value(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit
@@ -138,3 +138,27 @@ async def test_two_clicks_on_save_that_arrive_together_save_once(opened: Opener)
         await screen.settle()
         assert screen.summaries() == ["pairing"]
         assert len(closed) == 1
+
+
+async def test_a_line_to_write_in_is_made_when_it_is_gone_to(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await opened_form(screen)
+        assert len(form(screen).query(Input)) == 1
+        await screen.press("tab")
+        await screen.type("@ana")
+        assert len(form(screen).query(Input)) == 2
+        assert form(screen).field("who").read() == ("ana",)
+        await screen.press("shift+tab")
+        await screen.type("pool")
+        assert form(screen).field("what").read() == "pool"
+
+
+async def test_a_click_into_a_line_goes_to_the_letter_under_it(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await stored(screen, add("wed 14:00-15:00", "code", summary="pool", doc="docs/pool.md"))
+        screen.screen.go(day("wed"), 14 * 60)
+        await screen.press("e")
+        x, y = hand.words(screen, "docs/pool.md") or (0, 0)
+        await hand.click(screen, (x + 5, y))
+        await screen.press(*"big")
+        assert form(screen).field("doc").value == "docs/bigpool.md"
