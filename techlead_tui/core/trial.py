@@ -13,6 +13,7 @@ from techlead_tui.core.lengths import hours
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.text import day_text
 from techlead_tui.core.week import Week
+from techlead_tui.errors import UserError
 
 WEEKS = 2
 TABLE = "trials"
@@ -93,12 +94,16 @@ def trial(snapshot: Snapshot, key: IsoWeek, now: datetime) -> Trial | None:
         _measured(known, now) if known else None,
         _measured(later, now),
         str(record["verdict"]) if same and record.get("verdict") else None,
-        {
-            name: snapshot.themes[name].title
-            for name in (theme, before_theme)
-            if name is not None and name in snapshot.themes
-        },
+        {name: _title(snapshot, name) for name in (theme, before_theme) if name is not None},
     )
+
+
+def _title(snapshot: Snapshot, name: str) -> str:
+    """Return the title of a week theme; its id where it is no longer there."""
+    try:
+        return snapshot.themes[name].title
+    except (KeyError, UserError):
+        return name
 
 
 def _begun(snapshot: Snapshot, key: IsoWeek) -> IsoWeek | None:

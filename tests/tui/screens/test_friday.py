@@ -247,6 +247,9 @@ async def test_a_trial_is_judged_where_it_is_compared(opened: Opener) -> None:
         assert "keep theme" in screen.text()
         await screen.press("1")
         assert "keep: the week theme stays" in screen.text()
+        screen.planner.apply(UseTheme("no-meeting-wednesday", W48.shift(1)), ["theme"])  # in mid-trial
+        await screen.press("shift+tab", "tab")
+        assert "No-meeting Wednesday is on trial instead of Four-day week, from week 49" in screen.text()
 
 
 async def test_without_a_trial_no_key_is_offered_that_judges_one(opened: Opener) -> None:
