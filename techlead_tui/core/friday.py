@@ -19,6 +19,15 @@ from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.text import day_text, listed, number_of
 
+CHECK, TRAP = "M16", "M2"  # parts of the method
+METHOD = {  # the part that each kind of thing is about
+    "outcome": "M9",
+    "request": "M3",
+    "delegation": "M15",
+    "question": "M5",
+    "decision": "M7",
+    "leave": "M6",
+}
 MONTH = 4  # weeks after which there is something to look back on, and that are set against each other
 
 
@@ -87,6 +96,7 @@ class Suggestion(NamedTuple):
 
     reason: str
     fix: Fix
+    about: str  # the rule, or the part of the method, that the playbook tells of
 
 
 def suggested_change(
@@ -100,10 +110,10 @@ def suggested_change(
     found = [finding for finding in lint(snapshot, key, now) if finding.fixes]
     wrong = next((finding for finding in found if finding.severity != "note"), None)
     if wrong is not None:
-        return Suggestion(wrong.message, wrong.fixes[0])
+        return Suggestion(wrong.message, wrong.fixes[0], wrong.rule)
     if back:
-        return Suggestion("you have drifted away from the code", back[0])
-    return Suggestion(found[0].message, found[0].fixes[0]) if found else None
+        return Suggestion("you have drifted away from the code", back[0], TRAP)
+    return Suggestion(found[0].message, found[0].fixes[0], found[0].rule) if found else None
 
 
 class Carried(NamedTuple):
@@ -114,6 +124,12 @@ class Carried(NamedTuple):
     ink: str
     does: str  # what Enter does; "" for nothing
     edit: Edit | None = None  # that Enter applies; without one it opens the list of the kind
+    rule: str = ""  # that a move mends
+
+    @property
+    def about(self) -> str:
+        """Return the rule, or the part of the method, that the playbook tells of."""
+        return self.rule or METHOD[self.kind]
 
 
 def carried(snapshot: Snapshot, key: IsoWeek, now: datetime) -> list[Carried]:
@@ -218,5 +234,6 @@ def _moves(snapshot: Snapshot, key: IsoWeek, now: datetime) -> list[Carried]:
     for finding in lint(snapshot, key, now):
         if finding.fixes:
             first, ink = finding.fixes[0], "ink" if finding.severity == "note" else "warn"
-            found.setdefault(first.words, Carried("move", finding.message, ink, first.title, first.edit))
+            move = Carried("move", finding.message, ink, first.title, first.edit, finding.rule)
+            found.setdefault(first.words, move)
     return list(found.values())

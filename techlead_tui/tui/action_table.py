@@ -349,6 +349,7 @@ _OWN: tuple[Action, ...] = (
             Action(f"{room}.down", "down,j", "", "Down.", "Friday", ""),
             Action(f"{room}.next_step", "tab", "go on", "On to the next step.", "Friday", room),
             Action(f"{room}.last_step", "shift+tab", "", "Back to the step before.", "Friday", ""),
+            Action(f"{room}.why", "H", "why", "Read in the playbook what is behind it.", "Friday", room),
             Action(f"{room}.leave", "escape,q,f", "back", "Back to the week; all is kept.", "Friday", room),
         )
     ),
@@ -368,6 +369,7 @@ _OWN: tuple[Action, ...] = (
     Action("report.page_up", "pageup", "", "A page up.", "Report", ""),
     Action("report.page_down", "pagedown,space", "page", "A page down.", "Report", "report"),
     Action("report.leave", "escape,q", "back", "Back to the week.", "Report", "report"),
+    Action("cadence.why", "H", "why", "Read in the playbook what is behind it.", "Cadence", "cadence"),
     Action("cadence.undo", "u", "undo", "Take the last change back.", "Cadence", "cadence"),
     Action("cadence.up", "up,k", "", "A line up.", "Cadence", ""),
     Action("cadence.down", "down,j", "", "A line down.", "Cadence", ""),

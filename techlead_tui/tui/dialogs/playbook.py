@@ -57,12 +57,13 @@ class PlaybookDialog(ListDialog[str | None]):
     loads = True
     air = 0
 
-    def __init__(self, desk: Desk, looks: Looks, rule: str = "", type_id: str | None = None) -> None:
-        """Show all entries; of a rule those that say why, that of the block's type first."""
+    def __init__(self, desk: Desk, looks: Looks, about: str = "", type_id: str | None = None) -> None:
+        """Show all entries; of a rule or a part of the method those that say why, that of the block's type
+        first."""
         super().__init__(desk, looks)
         self.tone = TONES[0]
-        self._rule, self._type = rule, type_id
-        if rule:
+        self._about, self._type = about, type_id
+        if about:
             self.heading = "Playbook · why"
         self._figures: dict[str, str] = {}
         self._top = 0  # the first line of the text that is in sight
@@ -73,7 +74,7 @@ class PlaybookDialog(ListDialog[str | None]):
         items: list[Entry | Heading] = []
         kind = ""
         for entry in playbook_of(planner).values():
-            if self._rule and self._rule not in entry.rules:
+            if self._about and self._about not in (*entry.rules, *entry.method):
                 continue
             if entry.kind != kind:
                 items.append(Heading(KINDS[entry.kind].title))

@@ -34,6 +34,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.witness import known
 
 PAGE = 5  # lines
+METHOD = {"sessions": "M14", "balance": "M1", "drift": "M2"}  # the part that each pane is about
 
 
 class CadenceScreen(Screen[None]):
@@ -173,6 +174,13 @@ class CadenceScreen(Screen[None]):
             self.scene = self.scene._replace(pane=pane, first=0)
             self._paint()
             await self._work_out()
+
+    async def action_why(self) -> None:
+        """Read in the playbook what is behind the pane that was turned to."""
+        from techlead_tui.tui.dialogs.playbook import PlaybookDialog
+
+        pane = PANES[0] if self.scene is None else self.scene.pane
+        await self.app.push_screen(PlaybookDialog(self.desk, self.looks, METHOD[pane]))
 
     def action_up(self) -> None:
         self._scroll(-1)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AnswerCheck, Edit, WriteUpdate
-from techlead_tui.core.friday import Carried
+from techlead_tui.core.friday import CHECK, METHOD, TRAP, Carried
 from techlead_tui.core.period import Period
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.trial import verdict_edits
@@ -174,6 +174,17 @@ class FridayStep(Screen[int | None]):
     def on_mouse_scroll_down(self) -> None:
         self.action_down()
 
+    @property
+    def about(self) -> str:
+        """Return the rule, or the part of the method, that the playbook is opened at."""
+        raise NotImplementedError
+
+    async def action_why(self) -> None:
+        """Read in the playbook what is behind that which is in front."""
+        from techlead_tui.tui.dialogs.playbook import PlaybookDialog
+
+        await self.app.push_screen(PlaybookDialog(self.desk, self.looks, self.about))
+
     def action_leave(self) -> None:
         self.dismiss(None)
 
@@ -199,6 +210,7 @@ class FridayScreen(FridayStep):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("friday")
     room = "friday"
     step = 0
+    about = CHECK
     found: Questions | None = None
 
     async def read(self) -> None:
@@ -297,6 +309,11 @@ class DirectionScreen(FridayStep):
         parts, self.count = direction_parts(found.drift, found.change, found.review, found.trial, now, cells)
         return parts
 
+    @property
+    def about(self) -> str:
+        change = self.found.change if self.found is not None else None
+        return TRAP if change is None else change.about
+
     async def action_confirm(self) -> None:
         """Apply the suggested change; with none go on."""
         if self.found is None:
@@ -330,6 +347,7 @@ class UpdateScreen(FridayStep):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("update")
     room = "update"
     step = 2
+    about = METHOD["outcome"]
     update: Update | None = None
     outline: Outline
 
@@ -425,6 +443,10 @@ class NextWeekScreen(FridayStep):
 
     def parts(self, cells: int) -> Sequence[Part]:
         return carried_parts(self.carried, self.at, cells)
+
+    @property
+    def about(self) -> str:
+        return self.carried[self.at].about if self.carried else METHOD["leave"]
 
     async def action_confirm(self) -> None:
         """Do with the thing in front what is offered; with nothing left go back to the week."""

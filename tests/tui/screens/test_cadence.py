@@ -84,3 +84,12 @@ async def test_a_small_screen_scrolls(opened: Opener) -> None:
         assert screen.text() != first
         await screen.press("k", "k", "k")
         assert screen.text() == first
+
+
+async def test_one_key_opens_what_the_playbook_says_of_each_pane(opened: Opener) -> None:
+    async with opened(size=(120, 40)) as screen:
+        await screen.press("c")
+        for seen in ("Lead a critical feature", "What the role is", "The trap"):
+            await screen.press("H")
+            assert seen in screen.text()
+            await screen.press("escape", "tab")

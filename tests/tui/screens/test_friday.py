@@ -314,3 +314,19 @@ async def test_the_first_look_at_a_week_offers_what_came_from_before_and_no_more
             assert screen.app.screen is screen.screen
         async with opened(size=(80, 24), now=monday) as again:
             assert "a new week" not in again.text()
+
+
+async def test_one_key_opens_what_the_playbook_says_of_each_step(opened: Opener) -> None:
+    async with opened(size=(120, 40), now=FRIDAY) as screen:
+        late = {"owner": "ana", "follow_up": "2026-11-25"}
+        screen.planner.apply(AddItem("delegation", "runbook", late), ["delegate"])
+        key = W48.shift(1)
+        screen.planner.apply(
+            AddBlock("Budget sync", key.day(2), 870, 900, "meeting", override="the CFO"), ["add"]
+        )
+        await screen.press("f")
+        for seen in ("The five questions of Friday", "Design the week before", "status update", "need to be you"):
+            await screen.press("H")
+            assert "Playbook · why" in screen.text()
+            assert seen in screen.text()
+            await screen.press("escape", "tab")
