@@ -325,7 +325,12 @@ async def test_one_key_opens_what_the_playbook_says_of_each_step(opened: Opener)
             AddBlock("Budget sync", key.day(2), 870, 900, "meeting", override="the CFO"), ["add"]
         )
         await screen.press("f")
-        for seen in ("The five questions of Friday", "Design the week before", "status update", "need to be you"):
+        for seen in (
+            "The five questions of Friday",
+            "Design the week before",
+            "status update",
+            "need to be you",
+        ):
             await screen.press("H")
             assert "Playbook · why" in screen.text()
             assert seen in screen.text()
