@@ -207,7 +207,7 @@ class TestGains:
     def test_no_fix_puts_a_box_of_deep_work_over_another(self, techlead: Techlead) -> None:
         found = fixes(techlead, "move", "thu-afternoon@2026-11-26", "2026-11-26", "11:15-12:15")
         assert [fix["title"] for fix in found] == [
-            "Leave it at Thu 26 Nov 13:00–15:00, made longer to 2 h",
+            "Leave it at Thu 26 Nov 13:00–15:00 (longer: 2 h)",
             "Move it to Thu 26 Nov 13:00–14:00",
         ]
 
