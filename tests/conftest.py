@@ -54,7 +54,7 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow all but the first size of a test's screens, and all but as many cases as `few` says.
 
-    TECHLEAD_CASES=all leaves them as they are, to try every case by hand.
+    TECHLEAD_CASES=all leaves them as they are, to try every case by hand; `each` leaves one of each test.
     """
     if os.environ.get("TECHLEAD_CASES") == "all":
         return
@@ -72,7 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for each in cases.values():
         few = each[0].get_closest_marker("few")
         if few is not None:
-            count, most = len(each), min(few.args[0], len(each))
+            least = int(os.environ.get("TECHLEAD_CASES") == "each")
+            count, most = len(each), min(max(few.args[0], least), len(each))
             kept = {number * count // most for number in range(most)}  # spread over all of them
             for number, item in enumerate(each):
                 if number not in kept:

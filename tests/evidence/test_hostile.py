@@ -188,7 +188,7 @@ def test_a_configuration_that_is_wrong_is_named(home: Home, tmp_path: Path) -> N
     assert said.isprintable()
 
 
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_an_include_that_never_ends_is_given_up(home: Home, tmp_path: Path) -> None:
     repo, good = made(tmp_path / "billing"), made(tmp_path / "good")
     commit(good, "read all the same")

@@ -44,7 +44,6 @@ def test_a_kill_of_the_repair_loses_nothing_either(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-@pytest.mark.few(1)
 @pytest.mark.slow
 def test_a_power_cut_in_a_repair_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

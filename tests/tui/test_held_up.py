@@ -132,7 +132,6 @@ async def test_the_reason_of_a_failed_save_stays_in_the_line(
 
 @FAULTS
 @pytest.mark.parametrize("keys", [("enter",), ("ctrl+s",)])
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_a_form_of_a_failed_save_stays_as_it_is(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, keys: tuple[str, ...]
@@ -152,7 +151,6 @@ async def test_a_form_of_a_failed_save_stays_as_it_is(
 
 @FAULTS
 @pytest.mark.parametrize("key", ["g", "p"], ids=["delegation", "question"])
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_the_form_of_an_item_keeps_what_cannot_be_saved(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, how: str, key: str

@@ -63,7 +63,7 @@ def opened_terminal(home: Path, lines: int = 30, **environ: str) -> Terminal:
 
 @NEEDS_A_TERMINAL
 @PROCESS
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_what_another_process_commits_appears_soon(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path), WHOLE_DAY)
     try:
@@ -124,8 +124,7 @@ def test_two_screens_on_one_store_show_each_others_blocks(tmp_path: Path) -> Non
         ),
     ],
 )
-@pytest.mark.few(1)
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_any_terminal_is_drawn_on_and_left_as_it_was(tmp_path: Path, term: str) -> None:
     import termios
 
@@ -155,7 +154,7 @@ def test_keys_that_come_all_at_once_break_nothing(tmp_path: Path) -> None:
 
 @NEEDS_A_TERMINAL
 @PROCESS
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:
@@ -173,7 +172,7 @@ def test_a_paste_outside_a_line_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "size", [(0, 0), *(pytest.param(size, marks=pytest.mark.slow) for size in ((1, 1), (3, 2), (1000, 4)))]
 )
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_a_terminal_that_lies_about_its_size_breaks_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     import fcntl
     import signal

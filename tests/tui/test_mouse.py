@@ -381,7 +381,6 @@ async def test_a_click_on_a_week_that_has_just_gone_means_nothing(opened: Opener
 @pytest.mark.parametrize(
     "opens", ["comma", "question_mark", "M", "slash", "F", "K", "n", "g", "p", "B", "f", "e", "ctrl+p"]
 )
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_clicks_beside_a_dialog_that_is_still_being_filled_close_it(opened: Opener, opens: str) -> None:
     async with opened(size=(80, 24)) as screen:

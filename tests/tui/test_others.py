@@ -125,7 +125,6 @@ async def test_a_copy_is_carried_on_without_its_block(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize("noticed", [True, False])
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_a_form_about_a_block_that_was_taken_out_names_it(opened: Opener, noticed: bool) -> None:
     async with opened() as screen:

@@ -114,7 +114,7 @@ def test_a_signal_to_end_restores_the_terminal_and_loses_nothing(
         terminal.close()
 
 
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_a_terminal_that_closes_ends_the_program(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:
@@ -133,8 +133,7 @@ def test_a_terminal_that_closes_ends_the_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keys", [b"", b"afri 16", b"?"])
-@pytest.mark.few(1)
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_ctrl_c_is_a_key_like_any_other(tmp_path: Path, keys: bytes) -> None:
     terminal = opened(tmp_path)
     try:
@@ -151,7 +150,7 @@ def test_ctrl_c_is_a_key_like_any_other(tmp_path: Path, keys: bytes) -> None:
 
 
 @pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:
@@ -177,7 +176,7 @@ def test_in_the_background_the_terminal_is_the_shells_and_back_it_is_ours(tmp_pa
 
 
 @pytest.mark.skipif("TECHLEAD_TEST_NOW" in os.environ, reason="job control: the hour means nothing to it")
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_stopped_from_outside_it_repaints_and_leaves_cleanly_afterwards(tmp_path: Path) -> None:
     terminal = opened(tmp_path)
     try:

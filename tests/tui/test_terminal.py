@@ -94,7 +94,7 @@ def terminal(tmp_path: Path, request: pytest.FixtureRequest):  # type: ignore[no
     found.close()
 
 
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_keys_typed_over_the_first_frame_are_not_lost(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2026l")  # the first frame is whole; Textual is still being imported
     assert b"Deep work" in terminal.seen
@@ -112,7 +112,7 @@ def test_the_terminal_is_as_it_was_after_the_end(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("terminal", [(CRASH, {})], indirect=True)
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_a_crash_restores_the_terminal_and_leaves_a_report(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.send(b"j")
@@ -127,7 +127,7 @@ def test_a_crash_restores_the_terminal_and_leaves_a_report(terminal: Terminal, t
 
 
 @pytest.mark.parametrize("terminal", [(OPEN, {"NO_COLOR": "1"})], indirect=True)
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_without_colour_no_colour_is_written(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.send(b"jjq")
@@ -155,7 +155,7 @@ def test_an_empty_home_is_asked_four_questions_in_the_first_frame(tmp_path: Path
     assert "first_run_done = true" in (tmp_path / "config" / "config.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_a_signal_to_end_puts_the_terminal_back(terminal: Terminal) -> None:
     terminal.until(b"\x1b[?2004h")
     terminal.until(b"keys")

@@ -239,7 +239,7 @@ def test_a_line_written_to_the_terminal_in_one_go_is_stored(tmp_path: Path) -> N
 
 @pytest.mark.process
 @NEEDS_A_TERMINAL
-@pytest.mark.slow
+@pytest.mark.few(0)
 def test_a_paste_of_the_terminal_right_after_the_key_is_typed(tmp_path: Path) -> None:
     terminal = opened_terminal(home_of(tmp_path))
     try:

@@ -565,7 +565,6 @@ async def test_the_header_names_all_days_that_are_shown(opened: Opener) -> None:
 @pytest.mark.parametrize(
     "opening", ["question_mark", "F", "slash", "comma", "e", "f", "K", "T", "H", "g", "M"]
 )
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_ctrl_c_leaves_whatever_is_open(opened: Opener, opening: str) -> None:
     async with opened() as screen:

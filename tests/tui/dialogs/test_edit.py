@@ -129,7 +129,6 @@ async def test_an_unknown_type_names_the_nearest_and_is_not_saved(opened: Opener
 
 
 @pytest.mark.parametrize(("field", "text"), [("day", "someday"), ("start", "2pm"), ("end", "13:00")])
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_a_field_that_makes_no_sense_is_not_saved(opened: Opener, field: str, text: str) -> None:
     async with opened() as screen:
@@ -270,7 +269,6 @@ async def test_foreign_text_is_inert_and_kept_as_it_is(opened: Opener) -> None:
 @pytest.mark.parametrize(
     ("size", "palette"), [((30, 10), "plain"), ((80, 24), "high-contrast"), ((200, 60), "light")]
 )
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_the_form_takes_any_size_and_palette(
     opened: Opener, size: tuple[int, int], palette: str

@@ -93,7 +93,6 @@ async def test_enter_is_a_new_line_in_several_lines_of_text(opened: Opener) -> N
         ("length", "soon", "soon"),
     ],
 )
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_what_is_not_understood_is_said_and_its_line_is_gone_to(
     opened: Opener, name: str, text: str, said: str

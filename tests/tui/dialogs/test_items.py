@@ -82,7 +82,6 @@ async def test_every_transition_has_its_key_and_undo(opened: Opener, kind: ItemK
 
 @EVERY
 @SIZES
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_a_click_in_the_key_bar_does_what_the_key_does(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
@@ -96,7 +95,6 @@ async def test_a_click_in_the_key_bar_does_what_the_key_does(
 
 @EVERY
 @SIZES
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_every_transition_of_a_new_item_can_be_clicked(
     opened: Opener, kind: ItemKind, size: tuple[int, int]
@@ -109,7 +107,6 @@ async def test_every_transition_of_a_new_item_can_be_clicked(
 
 
 @EVERY
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_several_are_turned_as_one_step(opened: Opener, kind: ItemKind) -> None:
     turn = closing(kind)
@@ -181,7 +178,6 @@ async def test_editing_changes_what_was_changed_alone(opened: Opener) -> None:
 
 
 @EVERY
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_strange_names_are_inert_in_the_list(opened: Opener, kind: ItemKind) -> None:
     async with opened(size=(80, 24)) as screen:

@@ -159,7 +159,6 @@ async def test_a_key_of_ones_own_works_at_once_and_is_kept(opened: Opener, tmp_p
         ("3", "the digits take the fixes"),
     ],
 )
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_a_key_that_does_something_else_is_refused(
     opened: Opener, tmp_path: Path, key: str, said: str

@@ -60,7 +60,6 @@ async def test_what_the_week_refuses_stays(opened: Opener) -> None:
 
 @SIZES
 @pytest.mark.parametrize("number", [1, 2, 3])
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_the_slot_that_is_picked_is_proposed_and_held(
     opened: Opener, size: tuple[int, int], number: int
