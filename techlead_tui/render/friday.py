@@ -12,12 +12,16 @@ from techlead_tui.core.friday import Carried, MonthlyReview, Suggestion, review_
 from techlead_tui.core.lengths import length
 from techlead_tui.core.selfcheck import QUESTIONS, WORDINGS, Check, PastFriday, Question
 from techlead_tui.core.trial import Trial, told
+from techlead_tui.core.week import Week
 from techlead_tui.render.footer import Spots
-from techlead_tui.render.header import dates_text
-from techlead_tui.render.text import Row, Run, exactly, inert, row_width, width, wrap
+from techlead_tui.render.grid import Sheet
+from techlead_tui.render.header import bands, dates_text, day_names
+from techlead_tui.render.text import Row, Run, cut_parts, exactly, inert, row_width, width, wrap
+from techlead_tui.render.viewport import Frame, Viewport, days_shown, natural_first, natural_zoom
 
 STEPS = ("Questions", "Direction", "Update", "Next week")
 WIDEST = 100  # cells of text; longer lines are hard to read
+WEEK_FROM = (80, 18)  # cells and rows from which on the week stands below them
 BESIDE_FROM = 150  # cells from which on the score and the Fridays stand beside the questions
 VERDICTS = {
     "open": "still open",
@@ -116,8 +120,16 @@ def score_runs(check: Check) -> list[Run]:
     return out
 
 
-def question_parts(check: Check, past: Sequence[PastFriday], at: int, cells: int, rows: int) -> list[Part]:
-    """Return the questions with their evidence, the score, and the Fridays before."""
+def question_parts(
+    check: Check,
+    past: Sequence[PastFriday],
+    at: int,
+    cells: int,
+    rows: int,
+    week: Week | None = None,
+    now: datetime | None = None,
+) -> list[Part]:
+    """Return the questions with their evidence, the score and the Fridays before, with room the week too."""
     inside = min(cells, WIDEST)
     airy = rows >= 3 + len(check.questions) * 4
     parts: list[Part] = [_blank(cells)] if airy else []
@@ -127,10 +139,24 @@ def question_parts(check: Check, past: Sequence[PastFriday], at: int, cells: int
         parts += [_blank(cells)] if airy else []
     score: Row = (("   ", "ink"), *score_runs(check))
     if cells >= BESIDE_FROM:
-        return _with_beside(parts, [(), score, (), *_columns(past)], cells)
+        beside: list[Row] = [(), score, (), *_columns(past), ()]
+        room, left = cells - WIDEST - 4, rows - len(beside)
+        if week is not None and now is not None and room >= WEEK_FROM[0] and left >= WEEK_FROM[1]:
+            beside += week_rows(week, now, room, left)
+        return _with_beside(parts, beside, cells)
     parts.append(Part([exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink")]))
     parts.append(Part([exactly(score, cells, "ink")]))
     return [*parts, *([_blank(cells)] if airy else []), *_strip(past, cells)]
+
+
+def week_rows(week: Week, now: datetime, cells: int, rows: int) -> list[Row]:
+    """Return a week as it was or is planned, to look at."""
+    part = Frame(cells, rows, cells, rows - 2, 0, False)
+    days = days_shown(week, 5, cells, now.date())
+    zoom = natural_zoom(week, days, part.grid_height)
+    first = natural_first(week, days, zoom, part.grid_height)
+    sheet = Sheet(week, Viewport(zoom, days, first, days[0], first), part, now, {})
+    return [day_names(sheet), bands(sheet), *map(sheet.row, range(part.grid_height))]
 
 
 def _with_beside(parts: Sequence[Part], beside: Sequence[Row], cells: int) -> list[Part]:
@@ -253,10 +279,11 @@ def direction_parts(
     parts.append(text_part(change.reason, cells, "ink", 5))
     gain = change.fix.focus_gain_minutes
     told_gain = f"  {'+' if gain > 0 else '−'}{length(abs(gain))} of focus time" if gain else ""
+    title = cut_parts(inert(change.fix.title), min(cells, WIDEST) - 7 - width(told_gain), (", ",))
     offer: list[Run] = [
         ("   ▸ ", "accent/bar"),
         ("⏎ ", "key/bar"),
-        (inert(change.fix.title), "strong/bar"),
+        (title, "strong/bar"),
         (told_gain, "good/bar"),
     ]
     parts.append(Part([exactly(exactly(offer, min(cells, WIDEST), "ink/bar"), cells, "ink")], 0))

@@ -221,7 +221,9 @@ class FridayScreen(FridayStep):
 
     def parts(self, cells: int) -> Sequence[Part]:
         assert self.found is not None
-        return question_parts(self.found.check, self.found.past, self.at, cells, self.size.height - 3)
+        week, check, past = self.found
+        now = self.desk.planner.now()
+        return question_parts(check, past, self.at, cells, self.size.height - 3, week, now)
 
     async def applied(self, after: Snapshot) -> None:
         assert self.found is not None  # an answer changes nothing of what the records say

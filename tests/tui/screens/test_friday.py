@@ -119,6 +119,8 @@ async def test_a_wide_screen_sets_the_score_and_the_fridays_beside_the_questions
         columns = [line[100:].split("│")[1] for line in lines[score + 2 : score + 9]]
         assert [column.count("██") for column in columns[:5]] == [1] * 5
         assert columns[6].split() == [f"{W48.shift(n - 10).number:02}" for n in range(12)]
+        week = "\n".join(line[104:] for line in lines[score + 9 :])
+        assert all(text in week for text in ("Mon 30", "●Fri 4", "CATCH-UP", " 09:00 │▌ EM 1:1", " 16:"))
 
 
 async def test_the_suggested_change_is_applied_by_one_key_and_taken_back(opened: Opener) -> None:
