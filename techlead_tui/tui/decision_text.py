@@ -24,8 +24,12 @@ TITLE = 40  # cells of a title within a sentence
 
 
 def error_text(error: UserError) -> str:
-    """Return what the error says and what to do about it, as one line."""
-    return f"{error.message} — {error.hint}" if error.hint else error.message
+    """Return what the error says and what to do about it, as one line.
+
+    That the shell shows ids, or its history, helps nobody on the screen.
+    """
+    hint = "" if error.hint.startswith("`techlead ") else error.hint
+    return f"{error.message} — {hint}" if hint else error.message
 
 
 def focus_text(minutes: int) -> str:

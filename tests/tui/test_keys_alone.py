@@ -152,6 +152,12 @@ async def test_a_key_that_does_nothing_says_so_until_the_next_one(opened: Opener
             assert "does nothing here" not in screen.text()
 
 
+async def test_what_cannot_be_undone_is_said_without_the_shell(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("u")
+        assert said(screen.text(), "there is nothing to").strip() == "there is nothing to undo"
+
+
 async def test_what_was_logged_or_answered_is_said_with_its_time(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("L")

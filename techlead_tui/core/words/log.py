@@ -106,10 +106,23 @@ def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
         return length(first.text), rest
     except WordsError as error:
         error.position = first.position
-        later = next((token.text for token in rest if not token.literal and _is_length(token.text)), None)
+        later = next((token for token in rest if not token.literal and _is_length(token.text)), None)
         if later is not None:
-            error.hint = f"the length comes first: techlead log {later} ..."
+            at = _at(tokens[: tokens.index(later)])
+            error.hint = f"the length comes first: techlead log {later.text} ...{at}"
         raise
+
+
+def _at(tokens: list[Token]) -> str:
+    """Return the option that says what the words before the length say, "" where they name no time."""
+    from techlead_tui.core.words.when import find_when  # dear, and only for a hint
+
+    try:
+        _, rest = find_when(tokens, bare=True)
+    except WordsError:
+        return ""
+    text = " ".join(token.text for token in tokens)
+    return "" if rest else f" --at '{text}'" if len(tokens) > 1 else f" --at {text}"
 
 
 def starts_with_length(tokens: list[Token]) -> bool:
