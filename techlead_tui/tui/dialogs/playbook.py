@@ -31,6 +31,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 NARROW, WIDEST = 32, 60  # cells of the list
 TEXT = 92  # cells of the text, where the screen has them
+FEW = 6  # rows of a list, headings included, whose long titles are not cut
 METHOD_FROM = 40  # cells of a line from which on it names the parts of the method
 BESIDE_FROM = 72  # cells of a screen from which on the text stands beside the list
 EDGE = 4  # cells of the box beside both
@@ -110,7 +111,8 @@ class PlaybookDialog(ListDialog[str | None]):
 
     def draw(self, item: Entry, cells: int, _picked: bool) -> Lines:
         if cells < METHOD_FROM:
-            return [columns(cells, (item.title, 0))]
+            few = len(self.everything) <= FEW
+            return [columns(cells, (part, 0)) for part in wrap(item.title, cells, 3 if few else 1)]
         return [columns(cells, (item.title, 0), (" " + " ".join(item.method[:2]), 8, "hint"))]
 
     def words(self, item: Entry) -> str:
