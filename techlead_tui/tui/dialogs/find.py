@@ -38,7 +38,7 @@ class FindDialog(SideList):
     """Close with the Hit to go to."""
 
     heading = "find"
-    order = "nearest in time first"
+    order = "nearest first"
     example = "words of a title, a name, +type"
 
     def __init__(self, desk: Desk, looks: Looks, shown: IsoWeek) -> None:

@@ -65,7 +65,7 @@ class FreeDialog(SideList):
     """Close with the Room that was taken."""
 
     heading = "free time for"
-    order = "least focus lost first"
+    order = "least costly first"
     example = "30m, 1h30 +code"
 
     def __init__(self, desk: Desk, looks: Looks, preview: Preview) -> None:
