@@ -126,7 +126,9 @@ async def test_a_refusal_is_answered_before_another_block_is_touched(opened: Ope
 async def test_what_is_carried_stays_in_hand_when_its_place_is_refused(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         screen.screen.go(day("mon"), 9 * 60)
-        await screen.press("m", "right", "enter", "x")
+        await screen.press("m")
+        assert "arrows move it · ⏎ puts it down · esc takes it back" in screen.text()
+        await screen.press("right", "enter", "x")
         assert screen.planner.history() == []
         assert screen.screen.view.ghost is not None
         assert "esc put it back   H why   ←↓↑→ move it on" in screen.text()

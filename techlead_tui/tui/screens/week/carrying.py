@@ -14,8 +14,10 @@ from techlead_tui.tui.decision_text import error_text, focus_text, verdict_text
 from techlead_tui.tui.move import Move, comes_again
 from techlead_tui.tui.screens.week.editing import short_title
 from techlead_tui.tui.screens.week.ports import WeekPorts
-from techlead_tui.tui.screens.week.state import LOOK, Refused, carried, carry
+from techlead_tui.tui.screens.week.state import LOOK, Drag, Refused, carried, carry
 from techlead_tui.tui.week_data import Weighed, weigh
+
+HOW = "arrows move it · ⏎ puts it down · esc takes it back"
 
 
 def stays(block: Block) -> str:
@@ -41,11 +43,13 @@ class Carrying:
         said: tuple[str, str] | None = None
         if move.idle:
             ghost = move.ghost(f"from {move.block.start:%a %H:%M}", True)
+            said = None if isinstance(interaction, Drag) else (HOW, "hint")
         else:
             ghost, said = await self._weigh(move)
         if frame(*self._week.navigation.size).listed:  # nothing else tells where it would be
             at = f"{move.day:%a} {clock(move.start)}–{clock(move.end)}"
-            said = (f"{at} · {said[0]}", said[1]) if said is not None else (f"carried from {at}", "hint")
+            text, ink = said or ("", "hint")
+            said = (f"carried from {at} · {text}" if move.idle else f"{at} · {text}", ink)
         self._week.view = self._week.view._replace(ghost=ghost)
         self._week.go(move.day, move.start, move.block.uid, said)
 
