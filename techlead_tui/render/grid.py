@@ -12,7 +12,20 @@ from techlead_tui.core.week import Week
 from techlead_tui.render import symbols
 from techlead_tui.render.day_column import GUTTER, Cells, DayColumn, DayDrawing, Hours, columns_of
 from techlead_tui.render.lanes import LaneBlock
-from techlead_tui.render.text import Row, Run, exactly, fit, ground_of, inert, ink_of, on, splice, tidy, wrap
+from techlead_tui.render.text import (
+    Row,
+    Run,
+    exactly,
+    fit,
+    ground_of,
+    inert,
+    ink_of,
+    on,
+    splice,
+    tidy,
+    width,
+    wrap,
+)
 from techlead_tui.render.viewport import DAY, STEP, Frame, Ghost, Viewport
 
 NOTHING_ASKED: Mapping[str, Sequence[str]] = {}
@@ -197,7 +210,8 @@ class Sheet:
         if len(rows) == 1:
             lines = [f"{clock(ghost.start)} {title}"]
         elif len(rows) == 2:
-            lines = [title, f"{span} {ghost.note}"]
+            said = (f"{span} {ghost.note}", span, f"to {clock(ghost.end)}")
+            lines = [title, next((text for text in said if width(text) <= column.width - 2), said[-1])]
         for y in rows:
             if 0 <= y < self.height:
                 text = lines[y - rows.start] if y - rows.start < len(lines) else ""

@@ -121,6 +121,15 @@ async def test_what_a_longer_block_breaks_is_said_without_its_name_again(opened:
         assert line.count("16:00") == 1
 
 
+async def test_a_ghost_of_two_rows_keeps_its_time_whole(opened: Opener) -> None:
+    for width, times in ((80, "14:00–15:00"), (60, "14:00–15:00 focus −2h")):
+        async with opened(size=(width, 24)) as screen:
+            screen.screen.go(day("thu"), 9 * 60)
+            await screen.press("a")
+            await screen.type(SYNC)
+            assert times in screen.text()
+
+
 async def test_a_sentence_that_is_too_long_drops_its_last_parts_whole(opened: Opener) -> None:
     async with opened(size=(80, 24)) as screen:
         await screen.press("a")
