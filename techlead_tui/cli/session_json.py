@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.cli.output import sentence, visible
-from techlead_tui.config.local_time import DAY, iso
+from techlead_tui.config.local_time import DAY, iso, local
 from techlead_tui.config.local_time import seconds as seconds
 from techlead_tui.core.lengths import clock_length
 from techlead_tui.core.records import Record
@@ -29,9 +29,10 @@ SESSION: dict[str, str] = {
 
 
 def session_json(record: Record) -> dict[str, object]:
-    """A session as it is stored."""
-    minutes = (seconds(str(record["end"])) - seconds(str(record["start"]))) // 60
-    known = {"minutes": minutes, "status": "done", "block": None, "block_ends": None}
+    """Return a session by the local clocks, wherever it was logged."""
+    start, end = seconds(str(record["start"])), seconds(str(record["end"]))
+    known = {"minutes": (end - start) // 60, "status": "done", "block": None, "block_ends": None}
+    known |= {"start": local(str(record["start"]), start), "end": local(str(record["end"]), end)}
     return {key: known[key] if key in known else record.get(key) for key in SESSION}
 
 

@@ -90,9 +90,11 @@ def or_all(hint: str) -> str:
 
 def records_of(log: QuickLog, week: str | None) -> list[Record]:
     """The sessions of a week, or of all, in order of their start; the one under way is one of them."""
-    records, running = log.sessions(week), log.open_session()
-    if running is not None and not paused(running) and week in (None, running["week"]):
+    records, running = log.sessions(*(local_time.weeks_around(week) if week else ())), log.open_session()
+    if running is not None and not paused(running):
         records.append(running)
+    if week is not None:  # the clocks of another zone may have put one into the week before or after
+        records = [one for one in records if local_time.week(seconds(str(one["start"]))) == week]
     return sorted(records, key=lambda record: (seconds(str(record["start"])), str(record["uid"])))
 
 

@@ -78,14 +78,24 @@ def iso(moment: int) -> str:
     """Return a moment as the local clocks show it, in ISO 8601: `2026-11-24T09:15:00+01:00`."""
     offset = offset_at(moment)
     wall = time.gmtime(moment + offset)
-    sign, ahead = ("-", -offset) if offset < 0 else ("+", offset)
-    zone = f"{sign}{ahead // 3600:02}:{ahead % 3600 // 60:02}"
-    if ahead % 60:  # local mean time, before there were zones
-        zone += f":{ahead % 60:02}"
     return (
         f"{wall.tm_year:04}-{wall.tm_mon:02}-{wall.tm_mday:02}"
-        f"T{wall.tm_hour:02}:{wall.tm_min:02}:{wall.tm_sec:02}{zone}"
+        f"T{wall.tm_hour:02}:{wall.tm_min:02}:{wall.tm_sec:02}{_suffix(offset)}"
     )
+
+
+def _suffix(offset: int) -> str:
+    """Return how far clocks are ahead of UTC, as ISO 8601 has it: `+01:00`."""
+    sign, ahead = ("-", -offset) if offset < 0 else ("+", offset)
+    zone = f"{sign}{ahead // 3600:02}:{ahead % 3600 // 60:02}"
+    return f"{zone}:{ahead % 60:02}" if ahead % 60 else zone  # local mean time, before there were zones
+
+
+def local(text: str, moment: int, known: dict[int, str] = {}) -> str:  # noqa: B006  offsets are few
+    """Return an ISO 8601 time, which is that moment, as the local clocks show it."""
+    offset = offset_at(moment)
+    zone = known.get(offset) or known.setdefault(offset, _suffix(offset))
+    return text if text[19:] == zone else iso(moment)
 
 
 def week(moment: int) -> str:
@@ -99,6 +109,13 @@ def week(moment: int) -> str:
     elif number > _weeks_in(year):
         year, number = year + 1, 1
     return f"{year:04}-W{number:02}"
+
+
+def weeks_around(key: str) -> tuple[str, str, str]:
+    """Return the week before, the week itself and the one after."""
+    fourth = days_since_1970(int(key[:4]), 1, 4)  # of January, which is in the first week
+    monday = fourth - (fourth + 3) % 7 + 7 * (int(key[6:]) - 1)
+    return week((monday - 3) * DAY), key, week((monday + 10) * DAY)
 
 
 def moment_at_wall(wall: int, *, fold: int = 0) -> tuple[int, bool]:

@@ -70,11 +70,11 @@ class QuickLog:
         with self._store.reading() as reading:
             return running_in(reading.records(OPEN))
 
-    def sessions(self, week: str | None) -> list[Record]:
-        """Return the records of the sessions of a week, or of all for None. DataError."""
+    def sessions(self, *weeks: str) -> list[Record]:
+        """Return the records of the sessions that some weeks hold, or of all without one. DataError."""
         with self._store.reading() as reading:
-            weeks = reading.buckets() if week is None else [week]
-            return [record for key in weeks for record in reading.records(key).get("sessions", {}).values()]
+            held = weeks or reading.buckets()
+            return [record for key in held for record in reading.records(key).get("sessions", {}).values()]
 
     def stamp(self) -> tuple[int, ...]:
         """Return what changes with every commit."""
