@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from techlead_tui.core.calendar import IsoWeek
 from tests.cli.conftest import Answer, Techlead
 
-pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="no zone can be set here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(time, "tzset"), reason="no zone can be set here"),
+]
 
 NAMES = (
     "Europe/Berlin",
