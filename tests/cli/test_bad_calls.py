@@ -294,6 +294,30 @@ def test_a_second_length_is_not_taken_for_text(techlead: Techlead, call: tuple[s
     assert techlead(*front, "--json", "--", length, text).code in (0, 3)
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("10-11 14-15 x", "“14-15” is one time"),
+        ("tue 10-11 wed x", "“wed” is one day"),
+        ("tue 10-11 Tue,Thu x", "“Tue,Thu” is one day"),
+        ("tue 10-11 tomorrow x", "“tomorrow” is one day"),
+        ("every tue 10-11 mon-fri x", "“mon-fri” is one day"),
+    ],
+)
+def test_a_second_day_or_time_is_not_taken_for_text(techlead: Techlead, words: str, what: str) -> None:
+    answer = techlead("add", *words.split(), "+code")
+    assert (answer.code, what in answer.err) == (2, True), answer
+    *front, odd, text = words.split()
+    for title in (f"{odd} {text}",), ("--", odd, text):
+        assert techlead("add", *front, "+code", *title).code in (0, 3)
+
+
+@pytest.mark.parametrize("text", ["1-1 with ana", "9-5 job", "24-48 hours", "Monday report", "sunny"])
+def test_what_only_looks_like_a_day_or_a_time_is_text(techlead: Techlead, text: str) -> None:
+    answer = techlead("add", "tue", "13-14", *text.split(), "+code", "--json")
+    assert answer.json["block"]["summary"] == text
+
+
 def test_a_percentage_is_of_a_hundred(techlead: Techlead) -> None:
     techlead("pair", "parser", "@ana")
     assert "at most 100" in techlead("pairs", "parser", "paired", "400").err

@@ -119,14 +119,26 @@ def no_second_time(tokens: list[Token]) -> None:
         what = "length"
     if word.isascii() and word.replace(":", "").replace("-", "").isdigit():
         what = what or ("time" if ":" in word else "date" if len(word) == 10 and word.count("-") == 2 else "")
+        what = what or ("time" if _are_hours(word) else "")
     if what:
-        said = " ".join(token.text for token in tokens[:4])
-        raise WordsError(
-            f"“{word[:60]}” is one {what} too many",
-            f"if it is part of the text, write that after --: -- {said[:60]}",
-            word,
-            tokens[0].position,
-        )
+        raise too_many(what, tokens)
+
+
+def too_many(what: str, tokens: list[Token]) -> WordsError:
+    """Return the error for a text that begins with what was said already: a second time, day or length."""
+    said = " ".join(token.text for token in tokens[:4])
+    return WordsError(
+        f"“{tokens[0].text[:60]}” is one {what} too many",
+        f"if it is part of the text, write that after --: -- {said[:60]}",
+        tokens[0].text,
+        tokens[0].position,
+    )
+
+
+def _are_hours(word: str) -> bool:
+    """Tell whether digits and dashes are hours, as in `14-15`; a text may begin with `1-1` or `9-5`."""
+    first, _, last = word.partition("-")
+    return first.isdigit() and last.isdigit() and int(first[:3]) < int(last[:3]) <= 24
 
 
 def _number(word: str) -> tuple[str, str]:

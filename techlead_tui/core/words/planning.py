@@ -32,6 +32,7 @@ from techlead_tui.core.words.args import (
     no_second_time,
     or_text,
     text_of,
+    too_many,
 )
 from techlead_tui.core.words.past import read_instant
 from techlead_tui.core.words.scan import WhenPieces
@@ -43,6 +44,7 @@ from techlead_tui.core.words.units import (
     day_of,
     full_date,
     in_reach,
+    says_day,
 )
 from techlead_tui.core.words.when import (
     ParsedEdit,
@@ -147,6 +149,8 @@ def read_add(
     found, rest = find_when(rest)
     slot = slot_of(found, rest, context)
     no_second_time(rest)
+    if rest and not rest[0].literal and says_day(rest[0].text):
+        raise too_many("day", rest)
     optional, rest = take_optional(rest)
     summary = text_of(rest)
     kind = tags.kind or (context.types[tags.type].kind if tags.type else "meeting")

@@ -58,6 +58,12 @@ def read_weekdays(word: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def says_day(word: str) -> bool:
+    """Tell whether a word means days alone: `wed`, `tue,thu`, `tomorrow`. A text may begin with `Monday`."""
+    short = len(word) <= len("mon") or not word.isalpha()
+    return word.lower() in NEAR or (short and bool(read_weekdays(word)))
+
+
 def read_day(word: str) -> DayWord | None:
     """A day; None when the word is none. WordsError for a date that the calendar has not."""
     lower = word.lower()
