@@ -10,6 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from techlead_tui import fs
@@ -59,7 +60,7 @@ def without_addresses(text: str) -> str:
 class Fetched(NamedTuple):
     """Hold what a source gave; `files` is None where nothing has changed since."""
 
-    files: Iterator[tuple[str, bytes]] | None
+    files: Iterator[tuple[str, bytes | None]] | None  # name and bytes of each; no bytes: it cannot be read
     state: Mapping[str, Any]  # to be handed in the next time
     secret: bool = False  # it is to be kept: it cannot be read again without the network
 
@@ -112,7 +113,7 @@ def _folder(path: str, known: Mapping[str, Any]) -> Fetched:
     state = {"signature": [len(found), check]}
     if known.get("signature") == state["signature"]:
         return Fetched(None, state)
-    return Fetched(_files([one[0] for one in found]), state)
+    return Fetched(_files(path, [one[0] for one in found]), state)
 
 
 def _entries(path: str, deep: bool = True) -> Iterator[tuple[str, int, int]]:
@@ -132,15 +133,25 @@ def _entries(path: str, deep: bool = True) -> Iterator[tuple[str, int, int]]:
                 yield from _entries(entry.path, deep=False)
 
 
-def _files(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that are still there; an unreadable one is empty, and so no calendar."""
+def _files(folder: str, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the files; those that a sync renames meanwhile are looked for again."""
+    gone = set()
     for path in paths:
         try:
             data = fs.read_file(path, LARGEST)
         except OSError:
-            data = b""
-        if data is not None:
+            yield os.path.basename(path), None
+            continue
+        if data is None:
+            gone.add(path)
+        else:
             yield os.path.basename(path), data
+    if gone:
+        known = set(paths) - gone
+        with suppress(OSError):
+            for path, _, _ in sorted(_entries(folder)):
+                if path not in known and (data := fs.read_file(path, LARGEST)) is not None:
+                    yield os.path.basename(path), data
 
 
 # commands

@@ -93,7 +93,7 @@ class CalendarReader:
         self._files += 1
         good = self._events.add(data)
         if not good and name:
-            self._problem("is not a calendar file", name)
+            self._problem("is in a file that is no calendar", name)
         return good
 
     def problem(self, what: str, example: str) -> None:

@@ -22,6 +22,7 @@ from techlead_tui.planner.calendar_cache import AHEAD, BACK, CachedSource
 from techlead_tui.planner.reader import Reader
 
 FORMAT = 1
+UNREAD = "is in a file that may not be read"
 LONGEST_ERROR = 1000  # letters: a head that is too long would not be read again, and the error not be told
 Progress = Callable[[int, int, str], None]  # how many of how many are done, and the one that is next
 
@@ -61,7 +62,9 @@ class SourceState(NamedTuple):
 
 def problem_text(what: str, count: int, example: str) -> str:
     """Return what is wrong with so many events as a sentence."""
-    return f"{count} {'event' if count == 1 else 'events'}: {what}" + (f" (“{example}”)" if example else "")
+    about = [f"{count} times"] if count > 1 else []
+    about += [f"“{example}”"] if example else []
+    return f"an event {what}" + (f" ({', '.join(about)})" if about else "")
 
 
 def state_of(folders: Folders, source: Source) -> SourceState:
@@ -171,7 +174,12 @@ def _read(
     reading = CalendarReader(first, last, zone, me)
     whole = b""
     many = kind_of(source) == "folder"
+    unread = False
     for name, data in files:
+        if data is None:
+            reading.problem(UNREAD, name)
+            unread = True
+            continue
         good = reading.add(data, name if many else "")
         if not many:
             whole = data
@@ -191,7 +199,7 @@ def _read(
     head = {
         "made_for": made_for,
         "where": _places(source),
-        "state": dict(found.state),
+        "state": {} if unread else dict(found.state),  # rights come back without a trace
         "read": now.isoformat(timespec="seconds"),
         "until": last.isoformat(),
         "events": read.events,
@@ -200,7 +208,10 @@ def _read(
         "left_out": read.left_out,
     }
     kept.write(head, read.occurrences, zone, now.timestamp())
-    return compare(state_of(folders, source), before, read.occurrences, until, now, zone)
+    state = compare(state_of(folders, source), before, read.occurrences, until, now, zone)
+    if unread:  # what is in there may still stand
+        return state._replace(news=tuple(one for one in state.news if one.what != "cancelled"))
+    return state
 
 
 def compare(

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from techlead_tui import fs
 from techlead_tui.calendars import fetch
 from techlead_tui.calendars.fetch import SourceError
 from techlead_tui.calendars.fetch import fetch as fetched
@@ -64,6 +65,38 @@ def test_a_file_that_is_renamed_while_the_folder_is_read_is_passed_over(tmp_path
     assert found.files is not None
     (tmp_path / "b.ics").rename(tmp_path / "b.ics.tmp")
     assert [name for name, _ in found.files] == ["a.ics"]
+
+
+def test_what_is_under_another_name_once_the_folder_was_read_is_read_too(tmp_path: Path) -> None:
+    for name in ("a.ics", "b.ics", "c.ics"):
+        (tmp_path / name).write_bytes(DATA)
+    found = fetched(Source("a", path=str(tmp_path)), {})
+    assert found.files is not None
+    (tmp_path / "a.ics").rename(tmp_path / "z.ics")
+    (tmp_path / "b.ics").rename(tmp_path / "b.ics.tmp")
+    names = []
+    for name, _ in found.files:
+        names.append(name)
+        if name == "c.ics":
+            (tmp_path / "b.ics.tmp").rename(tmp_path / "b.ics")
+    assert names == ["c.ics", "b.ics", "z.ics"]
+
+
+def test_a_file_in_a_folder_that_cannot_be_read_comes_without_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.ics", "b.ics"):
+        (tmp_path / name).write_bytes(DATA)
+    read = fs.read_file
+
+    def refused(path: str, most: int) -> bytes | None:
+        if path.endswith("a.ics"):
+            raise PermissionError(13, "Permission denied", path)
+        return read(path, most)
+
+    monkeypatch.setattr(fs, "read_file", refused)
+    found = fetched(Source("a", path=str(tmp_path)), {})
+    assert list(found.files or ()) == [("a.ics", None), ("b.ics", DATA)]
 
 
 @pytest.mark.parametrize("make", ["missing", "fifo", "large"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from techlead_tui import fs
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings_file import change_settings
@@ -162,3 +163,27 @@ def test_a_folder_of_twenty_thousand_files(home: Home, tmp_path: Path) -> None:
     home.read(path=str(folder))
     assert time.perf_counter() - begun < 5  # only looked at
     assert home.starts(W48) == ["Tue 24 11:00"]
+
+
+def test_a_meeting_in_a_file_that_may_not_be_read_is_counted_and_not_told_as_cancelled(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "vdir"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.ics").write_bytes(calendar(event("ORGANIZER:mailto:ana@example.org", uid=name)))
+    assert home.read(path=str(folder)).events == 2
+    read = fs.read_file
+
+    def refused(path: str, *most: int) -> bytes | None:
+        if path.endswith("a.ics"):
+            raise PermissionError(13, "Permission denied", path)
+        return read(path, *most)
+
+    (folder / "b.ics").write_bytes(calendar(event("ORGANIZER:mailto:ana@example.org", uid="b", title="new")))
+    monkeypatch.setattr(fs, "read_file", refused)
+    state = home.read(path=str(folder))
+    assert state.problems == (("is in a file that may not be read", 1, "a.ics"),)
+    assert state.news == ()
+    monkeypatch.undo()
+    assert home.read(path=str(folder)).events == 2
