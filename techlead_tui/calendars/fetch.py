@@ -313,6 +313,8 @@ def _said(wrong: Exception, host: str) -> str:
     from urllib.error import HTTPError, URLError
 
     if isinstance(wrong, HTTPError):
+        if wrong.code in (301, 302, 303, 307, 308):
+            return f"{host} redirects in circles, or to what is no web address, and is not followed"
         hints = {401: "it asks for a password", 403: "it denies access", 404: "there is no such calendar"}
         return f"{host} answered {wrong.code}" + (f": {hints[wrong.code]}" if wrong.code in hints else "")
     reason = wrong.reason if isinstance(wrong, URLError) else wrong

@@ -15,6 +15,7 @@ from techlead_tui.config.settings_file import change_settings, load_settings, so
 from techlead_tui.core.lengths import length
 from techlead_tui.core.occurrence import GuessRule
 from techlead_tui.core.source import Publish, Source, free_name, is_name
+from techlead_tui.core.text import number_of
 from techlead_tui.core.words.args import Call, Option, did_you_mean
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.calendar_cache import CachedSource
@@ -222,8 +223,8 @@ def _line(state: SourceState, shell: Shell) -> str:
 
     age = _age(state, shell)
     read = "not read yet" if age is None else f"read {length(age)} ago" if age else "read now"
-    events = f"{state.events} {'event' if state.events == 1 else 'events'}"
-    about = f"{events}, {state.occurrences} times on the weeks around"
+    around = number_of(state.occurrences, "time")
+    about = f"{number_of(state.events, 'event')}, {around} in the weeks around this one"
     return f"{state.source.name}: {kind_of(state.source)} {shown(state.source)}, {read}, {about}"
 
 
