@@ -20,6 +20,9 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "20
 LUNCH = "thu 12:15"  # nothing stands there
 
 Choose = Callable[[Opened, str], Awaitable[None]]
+Action = tuple[str, str]  # a key, and the words that do the same when clicked
+COPY: Action = ("y", "y copy")
+ADD: Action = ("a", "a add")
 
 
 async def by_keys(screen: Opened, text: str) -> None:
@@ -48,8 +51,20 @@ async def wheel_over_the_list(screen: Opened, text: str) -> None:
         await screen.settle()
 
 
-async def leave_by_mouse(screen: Opened) -> None:
-    while screen.app.screen is not screen.screen:
+async def act(screen: Opened, choose: Choose, *actions: Action) -> None:
+    """Do each by its key, or by a click on its words."""
+    for key, words in actions:
+        if choose is by_keys:
+            await screen.press(key)
+        else:
+            await hand.click_words(screen, words)
+
+
+async def leave(screen: Opened, choose: Choose) -> None:
+    """Go back to the week: by one key, or by as many clicks as there are dialogs."""
+    if choose is by_keys:
+        await screen.press("escape")
+    while choose is by_mouse and screen.app.screen is not screen.screen:
         await hand.click_words(screen, "esc back")
 
 
@@ -75,23 +90,14 @@ async def test_boundaries_and_who_waits(opened: Opener, size: tuple[int, int], c
         put(screen, AddItem("decision", "Move to events", {"deadline": "2026-11-05"}))
         await choose(screen, "boundaries kept")
         assert "she grows" in screen.text()
-        if choose is by_keys:
-            await screen.press("down")
-        else:
-            await hand.click_words(screen, "refactoring")
+        await act(screen, choose, ("down", "refactoring"))
         assert "for budget sync" in screen.text()
-        if choose is by_keys:
-            await screen.press("y", "escape")
-        else:
-            await hand.click_words(screen, "y copy")
-            await leave_by_mouse(screen)
+        await act(screen, choose, COPY)
+        await leave(screen, choose)
         assert "refactoring" in screen.app.clipboard
         await choose(screen, "who waits for you")
         assert "Who waits for you" in screen.text()
-        if choose is by_keys:
-            await screen.press("escape")
-        else:
-            await leave_by_mouse(screen)
+        await leave(screen, choose)
         assert screen.app.screen is screen.screen
 
 
@@ -101,62 +107,38 @@ async def test_a_person(opened: Opener, size: tuple[int, int], choose: Choose) -
     async with opened(size=size) as screen:
         put(screen, AddItem("question", "why two caches?", {"people": ["chidi"]}))
         await choose(screen, "a person")
-        if choose is by_keys:
-            await screen.press("enter", "y")
-        else:
-            await hand.click_words(screen, "@chidi")
-            await hand.click_words(screen, "y copy")
+        await act(screen, choose, ("enter", "@chidi"), COPY)
         assert "why two caches?" in screen.app.clipboard
 
 
 @SIZES
 @EITHER
-async def test_a_decision_is_written(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
+@pytest.mark.parametrize(
+    ("entry", "add", "words", "table", "row"),
+    [
+        ("decision documents", [ADD], "Move to events", "decisions", ("Move to events", "draft")),
+        ("delegations", [ADD], "tracking of payments @ana", "delegations", ("tracking of payments", "open")),
+        ("parked questions", [], "why two caches? @chidi", "questions", ("why two caches?", "open")),
+    ],
+    ids=["a decision is written", "something is handed over", "a question is parked"],
+)
+async def test_an_item_is_written_down(
+    opened: Opener,
+    size: tuple[int, int],
+    choose: Choose,
+    entry: str,
+    add: list[Action],
+    words: str,
+    table: str,
+    row: tuple[str, str],
+) -> None:
     async with opened(size=size) as screen:
-        await choose(screen, "decision documents")
-        if choose is by_keys:
-            await screen.press("a")
-        else:
-            await hand.click_words(screen, "a add")
-        await screen.type("Move to events")
-        if choose is by_keys:
-            await screen.press("enter", "escape")
-        else:
-            await hand.click_words(screen, "⏎ save")
-            await leave_by_mouse(screen)
-        assert rows(screen, "decisions") == [("Move to events", "draft")]
-
-
-@SIZES
-@EITHER
-async def test_something_is_handed_over(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
-    async with opened(size=size) as screen:
-        await choose(screen, "delegations")
-        if choose is by_keys:
-            await screen.press("a")
-        else:
-            await hand.click_words(screen, "a add")
-        await screen.type("status tracking of payments @ana")
-        if choose is by_keys:
-            await screen.press("enter", "escape")
-        else:
-            await hand.click_words(screen, "⏎ save")
-            await leave_by_mouse(screen)
-        assert rows(screen, "delegations") == [("status tracking of payments", "open")]
-
-
-@SIZES
-@EITHER
-async def test_a_question_is_parked(opened: Opener, size: tuple[int, int], choose: Choose) -> None:
-    async with opened(size=size) as screen:
-        await choose(screen, "parked questions")
-        await screen.type("why two caches? @chidi")
-        if choose is by_keys:
-            await screen.press("enter", "escape")
-        else:
-            await hand.click_words(screen, "⏎ save")
-            await leave_by_mouse(screen)
-        assert rows(screen, "questions") == [("why two caches?", "open")]
+        await choose(screen, entry)
+        await act(screen, choose, *add)
+        await screen.type(words)
+        await act(screen, choose, ("enter", "⏎ save"))
+        await leave(screen, choose)
+        assert rows(screen, table) == [row]
 
 
 @SIZES
@@ -171,16 +153,9 @@ async def test_no_is_said_when_they_insist_and_in_deep_work(
         else:
             await hand.click(screen, hand.when(screen, "wed 14:00"), hand.RIGHT)
             await hand.click_words(screen, "say no  ")
-        if choose is by_keys:
-            await screen.press("y")
-        else:
-            await hand.click_words(screen, "y copy")
+        await act(screen, choose, COPY)
         assert "focus work" in screen.app.clipboard
-        if choose is by_keys:
-            await screen.press("E", "y")
-        else:
-            await hand.click_words(screen, "E escalate")
-            await hand.click_words(screen, "y copy")
+        await act(screen, choose, ("E", "E escalate"), COPY)
         assert "15 to 20 hours" in screen.app.clipboard
         assert screen.planner.history() == []
 
