@@ -1,6 +1,7 @@
 """Place the lead on the way into the trap (M2): the stage, its evidence, and the edits that lead back.
 
-Only what is recorded counts: the plan and the log since the first use, git's commits as far as they reach.
+Only what is recorded counts: the plan and the log since the first use, git's commits and the meetings of
+calendars as far as they reach.
 Leave and days on call are no evidence. Where nothing covers the time that a stage asks for, it is unknown.
 """
 
@@ -12,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from techlead_tui.core.balance import (
+    Split,
     actual_by_day,
     begun,
     deep_spans,
@@ -107,7 +109,13 @@ class _Past:
         own = [commit for commit in commits if commit.at <= now]
         self._commits = {commit.at.date() for commit in own}
         self._shipped = {commit.at.date() for commit in own if commit.shipped}
-        self._first = weeks_needed(IsoWeek.of(now.date()))[0]
+        weeks = weeks_needed(IsoWeek.of(now.date()))
+        self._first = weeks[0]
+        first = self.log_since
+        if first is not None:
+            told = (week.monday for week in weeks if snapshot.calendar.weeks.get(str(week)))
+            first = min(first, next(told, first))
+        self.plan_since = first  # from then on meetings are known, by calendars if not by the plan
         self._facts: dict[IsoWeek, _Facts] = {}
 
     @property
@@ -143,7 +151,7 @@ class _Past:
     def _tells(self, facts: Sequence[_Facts]) -> bool:
         """Tell whether the weeks hold as many days and plans as any stage asks for."""
         days = [day for fact in facts for day in fact.days]
-        plans = [fact for fact in facts if fact.over and fact.works >= 2 and _known(fact, self.log_since)]
+        plans = [fact for fact in facts if fact.over and fact.works >= 2 and _known(fact, self.plan_since)]
         return len(plans) >= 2 and len(_since(days, self.log_since)) >= NO_CODE + LEAST
 
 
@@ -200,12 +208,15 @@ def _facts(snapshot: Snapshot, key: IsoWeek, now: datetime) -> _Facts:
     over = week.over(now)
     normal = [day for day in week.days if _works(week, day)]
     dates = {day.date for day in normal}
-    by_day = actual_by_day(week, now) if over else planned_by_day(week)
+    if over and before_use(week):
+        by_day = _by_calendars(week)
+    else:
+        by_day = actual_by_day(week, now) if over else planned_by_day(week)
     working = sum(by_day[day][1] for day in dates if day in by_day)
     talked = sum(by_day[day][0].get("communication", 0) for day in dates if day in by_day)
     counts: dict[date, int] = {}
     for block in meetings(week):
-        if block.day in dates and (not over or held_by(week, block, now)):
+        if block.day in dates and (not over or block.source == "calendar" or held_by(week, block, now)):
             counts[block.day] = counts.get(block.day, 0) + 1
     stored = snapshot.buckets.get(str(key), {})
     sessions = begun(week, now)
@@ -219,13 +230,24 @@ def _facts(snapshot: Snapshot, key: IsoWeek, now: datetime) -> _Facts:
         sum(count >= MANY for count in counts.values()),
         max(1, -(-BUSY * len(normal) // 5)),
         any(_prepares(block) for block in week.live),
-        bool(stored) or any(block.source == "own" for block in week.blocks),
+        bool(stored) or any(block.source in ("own", "calendar") for block in week.blocks),
         frozenset(done | {one.start.date() for one in sessions}),
         frozenset(
             done
             | {one.start.date() for one in sessions if one.category == "hands_on" and one.pattern != REVIEW}
         ),
     )
+
+
+def before_use(week: Week) -> bool:
+    """Tell whether a week ended before the first use: then calendars alone tell of it."""
+    return week.since is not None and week.since.date() > week.days[6].date
+
+
+def _by_calendars(week: Week) -> dict[date, tuple[Split, int]]:
+    """Return by working day what the meetings of calendars came to, and its working minutes."""
+    told = tuple(block for block in week.blocks if block.source == "calendar")
+    return planned_by_day(week._replace(blocks=told))
 
 
 def _prepares(block: Block) -> bool:
@@ -245,14 +267,17 @@ def _stage(past: _Past, key: IsoWeek, now: datetime) -> tuple[int | None, tuple[
     idle = [day for day in either if worked is None or day > worked]
     no_code = [day for day in (by_git if past.known else by_plan) if shipped is None or day > shipped]
     said = _said(past, worked, shipped, idle, no_code, today)
-    if worked is None and past.known and len(by_plan) < LEAST:  # others' commits say nothing of the user
-        missing = "no commit of yours was found: do `emails` in config.toml hold all your addresses?"
-        return None, (_too_little(past, len(by_plan)), missing)
-    if len(idle) >= NOTHING:
+    told = _since(days, past.plan_since)
+    fresh = worked is None and len(by_plan) < LEAST  # others' commits say nothing of the user
+    if fresh and past.known:
+        said = ("no commit of yours was found: do `emails` in config.toml hold all your addresses?",)
+    if fresh and len(told) < LEAST:
+        return None, (_too_little(past, len(by_plan)), *said)
+    if len(idle) >= NOTHING and not fresh:
         time_off = "; time off that was not entered looks the same: techlead day DATE leave"
         return 4, (f"no session and no commit in {NOTHING} working days or more{time_off}",)
-    plan = [fact for fact in seen if fact.works >= 2 and _known(fact, past.log_since)]
-    if len(by_plan) < LEAST:
+    plan = [fact for fact in seen if fact.works >= 2 and _known(fact, past.plan_since)]
+    if len(told) < LEAST:
         if not by_git or len(by_git) < NO_CODE:
             return None, (_too_little(past, len(by_plan)), *said)
         return 0, (
@@ -262,7 +287,7 @@ def _stage(past: _Past, key: IsoWeek, now: datetime) -> tuple[int | None, tuple[
     ended = [fact for fact in plan if fact.over]
     talk = _talk(ended[-2:])
     prepared = any(fact.prepares for fact in plan[-2:])
-    if len(no_code) >= NO_CODE and ((talk is not None and talk > TALK) or prepared):
+    if not fresh and len(no_code) >= NO_CODE and ((talk is not None and talk > TALK) or prepared):
         why = [
             f"no shipped commit in {NO_CODE} working days"
             if past.known

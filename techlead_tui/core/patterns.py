@@ -45,7 +45,7 @@ class Campaign(NamedTuple):
             return "its commits are not known yet"
         if self.all is None:
             return f"{number_of(self.own, 'own commit')}; everybody's are not known"
-        mine = f"{self.own} of {number_of(self.all, 'commit')} are yours"
+        mine = f"{self.own} of {number_of(self.all, 'commit')} {'is' if self.own == 1 else 'are'} yours"
         return f"{mine}: {self.percent or 0} %, about {self.wanted} % is the aim"
 
 

@@ -124,3 +124,25 @@ def test_lint_offers_no_move_of_a_foreign_meeting(techlead: Techlead, work: Path
     assert mine
     assert all(finding["fixes"] == [] for finding in mine)
     assert work.exists()
+
+
+@pytest.mark.parametrize(("count", "stage"), [(0, None), (1, 0), (4, 2)])
+def test_what_calendars_tell_of_the_weeks_before_the_first_use_counts_in_drift(
+    techlead: Techlead, tmp_path: Path, count: int, stage: int | None
+) -> None:
+    config = tmp_path / "home" / "config"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'emails = ["{ME}"]\n')
+    held = [
+        meeting(
+            "ACCEPTED", f"202611{day:02}T{10 + number}0000", uid=f"{day}-{number}", title=f"call {number}"
+        )
+        for day in (9, 10, 11, 16, 17, 18)
+        for number in range(count)
+    ]
+    path = tmp_path / "work.ics"
+    path.write_bytes(calendar(*held, meeting("ACCEPTED", "20261231T143000", uid="later")))
+    techlead("source", "add", str(path))
+    found = techlead("drift", "--json").json["drift"]
+    assert found["stage"] == stage, found["evidence"]
+    assert ("3 or more meetings on 3 days of 2026-W47" in found["evidence"]) == (stage == 2)
