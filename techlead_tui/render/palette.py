@@ -99,7 +99,7 @@ deep                #11191d  #f3f9f8  #000000  -
 catch_up            #141823  #f4f7fc  #000000  -
 calm                #151820  #f8f8f8  #000000  -
 free                #12151c  #fbfaf7  #000000  -
-hands_on            #15302f  #d5ebe8  #003330  -
+hands_on            #15302f  #d3f1ee  #003330  -
 mentorship          #2a2440  #e9e1f8  #2a1450  -
 communication       #33291b  #f9edcd  #3d2600  -
 other               #222834  #e6e9ef  #20242c  -

@@ -141,3 +141,8 @@ def test_the_palette_follows_terminal_and_setting(environ, setting, palette) -> 
 def test_by_day_an_alarm_has_a_ground_of_its_own_where_a_terminal_has_256_colours() -> None:
     grounds = {name: nearest(str(LIGHT.grounds[name])) for name in (*FILLS, "alarm")}
     assert [name for name, ground in grounds.items() if ground == grounds["alarm"]] == ["alarm"]
+
+
+def test_deep_work_and_meetings_are_no_grey_where_a_light_terminal_has_256_colours() -> None:
+    for name in ("hands_on", "hands_on.head", "communication", "communication.head"):
+        assert nearest(str(LIGHT.grounds[name])) < 232, name  # the greys begin there
