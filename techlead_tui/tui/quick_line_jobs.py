@@ -183,6 +183,9 @@ def said_of(read: Sequence[str], decision: Decision, about: str) -> Said:
     return Said(" · ".join(read), verdict, ink, hint)
 
 
+PATTERN_HINT = f"F2 says how: {', '.join(PATTERNS[:-1])} or {PATTERNS[-1]}"
+
+
 class LogLine(LineJob):
     """`L`: words as of `techlead log`; pattern, repository and time are chips."""
 
@@ -278,7 +281,7 @@ class LogLine(LineJob):
             return not_understood(error)
         over = self._look(planner, session)
         if not over:
-            return Said("", " · ".join(said), "good")
+            return Said("", " · ".join(said), "good", "" if session.pattern else PATTERN_HINT)
         hint = over[0].message + (f", and {len(over) - 1} more" if len(over) > 1 else "")
         if self._trims:
             left = [f"{part.start[11:16]}–{part.end[11:16]}" for part in _beside(session, over)]
