@@ -107,7 +107,8 @@ def open_in_editor(path: str) -> None:
     try:
         code = subprocess.run([*shlex.split(editor), path], check=False).returncode
     except (OSError, ValueError) as wrong:
-        tell(f"note: {visible(editor)} could not be started: {visible(str(wrong))}; the file is written")
+        why = (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
+        tell(f"note: {visible(editor)} could not be started: {visible(why.lower())}; the file is written")
         return
     if code:
         tell(f"note: {visible(editor)} ended with {code}; the file is written")

@@ -24,7 +24,7 @@ from techlead_tui.core.words.commands import OVERRIDE
 from techlead_tui.core.words.items import read_add_item, read_turn
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import UserError, WordsError, not_read
-from techlead_tui.planner.drafts import write_drafts
+from techlead_tui.planner.drafts import check_drafts, write_drafts
 from techlead_tui.planner.invitations import from_calendar, from_words
 from techlead_tui.planner.items import item_named, items_of, moment_of
 from techlead_tui.planner.offers import keep_offers, offers_of
@@ -93,6 +93,11 @@ def _invite(call: Call, shell: Shell) -> int:
         tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
         read = from_words(tokens, context_of(shell), _given(call, shell))
     tell_notes(read.notes)
+    if call.has("draft"):
+        edit = read.edit
+        known = {} if isinstance(edit, AddItem) else item_named(planner, KIND, edit.uid).record
+        fields = {**known, **getattr(edit, "fields", {})}
+        check_drafts(planner, str(read.said[0]), fields, call.value("draft") or "")
     code = carry_out_item(shell, KIND, ParsedEdit(read.edit, read.said), call, after=_put_card)
     return code or _draft(call, shell, read.edit)
 
@@ -158,6 +163,9 @@ def _triage(call: Call, shell: Shell) -> int:
     if len(call.words) == 1 and not call.literal and call.has("draft"):
         return _put_drafts(item, call, shell)
     reading = read_turn(KIND, call, lambda _: item, shell.today)
+    if call.has("draft"):
+        fields = {**item.record, **getattr(reading.edit, "fields", {})}
+        check_drafts(planner, item.summary, fields, call.value("draft") or "")
     code = carry_out_item(shell, KIND, reading, call, after=_put_card)
     return code or _draft(call, shell, reading.edit)
 

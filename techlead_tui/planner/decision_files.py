@@ -109,6 +109,11 @@ def placed(edit: AddItem, folder: str, today: date) -> AddItem:
 
 def as_told(record: Record) -> Record:
     """Return a record as its file tells it now. DataError when the file cannot be read so."""
+    return _read(record)[0]
+
+
+def _read(record: Record) -> tuple[Record, bool]:
+    """Return a record as its file tells it, and whether it has front matter. DataError."""
     path = str(record.get("path") or "")
     text = read_text(path)
     found, out = front_matter(text, path), {**record}
@@ -136,15 +141,19 @@ def as_told(record: Record) -> Record:
                     raise DataError(f"{where} is out of range", wrong.hint) from None
         if key == "supersedes":
             out["supersedes"] = (value if isinstance(value, str) else ", ".join(value)) or None
-    return out
+    return out, found is not None
 
 
 def told(item: Item) -> Item:
     """Return a document of the list as its file is; what is wrong with the file is its `problem`."""
+    path = str(item.get("path") or "")
     try:
-        return item._replace(record=as_told(item.record))
+        record, has_front = _read(item.record)
+        if not has_front and item.uid != path:  # a document that is not in the list needs none
+            said = f"{path}:1: there is no front matter, so its state is the one that is listed"
+            record = {**record, "problem": said}
+        return item._replace(record=record)
     except DataError as wrong:
-        path = str(item.get("path") or "")
         problem = wrong.message if os.path.lexists(path) else f"{path}: the file is gone"
         return item._replace(record={**item.record, "problem": problem})
 

@@ -120,6 +120,16 @@ def test_a_file_that_is_not_right_is_named_and_left_alone(techlead: Techlead, ra
     assert path.read_bytes() == raw
 
 
+def test_a_file_without_front_matter_is_named_until_it_has_one(techlead: Techlead) -> None:
+    path = Path(str(decide(techlead, "Move to events")["path"]))
+    path.write_text("# Move to events\n\nBecause.\n", encoding="utf-8")
+    assert f"{path}:1: there is no front matter" in techlead("decisions").err
+    assert techlead("decisions", "events", "decided").code == 0
+    found = techlead("decisions", "--all", "--json").json["decisions"][0]
+    assert (found["problem"], found["status"]) == (None, "decided")
+    assert path.read_text(encoding="utf-8").endswith("# Move to events\n\nBecause.\n")
+
+
 def test_all_shows_the_others_and_a_turn_takes_one_into_the_list(techlead: Techlead, tmp_path: Path) -> None:
     folder = tmp_path / "docs" / "decisions"
     folder.mkdir(parents=True)
@@ -157,7 +167,7 @@ def test_a_change_keeps_the_mode_of_the_file(techlead: Techlead) -> None:
     [
         ("", "with $EDITOR set"),
         ("false", "false ended with 1; the file is written"),
-        ("no-such-editor", "could not be started"),
+        ("no-such-editor", "could not be started: no such file or directory; the file"),
         ("'x", "could not be started"),
         ("true", ""),
     ],

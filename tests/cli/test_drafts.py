@@ -134,3 +134,16 @@ def test_whole_days_are_answered_as_days(techlead: Techlead, tmp_path: Path) -> 
     mail, _, raw = drafts(tmp_path)
     assert b"DTSTART;VALUE=DATE:20261125\r\nDTEND;VALUE=DATE:20261128\r\n" in raw
     assert "Offsite (Wed 25 – Fri 27 Nov)" in cast("EmailMessage", mail.get_body(("plain",))).get_content()
+
+
+@pytest.mark.parametrize(
+    ("config", "folder", "code"), [("", "drafts", 2), (f'emails = ["{ME}"]\n', "invite.ics/drafts", 4)]
+)
+def test_an_answer_that_cannot_be_written_changes_nothing(
+    techlead: Techlead, tmp_path: Path, config: str, folder: str, code: int
+) -> None:
+    path = invitation(tmp_path)
+    techlead("invite", path)
+    (tmp_path / "home" / "config" / "config.toml").write_text(config)
+    assert techlead("triage", "budget", "decline", "--draft", folder).code == code
+    assert techlead("triage", "--json").json["requests"][0]["status"] == "waiting"

@@ -83,7 +83,7 @@ def test_bad_words_are_named_and_nothing_is_written(
     [
         ((), "what is to be done with it?"),
         (("finished",), "is not an action of delegations"),
-        (("follow-up",), "follow-up needs its ask again"),
+        (("follow-up",), "“follow-up” needs to know when to ask about it"),
         (("follow-up", "someday"), "is not a day"),
         (("done", "really"), "one word too many"),
         (("edit",), "what is to be changed?"),

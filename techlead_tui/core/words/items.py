@@ -118,9 +118,9 @@ def turn_fields(kind: ItemKind, turn: Transition, words: Sequence[str], today: d
     field = kind.field(turn.takes)
     if not text:
         if turn.needs:
-            raise WordsError(
-                f"{turn.name} needs its {field.title}", f"{kind.lister} ID {turn.name} ...", turn.name
-            )
+            what = {"day": "fri, 3d or 2026-12-01", "length": "2h", "person": "WHO"}.get(field.sort, "TEXT")
+            call = f"techlead {kind.lister} ID {turn.name} {what}"
+            raise WordsError(f"“{turn.name}” needs to know {field.help}", call, turn.name)
         return {}
     return {field.name: read_value(field, [text], today)}
 

@@ -195,7 +195,7 @@ class TurnForm(FormDialog):
         declared = self.kind.field(self.turn.takes)
         value = value_of(declared, self.field(declared.name))
         if value is None and self.turn.needs:
-            raise FieldError(declared.name, f"{declared.title}?")
+            raise FieldError(declared.name, f"say {declared.help}")
         fields = {declared.name: value} if value is not None else {}
         turns = [
             (one, TurnItem(self.kind.id, one.uid, self.turn.name, fields, one.bucket)) for one in self.items
