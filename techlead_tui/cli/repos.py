@@ -185,12 +185,19 @@ def _show_progress(done: int, everything: int, name: str) -> None:
     sys.stderr.flush()
 
 
+def folder_of(text: str) -> str:
+    """Return the whole path of a folder that was typed. WordsError for none, not the one we are in."""
+    if not text.strip():
+        raise WordsError("the path is empty", "techlead repos add . takes the folder you are in")
+    return os.path.abspath(os.path.expanduser(text))
+
+
 def _add(call: Call, context: Context) -> int:
     from techlead_tui.config.settings_file import change_settings, load_settings
     from techlead_tui.evidence.look import DEPTH
     from techlead_tui.evidence.repository import around, below
 
-    path = os.path.abspath(os.path.expanduser(call.words[0] if call.words else "."))
+    path = folder_of(call.words[0] if call.words else ".")
     try:
         repository = around(path)
         inner = [] if repository is not None else below(path, DEPTH)
@@ -263,7 +270,7 @@ def _remove(call: Call, context: Context) -> int:
 
 def _meant(text: str, context: Context) -> str:
     """Return the folder that a path or a repository's name stands for. UserError."""
-    path = os.path.abspath(os.path.expanduser(text))
+    path = folder_of(text)
     seen = repositories.sources(context.folders)
     folders = [one.folder for one in seen]
     plan = repositories.plan_of(context.folders)

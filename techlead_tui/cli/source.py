@@ -175,6 +175,8 @@ def _add(call: Call, shell: Shell) -> int:
 
 def _absolute(where: str) -> str:
     """Return a place that means the same from every folder; `~` stays, as it is in the file. WordsError."""
+    if not where.strip():  # or it would be the folder one is in
+        raise WordsError("the place is empty", "the path of a file or folder")
     if len(where) > LONGEST_PLACE:
         raise WordsError(f"“{where[:60]}…” is too long for a place", "the path of a file or folder", where)
     if "://" in where or where.startswith("~"):

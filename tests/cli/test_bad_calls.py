@@ -318,6 +318,34 @@ def test_what_only_looks_like_a_day_or_a_time_is_text(techlead: Techlead, text: 
     assert answer.json["block"]["summary"] == text
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("repos", "add", ""),
+        ("repos", "rm", ""),
+        ("source", "publish", ""),
+        ("source", "add", ""),
+        ("rm", ""),
+        ("move", "", "thu", "10"),
+        ("triage", ""),
+        ("doctor", "--restore", "", "--yes"),
+        ("report", "--html", ""),
+    ],
+)
+def test_an_empty_word_of_a_script_is_never_the_folder_or_the_only_one(
+    techlead: Techlead, tmp_path: Path, call: tuple[str, ...]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    techlead("add", "fri", "15-16", "docs", "+code")
+    assert techlead("repos", "add", ".").code == 0
+    before = [path.read_bytes() for path in sorted((tmp_path / "home" / "config").rglob("*.toml"))]
+    answer = techlead(*call)
+    assert (answer.code, answer.out) == (2, ""), answer
+    assert before == [path.read_bytes() for path in sorted((tmp_path / "home" / "config").rglob("*.toml"))]
+    assert len(techlead("history", "--json").json["history"]) == 1
+
+
 def test_a_percentage_is_of_a_hundred(techlead: Techlead) -> None:
     techlead("pair", "parser", "@ana")
     assert "at most 100" in techlead("pairs", "parser", "paired", "400").err

@@ -111,7 +111,7 @@ class Scan:
         if number.isascii() and number.isdigit() and unit in ("week", "weeks"):
             if not 1 <= int(number[:4]) <= 52:
                 raise WordsError(
-                    f"every {number[:9]} weeks is too far apart",
+                    f"every {number[:9]} weeks is not possible",
                     "a series repeats every 1 to 52 weeks",
                     number,
                 )
