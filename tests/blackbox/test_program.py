@@ -65,7 +65,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("help",), DEAR),
     ],
 )
-@pytest.mark.few(4)
+@pytest.mark.few(3)
 def test_a_command_loads_what_it_needs(
     techlead: Run, environment: dict[str, str], args: tuple[str, ...], never: set[str]
 ) -> None:
@@ -183,6 +183,7 @@ def test_bad_words_are_named(techlead: Run, args: tuple[str, ...], code: int, sa
     assert "Traceback" not in told
 
 
+@pytest.mark.few(0)
 def test_a_closed_pipe_ends_quietly(environment: dict[str, str], techlead: Run) -> None:
     for args in (["week"], ["help"], ["log", "5m", "x"], []):
         reader, writer = os.pipe()
@@ -314,6 +315,7 @@ def test_at_a_terminal_words_and_commands_stay_whole(environment: dict[str, str]
     ]
 
 
+@pytest.mark.few(0)
 def test_colour_is_for_terminals_that_show_it(environment: dict[str, str]) -> None:
     assert b"\x1b[" in at_a_terminal({**environment, "TERM": "xterm-256color"}, "week")
     assert b"\x1b[" not in at_a_terminal({**environment, "TERM": "xterm-256color", "NO_COLOR": "1"}, "week")

@@ -53,6 +53,7 @@ def test_what_breaks_the_week_and_what_is_unanswered_wait_with_their_cost(techle
 
 
 @pytest.mark.usefixtures("work")
+@pytest.mark.slow
 def test_a_meeting_that_is_kept_is_asked_about_no_more_and_counts_as_overridden(techlead: Techlead) -> None:
     uid = requests(techlead)[0]["uid"]
     assert techlead("triage", uid, "keep", "the", "CFO", "comes").code == 0
@@ -76,6 +77,7 @@ def test_declining_takes_it_off_the_week_and_undo_brings_it_back(techlead: Techl
 
 
 @pytest.mark.usefixtures("work")
+@pytest.mark.slow
 def test_accepting_leaves_it_where_its_calendar_has_it_and_plans_nothing_twice(techlead: Techlead) -> None:
     before = len(techlead("week", "--json").json["blocks"])
     assert techlead("triage", requests(techlead)[0]["uid"], "accept").code == 0
@@ -103,6 +105,7 @@ def test_a_series_asks_once_and_a_verdict_is_for_all_of_it(techlead: Techlead, w
     assert requests(techlead) == []
 
 
+@pytest.mark.slow
 def test_an_invitation_that_was_accepted_from_a_file_is_not_counted_twice(
     techlead: Techlead, work: Path, tmp_path: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_verdict_is_written_as_a_reply(
     assert raw.count(b"\r\n") == raw.count(b"\n")
 
 
+@pytest.mark.slow
 def test_a_proposal_is_a_counter_at_the_slot_that_is_held(techlead: Techlead, tmp_path: Path) -> None:
     techlead("invite", invitation(tmp_path))
     techlead("triage", "budget", "propose", "--draft", "drafts")
@@ -82,6 +83,7 @@ def test_a_proposal_is_a_counter_at_the_slot_that_is_held(techlead: Techlead, tm
     assert one["DTSTART"].dt.isoformat() != "2026-11-26T14:30:00+00:00"
 
 
+@pytest.mark.slow
 def test_without_a_verdict_the_answer_is_the_one_that_the_card_speaks_for(
     techlead: Techlead, tmp_path: Path
 ) -> None:

@@ -66,6 +66,7 @@ def test_a_refusal_writes_nothing_and_every_fix_works(techlead: Techlead) -> Non
         ("160", "Put it at Mon 3 Mar 16:00–17:00, Cross-team sync, focus +3 h"),
     ],
 )
+@pytest.mark.few(1)
 def test_what_a_fix_does_stands_beside_it_where_there_is_room(
     techlead: Techlead, monkeypatch: pytest.MonkeyPatch, cells: str, beside: str
 ) -> None:
@@ -320,6 +321,7 @@ def test_the_fifth_question_is_answered_by_its_name_on_the_screen_too(techlead: 
     assert stress["answer"] is False
 
 
+@pytest.mark.slow
 def test_a_fix_of_a_refused_edit_makes_the_edit(techlead: Techlead) -> None:
     uid = techlead("add", "2031-03-05", "14-15", "bbb", "+code", "--json").json["block"]["uid"]
     refused = techlead("edit", uid, "+status", "--json")
@@ -371,6 +373,7 @@ def test_an_edit_says_what_it_stores_to_the_letter(techlead: Techlead, field: st
         "a\u202eb",
     ],
 )
+@pytest.mark.few(2)
 def test_a_printed_fix_is_the_title_to_the_letter(techlead: Techlead, title: str) -> None:
     techlead("add", "2031-03-05", "14-16", "AAA", "+code")
     refused = techlead("add", "2031-03-05", "15-16", title, "+code")
@@ -395,6 +398,7 @@ def _unescaped(found: re.Match[str]) -> str:
     return chr(int(text[1:], 16)) if len(text) > 1 else text
 
 
+@pytest.mark.slow
 def test_the_title_of_a_series_means_its_next_occurrence_and_changes_from_now_on(techlead: Techlead) -> None:
     made = techlead("add", "every", "weekday", "18-18:15", "sweeping", "+code", "--json").json["block"]
     moved = techlead("move", "sweeping", "18:30", "--from-now-on", "--json").json["block"]

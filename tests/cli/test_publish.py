@@ -215,6 +215,7 @@ def test_a_crash_before_the_ledger_is_written_doubles_nothing(
     assert published(techlead)["events"] == len(before)
 
 
+@pytest.mark.slow
 def test_a_single_file_holds_them_all_and_one_with_others_events_is_refused(
     techlead: Techlead, tmp_path: Path
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_single_file_holds_them_all_and_one_with_others_events_is_refused(
     assert path.read_bytes() == calendar(event(uid="a"))
 
 
+@pytest.mark.slow
 def test_a_published_box_that_is_read_again_is_counted_once(techlead: Techlead, folder: Path) -> None:
     published(techlead)
     added = techlead("source", "add", str(folder), "--json").json["source"]

@@ -45,7 +45,7 @@ def test_a_page_is_not_stale(name: str) -> None:
 
 
 @pytest.mark.parametrize(("command", "key", "noun"), ANSWERS)
-@pytest.mark.few(20)
+@pytest.mark.few(10)
 def test_an_answer_has_the_keys_that_are_documented(
     techlead: Techlead, tmp_path: object, command: str, key: str, noun: str
 ) -> None:

@@ -214,6 +214,7 @@ command = ["true"]
 """
 
 
+@pytest.mark.few(0)
 def test_adding_and_taking_out_leave_everything_else_of_the_file(
     techlead: Techlead, billing: Path, tmp_path: Path
 ) -> None:
@@ -328,6 +329,7 @@ def test_a_session_past_midnight_has_the_commits_of_the_next_week(techlead: Tech
     assert [one["session"] for one in commits(techlead)] == [uid]
 
 
+@pytest.mark.few(0)
 def test_a_cache_that_is_garbled_or_gone_is_made_again(
     techlead: Techlead, billing: Path, tmp_path: Path
 ) -> None:

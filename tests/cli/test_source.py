@@ -107,6 +107,7 @@ def test_what_is_no_calendar_any_more_keeps_what_was_read_last(
     assert techlead("doctor").code == 0
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_events_is_told_by_doctor_with_a_count(techlead: Techlead, work: Path) -> None:
     bad = [event(uid=f"b{n}", start="DTSTART:soon", title=f"\x1b[31mBad {n}") for n in range(3)]
     work.write_bytes(calendar(*bad, at("20261126T100000")))
@@ -187,6 +188,7 @@ def test_at_a_terminal_the_bare_command_asks(
     assert techlead("source", "add").code == 2
 
 
+@pytest.mark.slow
 def test_rules_of_ones_own_are_asked_first_and_checked_by_doctor(
     techlead: Techlead, work: Path, tmp_path: Path
 ) -> None:

@@ -316,6 +316,7 @@ class TestInTheWay:
             assert listed(at, "24T09:41") == [("pool", "24T09:15", "")]
 
     @pytest.mark.process
+    @pytest.mark.few(1)
     def test_of_two_starts_at_once_one_runs_and_the_other_is_told(self, tmp_path: Path) -> None:
         env = environment(TECHLEAD_HOME=str(tmp_path), TECHLEAD_NOW="2026-11-24T09:15")
         calls = [

@@ -55,6 +55,7 @@ def test_words_make_a_request_that_waits_and_plans_nothing(techlead: Techlead) -
     assert techlead("triage", "--json").json["requests"][0]["uid"] == request["uid"]
 
 
+@pytest.mark.slow
 def test_criteria_are_set_and_change_the_verdict(techlead: Techlead) -> None:
     techlead(*WORDS)
     request = techlead("triage", "budget", "--criteria", "c,a", "--json").json["request"]
@@ -87,6 +88,7 @@ def test_a_slot_that_is_offered_is_free_and_accepting_is_one_step(techlead: Tech
     assert techlead("find", "budget", "--json").json["blocks"] == []
 
 
+@pytest.mark.slow
 def test_a_slot_that_was_taken_meanwhile_is_refused(techlead: Techlead) -> None:
     slot = techlead(*WORDS, "--json").json["request"]["slots"][0]
     day, start, end = slot["start"][:10], slot["start"][11:16], slot["end"][11:16]
@@ -94,6 +96,7 @@ def test_a_slot_that_was_taken_meanwhile_is_refused(techlead: Techlead) -> None:
     assert techlead("triage", "budget", "accept", "--at", f"{day}T{start}").code == 3
 
 
+@pytest.mark.slow
 def test_an_override_goes_past_the_refusal(techlead: Techlead) -> None:
     techlead(*WORDS)
     answer = techlead("triage", "budget", "accept", "--override", "the CFO visits", "--json").json
@@ -126,6 +129,7 @@ def test_an_answer_is_printed_and_copied_and_says_which_way_it_went(
         techlead("undo")
 
 
+@pytest.mark.slow
 def test_a_text_of_the_users_own_answers(techlead: Techlead) -> None:
     techlead(*WORDS)
     folder = Path(os.environ["TECHLEAD_HOME"]) / "config" / "playbook"
@@ -135,6 +139,7 @@ def test_a_text_of_the_users_own_answers(techlead: Techlead) -> None:
     assert "Just the notes of budget sync, please." in techlead("triage", "budget", "notes").out
 
 
+@pytest.mark.slow
 def test_a_proxy_is_on_the_list_of_delegations(techlead: Techlead) -> None:
     techlead(*WORDS)
     answer = techlead("triage", "budget", "proxy", "--to", "ben", "--json").json
@@ -146,6 +151,7 @@ def test_a_proxy_is_on_the_list_of_delegations(techlead: Techlead) -> None:
     assert techlead("triage", "budget", "proxy").code == 2
 
 
+@pytest.mark.slow
 def test_notes_are_asked_for_by_a_day(techlead: Techlead) -> None:
     techlead(*WORDS)
     request = techlead("triage", "budget", "notes", "2031-03-10", "--json").json["request"]
@@ -154,6 +160,7 @@ def test_notes_are_asked_for_by_a_day(techlead: Techlead) -> None:
     assert techlead("triage", "--json").json["requests"] == []
 
 
+@pytest.mark.slow
 def test_a_proposal_holds_its_slot_until_the_answer(techlead: Techlead) -> None:
     slots = techlead(*WORDS, "--json").json["request"]["slots"]
     answer = techlead("triage", "budget", "propose", "--slot", "1", "--json").json
@@ -168,6 +175,7 @@ def test_a_proposal_holds_its_slot_until_the_answer(techlead: Techlead) -> None:
     assert techlead("find", "budget", "--json").json["blocks"] == []
 
 
+@pytest.mark.slow
 def test_what_is_kept_stands_with_its_reason(techlead: Techlead) -> None:
     techlead(*WORDS)
     assert techlead("triage", "budget", "keep").code == 2
@@ -185,6 +193,7 @@ def test_an_invitation_on_standard_input_is_read(techlead: Techlead, monkeypatch
     assert len(techlead("triage", "--json").json["requests"]) == 1
 
 
+@pytest.mark.slow
 def test_the_same_invitation_again_changes_the_request(techlead: Techlead, tmp_path: Path) -> None:
     first = calendar("SUMMARY:Sync", "DTSTART:20310304T143000Z", "DTEND:20310304T150000Z")
     uid = techlead("invite", file(tmp_path, first), "--criteria", "a", "--json").json["request"]["uid"]
@@ -234,7 +243,7 @@ HALF = ("2031-03-04T14:30", 30)
         (("DTSTART:20310304T143000Z", "DURATION:PT30M", "ATTENDEE;CN=:mailto:", "NONSENSE"), "", HALF),
     ],
 )
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 def test_times_are_read_in_all_their_shapes(
     techlead: Techlead, tmp_path: Path, lines: tuple[str, ...], head: str, expected: Any
 ) -> None:
@@ -249,6 +258,7 @@ def test_times_are_read_in_all_their_shapes(
         assert (request["start"][:16], request["minutes"]) == expected
 
 
+@pytest.mark.slow
 def test_names_and_folded_lines_are_read(techlead: Techlead, tmp_path: Path) -> None:
     title = "Überblick 🧑‍💻 [b]x[/] \u202eabc".encode()
     data = calendar(
@@ -307,12 +317,14 @@ def test_bad_words_are_named(techlead: Techlead, call: tuple[str, ...], said: st
     assert said in answer.err
 
 
+@pytest.mark.slow
 def test_a_slot_that_is_none_is_named(techlead: Techlead) -> None:
     techlead(*WORDS)
     assert "“9” is not one of its slots" in techlead("triage", "budget", "accept", "--slot", "9").err
     assert "--slot is for accept and propose" in techlead("triage", "budget", "decline", "--slot", "1").err
 
 
+@pytest.mark.slow
 def test_the_past_is_stored_and_said(techlead: Techlead) -> None:
     answer = techlead("invite", "2026-11-02", "10-11", "old sync", "--json")
     assert answer.code == 0
@@ -338,7 +350,7 @@ def test_words_do_not_load_the_calendar_package(techlead: Techlead) -> None:
         ("FREQ=MONTHLY;BYDAY=1MO", 1, None, 1),
     ],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 def test_what_comes_again_is_accepted_as_a_series(
     techlead: Techlead, tmp_path: Path, rule: str, weeks: int, until: str | None, nth: int | None
 ) -> None:

@@ -44,6 +44,7 @@ def own(tmp_path: Path, text: str | bytes) -> Path:
 # no
 
 
+@pytest.mark.slow
 def test_the_options_that_are_wanted_are_filled_in(techlead: Techlead) -> None:
     call = ("no", "design review of billing", "--option", "a,c", "--with", "ana", "--doc", "docs/billing.md")
     reply = techlead(*call, "--json").json["reply"]
@@ -76,11 +77,13 @@ def test_the_focus_reply_offers_what_free_offers(techlead: Techlead) -> None:
 
 
 @pytest.mark.parametrize("words", [("mon", "afternoon"), ("mon", "16-16:30")])
+@pytest.mark.slow
 def test_the_time_that_is_asked_for_is_not_offered_back(techlead: Techlead, words: tuple[str, ...]) -> None:
     reply = techlead("no", "--focus", *words, "--json").json["reply"]
     assert "Mon 30 Nov" not in reply["text"]
 
 
+@pytest.mark.slow
 def test_a_block_is_named_by_its_id_or_its_title(techlead: Techlead) -> None:
     techlead("add", "thu", "15-16", "Budget sync", "@ana", "+stakeholder", "--doc", "b.md", "--override", "x")
     reply = techlead("no", "budget sync", "-o", "ac", "--json").json["reply"]
@@ -95,6 +98,7 @@ def test_a_block_is_named_by_its_id_or_its_title(techlead: Techlead) -> None:
     assert by_id["reply"]["placeholders"]["by"] == "Fri 4 Dec"
 
 
+@pytest.mark.slow
 def test_what_is_offered_is_free_when_it_is_taken(techlead: Techlead) -> None:
     call = ("no", "cache", "thu", "14-15", "--with", "ana", "--doc", "c.md", "--json")
     offers = techlead(*call).json["reply"]["offers"]
@@ -109,6 +113,7 @@ def test_what_is_offered_is_free_when_it_is_taken(techlead: Techlead) -> None:
 @pytest.mark.parametrize(
     ("now", "by"), [("2026-11-27T16:00", "Fri 27 Nov"), ("2026-11-28T10:00", "Fri 4 Dec")]
 )
+@pytest.mark.few(1)
 def test_friday_is_one_that_is_not_over(
     techlead: Techlead, monkeypatch: pytest.MonkeyPatch, now: str, by: str
 ) -> None:
@@ -195,6 +200,7 @@ def test_names_are_text_and_nothing_else(techlead: Techlead, name: str) -> None:
     assert "\x1b" not in techlead(*call).out
 
 
+@pytest.mark.slow
 def test_ones_own_text_is_used_and_a_wrong_one_is_named(techlead: Techlead, tmp_path: Path) -> None:
     file = own(tmp_path, '[[reply]]\nid = "focus"\n[reply.plain]\nopening = "Not now, {requestr}."\n')
     answer = techlead("no", "--focus")
@@ -210,6 +216,7 @@ def test_ones_own_text_is_used_and_a_wrong_one_is_named(techlead: Techlead, tmp_
 
 
 @pytest.mark.parametrize("raw", [b"\xff", b"#" * 10_000_000])
+@pytest.mark.few(1)
 def test_a_playbook_that_cannot_be_read_is_named(techlead: Techlead, tmp_path: Path, raw: bytes) -> None:
     own(tmp_path, raw)
     for call in (("no", "--escalate"), ("playbook",), ("review",)):
@@ -260,6 +267,7 @@ def test_without_a_terminal_the_template_is_printed(techlead: Techlead) -> None:
         assert wanted in markdown
 
 
+@pytest.mark.slow
 def test_the_time_is_hands_on_and_never_shipped_code(techlead: Techlead) -> None:
     answer = techlead("review", "pool", "rewrite", "--log", "10m", "--json").json
     assert answer["ok"]
@@ -375,6 +383,7 @@ def test_words_find_entries_and_none_is_told(techlead: Techlead) -> None:
     assert json.loads(techlead("playbook", "check", "--json").out)["problems"] == []
 
 
+@pytest.mark.slow
 def test_what_could_be_dropped_is_offered_with_the_call_that_writes_the_trade_down(
     techlead: Techlead, monkeypatch: pytest.MonkeyPatch
 ) -> None:

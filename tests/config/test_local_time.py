@@ -226,6 +226,7 @@ def test_without_a_moment_the_clock_is_the_systems(monkeypatch: pytest.MonkeyPat
         ("../../etc/passwd", "UTC"),
     ],
 )
+@pytest.mark.few(3)
 def test_the_zones_name_is_read_from_tz(given_name: str, name: str) -> None:
     code = "from techlead_tui.config import local_time; print(local_time.zone_name())"
     said = subprocess.run(

@@ -160,6 +160,7 @@ def test_a_mistake_is_named_with_file_key_line_and_what_was_meant(
         load_playbook(config, str(tmp_path / "cache"))
 
 
+@pytest.mark.slow
 def test_an_id_that_is_there_twice_is_named_with_both_places(tmp_path: Path) -> None:
     text = '[[principle]]\nid = "ours"\ntitle = "Ours"\nsays = "x"\nwhy = "x"\n'
     own(tmp_path, text, "a.toml")

@@ -78,7 +78,7 @@ def test_a_shipped_week_keeps_its_own_promises(theme_id: str) -> None:
 
 @pytest.mark.parametrize("theme_id", IDS)
 @pytest.mark.parametrize("type_id", ["status", "decision", None])
-@pytest.mark.few(4)
+@pytest.mark.few(2)
 def test_a_refused_meeting_is_always_offered_another_place(theme_id: str, type_id: str | None) -> None:
     length = 30 if type_id == "decision" else 60
     edits = [

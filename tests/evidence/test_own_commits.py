@@ -37,6 +37,7 @@ def test_addresses_of_the_settings_count_in_any_letter_case_and_no_part_of_one_d
     assert summaries(found) == ["at work", "at home"]
 
 
+@pytest.mark.few(0)
 def test_the_address_of_a_repository_is_the_effective_one(home: Home, tmp_path: Path) -> None:
     (tmp_path / "nobody").mkdir()
     settings = tmp_path / "nobody" / ".gitconfig"
@@ -113,6 +114,7 @@ def test_what_is_rebased_or_picked_counts_once(home: Home, tmp_path: Path) -> No
     assert sorted(summaries(home.read(repo))) == ["base", "elsewhere", "one", "two"]
 
 
+@pytest.mark.few(0)
 def test_what_is_squashed_counts_as_the_commits_that_are_still_there(home: Home, tmp_path: Path) -> None:
     repo = made(tmp_path / "billing")
     commit(repo, "base", "2026-11-20T09:00:00+0000")
@@ -188,6 +190,7 @@ def test_a_bare_repository_is_read(home: Home, tmp_path: Path) -> None:
     assert [(one.repo, one.summary) for one in home.read(tmp_path / "store.git")] == [("store", "base")]
 
 
+@pytest.mark.few(0)
 def test_a_submodule_counts_for_itself_and_its_bump_for_no_line(home: Home, tmp_path: Path) -> None:
     inner = made(tmp_path / "origin")
     commit(inner, "base")
@@ -286,6 +289,7 @@ def test_a_colleagues_commit_that_names_me_is_pairing_and_not_mine(home: Home, t
         ("x" * 100_000, "x" * 199 + "…"),
     ],
 )
+@pytest.mark.few(1)
 def test_a_summary_is_one_line_without_controls(home: Home, tmp_path: Path, summary: str, shown: str) -> None:
     repo = made(tmp_path / "billing")
     commit(repo, summary, files={"x": "1\n"})

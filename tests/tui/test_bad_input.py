@@ -32,6 +32,7 @@ TITLES = [
 @EVERY
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.few(1)
+@pytest.mark.slow
 async def test_any_title_is_shown_harmlessly(opened: Opener, size: tuple[int, int], title: str) -> None:
     async with opened(size=size) as screen:
         screen.planner.apply(add("tue 13:00-14:00", "code", summary=title), ["add"])

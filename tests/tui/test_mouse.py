@@ -215,6 +215,7 @@ async def test_a_double_click_on_nothing_plans_there(opened: Opener, size: tuple
 
 
 @BOTH
+@pytest.mark.slow
 async def test_a_drag_over_nothing_plans_a_block_of_that_length(
     opened: Opener, size: tuple[int, int]
 ) -> None:

@@ -217,6 +217,7 @@ async def test_what_is_done_keeps_its_time(opened: Opener) -> None:
         assert at(own(screen)) == ("wed", 14 * 60, 120)
 
 
+@pytest.mark.slow
 async def test_a_session_is_edited(opened: Opener) -> None:
     async with opened() as screen:
         await stored(screen, session("tue 9:00", 60, "pool fix"))

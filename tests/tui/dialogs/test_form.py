@@ -75,6 +75,7 @@ async def test_what_the_fields_say_is_saved_as_one_wish(opened: Opener, size: tu
         assert len(screen.planner.history()) == 1
 
 
+@pytest.mark.slow
 async def test_enter_is_a_new_line_in_several_lines_of_text(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)

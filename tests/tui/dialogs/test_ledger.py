@@ -41,6 +41,7 @@ def coming(screen: Opened) -> list[str]:
 
 
 @SIZES
+@pytest.mark.slow
 async def test_the_ledger_says_what_a_meeting_costs_and_what_a_decision_wins(
     opened: Opener, size: tuple[int, int]
 ) -> None:
