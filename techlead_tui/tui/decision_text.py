@@ -60,6 +60,8 @@ def logged_text(edits: Sequence[Edit]) -> str:
 def check_text(key: IsoWeek, answers: Mapping[str, bool]) -> str:
     """Return how the Friday check of a week stands, in a sentence."""
     left = len(QUESTIONS) - len(answers)
+    if not answers:
+        return f"Friday check of W{key.number:02}: not answered yet"
     return (
         f"Friday check of W{key.number:02}: {sum(answers.values())} of {len(QUESTIONS)}"
         f"{f', {left} still open' if left else ''}"

@@ -51,6 +51,8 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
 BESIDE = 4  # cells of the box that hold no row: padding, or a frame
+SPARE = 1  # row more for a card of which a line may be wrapped, where the screen has it
+WRAPPED = 5  # rows of a card from which on they may be
 BELOW = 3  # more rows for a card beside a list than below it
 AIRY = 16  # rows of a screen from which on there is air around the list
 FILTER_EXAMPLE = "words to look for"
@@ -216,6 +218,8 @@ class ListDialog(Dialog[R]):
         around += self._size_keys(cells + beside, size) - 1
         card = 0 if beside or not self.card_rows else self.card_rows + air
         rows = self.size_list(cells, size.height - around - card)
+        if card and self.card_rows >= WRAPPED:
+            card += max(0, min(SPARE, size.height - around - card - rows))
         self.box.styles.width = cells + beside + BESIDE
         middle, view = self.query_one("#middle"), self.query_one("#card")
         middle.styles.layout = "horizontal" if beside else "vertical"

@@ -197,3 +197,18 @@ async def test_a_new_question_says_that_nothing_is_written_and_an_old_one_that_n
         await screen.type("which queue? @ana")
         await screen.press("enter", "e")
         assert "nothing has changed" in screen.text()
+
+
+async def test_a_card_with_a_wrapped_line_is_whole_where_the_screen_has_room(opened: Opener) -> None:
+    kind = next(kind for kind in KINDS if kind.id == "delegation")
+    async with opened(size=(80, 24)) as screen:
+        title = "attendance in my place at the partner status call of every second week, notes included"
+        await screen.press("g", "a")
+        await screen.type(f"{title} @ana")
+        await screen.press("down", "down", "down")
+        await screen.type("2h")
+        await screen.press("enter")
+        assert stored(screen, kind)[0]["frees_minutes"] == 120
+        await screen.press("escape", "g")
+        shown = " ".join(screen.text().split())
+        assert all(part in shown for part in (title, "heard yet", "written down", "frees 2 h a week"))
