@@ -279,7 +279,7 @@ def from_json(value: object) -> tuple[Key, Parts]:
 
 
 def differences(
-    ledger: Ledger, keys: Iterable[Key], stored: Mapping[Key, tuple[str, Record]]
+    ledger: Ledger, keys: Iterable[Key], stored: Mapping[Key, tuple[str, Record] | None]
 ) -> Iterator[Change]:
     """Yield the changes that make the stored records of these keys what the ledger knows."""
     for key in keys:

@@ -33,7 +33,7 @@ ORIGIN = "machine "  # and its name: of transactions that came from another mach
 UNREACHED = 5
 AHEAD = 2 * 3600  # seconds by which another machine's clock may be ahead without a word
 
-Stored = dict[Key, tuple[str, Record]]
+Stored = dict[Key, tuple[str, Record] | None]  # None: looked for, or taken out by a merge before
 
 
 class OtherMachine(NamedTuple):
@@ -361,9 +361,9 @@ class _Exchange:
     def _settled(self, stored: Stored) -> Merge:
         """Make ledger and store agree where the journal does not tell how they came apart."""
         ledger = self.state.ledger
-        for key, (bucket, record) in stored.items():
-            if key not in ledger.parts:
-                ledger.found(Change(bucket, key[0], key[1], None, record))
+        for key, found in stored.items():
+            if key not in ledger.parts and found is not None:
+                ledger.found(Change(found[0], key[0], key[1], None, found[1]))
         return Merge(self.name, ["sync"], list(differences(ledger, list(ledger.parts), stored)), [])
 
     def _lines(self, new: Sequence[SharedLine]) -> tuple[bytes, int]:
@@ -408,8 +408,8 @@ def _put(stored: Stored, changes: Sequence[Change]) -> None:
         key = key_of(change.bucket, change.table, change.uid)
         if change.after is not None:
             stored[key] = (change.bucket, change.after)
-        elif key in stored and stored[key][0] == change.bucket:
-            del stored[key]
+        elif (known := stored.get(key)) is not None and known[0] == change.bucket:
+            stored[key] = None
 
 
 def _look_up(reading: Reading, key: Key, known: tuple[str, Record] | None, stored: Stored) -> None:

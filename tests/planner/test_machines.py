@@ -445,6 +445,23 @@ def test_what_was_deleted_here_and_changed_later_there_comes_back_whole(two: tup
     assert (record["summary"], record["start"]) == ("still wanted", 840)
 
 
+def test_what_one_deleted_and_another_changed_later_is_there_also_where_both_are_heard_at_once(
+    machine: Make,
+) -> None:
+    one, two, three = map(machine, "abc")
+    uid = one.add("pool")
+    for each in (one, two, three):
+        each.sync()
+    three.title(uid, "pool fix", SUNDAY + timedelta(minutes=1))
+    one.planner(SUNDAY + timedelta(minutes=2)).apply(RemoveBlock(uid, WED), ["rm"])
+    two.title(uid, "pool fix", SUNDAY + timedelta(minutes=3))
+    one.sync()
+    two.sync()
+    three.sync()
+    assert three.titles() == ["pool fix"]
+    in_step(one, two, three)
+
+
 def test_a_shared_folder_is_private(two: tuple[Machine, Machine]) -> None:
     laptop, _ = two
     assert laptop.shared.stat().st_mode & 0o777 == 0o700
