@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 from techlead_tui.core.calendar import clock
 from techlead_tui.core.merging import PLACE, THERE, Clash, Fields, Parts, StampedPart, part_of, record_of
 from techlead_tui.core.records import Record
+from techlead_tui.core.text import day_text
 
 TITLES = {"checks": "the Friday check", "updates": "the status update", "days": "the kind of day"}
-PARTS = {"time": "its time", "kind": "its kind", "status": "its state", "summary": "its title"}
+PARTS = {"kind": "its kind", "status": "its state", "summary": "its title"}
 
 
 def clash_record(clash: Clash, parts: Parts, names: Mapping[str, str]) -> Record:
@@ -53,15 +55,19 @@ def clash_text(told: Mapping[str, object]) -> str:
         if kept["deleted"]:
             return f"{title}: a change on {other} gave way to its deletion on {by}"
         return f"{title}: its deletion on {other} gave way to a change on {by}"
-    what = PARTS.get(str(told["field"]), str(told["field"]).partition("/")[2] or str(told["field"]))
     only = {name for name in {*kept, *lost} if kept.get(name) != lost.get(name)}
-    return f"{title}: {what}, {_text(lost, only)} on {other}, gave way to {_text(kept, only)} on {by}"
+    gave_way, stayed = f"{_text(lost, only)} on {other}", f"{_text(kept, only)} on {by}"
+    if told["field"] == "time":  # which says itself what it is
+        return f"{title}: {gave_way} gave way to {stayed}"
+    what = PARTS.get(str(told["field"]), str(told["field"]).partition("/")[2] or str(told["field"]))
+    return f"{title}: {what}, {gave_way}, gave way to {stayed}"
 
 
 def _text(fields: Fields, only: set[str]) -> str:
     """Return values as a person reads them; of a time the day only where it differs."""
     start, end = fields.get("start"), fields.get("end")
-    shown = [str(fields["day"])] if "day" in only and fields.get("day") else []
+    day = fields.get("day") if "day" in only else None
+    shown = [_day(str(day))] if day else []
     if isinstance(start, int) and isinstance(end, int):
         shown.append(f"{clock(start)}–{clock(end)}")
         only = only - {"start", "end", "day", "zone", "week"}
@@ -69,6 +75,13 @@ def _text(fields: Fields, only: set[str]) -> str:
         only = only - ({"day"} if shown else set())
     shown += [_word(fields[name]) for name in sorted(only) if fields.get(name) not in (None, "", [])]
     return " ".join(shown) or "nothing"
+
+
+def _day(text: str) -> str:
+    try:
+        return day_text(date.fromisoformat(text))
+    except ValueError:  # another machine may have written anything
+        return text
 
 
 def _word(value: object) -> str:

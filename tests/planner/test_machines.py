@@ -185,8 +185,7 @@ def test_a_block_moved_here_and_lengthened_there_is_never_a_mixture_of_both(
     assert (record["day"], record["start"], record["end"]) == (WED.isoformat(), 840, 1020)
     told = [clash_text(clash) for entry in laptop.planner().history() for clash in entry.gave_way]
     assert told == [
-        "“connection pool”: its time, 2026-11-26 09:00–11:00 on laptop, gave way to "
-        "2026-11-25 14:00–17:00 on desktop"
+        "“connection pool”: Thu 26 Nov 09:00–11:00 on laptop gave way to Wed 25 Nov 14:00–17:00 on desktop"
     ]
 
 

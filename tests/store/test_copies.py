@@ -103,7 +103,7 @@ def test_a_copy_of_a_week_alone_adds_what_was_never_known_and_brings_nothing_bac
         (last,) = reading.history(1)
     assert [clash_text(told) for told in last.gave_way] == [
         "“pool”: its title, “connection pool” on a copy, gave way to “pool” on this folder",
-        "“pool”: its time, 09:00–10:00 on a copy, gave way to 08:00–10:00 on this folder",
+        "“pool”: 09:00–10:00 on a copy gave way to 08:00–10:00 on this folder",
     ]
 
 
