@@ -81,7 +81,8 @@ def decode(text: str) -> object:
     start = len(text) - len(text.lstrip(BLANK))
     try:
         value, end = _scan(text, start)
-    except StopIteration:
+    # the scanner has no error of its own to raise while the json module is not there
+    except (StopIteration, SystemError):
         raise ValueError("it is no JSON") from None
     except RecursionError:
         raise ValueError("nested too deep") from None

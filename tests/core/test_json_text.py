@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 
 import pytest
 from hypothesis import given
@@ -49,8 +50,27 @@ def test_other_types_are_refused() -> None:
         encode({"a": {1}})
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"a" 1}', "[1] 2", "nul", '"\n"', "[" * 100_000])
-def test_what_is_no_json_is_told(text: str) -> None:
+@pytest.mark.parametrize("imported", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"a" 1}',
+        "[1] 2",
+        "nul",
+        '"\n"',
+        "[" * 100_000,
+        '{"a": "x',
+        '["\\u12"]',
+        "[1,",
+        '{"a":1,}',
+        '"\\q"',
+    ],
+)
+def test_what_is_no_json_is_told(monkeypatch: pytest.MonkeyPatch, text: str, imported: bool) -> None:
+    if not imported:  # as in a command that has read nothing else
+        monkeypatch.delitem(sys.modules, "json.decoder")
     with pytest.raises(ValueError):  # noqa: PT011  the words are the reader's own
         decode(text)
 
