@@ -68,7 +68,7 @@ def _more(item: Item, moment: Moment) -> Mapping[str, object]:
 
 def _waits(item: Item, moment: Moment) -> Waits | None:
     day = item.day("decide_on")
-    return Waits(day, "its day of decision is over") if day is not None and day < moment.today else None
+    return Waits(day, "it was to be decided by now") if day is not None and day < moment.today else None
 
 
 def _card(item: Item, moment: Moment) -> Sequence[str]:

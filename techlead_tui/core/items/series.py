@@ -18,7 +18,7 @@ from techlead_tui.core.lengths import hours, short_length
 from techlead_tui.core.one_line import one_line
 from techlead_tui.core.playbook import PLACEHOLDERS, compose_ready
 from techlead_tui.core.records import Record
-from techlead_tui.core.text import day_text
+from techlead_tui.core.text import day_text, number_of
 from techlead_tui.core.week import Block
 from techlead_tui.errors import UserError
 
@@ -194,7 +194,8 @@ def _card(item: Item, moment: Moment) -> Sequence[str]:
     month, people, cost = (
         int(str(more[key])) for key in ("month_minutes", "people_month_minutes", "focus_cost_minutes")
     )
-    lines = [f"{hours(month)} in {WEEKS} weeks, {hours(people)} of everybody's, {hours(cost)} of your focus"]
+    costs = f"{hours(month)} of yours, {hours(people)} of everybody together, {hours(cost)} of focus"
+    lines = [f"in {WEEKS} weeks: {costs}"]
     rated = [f"{name} {item.get(name)}" for name in ("value", "effort") if item.get(name)]
     about = [f"{item.get('role')} by you" if item.get("role") == "organised" else "attended", *rated]
     about += [f"suggested: {more['proposal']}"] if more["proposal"] and item.status == NEW else []
@@ -207,7 +208,8 @@ def _footer(items: Sequence[Item], moment: Moment) -> str:
     count = len(occurrences(moment))
     most = moment.snapshot.theme_of(IsoWeek.of(moment.today)).limits.recurring_meetings
     minutes = sum(block.planned_minutes for blocks in occurrences(moment).values() for block in blocks)
-    said = f"{count} recurring meetings, at most {most} fit on one hand · {hours(minutes)} in {WEEKS} weeks"
+    meetings = number_of(count, "recurring meeting")
+    said = f"{meetings}, at most {most} by your week theme · {hours(minutes)} in {WEEKS} weeks"
     return said if items else ""
 
 

@@ -22,7 +22,7 @@ def _card(item: Item, _moment: Moment) -> Sequence[str]:
         lines.append(f"agreed with {listed(item.people)}")
     day = item.day("ask")
     if item.is_open and day is not None:
-        lines.append(f"kept? asked on {day_text(day)}")
+        lines.append(f"on {day_text(day)} it asks whether that was kept")
     return lines
 
 

@@ -37,6 +37,7 @@ class ItemListDialog(ListDialog[None]):
 
     kind: ClassVar[ItemKind]
     several = True
+    never = frozenset(("list.take",))  # Enter edits, as e does
     loads = True
     wide = 100
     card_rows = 5

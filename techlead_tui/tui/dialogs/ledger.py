@@ -38,7 +38,7 @@ class LedgerDialog(ItemListDialog):
     wide = 108
     card_rows = 6
     card_cells = 48
-    never = frozenset(("items.add", "items.other"))
+    never = frozenset(("list.take", "items.add", "items.other"))
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -70,7 +71,8 @@ class WhoDialog(ListDialog[None]):
     wide = 60
 
     def load(self, planner: Planner) -> Sequence[str]:
-        return sorted(all_names(planner) - {planner.settings.name}, key=str.casefold)
+        names = sorted(all_names(planner) - {planner.settings.name}, reverse=True)
+        return sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
 
     def draw(self, item: str, _cells: int, _picked: bool) -> Lines:
         return [[(f"@{item}", "ink")]]
@@ -107,10 +109,14 @@ class BoundaryDialog(PeopleList):
         return boundary(planner)
 
     def draw(self, item: BoundaryMoment, cells: int, _picked: bool) -> Lines:
-        return [columns(cells, (item.day, 10, "hint"), (item.what, 9, "strong"), (item.summary, 0))]
+        day = (day_text(date.fromisoformat(item.day)), 10, "hint")
+        return [columns(cells, day, (item.what, 9, "strong"), (item.summary, 0))]
+
+    def line(self, item: BoundaryMoment) -> str:
+        return f"{item.day}  {item.what}  {item.summary}"
 
     def card(self, item: BoundaryMoment) -> Sequence[Run]:
-        rules = ", ".join(item.rules)
+        rules = f"against {', '.join(item.rules)}" if item.rules else ""
         return [run for run in ((item.reason, "ink"), (rules, "hint")) if run[0]]
 
 

@@ -54,3 +54,14 @@ async def test_boundaries_and_who_waits_are_listed(opened: Opener, size: tuple[i
         await screen.settle()
         assert "Who waits for you" in screen.text()
         assert "Move to events" in screen.text()
+
+
+async def test_one_person_is_listed_once_however_the_name_is_written(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        put(screen, AddItem("question", "why two caches?", {"people": ["Ana"]}))
+        put(screen, AddItem("delegation", "status tracking", {"owner": "ana"}))
+        await screen.press("at")
+        assert screen.text().casefold().count("@ana") == 1
+        await screen.press("enter")
+        assert "why two caches?" in screen.text()
+        assert "status tracking" in screen.text()
