@@ -9,6 +9,7 @@ from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violati
 from techlead_tui.cli.output import columns, fail, put, put_json, sentence, tell, tell_notes, typed, visible
 from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
+from techlead_tui.config.local_time import here
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import (
@@ -199,6 +200,7 @@ def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) 
     verb = ""
     text, edit = ", ".join(reading.said), decision.edit
     if isinstance(about, dict):
+        about = here(about)
         start, end = str(about["start"]), str(about.get("end", ""))
         verb = "deleted"
         text = f"session {about['summary'] or '–'}, {start[:10]} {start[11:16]}–{end[11:16] or 'now'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.cli.output import sentence, visible
-from techlead_tui.config.local_time import DAY, iso, local
+from techlead_tui.config.local_time import DAY, here, iso, local
 from techlead_tui.config.local_time import seconds as seconds
 from techlead_tui.core.lengths import clock_length
 from techlead_tui.core.records import Record
@@ -43,6 +43,7 @@ def shown_json(record: Record, moment: int) -> dict[str, object]:
 
 def running_json(record: Record, moment: int) -> dict[str, object]:
     """The session under way, or the one that pauses, as it is at a moment."""
+    record = here(record)
     until = str(record["paused"]) if paused(record) else iso(counted_until(record, moment))
     known = {
         "end": record["paused"],

@@ -162,6 +162,7 @@ def _answer(context: Context, words: StartWords, record: Record, inferred: list[
         session = running_json(record, context.clock.moment())
         put_json({"schema": 1, "ok": True, "session": session, "inferred": inferred})
         return
+    record = local_time.here(record)
     verb = "going on with" if words.resume else "started"
     day = "" if words.at is None else f" {str(record['start'])[:10]}"
     put(f"{verb}{what_and_where(record)},{day} {str(record['start'])[11:16]}")

@@ -70,7 +70,7 @@ def _edit(call: Call, record: Record, context: Context) -> StopSession:
         if call.has("pause"):
             raise UserError("it is already paused", "techlead start --resume goes on; techlead stop ends it")
         return ended(record, moment, drop=call.has("drop"))
-    begun = str(record["start"])[:16].replace("T", " ")
+    begun = str(local_time.here(record)["start"])[:16].replace("T", " ")
     mend = f"techlead edit {record['uid']} --start TIME says when it began; techlead stop --drop forgets it"
     if at is not None and at.strip().lower() != "now":
         from techlead_tui.cli.logged_at import moment_said
@@ -90,6 +90,7 @@ def _edit(call: Call, record: Record, context: Context) -> StopSession:
 
 def _answer(call: Call, edit: StopSession, record: Record, quick: QuickLog) -> None:
     moment = quick.clock.moment()
+    record = local_time.here(record)
     what = what_and_where(record)
     if edit.drop or paused(record):
         if call.has("json"):
@@ -107,7 +108,7 @@ def _answer(call: Call, edit: StopSession, record: Record, quick: QuickLog) -> N
         put_json({"schema": 1, "ok": True, "session": session, **told_overlaps(quick, logged, moment, True)})
         return
     minutes = int(str(session["minutes"]))
-    span = f"{str(logged['start'])[11:16]}–{edit.end[11:16]}"
+    span = f"{str(session['start'])[11:16]}–{edit.end[11:16]}"
     day = "" if edit.end[:10] == local_time.iso(moment)[:10] else f" {edit.end[:10]}"
     put(f"logged {short_length(minutes)}{what},{day} {span}")
     if edit.pause:

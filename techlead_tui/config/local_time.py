@@ -98,6 +98,12 @@ def local(text: str, moment: int, known: dict[int, str] = {}) -> str:  # noqa: B
     return text if text[19:] == zone else iso(moment)
 
 
+def here(record: dict[str, object]) -> dict[str, object]:
+    """Return the record of a session with its times as the local clocks show them."""
+    times = {key: str(record[key]) for key in ("start", "end", "until", "paused") if record.get(key)}
+    return {**record, **{key: local(text, seconds(text)) for key, text in times.items()}}
+
+
 def week(moment: int) -> str:
     """Return the ISO 8601 week of a moment by the local clocks: `2026-W48`."""
     wall = time.gmtime(moment + offset_at(moment))

@@ -113,7 +113,9 @@ class Snapshot(_Snapshot):
         record = self.open_session
         if record is None or paused(record) or self.now is None:
             return None
-        return running_session(record, self.now)
+        start = into(datetime.fromisoformat(str(record["start"])), self.zone)
+        one = running_session({**record, "start": start.isoformat()}, self.now)
+        return one._replace(start=into(one.start, self.zone), end=into(one.end, self.zone))
 
     def session_records(self, key: IsoWeek) -> list[Record]:
         """Return the records of the sessions of a week, with that of the one under way last."""

@@ -138,6 +138,23 @@ def test_words_find_a_block_in_the_week_that_another_zone_puts_it_into(there: Ca
     assert [block["start"][:16] for block in found] == ["2026-08-30T18:00"]
 
 
+def test_a_session_under_way_is_told_by_the_clocks_here(there: Call) -> None:
+    there("Asia/Tokyo", "2026-11-24T22:30", "start", "pool")
+    here = ("America/New_York", "2026-11-24T09:00")
+    assert "08:30–now" in there(*here, "today").out
+    assert "2026-11-24  08:30–now" in there(*here, "sessions").out
+    assert "08:30–now" in there(*here, "find", "pool").out
+    assert "overlaps “pool”, 08:30–now, by 10 min" in there(*here, "log", "10m", "x").err
+    assert there(*here, "rm", there(*here, "sessions", "--json").json["sessions"][-1]["uid"]).code == 0
+    paused = there(*here, "stop", "--pause", "--json").json["session"]
+    assert [paused[name][11:] for name in ("start", "end")] == ["08:30:00-05:00", "09:00:00-05:00"]
+    there(*here, "start", "--resume")
+    answer = there("Asia/Tokyo", "2026-11-24T23:10", "stop")
+    assert "23:00–23:10" in answer.out, answer
+    logged = there(*here, "sessions", "--json").json["sessions"]
+    assert {one["start"][19:] for one in logged} == {"-05:00"}
+
+
 def test_now_knows_what_began_on_sunday_night(there: Call) -> None:
     there("Asia/Tokyo", "2026-11-20T07:00", "add", "2026-11-23", "6-9", "night", "+code", "--override", "x")
     for _ in range(2):  # made anew, and from the cache
