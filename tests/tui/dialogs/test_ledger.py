@@ -49,7 +49,7 @@ async def test_the_ledger_says_what_a_meeting_costs_and_what_a_decision_wins(
         await open_ledger(screen)
         text = screen.text()
         assert "5 recurring meetings, at most 5" in text
-        assert "in 4 weeks: 2 h of yours, 4 h of everybody together" in text
+        assert "in 4 weeks: 2 h of yours, 4 h of everybody" in text
         assert "wins in four weeks: shorten 1 h" in " ".join(text.split())
         assert "organised by you" in text
 
