@@ -57,6 +57,7 @@ PLACES = [f"{day} {span}" for day in ("mon", "tue", "thu", "fri") for span in ("
 
 @pytest.mark.parametrize("cells", [60, 80, 120])
 @pytest.mark.parametrize("type_id", ["status", "decision", "architecture-review", "code"])
+@pytest.mark.few(4)
 def test_no_refusal_is_cut_where_it_says_why_or_what_to_do(type_id: str, cells: int) -> None:
     for place in PLACES:
         edit = add(place, type_id, summary="Budget sync with platform")

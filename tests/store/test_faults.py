@@ -61,7 +61,7 @@ def test_a_power_cut_in_a_repair_loses_nothing(
 
 
 @pytest.mark.parametrize("how", ["full", "short"])
-@pytest.mark.few(1)
+@pytest.mark.slow
 def test_a_full_disk_refuses_whole_transactions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:

@@ -31,7 +31,6 @@ TITLES = [
 
 @EVERY
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.few(1)
 @pytest.mark.slow
 async def test_any_title_is_shown_harmlessly(opened: Opener, size: tuple[int, int], title: str) -> None:
     async with opened(size=size) as screen:
@@ -172,7 +171,7 @@ ROWS = {  # keys that open a row of words
 
 
 @pytest.mark.parametrize("keys", ROWS.values(), ids=ROWS)
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_a_row_of_words_shows_the_end_of_what_is_pasted_at_any_width(
     opened: Opener, keys: tuple[str, ...]
 ) -> None:

@@ -210,6 +210,7 @@ async def test_a_config_that_is_written_meanwhile_is_gone_by(
         assert screen.summaries() == []
 
 
+@pytest.mark.slow
 async def test_a_config_that_is_wrong_is_said_and_changes_nothing(opened: Opener) -> None:
     async with opened(size=(120, 40)) as screen:
         before = screen.planner.settings

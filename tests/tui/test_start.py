@@ -63,7 +63,7 @@ def saved(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize("where", CRASHES)
-@pytest.mark.few(1)
+@pytest.mark.few(0)
 def test_a_crash_anywhere_restores_the_terminal_and_is_reported(tmp_path: Path, where: str) -> None:
     code, keys = CRASHES[where]
     terminal = opened(tmp_path, BREAK.format(code))

@@ -32,6 +32,7 @@ async def test_the_list_is_what_the_core_finds_and_each_is_a_ghost_on_the_week(o
             await screen.press("down")
 
 
+@pytest.mark.slow
 async def test_enter_starts_the_line_with_the_slot_filled_in(opened: Opener) -> None:
     async with opened() as screen:
         await screen.press("F", "enter")

@@ -160,6 +160,7 @@ async def test_by_mouse_alone(opened: Opener) -> None:
         assert screen.app.screen is screen.screen
 
 
+@pytest.mark.slow
 async def test_a_wrong_playbook_is_named(opened: Opener) -> None:
     async with opened(size=(200, 60)) as screen:
         folder = Path(screen.planner.folders.config) / "playbook"

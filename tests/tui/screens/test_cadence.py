@@ -86,6 +86,7 @@ async def test_a_small_screen_scrolls(opened: Opener) -> None:
         assert screen.text() == first
 
 
+@pytest.mark.slow
 async def test_one_key_opens_what_the_playbook_says_of_each_pane(opened: Opener) -> None:
     async with opened(size=(120, 40)) as screen:
         await screen.press("c")

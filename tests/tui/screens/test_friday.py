@@ -318,6 +318,7 @@ async def test_the_first_look_at_a_week_offers_what_came_from_before_and_no_more
             assert "a new week" not in again.text()
 
 
+@pytest.mark.slow
 async def test_one_key_opens_what_the_playbook_says_of_each_step(opened: Opener) -> None:
     async with opened(size=(120, 40), now=FRIDAY) as screen:
         late = {"owner": "ana", "follow_up": "2026-11-25"}

@@ -81,7 +81,7 @@ async def test_a_block_that_another_week_refuses_is_shown_there(opened: Opener) 
         (("f", "y", "escape", "u"), "undone: the answers of the Friday check"),
     ],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 async def test_what_is_undone_is_told_in_plain_words(
     opened: Opener, keys: tuple[str, ...], said: str
 ) -> None:
