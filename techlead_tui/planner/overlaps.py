@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from techlead_tui.config.local_time import here, seconds
+from techlead_tui.config.local_time import seconds
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 
@@ -43,7 +43,6 @@ def overlaps(uid: str, start: str, end: str, others: list[Record], now: int) -> 
         till = seconds(str(other["end"])) if other.get("end") else max(since, now)
         shared = (min(until, till) - max(begin, since)) // 60
         if other["uid"] != uid and shared > 0:
-            other = here(other)
             fixes = _fixes(uid, (start, begin), (end, until), other, since, till)
             found.append((since, Overlap(other, shared, fixes)))
     return [overlap for _, overlap in sorted(found, key=lambda pair: pair[0])]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 from techlead_tui.config import clock as system
 from techlead_tui.config.catalog import SHIPPED_TYPES, Library
 from techlead_tui.config.compiled import fingerprint
-from techlead_tui.config.local_time import Clock, here
+from techlead_tui.config.local_time import Clock
 from techlead_tui.config.meeting_rules import load_rules, own_path
 from techlead_tui.config.paths import Folders
 from techlead_tui.config.settings import settings_path
@@ -313,7 +313,7 @@ class Reader:
 
 
 def _located(table: str, stored: Record, week: IsoWeek) -> Located:
-    record = cast("dict[str, Any]", stored if table == "blocks" else here(stored))
+    record = cast("dict[str, Any]", stored)
     day = date.fromisoformat(record["day"] if table == "blocks" else record["start"][:10])
     begun = clock(record["start"]) if table == "blocks" else record["start"][11:16]
     return Located(table, record["uid"], week, day, f"{record['summary']}, {day_text(day)} {begun}")
