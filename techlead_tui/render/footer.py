@@ -92,7 +92,7 @@ def refusal(
         ]
 
     ways = []
-    for number, fix in enumerate(first.fixes[: _fixes_shown(first, rows)], 1):
+    for number, fix in enumerate(first.fixes[: _fixes_shown(first, cells, rows, head)], 1):
         won = fix.focus_gain_minutes
         gain = f"{'+' if won > 0 else '−'}{short_length(abs(won))}" if won else ""
         best = asked and number == 1
@@ -130,8 +130,10 @@ def keys_of_refusal(cells: int, overridable: bool, *, carried: bool = False, urg
     return tuple((text, "warn" if ink == "hint" else ink) for text, ink in row) if urgent else row
 
 
-def _fixes_shown(violation: Violation, rows: int) -> int:
-    return min(9, len(violation.fixes), max(1, rows - 2))
+def _fixes_shown(violation: Violation, cells: int, rows: int, head: str = "") -> int:
+    """Return for how many ways out there is room below the whole sentence; one at least."""
+    said = wrap(inert(f"{head}{violation.message}"), cells - width(f" {symbols.WRONG} ") - 1, SAID)
+    return min(9, len(violation.fixes), max(1, rows - 1 - len(said)))
 
 
 def _leave(carried: bool) -> Row:
@@ -156,7 +158,7 @@ def refusal_spots(
     drop = keep + row_width(_leave(carried))
     last: Spots = ((keep, drop, "cancel"), (drop, drop + row_width(WHY), "playbook"))
     out = {drawn - 1: ((0, keep, "override"), *last) if keep else last}
-    count = _fixes_shown(violations[0], rows)
+    count = _fixes_shown(violations[0], cells, rows)
     for number in range(count):
         out[drawn - 1 - count + number] = ((0, cells, f"fix({number + 1})"),)
     return out

@@ -33,7 +33,7 @@ def test_a_click_does_what_its_row_says(found, cells: int, rows: int, ruled: int
         plain(row) for row in refusal(found, cells, rows, last=keys_of_refusal(cells, True))
     ]
     spots = refusal_spots(found, len(lines), cells, rows, overridable=True)
-    fixes = {y: line[3] for y, line in enumerate(lines) if line[3:4].isdigit()}
+    fixes = {y: line[3] for y, line in enumerate(lines) if line[3:4].isdigit() and line[4] == " "}
     last = len(lines) - 1
     assert {y: spot[0][2] for y, spot in spots.items() if y != last} == {
         y: f"fix({number})" for y, number in fixes.items()
@@ -79,3 +79,10 @@ def test_no_refusal_is_cut_where_it_says_why_or_what_to_do(type_id: str, cells: 
 def test_the_line_of_a_warning_drops_the_least_important_first(found, cells: int, said: str) -> None:  # type: ignore[no-untyped-def]
     shown, _ = violation_line(found[0], 1, 2, cells, found[0].about)
     assert said in plain(shown)
+
+
+def test_a_small_screen_says_the_reason_before_further_ways_out(found) -> None:  # type: ignore[no-untyped-def]
+    lines = [plain(row) for row in refusal(found, 36, 6, last=keys_of_refusal(36, True))]
+    assert "is reserved for deep work" in " ".join(" ".join(lines).split())
+    assert any(line.startswith(" ⏎ 1 ") for line in lines)
+    assert refusal_spots(found, len(lines), 36, 6, overridable=True)[len(lines) - 2][0][2] == "fix(1)"

@@ -170,7 +170,9 @@ class QuickLine(Vertical):
             (f"{leave} ", "hint/bar"),
         )
         at, turn = cells - row_width(ways), cells - row_width(ways[2:])
-        hint = fit(cut_parts(f" {inert(text)}", max(0, at), (", ",)), max(0, at))
+        way = text.startswith("instead: ")  # of which the name of the place is the first to go
+        between = (", ",) if way else (" · ", "; ")
+        hint = fit(cut_parts(f" {inert(text)}", max(0, at), between), max(0, at))
         row = exactly([(hint, "hint/bar"), *ways], cells, "ink/bar")
         return row, ((at, turn, "take"), (turn, cells, "leave"))
 
