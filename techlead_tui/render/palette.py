@@ -99,11 +99,11 @@ deep                #11191d  #f3f9f8  #000000  -
 catch_up            #141823  #f4f7fc  #000000  -
 calm                #151820  #f8f8f8  #000000  -
 free                #12151c  #fbfaf7  #000000  -
-hands_on            #15302f  #d3f1ee  #003330  -
+hands_on            #15302f  #d5f2ee  #003330  -
 mentorship          #2a2440  #e9e1f8  #2a1450  -
 communication       #33291b  #f9edcd  #3d2600  -
 other               #222834  #e6e9ef  #20242c  -
-hands_on.head       #1c3d3c  #c3e2de  #00463f  -
+hands_on.head       #1c3d3c  #bde5df  #00463f  -
 mentorship.head     #352e50  #ddd1f3  #3a1e6b  -
 communication.head  #413423  #f3dcb4  #543500  -
 other.head          #2b3241  #d9dee7  #2f3540  -
