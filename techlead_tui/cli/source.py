@@ -189,7 +189,7 @@ def _asked(name: str) -> tuple[str, str]:
     if not is_terminal() or sys.stdin is None or not sys.stdin.isatty():
         raise WordsError("where is the calendar?", "techlead source add FILE, FOLDER, ADDRESS, or -- COMMAND")
     put("Where are your meetings? One of these:")
-    put("  the secret iCal address in your calendar's settings (Google, Outlook, iCloud, Fastmail)")
+    put("  your calendar's secret iCal address (Google, Outlook, iCloud, Fastmail)")
     put("  a folder that vdirsyncer, pimsync or khal keeps")
     put("  an .ics file")
     where = _question("where: ")
