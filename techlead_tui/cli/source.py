@@ -40,7 +40,7 @@ COMMANDS = {
             "techlead source add ~/calendars/work",
             "techlead source add https://calendar.example.com/secret/basic.ics --name work",
             "techlead source add --name work --address -- pass show calendar/work",
-            "techlead source add --name team -- khal-export team",
+            "techlead source add --name team -- ssh desk cat team.ics",
         ),
     ),
     "source list": Command(
@@ -227,7 +227,9 @@ def _line(state: SourceState, shell: Shell) -> str:
     read = "not read yet" if age is None else f"read {length(age)} ago" if age else "read now"
     around = number_of(state.occurrences, "time")
     about = f"{number_of(state.events, 'event')}, {around} in the weeks around this one"
-    return f"{state.source.name}: {kind_of(state.source)} {shown(state.source)}, {read}, {about}"
+    place = shown(state.source).removeprefix("the address ")
+    known = read if age is None else f"{read}, {about}"
+    return f"{state.source.name}: {kind_of(state.source)} {place}, {known}"
 
 
 def _put_details(state: SourceState) -> None:
