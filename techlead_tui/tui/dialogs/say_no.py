@@ -99,6 +99,7 @@ class SayNoDialog(Dialog[object]):
         self._found: Material | None = None
         self._marked: list[str] = []  # titles of the offers that are to be carried out
         self._wanted: list[str] = []  # what is still to be asked for
+        self._line: RowInput | None = None  # in which that is answered, once something was asked
         self._turning = ""  # the option that waits for an answer
         self._written = ""  # the text as it was made, to notice what was edited
         self._warned = False
@@ -148,9 +149,6 @@ class SayNoDialog(Dialog[object]):
     def content(self) -> ComposeResult:
         yield Choices(self.looks, id="options")
         yield TextArea("", read_only=True, soft_wrap=True, tab_behavior="focus", compact=True, id="reply")
-        line = RowInput("", "", id="words")
-        line.display = False
-        yield line
         yield Choices(self.looks, id="offers")
         yield RowsView(self.looks, id="note")
 
@@ -304,11 +302,15 @@ class SayNoDialog(Dialog[object]):
         self._next_question()
 
     def _next_question(self) -> None:
-        line = self.query_one("#words", RowInput)
-        line.display = bool(self._wanted)
+        line = self._line
+        if line is not None:
+            line.display = bool(self._wanted)
         if not self._wanted:
             self.set_focus(None)
             return
+        if line is None:
+            line = self._line = RowInput("", "", id="words")
+            self.box.mount(line, before="#offers")
         name = self._wanted[0]
         question = "The other's time zone, such as New_York" if name == ZONE else PLACEHOLDERS[name].asks
         line.value, line.placeholder = "", question
