@@ -198,6 +198,15 @@ class TestDayTheme:
     def test_a_status_meeting_is_named_by_its_type(self) -> None:
         assert "Status update" in found(week_with(add("tue 14-15", "status")), "day-theme")[0].message
 
+    def test_a_meeting_that_is_not_worth_it_has_no_room_on_a_day_of_meetings(self) -> None:
+        assert found(week_with(add("mon 8-8:30", "status")), "day-theme")
+
+    def test_own_work_has_room_on_days_that_name_meetings_alone(self) -> None:
+        days = tuple(each._replace(allows=("worth-it",)) for each in theme().days)
+        talk = empty(week_theme=theme()._replace(days=days))
+        assert found(week_with(add("tue 14-15", "status"), snapshot=talk), "day-theme")
+        assert not found(week_with(add("mon 8-9", "code"), snapshot=talk), "day-theme")
+
 
 class TestDeepWork:
     def test_a_box_moved_to_another_day_breaks_its_deep_work(self) -> None:
