@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from typing import Any
 
@@ -98,20 +97,15 @@ def _say(shell: Shell, decision: Decision, reading: ParsedEdit, call: Call) -> i
 
 def open_in_editor(path: str) -> None:
     """Open a file in the user's editor; what goes wrong there is told, and the file is there."""
-    import subprocess
+    from techlead_tui.hooks.editor import edit_file, editor_of
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        tell("hint: with $EDITOR set it opens there")
-        return
     try:
-        code = subprocess.run([*shlex.split(editor), path], check=False).returncode
-    except (OSError, ValueError) as wrong:
-        why = (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
-        tell(f"note: {visible(editor)} could not be started: {visible(why.lower())}; the file is written")
-        return
-    if code:
-        tell(f"note: {visible(editor)} ended with {code}; the file is written")
+        if not editor_of(os.environ):
+            tell("hint: with $EDITOR set it opens there")
+            return
+        edit_file(path, os.environ)
+    except UserError as wrong:
+        tell(f"note: {visible(wrong.message)}; the file is written")
 
 
 def _folder(shell: Shell, given: str | None) -> str:

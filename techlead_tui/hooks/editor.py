@@ -22,6 +22,27 @@ def editor_of(environ: Mapping[str, str]) -> list[str]:
         ) from None
 
 
+def edit_file(path: str, environ: Mapping[str, str]) -> None:
+    """Let the user write in a file where it is. DataError where the editor does not start, or fails."""
+    command = editor_of(environ)
+    code = _run([*command, path], environ)
+    if code:
+        raise DataError(
+            f"the editor {command[0]} failed with exit code {code}", "the file is as the editor left it"
+        )
+
+
+def _run(command: list[str], environ: Mapping[str, str]) -> int:
+    """Return the exit code of an editor. DataError where it does not start."""
+    try:
+        return subprocess.run(command, env=dict(environ)).returncode
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise DataError(
+            f"the editor {command[0]} did not start: {said.lower()}", "set $VISUAL or $EDITOR"
+        ) from None
+
+
 def edit_text(text: str, suffix: str, environ: Mapping[str, str]) -> str | None:
     """Return what the user made of a text; None where it was left as it is.
 
@@ -33,13 +54,10 @@ def edit_text(text: str, suffix: str, environ: Mapping[str, str]) -> str | None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     try:
-        code = subprocess.run([*command, path], env=dict(environ)).returncode
-    except OSError as error:
+        code = _run([*command, path], environ)
+    except DataError:
         os.unlink(path)
-        said = error.strerror or str(error)
-        raise DataError(
-            f"the editor {command[0]} did not start: {said.lower()}", "set $VISUAL or $EDITOR"
-        ) from None
+        raise
     try:
         with open(path, "rb") as read:
             written = read.read().decode("utf-8-sig")

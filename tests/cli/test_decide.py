@@ -166,9 +166,9 @@ def test_a_change_keeps_the_mode_of_the_file(techlead: Techlead) -> None:
     ("editor", "said"),
     [
         ("", "with $EDITOR set"),
-        ("false", "false ended with 1; the file is written"),
-        ("no-such-editor", "could not be started: no such file or directory; the file"),
-        ("'x", "could not be started"),
+        ("false", "the editor false failed with exit code 1; the file is written"),
+        ("no-such-editor", "the editor no-such-editor did not start: no such file or directory; the file"),
+        ("'x", "is not a command: 'x; the file"),
         ("true", ""),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import ClassVar
@@ -27,6 +28,7 @@ from techlead_tui.tui.dialogs.list_dialog import ListDialog, said_of
 from techlead_tui.tui.dialogs.row_list import Lines, columns
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.textual_workarounds import outside
 
 NO_FIELDS: Mapping[str, object] = {}
 ROOM = 24  # cells that the title keeps; where there are fewer, the last columns go
@@ -37,7 +39,7 @@ class ItemListDialog(ListDialog[None]):
 
     kind: ClassVar[ItemKind]
     several = True
-    never = frozenset(("list.take",))  # Enter edits, as e does
+    never = frozenset(("list.take",))  # Enter edits, as e does, where an item has no file
     loads = True
     wide = 100
     card_rows = 5
@@ -109,7 +111,20 @@ class ItemListDialog(ListDialog[None]):
     # keys
 
     async def action_take(self) -> None:
-        await self.action_edit()
+        """Open the file of an item that has one, where an editor is set; else every field."""
+        from techlead_tui.hooks.editor import edit_file, editor_of
+
+        item: Item | None = self.list.item
+        path = str(item.get(self.kind.file) or "") if item is not None and self.kind.file else ""
+        try:
+            if not path or not editor_of(os.environ):
+                await self.action_edit()
+                return
+            outside(self.app, lambda: edit_file(path, os.environ))
+        except UserError as error:
+            self.say(error_text(error), "warn")
+            return
+        await self.show_result("it stands as its file says")
 
     async def action_add(self) -> None:
         from techlead_tui.tui.dialogs.item_form import ItemForm
@@ -219,4 +234,5 @@ def list_of(name: str) -> type[ItemListDialog]:
     """Return the list dialog of a kind, with the keys of its transitions."""
     kind = kind_of(name)
     bindings: list[BindingType] = [*bindings_of("items"), *bindings_of(kind.plural)]
-    return type(f"{kind.id.title()}List", (ItemListDialog,), {"BINDINGS": bindings, "kind": kind})
+    own = {"BINDINGS": bindings, "kind": kind, **({"never": frozenset()} if kind.file else {})}
+    return type(f"{kind.id.title()}List", (ItemListDialog,), own)

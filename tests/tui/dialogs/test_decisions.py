@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,27 @@ async def test_what_is_not_there_cannot_supersede(opened: Opener, tmp_path: Path
         await screen.type("streams")
         await screen.press("enter")
         assert "there is no decision" in screen.text()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [("printf '\\nMore.\\n' >> $1", "as its file says"), ("exit 3", "failed with exit code 3")],
+    ids=["writes", "fails"],
+)
+async def test_enter_opens_the_document_in_the_editor(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, says: str
+) -> None:
+    editor, folder = tmp_path / "editor", tmp_path / "adr"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr("textual.app.App.suspend", lambda _self: nullcontext())
+    async with opened(size=(80, 24)) as screen:
+        begin(screen, "Events", folder)
+        await open_list(screen)
+        await screen.press("enter")
+        assert says in screen.text()
+        written = (folder / "0001-events.md").read_text()
+        assert written.endswith("More.\n") is (says == "as its file says")
