@@ -6,7 +6,7 @@ import pytest
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import MoveBlock
-from tests.core.weeks import W48, add, day
+from tests.core.weeks import W48, add, day, moment
 from tests.tui.conftest import Opener
 from tests.tui.forms import stored
 
@@ -152,6 +152,14 @@ async def test_a_key_that_does_nothing_says_so_until_the_next_one(opened: Opener
             assert f"{said} does nothing here · ? lists every key" in screen.text()
             await screen.press("a", "x", "escape")
             assert "does nothing here" not in screen.text()
+
+
+async def test_a_warning_leaves_room_for_how_to_undo(opened: Opener) -> None:
+    async with opened(size=(80, 24), now=moment("fri 18:30")) as screen:
+        await screen.press("a")
+        await screen.type("mon 16-17 sync +status")
+        await screen.press("enter")
+        assert "planned: sync, Mon 16:00–17:00 · u takes it back" in screen.text()
 
 
 async def test_what_cannot_be_undone_is_said_without_the_shell(opened: Opener) -> None:

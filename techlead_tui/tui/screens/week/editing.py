@@ -195,7 +195,7 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
             parts.append(f"{short_title(block)}: now {_times(block)}, {short_length(block.planned_minutes)}")
         else:
             parts.append(f"{short_title(block)} moved to {_when(block)}")
-        parts += ["so from now on"] if getattr(edit, "onward", False) else []
+        parts[-1] += ", so from now on" if getattr(edit, "onward", False) else ""
     elif block is not None and isinstance(edit, EditBlock) and edit.onward:
         parts.append(f"{short_title(block)} changed from now on")
     if decision.violations or decision.notes:
@@ -210,7 +210,8 @@ def result_text(decision: Decision, before: Week) -> tuple[str, str] | None:
         )
     elif gained:
         parts.append(gained)
-    return (" · ".join((*parts, UNDO)), ink) if parts else None
+    # what the week says comes last, as it goes first where there is no room: the block's mark tells it too
+    return (" · ".join((*parts[:1], UNDO, *parts[1:])), ink) if parts else None
 
 
 def _when(block: Block) -> str:
