@@ -121,7 +121,8 @@ def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:
         if found:
             some = "; ".join(f"{item.uid[-8:]} {item.summary}" for item in found[:4])
             raise UserError(f"“{wanted[:60]}” fits {len(found)} {kind.plural}: {some}", "give more of it")
-    raise UserError(f"there is no {kind.id} “{wanted[:60]}”", f"`techlead {kind.lister} --all` shows the ids")
+    shows = f"{kind.lister} --all" if kind.closed else kind.lister
+    raise UserError(f"there is no {kind.id} “{wanted[:60]}”", f"`techlead {shows}` shows the ids")
 
 
 def _has_id(item: Item, text: str) -> bool:

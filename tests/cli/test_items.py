@@ -128,3 +128,16 @@ def test_find_looks_into_items_of_all_kinds_open_and_closed(techlead: Techlead) 
     assert [one["kind"] for one in techlead("find", "retries", "--json").json["items"]] == ["question"]
     assert "runbook for the queue @ben" in techlead("find", "ben", "operations").out
     assert techlead("find", "chidi", "operations").out == "nothing found\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "hint"),
+    [
+        (("delegate", "runbook"), "--to WHO"),
+        (("series", "nope", "keep"), "`techlead series` shows the ids"),
+        (("delegations", "nope", "done"), "`techlead delegations --all` shows the ids"),
+    ],
+)
+def test_a_hint_is_a_call_that_there_is(techlead: Techlead, call: tuple[str, ...], hint: str) -> None:
+    answer = techlead(*call)
+    assert (answer.code, hint in answer.err) == (2, True)

@@ -61,7 +61,8 @@ def added(kind: ItemKind, summary: str, fields: Mapping[str, object], override: 
     """Return the edit that adds an item with what was given. WordsError when something is missing."""
     for field in kind.fields:
         if field.required and not fields.get(field.name):
-            raise WordsError(f"{field.help}?", f"{field.option} {field.name.upper()}", field.option)
+            value = _VALUES.get(field.sort, "VALUE")
+            raise WordsError(f"{field.help}?", f"{field.option} {value}", field.option)
     given = {name: value for name, value in fields.items() if value not in (None, [])}
     return AddItem(kind.id, prose(summary, "the title", TITLES), given, override)
 
@@ -118,8 +119,7 @@ def turn_fields(kind: ItemKind, turn: Transition, words: Sequence[str], today: d
     field = kind.field(turn.takes)
     if not text:
         if turn.needs:
-            what = {"day": "fri, 3d or 2026-12-01", "length": "2h", "person": "WHO"}.get(field.sort, "TEXT")
-            call = f"techlead {kind.lister} ID {turn.name} {what}"
+            call = f"techlead {kind.lister} ID {turn.name} {_VALUES.get(field.sort, 'VALUE')}"
             raise WordsError(f"“{turn.name}” needs to know {field.help}", call, turn.name)
         return {}
     return {field.name: read_value(field, [text], today)}
