@@ -15,7 +15,7 @@ from techlead_tui.core.meetings import is_of_calendar, series_id, without
 from techlead_tui.core.occurrence import MEETING, NONE, Occurrence
 from techlead_tui.core.placement import FreeSlot
 from techlead_tui.core.records import Record
-from techlead_tui.core.rules import violations
+from techlead_tui.core.rules import refused, violations
 from techlead_tui.core.series import repeat_by
 from techlead_tui.core.snapshot import OPEN, RECURRING_WEEKS
 from techlead_tui.core.span import Span
@@ -90,17 +90,13 @@ def found(moment: Moment) -> Mapping[str, Record]:
         if str(week) not in snapshot.buckets:
             continue
         compiled = snapshot.week(week)
-        refused = {
-            violation.subjects[0]
-            for violation in violations(compiled, moment.now)
-            if violation.severity == "refuse" and violation.subjects
-        }
+        against = refused(compiled, moment.now)
         for block in compiled.live:
             one = block.occurrence
             if one is None or one.meaning != MEETING or block.end <= moment.now:
                 continue
             name = series_id(one.uid)
-            if name not in judged and name not in out and (block.unanswered or block.uid in refused):
+            if name not in judged and name not in out and (block.unanswered or block.uid in against):
                 out[name] = _record(block, one, moment)
     return out
 

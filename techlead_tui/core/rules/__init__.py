@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, cast
 
@@ -74,6 +74,22 @@ def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
     known = week.found_by_rules.get(now)
     if known is not None:
         return cast("tuple[Violation, ...]", known)
+    costly = _with_costs(week, _found(week, now))
+    out = tuple(sorted(costly, key=lambda violation: RANK[violation.severity]))
+    if len(week.found_by_rules) >= MOMENTS:
+        week.found_by_rules.clear()
+    week.found_by_rules[now] = out
+    return out
+
+
+def refused(week: Week, now: datetime) -> set[str]:
+    """Return the ids of the blocks that a rule refuses; what each costs is not weighed for that."""
+    known = cast("Sequence[Violation] | None", week.found_by_rules.get(now))
+    found = _found(week, now) if known is None else known
+    return {one.subjects[0] for one in found if one.severity == "refuse" and one.subjects}
+
+
+def _found(week: Week, now: datetime) -> list[Violation]:
     found: list[Violation] = []
     for rule in RULES:
         severity = week.theme.severities.get(rule.ID, rule.DEFAULT)
@@ -81,11 +97,7 @@ def violations(week: Week, now: datetime) -> tuple[Violation, ...]:
             found += [
                 _weighed(week, now, rule, each._replace(severity=severity)) for each in rule.check(week, now)
             ]
-    out = tuple(sorted(_with_costs(week, found), key=lambda violation: RANK[violation.severity]))
-    if len(week.found_by_rules) >= MOMENTS:
-        week.found_by_rules.clear()
-    week.found_by_rules[now] = out
-    return out
+    return found
 
 
 def _weighed(week: Week, now: datetime, rule: Rule, violation: Violation) -> Violation:
