@@ -23,7 +23,7 @@ from techlead_tui.render.week_page import Scene, block_here, session_here
 from techlead_tui.tui import actions
 from techlead_tui.tui.move import Move
 from techlead_tui.tui.planner_thread import Desk
-from techlead_tui.tui.quick_line_jobs import AddLine, GoLine, LineJob, LogLine, ReasonLine
+from techlead_tui.tui.quick_line_jobs import AddLine, GoLine, LogLine, ReasonLine
 from techlead_tui.tui.screens.week.carrying import Carrying
 from techlead_tui.tui.screens.week.dialogs import Dialogs
 from techlead_tui.tui.screens.week.editing import Editing
@@ -409,9 +409,6 @@ class WeekScreen(Screen[None]):
         for line in self.query(QuickLine):
             await line.remove()
 
-    async def ask_words(self, job: LineJob) -> None:
-        await self.words.ask(job)
-
     async def action_quick_add(self) -> None:
         await self.words.ask(AddLine(self.scene, self.view))
 
@@ -424,6 +421,7 @@ class WeekScreen(Screen[None]):
 
     action_start_stop = _of("timing.toggle")
     action_pause = _of("timing.pause")
+    ask_words = _of("words.ask")
 
     def on_quick_line_typed(self, event: QuickLine.Typed) -> None:
         self.words.typed(event.text)
@@ -459,10 +457,7 @@ class WeekScreen(Screen[None]):
 
     action_cadence = _of("dialogs.cadence")
     action_report = _of("dialogs.report")
-
-    async def open_menu(self, spot: tuple[int, int], uid: str | None) -> None:
-        """Open the menu of a block at a cell of the screen; None for that of the day and the week."""
-        await self.dialogs.menu(spot, uid)
+    open_menu = _of("dialogs.menu")
 
     async def action_menu(self) -> None:
         await self.open_menu(self.grid.spot(self.view), self.here.uid if self.here is not None else None)
