@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -126,10 +126,10 @@ def question_parts(
     at: int,
     cells: int,
     rows: int,
-    week: Week | None = None,
-    now: datetime | None = None,
+    week: Callable[[int, int], Sequence[Row]],
 ) -> list[Part]:
-    """Return the questions with their evidence, the score and the Fridays before, with room the week too."""
+    """Return the questions with their evidence, the score and the Fridays before; with room the week too, as
+    `week` draws it in so many cells and rows."""
     inside = min(cells, WIDEST)
     airy = rows >= 3 + len(check.questions) * 4
     parts: list[Part] = [_blank(cells)] if airy else []
@@ -141,8 +141,8 @@ def question_parts(
     if cells >= BESIDE_FROM:
         beside: list[Row] = [(), score, (), *_columns(past), ()]
         room, left = cells - WIDEST - 4, rows - len(beside)
-        if week is not None and now is not None and room >= WEEK_FROM[0] and left >= WEEK_FROM[1]:
-            beside += week_rows(week, now, room, left)
+        if room >= WEEK_FROM[0] and left >= WEEK_FROM[1]:
+            beside += week(room, left)
         return _with_beside(parts, beside, cells)
     parts.append(Part([exactly([(" " + "─" * (inside - 2), "rule")], cells, "ink")]))
     parts.append(Part([exactly(score, cells, "ink")]))

@@ -36,6 +36,7 @@ from techlead_tui.render.friday import (
     scrolled,
     title_row,
     update_parts,
+    week_rows,
 )
 from techlead_tui.render.text import Row
 from techlead_tui.tui.clipboard import copy_text
@@ -211,6 +212,7 @@ class FridayScreen(FridayStep):
     room = "friday"
     step = 0
     about = CHECK
+    _drawn: tuple[tuple[int, int], Sequence[Row]] = ((0, 0), ())
     found: Questions | None = None
 
     async def read(self) -> None:
@@ -221,9 +223,15 @@ class FridayScreen(FridayStep):
 
     def parts(self, cells: int) -> Sequence[Part]:
         assert self.found is not None
-        week, check, past = self.found
-        now = self.desk.planner.now()
-        return question_parts(check, past, self.at, cells, self.size.height - 3, week, now)
+        _, check, past = self.found
+        return question_parts(check, past, self.at, cells, self.size.height - 3, self._week_rows)
+
+    def _week_rows(self, cells: int, rows: int) -> Sequence[Row]:
+        """Return the week, which is drawn once for a size: no answer changes it."""
+        assert self.found is not None
+        if self._drawn[0] != (cells, rows):
+            self._drawn = (cells, rows), week_rows(self.found.week, self.desk.planner.now(), cells, rows)
+        return self._drawn[1]
 
     async def applied(self, after: Snapshot) -> None:
         assert self.found is not None  # an answer changes nothing of what the records say
