@@ -1,10 +1,11 @@
 """Change the pure core, one place at a time, and count what no test of `tests/core/` notices.
 
-    python -m tests.mutation [--every 1|2|5|10] [NAME ...]
+    python -m tests.mutation [--every 1|2|5|10] [--tests PATH] [NAME ...]
 
 NAME is a module or a folder of core/, such as `lint` or `rules`; without one it is all of them. Each is
 changed alone, by mutmut, in a copy of the checkout: changed code is slow, and where all of core/ is changed
-at once the tests take long before the first change is tried. `--every` tries every so many only, as a sample.
+at once the tests take long before the first change is tried. `--every` tries every so many only, as a sample;
+`--tests` asks those of one path alone, which is quick and never flatters.
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ def parts(names: list[str]) -> list[list[str]]:
     return [[str(file.relative_to(ROOT)) for file in part] for part in files if part]
 
 
-def try_changes(folder: Path, files: list[str], every: int) -> tuple[Counter[str], list[str]]:
+def try_changes(folder: Path, files: list[str], every: int, tests: str) -> tuple[Counter[str], list[str]]:
     """Return how the changes of some files ended, and those that no test notices."""
     shutil.rmtree(folder / "mutants", ignore_errors=True)
     text = (ROOT / "pyproject.toml").read_text()
     only = f"[tool.mutmut]\nonly_mutate = {json.dumps(files)}\n#"
-    (folder / "pyproject.toml").write_text(text.replace("[tool.mutmut]", only))
+    text = text.replace("[tool.mutmut]", only).replace('["tests/core/"]', json.dumps([tests]))
+    (folder / "pyproject.toml").write_text(text)
     wanted = [file.removesuffix(".py").replace("/", ".") + "." + ENDS[every] for file in files]
     call = [sys.executable, "-m", "mutmut", "run", "--max-children", "2", *wanted]
     done = subprocess.run(call, cwd=folder, env=os.environ | FEW, capture_output=True, text=True)
@@ -71,6 +73,7 @@ def shown(folder: Path, name: str) -> str:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--every", type=int, choices=ENDS, default=1)
+    asked.add_argument("--tests", default="tests/core/", metavar="PATH")
     asked.add_argument("names", nargs="*", metavar="NAME")
     wanted = asked.parse_args()
     total: Counter[str] = Counter()
@@ -79,7 +82,7 @@ def main() -> None:
             shutil.copytree(ROOT / part, Path(name) / part)  # with the tests as they are compiled
         shutil.copy2(ROOT / "README.md", name)
         for files in parts(wanted.names):
-            ends, left = try_changes(Path(name), files, wanted.every)
+            ends, left = try_changes(Path(name), files, wanted.every, wanted.tests)
             total += ends
             print(f"{score(ends)}  {' '.join(files)}", *left, sep="\n    ", flush=True)
     print(f"{score(total)}  in all: {dict(total)}")
