@@ -95,3 +95,21 @@ def test_a_note_beside_a_warning_has_none_and_does_not_mend_by_going() -> None:
         assert found["working-hours"].fixes == ()
         assert found[warned].severity in ("warn", "refuse")
         assert bool(found[warned].fixes) is mended
+
+
+def test_what_is_over_is_warned_of_and_not_moved() -> None:
+    late = after(empty(), add("wed 17:00-18:00", "code", summary="late"))
+    (warned,) = [each for each in lint(late, W48, moment("thu 9:00")) if each.severity == "warn"]
+    assert (warned.fixes, warned.focus_gain_minutes) == ((), 0)
+
+
+def test_no_move_of_a_fixed_box_is_named() -> None:
+    boxes = tuple(box._replace(fixed=box.fixed or box.id == "wed-messages") for box in theme().boxes)
+    found = lint(empty(week_theme=theme()._replace(boxes=boxes)), W48, SUNDAY)
+    assert {each.rule for each in found} == {"type-limit"}
+
+
+def test_what_costs_nothing_hides_nothing_that_does() -> None:
+    found = lint(after(empty(), add("mon 16-16:30", "decision", doc="docs/a.md")), W48, SUNDAY)
+    split = [each.subjects for each in found if each.rule == "split-focus"]
+    assert split == [(f"wed-messages@{day('wed')}",)]
