@@ -161,7 +161,7 @@ class SettingsDialog(Form[None], inherit_bindings=False):
 
     async def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Keep what was written in the line that is left, or go back to it."""
-        field = next((one for one in self.all_fields if one.holds(event.widget)), None)
+        field = next((one for one in self.all_fields if one.was_left(event.widget, self.focused)), None)
         self._said = ("", "hint")
         if isinstance(field, LineField) and self.is_active and not await self._settle(field):
             field.take_focus()

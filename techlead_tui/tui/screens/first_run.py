@@ -147,7 +147,8 @@ class FirstRunScreen(Screen[bool]):
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Go back to an answer that makes no sense, when the mouse leaves it."""
-        number = next((n for n, one in enumerate(self.fields) if one.holds(event.widget)), -1)
+        left = event.widget, self.focused
+        number = next((n for n, one in enumerate(self.fields) if one.was_left(*left)), -1)
         if number >= 0 and self.is_active and problem(self.answers, number) is not None:
             self.fields[number].take_focus()
             self.call_after_refresh(self._say, NOT_UNDERSTOOD)

@@ -122,6 +122,10 @@ class FormField(RowsView, Generic[T]):
         """Tell whether a widget is the field, or part of it."""
         return widget is not None and self in (widget, widget.parent)
 
+    def was_left(self, blurred: Widget, focused: Widget | None) -> bool:
+        """Tell whether the focus went from the field to something that is no part of it."""
+        return self.holds(blurred) and not self.holds(focused)
+
     def set_rows(self, rows: int) -> None:
         """Take so many rows, with the note in the second one."""
         self.styles.height = rows
