@@ -130,6 +130,7 @@ def _tag(tags: Tags, token: Token, types: Types) -> Tags:
 
 
 ASSUMED = "meeting, as no type was named"
+MOVE_HINT = "move ID tue 14:00, or move ID 14-16"
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
 
@@ -250,15 +251,10 @@ def read_move(
     without an end or a length the length stays."""
     found, rest = find_when(tokens, bare=True)
     if rest:
-        word = rest[0]
-        raise WordsError(
-            f"“{word.text[:60]}” is not a day or a time",
-            "move ID tue 14:00, or move ID 14-16",
-            word.text,
-            word.position,
-        )
+        word, wrong = rest[0], f"“{rest[0].text[:60]}” is not a day or a time"
+        raise WordsError(wrong, MOVE_HINT, word.text, word.position)
     if found == WhenPieces():
-        raise WordsError("where to?", "move ID tue 14:00, or move ID 14-16")
+        raise WordsError("where to?", MOVE_HINT)
     if found.weeks is not None:
         raise WordsError("one block cannot be moved to every week", "add every tue 14-15 … makes a series")
     if place.table == "sessions":
