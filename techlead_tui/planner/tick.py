@@ -98,8 +98,8 @@ def problems(reader: Reader) -> list[str]:
     return out
 
 
-class Look(NamedTuple):
-    """Hold what one look found."""
+class Glance(NamedTuple):
+    """Hold what one look at the week found."""
 
     stamp: tuple[int, ...]  # of the store, before it was read
     snapshot: Snapshot
@@ -108,16 +108,16 @@ class Look(NamedTuple):
     seen: Ticked
 
 
-def _look(reader: Reader, last: Ticked | None) -> Look:
+def _look(reader: Reader, last: Ticked | None) -> Glance:
     stamp, now = reader.stamp(), reader.now()
     wanted = {hook.on for hook in reader.settings.hooks}
     snapshot = reader.snapshot(*weeks_of(now))
     written = _written(reader) if "commit" in wanted and last and snapshot.seq != last.seq else []
     found, seen = due(snapshot, written, last, now)
-    return Look(stamp, snapshot, now, [one for one in found if one.event in wanted], seen)
+    return Glance(stamp, snapshot, now, [one for one in found if one.event in wanted], seen)
 
 
-def _note_quiet(reader: Reader, look: Look) -> None:
+def _note_quiet(reader: Reader, look: Glance) -> None:
     """Note down until when nobody need look again. DataError."""
     if reader.notices:
         return  # each call is to say them
