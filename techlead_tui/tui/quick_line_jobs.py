@@ -183,7 +183,7 @@ def said_of(read: Sequence[str], decision: Decision, about: str) -> Said:
     return Said(" · ".join(read), verdict, ink, hint)
 
 
-PATTERN_HINT = f"F2 says how: {', '.join(PATTERNS[:-1])} or {PATTERNS[-1]}"
+PATTERN_HINT = f"the pattern says how: {', '.join(PATTERNS[:-1])} or {PATTERNS[-1]}"
 
 
 class LogLine(LineJob):

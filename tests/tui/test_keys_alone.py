@@ -172,7 +172,7 @@ async def test_what_was_logged_or_answered_is_said_with_its_time(opened: Opener)
     async with opened(size=(80, 24)) as screen:
         await screen.press("L")
         await screen.type("45m pool fix")
-        assert "F2 says how: lead, spike, refactor, pair or review" in screen.text()
+        assert "the pattern says how: lead, spike, refactor, pair or review" in screen.text()
         await screen.press("enter")
         assert "logged: 45m pool fix, Tue 24 Nov 10:52–11:37 · u takes it back" in screen.text()
         await screen.press("f", "y", "n", "escape")
