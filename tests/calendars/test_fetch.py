@@ -287,7 +287,10 @@ def test_a_server_that_only_writes_the_present_into_events_has_changed_nothing()
     [
         (lambda one: answer(one, b"", 401), "answered 401: it asks for a password"),
         (lambda one: answer(one, b"", 500), "answered 500"),
-        (lambda one: answer(one, b"", 302, Location="http://localhost:1/x"), "redirects to http://localhost/"),
+        (
+            lambda one: answer(one, b"", 302, Location="http://localhost:1/x"),
+            "redirects to http://localhost/",
+        ),
         (lambda one: answer(one, b"", 302, Location="file:///etc/passwd"), "no web address"),
         (
             lambda one: answer(one, gzip.compress(bytes(200_000)), Content_Encoding="gzip"),

@@ -337,6 +337,7 @@ def test_no_shell_reads_the_words_of_a_command(tmp_path: Path) -> None:
     assert done.out.decode().strip() == str(list(words[3:]))
 
 
+@pytest.mark.slow
 def test_what_a_command_leaves_behind_ends_with_it(tmp_path: Path) -> None:
     left = tmp_path / "left"
     inner = f"import time; time.sleep(1); open({str(left)!r}, 'w').close()"

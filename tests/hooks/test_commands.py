@@ -52,10 +52,10 @@ def test_one_that_is_not_there_is_told() -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("import time; time.sleep(60)", "took longer than 1 second"),
         ("while True: print('x' * 100000)", "wrote more than 1 MB"),
-        ("import sys\nwhile True: print('x' * 100000, file=sys.stderr)", "took longer than 1 second"),
         ("import sys; sys.exit(3)", "ended with 3"),
+        ("import sys\nwhile True: print('x' * 100000, file=sys.stderr)", "took longer than 1 second"),
+        ("import time; time.sleep(60)", "took longer than 1 second"),
         ("import os; os.kill(os.getpid(), 9)", "ended with -9"),
         (
             "import sys; print('\\x1b]0;x\\x07[red]\\u202eno\\nmore', file=sys.stderr); sys.exit(1)",
@@ -66,9 +66,9 @@ def test_one_that_is_not_there_is_told() -> None:
             "took longer than 1 second",
         ),
     ],
-    ids=["hangs", "floods", "floods stderr", "fails", "is killed", "prints escapes", "does not want to end"],
+    ids=["floods", "fails", "floods stderr", "hangs", "is killed", "prints escapes", "does not want to end"],
 )
-@pytest.mark.few(2)
+@pytest.mark.few(1)
 def test_one_that_does_not_behave_is_ended_and_told(code: str, said: str) -> None:
     begun = time.monotonic()
     assert failed(code, seconds=1) == said
