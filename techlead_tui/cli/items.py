@@ -10,8 +10,7 @@ from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal,
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, read_json
-from techlead_tui.cli.no import copy_out
-from techlead_tui.cli.output import columns, put, put_json, tell, tell_notes, visible, visible_lines
+from techlead_tui.cli.output import columns, copy_out, put, put_json, tell, tell_notes, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.decide import Decision
@@ -37,7 +36,6 @@ from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.replies import reply_of_turn
 from techlead_tui.render.text import fit
 
 COPY = Option(("--copy", "-c"), "copy the text that is offered to the clipboard; nothing is ever sent")
@@ -190,7 +188,11 @@ def _along(decisions: Sequence[Decision]) -> Json:
 def _text_of(planner: Planner, kind: ItemKind, edit: Edit, record: Record | None) -> str:
     """Return the text that a transition offers to send, or ""."""
     turn = kind.transition(edit.turn) if isinstance(edit, TurnItem) else None
-    return "" if turn is None or record is None else reply_of_turn(planner, Item(kind, record), turn)
+    if turn is None or record is None:
+        return ""
+    from techlead_tui.planner.replies import reply_of_turn  # dear, and a list has no text to send
+
+    return reply_of_turn(planner, Item(kind, record), turn)
 
 
 def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:

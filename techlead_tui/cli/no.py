@@ -8,7 +8,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, typed, visible_lines
+from techlead_tui.cli.output import copy_out, is_terminal, put, put_json, tell, typed, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.one_line import one_line
@@ -124,18 +124,6 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call.has("copy"):
         tell(f"note: {copy_out(text)}")
     return 0
-
-
-def copy_out(text: str) -> str:
-    """Copy a text, and return the sentence that tells which way it went."""
-    from techlead_tui.hooks.clipboard import copy, osc52, said
-
-    def ask_terminal(text: str) -> None:
-        sys.stderr.write(osc52(text))
-        sys.stderr.flush()
-
-    terminal = sys.stderr is not None and sys.stderr.isatty()
-    return said(copy(text, ask_terminal if terminal else None))
 
 
 def _entry(call: Call, playbook: Playbook) -> Entry:

@@ -91,6 +91,18 @@ def sentence(line: str) -> str:
     return " ".join(f"{word[:60]}…" if len(word) > LONGEST else word for word in line.split(" "))
 
 
+def copy_out(text: str) -> str:
+    """Copy a text, and return the sentence that tells which way it went."""
+    from techlead_tui.hooks.clipboard import copy, osc52, said
+
+    def ask_terminal(text: str) -> None:
+        sys.stderr.write(osc52(text))
+        sys.stderr.flush()
+
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    return said(copy(text, ask_terminal if terminal else None))
+
+
 def visible(text: str) -> str:
     """Foreign text that no terminal interprets: controls and the like stand as visible signs."""
     if text.isascii() and text.isprintable():

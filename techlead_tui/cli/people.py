@@ -6,8 +6,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, Keys, block_json, read_json
-from techlead_tui.cli.no import copy_out
-from techlead_tui.cli.output import put, put_json, tell, visible, visible_lines
+from techlead_tui.cli.output import copy_out, put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.words.args import Call, Option

@@ -7,8 +7,7 @@ from techlead_tui.cli.edit_result import decision_json, planner_of, put_refusal,
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.items import COPY, put_list
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
-from techlead_tui.cli.no import copy_out
-from techlead_tui.cli.output import put, put_json, tell, visible_lines
+from techlead_tui.cli.output import copy_out, put, put_json, tell, visible_lines
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import TurnItem
 from techlead_tui.core.items.changes import edits_of

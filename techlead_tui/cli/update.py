@@ -8,8 +8,7 @@ import sys
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
-from techlead_tui.cli.no import copy_out
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import copy_out, is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.edits import AddItem, Edit, WriteUpdate
 from techlead_tui.core.period import Period
