@@ -92,10 +92,14 @@ def ended_at(moment: int, words: LogWords) -> LogSession:
     )
 
 
+DAYS = ("yesterday", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 def _unread(summary: str) -> str:
-    """A note about a day at the end of the text, which may have been meant as the time."""
-    last = summary[-9:].lower()
-    return "“yesterday” is part of the text; --at yesterday says when it was" if last == "yesterday" else ""
+    """Return a note about a day at either end of the text, which may have been meant as the time."""
+    words = summary.lower().split()
+    day = next((word for word in (*words[-1:], *words[:1]) if word in DAYS), "")
+    return day and f"“{day}” is part of the text; --at {day} says when it was"
 
 
 def _answer(words: LogWords, record: Record, quick: QuickLog, moment: int) -> None:

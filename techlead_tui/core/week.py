@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -220,10 +220,10 @@ class Week(_Week):
         """Return the blocks and the focus minutes of a few days, by the first and the last of them."""
         return {}
 
-    @property
+    @cached_property
     def live(self) -> tuple[Block, ...]:
-        """The blocks that take their time."""
-        return tuple([block for block in self.blocks if block.status != "skipped"])  # asked by every rule
+        """Return the blocks that take their time."""
+        return tuple([block for block in self.blocks if block.status != "skipped"])
 
     @cached_property
     def working(self) -> list[Span]:
@@ -246,10 +246,18 @@ class Week(_Week):
         """The day of a date of this week."""
         return self.days[(when - self.key.monday).days]
 
-    def blocks_on(self, day: date) -> list[Block]:
+    def blocks_on(self, day: date) -> Sequence[Block]:
         """Return the blocks that take time of a day, one that began on the day before included."""
-        reaching = [one for one in self.reaching if isinstance(one, Block)]
-        return [block for block in (*reaching, *self.blocks) if block.span.on(day) is not None]
+        if day not in self._on_days:
+            reaching = [one for one in self.reaching if isinstance(one, Block)]
+            self._on_days[day] = [
+                block for block in (*reaching, *self.blocks) if block.span.on(day) is not None
+            ]
+        return self._on_days[day]
+
+    @cached_property
+    def _on_days(self) -> dict[date, Sequence[Block]]:
+        return {}
 
     def sessions_on(self, day: date) -> list[Session]:
         """Return the sessions that take time of a day, one that began on the day before included."""

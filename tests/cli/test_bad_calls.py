@@ -78,10 +78,16 @@ def test_a_meeting_that_nobody_named_is_refused_with_the_types_of_own_work(techl
     assert "as no type was named" not in techlead("add", "2031-03-04", "14-15", "x", "+meeting").err
 
 
-def test_a_day_that_is_meant_as_text_is_pointed_at(techlead: Techlead) -> None:
-    answer = techlead("log", "45m", "pool", "yesterday")
+@pytest.mark.parametrize(
+    ("words", "day"), [("pool yesterday", "yesterday"), ("yesterday pool", "yesterday"), ("Mon pool", "mon")]
+)
+def test_a_day_at_either_end_of_the_text_is_pointed_at(techlead: Techlead, words: str, day: str) -> None:
+    answer = techlead("log", "45m", *words.split())
     assert answer.code == 0
-    assert "--at yesterday" in answer.err
+    assert f"--at {day}" in answer.err
+
+
+def test_a_day_that_is_said_as_such_is_not_pointed_at(techlead: Techlead) -> None:
     assert techlead("log", "45m", "pool", "--at", "yesterday").err == ""
 
 
