@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from techlead_tui.calendars.writing import PRODUCT
+from techlead_tui.calendars.writing import PRODUCT, title_line
 from techlead_tui.core.one_line import one_line
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import takes_whole_days
@@ -48,7 +48,7 @@ def answer_ics(answer: InvitationAnswer, now: datetime) -> bytes:
     whole_days = takes_whole_days(Span(answer.start, answer.end))
     for name, moment in (("DTSTART", answer.start), ("DTEND", answer.end)):
         event.add(name, moment.date() if whole_days else moment.astimezone(UTC))
-    event.add("SUMMARY", one_line(answer.summary) or "Busy")
+    event.add("SUMMARY", title_line(answer.summary))
     event.add("SEQUENCE", answer.sequence)
     organizer: Any = vCalAddress(f"mailto:{answer.to}")
     if answer.to_name:
@@ -72,7 +72,7 @@ def answer_eml(answer: InvitationAnswer, now: datetime) -> bytes:
     from email.policy import SMTP
 
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = f"{VERBS[answer.verb][1]}: {one_line(answer.summary) or 'Busy'}"
+    mail["Subject"] = f"{VERBS[answer.verb][1]}: {title_line(answer.summary)}"
     mail["From"] = _address(Address, answer.my_name, answer.me)
     mail["To"] = _address(Address, answer.to_name, answer.to)
     mail["X-Unsent"] = "1"  # Outlook opens it to be sent

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from techlead_tui import __version__
 from techlead_tui.calendars.reading import OURS
+from techlead_tui.core.one_line import one_line
 
 PRODUCT = f"-//techlead-tui//{__version__}//EN"
 
@@ -82,6 +83,11 @@ def published(data: bytes) -> tuple[list[PublishedEvent], int]:
         summary = str(component.get("SUMMARY") or "")
         ours.append(PublishedEvent(uid, _utc(start), _utc(end), summary))
     return ours, others
+
+
+def title_line(text: str) -> str:
+    """Return a title as one line; a calendar shows that the time is taken where nothing is left of it."""
+    return one_line(text) or "Busy"
 
 
 def _utc(value: date) -> datetime:

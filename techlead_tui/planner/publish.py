@@ -13,10 +13,9 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
 from techlead_tui import fs
-from techlead_tui.calendars.writing import PublishedEvent, calendar_text, event_id, published
+from techlead_tui.calendars.writing import PublishedEvent, calendar_text, event_id, published, title_line
 from techlead_tui.config.files import replace
 from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.one_line import one_line
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.span import Span
@@ -71,7 +70,7 @@ def wanted(
                 continue  # its box stands for it
             start, end = (moment.astimezone(UTC) for moment in block.span)
             uid = event_id(block.uid)
-            summary = one_line(title or block.summary) or "Busy"
+            summary = title_line(title or block.summary)
             out[uid] = (PublishedEvent(uid, start, end, summary), block.uid)
     return out
 
