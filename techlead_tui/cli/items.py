@@ -128,27 +128,24 @@ def carry_out_item(
         record = {**(first.changes[0].before or {}), "status": "removed"}
     text = _text_of(planner, kind, edit, record)
     written = Item(kind, record) if record is not None else None
-    if call.has("json"):
+    as_json = call.has("json")
+    if as_json:
         value = None if written is None else item_json(written, moment_of(planner, [written]))
         reply: Json = {"reply": {"text": text}} if text else {}
         put_json({**decision_json(first, kind.id, value), **_along(decisions), **reply})
-        if text and call.has("copy"):
-            tell(f"note: {copy_out(text)}")
-        if after is not None and written is not None and not isinstance(edit, RemoveItem):
-            after(written, shell, True)
-        return 0
-    uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
-    put_saved(first, ", ".join(reading.said) + uid)
-    for one in decisions[1:]:
-        tell_notes(one.notes)
-        for violation in one.violations:
-            tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
-    if text:
-        put(visible_lines(text))
-        if call.has("copy"):
-            tell(f"note: {copy_out(text)}")
+    else:
+        uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
+        put_saved(first, ", ".join(reading.said) + uid)
+        for one in decisions[1:]:
+            tell_notes(one.notes)
+            for violation in one.violations:
+                tell(f"{violation.severity}: {visible(violation.message)} ({violation.rule})")
+        if text:
+            put(visible_lines(text))
+    if text and call.has("copy"):
+        tell(f"note: {copy_out(text)}")
     if after is not None and written is not None and not isinstance(edit, RemoveItem):
-        after(written, shell, False)
+        after(written, shell, as_json)
     return 0
 
 
