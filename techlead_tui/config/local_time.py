@@ -91,10 +91,13 @@ def _suffix(offset: int) -> str:
     return f"{zone}:{ahead % 60:02}" if ahead % 60 else zone  # local mean time, before there were zones
 
 
-def local(text: str, moment: int, known: dict[int, str] = {}) -> str:  # noqa: B006  offsets are few
+_suffixes: dict[int, str] = {}  # by offset, of which there are few
+
+
+def local(text: str, moment: int) -> str:
     """Return an ISO 8601 time, which is that moment, as the local clocks show it."""
     offset = offset_at(moment)
-    zone = known.get(offset) or known.setdefault(offset, _suffix(offset))
+    zone = _suffixes.get(offset) or _suffixes.setdefault(offset, _suffix(offset))
     return text if text[19:] == zone else iso(moment)
 
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from techlead_tui import fs
+from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.planner.reader import Reader
 
@@ -26,7 +27,7 @@ def keep_offers(reader: Reader, shown: Mapping[str, Sequence[str]]) -> None:
     data = json.dumps(dict(list(kept.items())[-MOST:])).encode()
     try:
         make_folder(reader.folders.cache)
-        fs.replace_file(_path(reader), data, ending=f".{os.getpid()}.tmp", durable=False)
+        replace(_path(reader), data, durable=False)
     except OSError:
         return  # a cache that cannot be written keeps nobody from reading
 

@@ -118,12 +118,11 @@ class InviteForm(FormDialog):
         await super()._weigh()
 
     def plain_verdict(self, decision: Decision | None, cells: int, rows: int) -> Sequence[Row]:
+        about: Sequence[str] = self._card
         if decision is None:
             about = ["It is weighed against the week; nothing is planned, and nothing is sent."]
         elif decision.refused:
             return verdict_rows(decision, cells, rows)
-        else:
-            about = [*self._card]
         parts = [part for line in about for part in wrap(inert(line), max(8, cells - 2), rows)]
         inks = ["strong", *["hint"] * len(parts)] if decision is not None else ["hint"] * len(parts)
         return [
