@@ -1,7 +1,5 @@
 """Run programs in process groups of their own, without a shell: others for at most so long and so much."""
 
-from __future__ import annotations
-
 import json
 import os
 import selectors

@@ -1,7 +1,5 @@
 """Write the answer to an invitation as files: iTIP (RFC 5546) and a mail that carries it. Nothing is sent."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 

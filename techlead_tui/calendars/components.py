@@ -4,8 +4,6 @@ A large calendar is mostly past: to look at a few bytes of an event is a hundred
 it. What cannot be told from these bytes is kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -3,8 +3,6 @@
 An address is a secret: no error, state or log names more of it than its host.
 """
 
-from __future__ import annotations
-
 import os
 import threading
 import time

@@ -1,7 +1,5 @@
 """Read an invitation from an iCalendar file (RFC 5545) by the icalendar package, imported here alone."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

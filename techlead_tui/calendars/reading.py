@@ -4,8 +4,6 @@ What one broken line would lose is salvaged, each series is read by itself and w
 problem is counted with an example.
 """
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Write what is published as iCalendar, and read back what has become of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """`techlead demo`: a believable lead's quarter in a throw-away folder."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

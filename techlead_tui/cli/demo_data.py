@@ -1,7 +1,5 @@
 """The story that the demonstration tells: what some weeks were about, and what was written down in them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The week themes and block types there are: the shipped ones and the user's own (M4, M10)."""
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Describe what is wrong with a file of the user's: file, key, line and what would be right."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The user's own settings (config.toml), as a value."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Weigh a week: the split of its minutes (M1), its focus time, and what a block costs of it (M14)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Work out the coding cadence (M14): hours and commits by day, sessions beside commits, the patterns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Define days, times of the wall clock and weeks, and the nth weekday of a month."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import NamedTuple
@@ -141,13 +139,13 @@ class IsoWeek(NamedTuple):
     number: int
 
     @classmethod
-    def of(cls, day: date) -> IsoWeek:
+    def of(cls, day: date) -> "IsoWeek":
         """The week that holds `day`."""
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
     @classmethod
-    def parse(cls, text: str) -> IsoWeek:
+    def parse(cls, text: str) -> "IsoWeek":
         """`2026-W48`; ValueError for any other text and for a week that the year does not have."""
         year, dash, number = text.partition("-W")
         if not (dash and len(year) == 4 and len(number) == 2 and (year + number).isascii()):
@@ -165,7 +163,7 @@ class IsoWeek(NamedTuple):
         """The date of a weekday, 1 for Monday to 7 for Sunday."""
         return self.monday + timedelta(days=weekday - 1)
 
-    def shift(self, weeks: int) -> IsoWeek:
+    def shift(self, weeks: int) -> "IsoWeek":
         return IsoWeek.of(self.monday + timedelta(weeks=weeks))
 
     def __str__(self) -> str:

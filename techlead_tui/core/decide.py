@@ -1,7 +1,5 @@
 """The verdict on an edit: accepted, refused or overridden, with what would mend it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple

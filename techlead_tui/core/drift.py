@@ -5,8 +5,6 @@ calendars as far as they reach.
 Leave and days on call are no evidence. Where nothing covers the time that a stage asks for, it is unknown.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Tell which moments of the week have come since the last look, for the commands that are run at them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple

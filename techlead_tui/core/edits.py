@@ -4,8 +4,6 @@ Days are dates, times minutes since midnight in the user's zone. Each edit is a 
 the properties of `EditProperties` with the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple

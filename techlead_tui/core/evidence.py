@@ -4,8 +4,6 @@ A commit is evidence of a day's work, never a target: its lines are counted so t
 another. What counts as shipped is unique, one's own, no merge, and more than lock files and the like.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -108,7 +106,7 @@ class Evidence(NamedTuple):
     def shipped(self) -> tuple[Commit, ...]:
         return tuple(commit for commit in self.commits if commit.shipped)
 
-    def between(self, begin: date, end: date) -> Evidence:
+    def between(self, begin: date, end: date) -> "Evidence":
         """Return the evidence of the days from `begin` up to, not including, `end`."""
         return self._replace(
             commits=tuple(commit for commit in self.commits if begin <= commit.day < end),

@@ -1,7 +1,5 @@
 """Find the edits that mend a refused or warned one, each applied with one key (M4, M5, M10)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Gather what Friday looks at beside the five questions: past Fridays, one change, the week to come (M16)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Read the YAML front matter of a Markdown text, and change values in it; all else stays to the letter."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

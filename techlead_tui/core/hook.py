@@ -1,7 +1,5 @@
 """Describe a command of the user's that is run at a moment of the week."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

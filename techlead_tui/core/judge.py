@@ -1,7 +1,5 @@
 """Try an edit: find what it would change, and which violations it would bring."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast

@@ -1,7 +1,5 @@
 """Find what breaks a week and which moves win focus time (M4, M6, M10), each with fixes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple

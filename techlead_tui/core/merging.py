@@ -6,8 +6,6 @@ records, in whatever order and how often they heard of them. That a record is th
 was deleted keeps its fields, so a later change brings it back whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import NamedTuple, cast
 

@@ -1,7 +1,5 @@
 """Define what is read from a calendar: one occurrence of an event, and what it means for the week."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -38,7 +36,7 @@ class Occurrence(NamedTuple):
         return [self.uid, *times, *(list(v) if isinstance(v, tuple) else v for v in self[3:-1])]
 
     @classmethod
-    def of_row(cls, row: Sequence[Any], source: str) -> Occurrence:
+    def of_row(cls, row: Sequence[Any], source: str) -> "Occurrence":
         """Return the occurrence that a row tells, also one of an earlier version, which said less.
 
         LookupError, TypeError or ValueError for another row.

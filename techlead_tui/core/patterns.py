@@ -1,7 +1,5 @@
 """Tell how the patterns of the cadence go (M14): what is led, what is owed, whose turn it is to pair."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple

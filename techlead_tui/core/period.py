@@ -1,7 +1,5 @@
 """A stretch of whole weeks that is looked back on: a week, a month, a quarter."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -16,7 +14,7 @@ class Period(NamedTuple):
     weeks: tuple[IsoWeek, ...]
 
     @classmethod
-    def of(cls, weeks: Sequence[IsoWeek], name: str = "") -> Period:
+    def of(cls, weeks: Sequence[IsoWeek], name: str = "") -> "Period":
         return cls(name.strip().upper() if len(weeks) > 1 else str(weeks[0]), tuple(weeks))
 
     @property

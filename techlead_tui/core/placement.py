@@ -1,7 +1,5 @@
 """Free time for a block: the places that cost least focus time and that no rule refuses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain

@@ -4,8 +4,6 @@ A text names what it needs as `{document}`. A clause in square brackets that hol
 when a value of it is missing; a placeholder outside of such a clause is needed. `{{` and `}}` are braces.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Work out the report: balance, focus, cadence, meetings, overrides and Friday scores, week by week."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The Friday self-check (M16): five questions, what the records say to each, score and verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -77,7 +75,7 @@ class Check(NamedTuple):
     score: int  # confirmed good answers
     verdict: str  # open, cracked_it, decent or drifting
 
-    def with_answers(self, answers: Mapping[str, bool]) -> Check:
+    def with_answers(self, answers: Mapping[str, bool]) -> "Check":
         """Return the check with these answers instead of its own."""
         questions = tuple(one._replace(answer=answers.get(one.id)) for one in self.questions)
         return Check(self.week, questions, score(questions), verdict(questions))

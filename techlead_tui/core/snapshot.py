@@ -1,7 +1,5 @@
 """Hold all that is known at one moment, and compile it to weeks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -84,7 +82,7 @@ class Snapshot(_Snapshot):
         near = (str(week), str(week.shift(-1)), str(week.shift(1)))
         return next((bucket for bucket in near if uid in self.records(bucket, table)), near[0])
 
-    def with_changes(self, changes: Iterable[Change]) -> Snapshot:
+    def with_changes(self, changes: Iterable[Change]) -> "Snapshot":
         """The snapshot as it would be after these changes; buckets not loaded are made of them alone."""
         buckets = {bucket: dict(tables) for bucket, tables in self.buckets.items()}
         beside = {bucket: dict(tables) for bucket, tables in self.beside.items()}

@@ -1,7 +1,5 @@
 """Define where calendars are read from and where boxes are published, as config.toml names them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Half-open spans of time and their algebra."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
@@ -50,10 +48,10 @@ class Span(NamedTuple):
         start, end = max(0, self.start_minute - before), min(DAY, self.end_minute - before)
         return (start, end) if before == 0 or (before > 0 and end > 0) else None
 
-    def overlaps(self, other: Span) -> bool:
+    def overlaps(self, other: "Span") -> bool:
         return self.start < other.end and other.start < self.end
 
-    def contains(self, other: Span) -> bool:
+    def contains(self, other: "Span") -> bool:
         return self.start <= other.start and other.end <= self.end
 
     def holds(self, moment: datetime) -> bool:

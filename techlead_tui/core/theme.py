@@ -1,7 +1,5 @@
 """A week theme (M4, M5): day themes, time boxes, limits and rule severities, as values and as plain data."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Weigh a meeting request against the week: its worth, its cost, and where it would fit (M3, M10)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The trial of a newly chosen week theme (M6): two weeks, then before and after are compared."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

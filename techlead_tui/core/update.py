@@ -1,7 +1,5 @@
 """Draft the status update (M9) from what is known: done, under way, stuck, next week."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Write the status update as Markdown or Slack text, and read back what somebody wrote into it (M9)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

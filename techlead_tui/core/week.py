@@ -1,7 +1,5 @@
 """A week as it stands: its theme, days, blocks and sessions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cached_property

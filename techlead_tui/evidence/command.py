@@ -4,8 +4,6 @@
 its `repo`. Nothing of a line is ever run, and what is wrong with one is counted.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping, Sequence

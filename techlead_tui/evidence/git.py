@@ -5,8 +5,6 @@ gpg, textconv, fsmonitor, ssh command), and a partial clone fetches what it lack
 by option or by environment; nothing of it is read but commits and the numbers of their lines.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Read the user's own commits of many repositories into the cache, each within its time."""
 
-from __future__ import annotations
-
 import os
 import queue
 import threading

@@ -1,7 +1,5 @@
 """Copy a text to the clipboard of whoever sits at the terminal, and say which way it went."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Refresh what calendars say: fetch each source, read it, keep what it says, and tell what has changed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, NamedTuple

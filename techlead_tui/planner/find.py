@@ -1,7 +1,5 @@
 """Find blocks, sessions and items of all weeks by words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import NamedTuple, cast

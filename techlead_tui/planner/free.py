@@ -1,7 +1,5 @@
 """Find free time for a length and a type, as words ask for it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

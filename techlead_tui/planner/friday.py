@@ -1,7 +1,5 @@
 """Read what Friday shows beside its questions: the direction, and what goes on into the next week (M16)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek

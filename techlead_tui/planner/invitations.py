@@ -1,7 +1,5 @@
 """Read meeting requests: from iCalendar text, of which the same UID means the same request, or from words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,7 +94,7 @@ def from_words(tokens: list[Token], context: ReadingContext, given: Mapping[str,
     return ReadRequest(AddItem("request", summary, {**kept, **given}), read.said)
 
 
-def _fields_of(read: Invitation, types: Types) -> dict[str, object]:
+def _fields_of(read: "Invitation", types: Types) -> dict[str, object]:
     """Return the stored fields of an invitation; its type is guessed from the title."""
     others = [name for name in read.attendees if name != read.organizer]
     text = f" {read.summary.casefold()} "

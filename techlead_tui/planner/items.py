@@ -1,7 +1,5 @@
 """Read the items of a kind: those that are open, those that are closed, and one by its id or its words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple

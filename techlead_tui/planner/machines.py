@@ -5,8 +5,6 @@ the others say, one transaction for each of them. Every step may be the last bef
 is done by the next sync, and what is done twice changes nothing.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from datetime import datetime

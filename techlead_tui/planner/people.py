@@ -1,7 +1,5 @@
 """Gather what is about people: all that exists with one, who waits for the lead, and what was refused."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo

@@ -4,8 +4,6 @@ Nothing is touched that the ledger does not name. What others have changed of ou
 what they have deleted is published no more.
 """
 
-from __future__ import annotations
-
 import os
 from binascii import crc32
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 Apart from the planner because a command that only reads need not load what decides.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Generator, Sequence
 from datetime import date, datetime, tzinfo

@@ -1,7 +1,5 @@
 """List the people and documents that were named lately, to complete what is typed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 

@@ -1,7 +1,5 @@
 """Find what a reply is filled with: figures of the week, free slots, and blocks that it could put there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Read what looking back needs: weeks of the plan and the log, with what repositories tell of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Tell what the week says about the session under way: which block it is in, and where it may have ended."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Read the Friday check with all the evidence that there is (M16)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple, cast
 

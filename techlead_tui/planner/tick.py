@@ -6,8 +6,6 @@ was seen last is this machine's own, so it stands in the cache; without it the n
 As a program it does so once, and tells on stdout what failed, one JSON text a line.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -1,7 +1,5 @@
 """Rows as text with escape sequences, for a shell and for the frame that stands before Textual is there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Draw the coding cadence: the heat map, sessions beside commits, the patterns and where the lead stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest

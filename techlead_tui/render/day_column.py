@@ -1,7 +1,5 @@
 """One day drawn: its ground, its blocks as high as they are long, and the sessions in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

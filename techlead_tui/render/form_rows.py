@@ -1,7 +1,5 @@
 """Draw the lines of a form before Textual is there, as its fields draw them: label, value and note."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

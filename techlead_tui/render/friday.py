@@ -1,7 +1,5 @@
 """Draw the steps of Friday (M16): questions with evidence, direction, status update, next week."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Blocks given their place in a day's column: rows from the time, lanes where they overlap."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise

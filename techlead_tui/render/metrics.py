@@ -1,7 +1,5 @@
 """The week's figures that the screen and the shell show, taken from core in one go."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple

@@ -5,8 +5,6 @@ are names everywhere but in the palettes. Each palette gives every name a look o
 screen means never depends on which palette shows it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 The same plots are drawn as SVG by `render/report_page.py`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Hold how a week is looked at: zoom, days, cursor; and where the parts of the screen stand."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A whole week screen as rows: what the first frame writes and what the widgets show part by part."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """List every action with its keys: bindings, key bar, help, search and the reference read this table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Imports no Textual: the first frame shows them before it is there.
 """
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 
@@ -34,14 +32,14 @@ class Answers(NamedTuple):
     hours_touched: bool = False  # else the hours are those of the theme, whichever is chosen
 
     @classmethod
-    def of_user(cls, planner: Planner) -> Answers:
+    def of_user(cls, planner: Planner) -> "Answers":
         """Return what is known before asking: git's name and e-mail, the default week. UserError."""
         name, email = identity()
         theme = planner.library.theme(planner.settings.week_theme)
         who = ", ".join(part for part in (name, email) if part)
         return cls(who, working_time_words(working_time_of(theme)), theme)
 
-    def put(self, field: str, text: str) -> Answers:
+    def put(self, field: str, text: str) -> "Answers":
         """Return the answers with another text in one of the lines that are written."""
         if field == "who":
             return self._replace(who=text)
@@ -49,7 +47,7 @@ class Answers(NamedTuple):
             return self._replace(calendar=text)
         return self._replace(hours=text, hours_touched=True)
 
-    def choose(self, theme: WeekTheme) -> Answers:
+    def choose(self, theme: WeekTheme) -> "Answers":
         """Return the answers with another week theme; hours that nobody has touched follow it."""
         hours = self.hours if self.hours_touched else working_time_words(working_time_of(theme))
         return self._replace(theme=theme, hours=hours)

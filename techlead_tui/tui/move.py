@@ -1,7 +1,5 @@
 """A block on its way: where it would be put down, as a ghost and as the edit that puts it there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
@@ -26,7 +24,7 @@ class Move(NamedTuple):
         return False
 
     @classmethod
-    def of(cls, block: Block, zone: tzinfo) -> Move:
+    def of(cls, block: Block, zone: tzinfo) -> "Move":
         return cls(block, block.day, block.span.start_minute, block.planned_minutes, zone)
 
     @property
@@ -43,16 +41,16 @@ class Move(NamedTuple):
         same = (self.day, self.start) == (self.block.day, self.block.span.start_minute)
         return same and self.length == self.block.planned_minutes
 
-    def to(self, day: date, start: int) -> Move:
+    def to(self, day: date, start: int) -> "Move":
         """Take it to another time; only what crosses midnight already may cross it there."""
         last = DAY - STEP if self.block.span.crosses else DAY - self.length
         return self._replace(day=day, start=max(0, min(last, start)))
 
-    def resized(self, minutes: int) -> Move:
+    def resized(self, minutes: int) -> "Move":
         last = max(DAY, self.block.span.end_minute)
         return self.between(self.start, max(self.start + STEP, min(last, self.end + minutes)))
 
-    def between(self, start: int, end: int) -> Move:
+    def between(self, start: int, end: int) -> "Move":
         """Let it take the time from `start` to `end` of its day."""
         span = Span(*stretch(self.day, start, end, self.zone))
         return self._replace(start=start, length=span.minutes)

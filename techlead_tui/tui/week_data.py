@@ -1,7 +1,5 @@
 """Read from the planner what a screen shows of a week, and keep it for the way back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import techlead_tui
 from tests.conftest import environment
 
 pytestmark = pytest.mark.process
@@ -34,6 +35,13 @@ def loaded_by(statement: str, *options: str) -> set[str]:
         check=True,
     )
     return set(said.stdout.split())
+
+
+def test_no_field_of_a_value_is_compiled_from_its_text() -> None:
+    modules = [path.read_text() for path in Path(techlead_tui.__path__[0]).rglob("*.py")]
+    values = [text for text in modules if "(NamedTuple):" in text]
+    assert values
+    assert not [text[:60] for text in values if "from __future__ import annotations" in text]
 
 
 @pytest.mark.parametrize("module", ["local_time", "paths"])

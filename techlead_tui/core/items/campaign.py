@@ -1,7 +1,5 @@
 """Campaigns: a feature led for two weeks, with a share of its code and all of its reviews (M14)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Values are stored as they stand in JSON: days as ISO dates, lengths as minutes, people as lists of names.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 The names of commands and tables stand here too, so that nothing is imported to know which there are.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, cast
 
 from techlead_tui.core.items.kit import ItemKind

@@ -4,8 +4,6 @@ An item is a title, people, a state, a day on which it is due and a few fields o
 them in one module, as data and pure functions; edits, words, JSON, lists and forms are written once for all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,7 +23,7 @@ class Moment(NamedTuple):
 
     snapshot: Snapshot
     now: datetime  # aware, in the user's zone
-    playbook: Mapping[str, Entry] = {}  # read where a kind has replies
+    playbook: Mapping[str, "Entry"] = {}  # read where a kind has replies
 
     @property
     def today(self) -> date:
@@ -62,7 +60,7 @@ REACH = 3660  # days that are looked through for a working day
 class Item(NamedTuple):
     """Read one stored item of a kind."""
 
-    kind: ItemKind
+    kind: "ItemKind"
     record: Record
     bucket: str = OPEN
     found: bool = False  # in the week, and not stored yet

@@ -1,7 +1,5 @@
 """Gather what waits for the lead today: counts for the header, lines for the panel, questions by window."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple

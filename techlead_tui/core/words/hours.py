@@ -1,7 +1,5 @@
 """Read when somebody works, in one line: `mon-fri 9-17, lunch 12-13`."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, clock

@@ -1,7 +1,5 @@
 """The words of `edit`: other fields of a block or a session."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple

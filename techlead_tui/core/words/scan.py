@@ -1,7 +1,5 @@
 """Take the pieces of a WHEN off the front of some words: days, times, lengths, `every` and `until`."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

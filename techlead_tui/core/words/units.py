@@ -1,7 +1,5 @@
 """A WEEK as typed: `2026-W48`, this, next, last, `+2`, `-1`, or a day in it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -26,7 +24,7 @@ class DayWord(NamedTuple):
     weekday: int | None = None
     weeks: int | None = None
     offset: int | None = None
-    date: date | None = None
+    date: "date | None" = None
 
 
 def weekday(word: str) -> int | None:

@@ -1,7 +1,5 @@
 """Read a WHEN: a day and a span of it, seen from now or from the week on the screen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple

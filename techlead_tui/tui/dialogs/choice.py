@@ -1,7 +1,5 @@
 """Pick one out of a few things, each with what it does to the week: kinds of a day, week themes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple

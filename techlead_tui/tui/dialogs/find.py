@@ -1,7 +1,5 @@
 """Find blocks, sessions and items of all weeks by words that they hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple

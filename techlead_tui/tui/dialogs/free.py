@@ -1,7 +1,5 @@
 """List free time of a length where it costs least focus, and show each slot on the week."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import NamedTuple

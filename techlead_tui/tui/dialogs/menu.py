@@ -1,7 +1,5 @@
 """Show what can be done with a block, or at an empty place of the week, in a small list beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Hold items and a cursor, and draw those that are in sight: the list of every dialog that has one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Say no: fill in a reply while its options are turned, let it be edited, and copy it (M11 to M13, M17)."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, NamedTuple
 

@@ -1,7 +1,5 @@
 """Repeat a block: how often, until when, and what the coming ones would run into (M5)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice

@@ -1,7 +1,5 @@
 """Show a list at the edge of the week, filled by what is typed, so that the week stays in sight beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

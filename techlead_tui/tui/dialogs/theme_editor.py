@@ -1,7 +1,5 @@
 """Change a week theme: days, boxes and limits, with the week that results beside them (M4, M5, M6)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 

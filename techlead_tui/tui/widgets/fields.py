@@ -3,8 +3,6 @@
 A field knows how its value is read from words and what to say beside it; a form only lists its fields.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
@@ -75,7 +73,7 @@ class FormField(RowsView, Generic[T]):
     class Changed(Message):
         """Tell that another value stands in the field."""
 
-        def __init__(self, field: FormField[Any]) -> None:
+        def __init__(self, field: "FormField[Any]") -> None:
             super().__init__()
             self.field = field
 

@@ -1,7 +1,5 @@
 """One line of words at the bottom of the screen with what they mean above it, before Enter."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 

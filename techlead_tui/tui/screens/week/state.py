@@ -4,8 +4,6 @@ An `Interaction` is a value; the functions below are pure and lead from one to t
 and paints from it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
