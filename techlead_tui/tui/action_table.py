@@ -266,9 +266,13 @@ _OWN: tuple[Action, ...] = (
     Action("say_no.copy", "y", "copy", "Copy the text; nothing is ever sent.", "Say no", "say_no"),
     Action("say_no.keep", "enter", "done", "Put what is marked on the week, and close.", "Say no", "say_no"),
     Action("say_no.edit", "e", "edit", "Edit the text; esc ends it.", "Say no", "say_no"),
-    Action("say_no.option_a", "a", "", "Offer the first option: read the document.", "Say no", ""),
-    Action("say_no.option_b", "b", "", "Offer the second one: pair.", "Say no", ""),
-    Action("say_no.option_c", "c", "", "Offer the third one: the last 20 minutes.", "Say no", ""),
+    Action(
+        "say_no.option_a", "a", "", "Offer the first option: read the document.", "Say no", "", "turn('a')"
+    ),
+    Action("say_no.option_b", "b", "", "Offer the second one: pair.", "Say no", "", "turn('b')"),
+    Action(
+        "say_no.option_c", "c", "", "Offer the third one: the last 20 minutes.", "Say no", "", "turn('c')"
+    ),
     Action(
         "say_no.escalate", "E", "escalate", "Say what it would cost, when they insist.", "Say no", "say_no"
     ),
@@ -278,9 +282,9 @@ _OWN: tuple[Action, ...] = (
     Action("say_no.objections", "O", "objections", "Answer an objection.", "Say no", "say_no"),
     Action("say_no.tone", "t", "tone", "Plain or warm.", "Say no", "say_no"),
     Action("say_no.zone", "z", "zone", "Show free time in the other's zone too.", "Say no", "say_no"),
-    Action("say_no.offer_1", "1", "", "Mark the first block that is offered.", "Say no", ""),
-    Action("say_no.offer_2", "2", "", "Mark the second one.", "Say no", ""),
-    Action("say_no.offer_3", "3", "", "Mark the third one.", "Say no", ""),
+    Action("say_no.offer_1", "1", "", "Mark the first block that is offered.", "Say no", "", "offer(1)"),
+    Action("say_no.offer_2", "2", "", "Mark the second one.", "Say no", "", "offer(2)"),
+    Action("say_no.offer_3", "3", "", "Mark the third one.", "Say no", "", "offer(3)"),
     Action(
         "say_no.leave",
         "escape",

@@ -254,9 +254,9 @@ KIND = ItemKind(
     ),
     columns=(
         Column("what", 0, lambda item, _: item.summary),
-        Column("owner", 12, lambda item, _: str(item.get("owner") or "")),
-        Column("may", 8, lambda item, _: str(item.get("authority") or "")),
-        Column("ask", 11, due_text, due_ink),
+        Column("owner", 10, lambda item, _: str(item.get("owner") or "")),
+        Column("may", 7, lambda item, _: str(item.get("authority") or "")),
+        Column("ask again", 10, due_text, due_ink),
         Column("age", 5, lambda item, moment: f"{item.age(moment)} d"),
         Column("frees", 6, _frees),
     ),

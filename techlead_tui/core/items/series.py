@@ -14,7 +14,7 @@ from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.edits import AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
-from techlead_tui.core.lengths import hours, short_length
+from techlead_tui.core.lengths import hours
 from techlead_tui.core.one_line import one_line
 from techlead_tui.core.playbook import PLACEHOLDERS, compose_ready
 from techlead_tui.core.records import Record
@@ -186,7 +186,7 @@ def _focus(item: Item, moment: Moment) -> str:
         focus_cost(moment.snapshot.week(IsoWeek.of(block.day)), block)
         for block in occurrences(moment).get(item.uid, ())
     )
-    return short_length(-cost) if cost else ""
+    return f"−{hours(cost)}" if cost else ""
 
 
 def _card(item: Item, moment: Moment) -> Sequence[str]:
@@ -263,7 +263,7 @@ KIND = ItemKind(
     ),
     columns=(
         Column("meeting", 0, lambda item, _: item.summary),
-        Column("month", 6, _month),
+        Column("4 weeks", 7, _month),
         Column("focus", 6, _focus),
         Column("state", 9, lambda item, _: item.status),
         Column("suggested", 9, lambda item, moment: proposal(item, moment) or "not rated"),

@@ -116,7 +116,8 @@ class Dialog(SeeThrough[R]):
     def title_row(self, cells: int) -> Row:
         """Return the heading at the left and the words aside at the right."""
         said = self._waiting or self.aside()
-        aside = cut(inert(said), max(0, cells - 2 if self._waiting else cells // 2))
+        least = 2 if self._waiting else min(cells // 2, width(inert(self.heading)) + 2)  # of the heading
+        aside = cut(inert(said), max(0, cells - least))
         heading = cut(inert(self.heading), max(0, cells - width(aside) - 1))
         gap = " " * max(1, cells - width(heading) - width(aside))
         ink = "warn/bar" if self._waiting else "hint/bar"

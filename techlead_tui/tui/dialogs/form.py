@@ -113,6 +113,10 @@ class Form(Dialog[R]):
         """Return the fields that all forms of a kind end in."""
         return ()
 
+    def resting(self) -> frozenset[str]:
+        known = any(isinstance(field, LineField) and field.completes for field in self.all_fields)
+        return frozenset() if known else frozenset(("form.choices",))
+
     def said(self, _cells: int, _rows: int) -> Sequence[Row]:
         """Return what is said under the fields."""
         return ()

@@ -195,7 +195,7 @@ class TurnForm(FormDialog):
         declared = self.kind.field(self.turn.takes)
         value = value_of(declared, self.field(declared.name))
         if value is None and self.turn.needs:
-            raise FieldError(declared.name, f"say {declared.help}")
+            return []
         fields = {declared.name: value} if value is not None else {}
         turns = [
             (one, TurnItem(self.kind.id, one.uid, self.turn.name, fields, one.bucket)) for one in self.items
@@ -204,6 +204,11 @@ class TurnForm(FormDialog):
 
     async def apply(self, edits: list[Edit]) -> None:
         """Save the turns; a document that takes another one's place says so, too."""
+        if not edits:
+            declared = self.kind.field(self.turn.takes)
+            self._unclear = FieldError(declared.name, f"say {declared.help}")
+            self.paint()
+            return
         if self.turn.takes == "superseded_by":
             from techlead_tui.planner.superseding import both_ways
 

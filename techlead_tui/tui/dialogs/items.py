@@ -14,7 +14,7 @@ from techlead_tui.core.edits import Edit, RemoveItem, TurnItem
 from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.fields import shown
 from techlead_tui.core.items.kinds import kind_of
-from techlead_tui.core.items.kit import Item, ItemKind, Transition
+from techlead_tui.core.items.kit import Column, Item, ItemKind, Transition
 from techlead_tui.core.text import day_text
 from techlead_tui.errors import UserError
 from techlead_tui.planner.items import ItemList, item_named, items_of
@@ -25,13 +25,14 @@ from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.list_dialog import ListDialog, said_of
-from techlead_tui.tui.dialogs.row_list import Lines, columns
+from techlead_tui.tui.dialogs.row_list import MARK, Lines, columns
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.textual_workarounds import outside
 
 NO_FIELDS: Mapping[str, object] = {}
-ROOM = 24  # cells that the title keeps; where there are fewer, the last columns go
+OF_ONE = frozenset(("items.edit", "items.copy"))
+ROOM = 30  # cells that the title keeps; where there are fewer, the last columns go
 
 
 class ItemListDialog(ListDialog[None]):
@@ -53,11 +54,11 @@ class ItemListDialog(ListDialog[None]):
         self.empty = self.kind.empty
         self.with_closed = False
         self.found: ItemList | None = None
-        self._made = ""  # the uid to which the cursor goes once the list shows it
+        self.about = ""  # the uid to which the cursor goes once the list shows it
 
     async def open(self) -> None:
         await super().open()
-        if self.kind.key_adds:
+        if self.kind.key_adds and not self.about:
             await self.action_add()
 
     def aside(self) -> str:
@@ -69,31 +70,41 @@ class ItemListDialog(ListDialog[None]):
         return self.found.ordered()
 
     def place(self, items: Sequence[Item]) -> int | None:
-        made, self._made = self._made, ""
-        found = next((at for at, item in enumerate(items) if item.uid == made), None)
+        about, self.about = self.about, ""
+        found = next((at for at, item in enumerate(items) if item.uid == about), None)
         return super().place(items) if found is None else found
 
     def resting(self) -> frozenset[str]:
         """Return the transitions that no item in question can take."""
         items = self.chosen
-        return self.never | frozenset(
+        rest = {
             f"{self.kind.plural}.{turn.name.replace('-', '_')}"
             for turn in self.kind.transitions
-            if items and not any(item.status in turn.before for item in items)
-        )
+            if self.loaded and not any(item.status in turn.before for item in items)
+        }
+        return super().resting() | rest | (OF_ONE if self.loaded and not items else frozenset())
 
     # drawing
 
     def draw(self, item: Item, cells: int, _picked: bool) -> Lines:
         assert self.found is not None
-        moment, kept = self.found.moment, list(self.kind.columns)
-        while len(kept) > 1 and cells - sum(column.cells + 2 for column in kept if column.cells) < ROOM:
-            kept.pop()
+        moment = self.found.moment
         parts: list[tuple[str, int, str]] = []
-        for column in kept:
+        for column in self._columns(cells):
             ink = "hint" if not item.is_open else "ink" if column.ink is None else column.ink(item, moment)
             parts.append((column.text(item, moment), column.cells, ink))
         return [columns(cells, *parts)]
+
+    def names(self, cells: int) -> Sequence[Run]:
+        cells -= MARK + 1
+        return columns(cells, *((column.title, column.cells) for column in self._columns(cells)))
+
+    def _columns(self, cells: int) -> Sequence[Column]:
+        """Return the columns for which there is room."""
+        kept = self.kind.columns
+        while len(kept) > 1 and cells - sum(column.cells + 2 for column in kept if column.cells) < ROOM:
+            kept = kept[:-1]
+        return kept
 
     def words(self, item: Item) -> str:
         values = (shown(field, item.get(field.name)) for field in self.kind.fields)
@@ -140,7 +151,7 @@ class ItemListDialog(ListDialog[None]):
 
     async def _back(self, decision: Decision | None) -> None:
         if decision is not None:
-            self._made = decision.uid
+            self.about = decision.uid
             await self.show_result(said_of(decision, "saved · u takes it back"))
 
     async def action_copy(self) -> None:
@@ -219,7 +230,11 @@ class ItemListDialog(ListDialog[None]):
 
     async def action_other(self) -> None:
         self.with_closed = not self.with_closed
-        await self.show_result("the closed ones too" if self.with_closed else "the open ones")
+        await self.reload()
+        said = "the closed ones too" if self.with_closed else "the open ones"
+        if self.with_closed and all(item.is_open for item in self.everything):
+            said = "none is closed yet"
+        self._result = (said if self.everything else "", "accent")
 
 
 def _replies(planner: Planner, items: Sequence[Item], turn: Transition) -> str:

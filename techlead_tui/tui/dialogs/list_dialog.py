@@ -34,7 +34,7 @@ from textual.geometry import Size
 from textual.widgets import Input
 
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import Edit
+from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.footer import key_rows
@@ -55,13 +55,15 @@ SPARE = 1  # row more for a card of which a line may be wrapped, where the scree
 WRAPPED = 5  # rows of a card from which on they may be
 BELOW = 3  # more rows for a card beside a list than below it
 AIRY = 16  # rows of a screen from which on there is air around the list
+TALL = 30  # rows of a screen from which on there is air above the names of columns, too
+OF_ITEMS = frozenset(("list.take", "list.mark", "list.filter"))  # they mean nothing in an empty list
 FILTER_EXAMPLE = "words to look for"
 FILTERED_OUT = "nothing matches these words"
 
 
 def said_of(decision: Decision, said: str = "") -> str:
-    """Return what is told of a decision: its notes, else what was done; of no change that there is none."""
-    return " · ".join(decision.notes) or said if decision.changes else "that changes nothing"
+    """Return what is told of a decision: what was done, and its notes; of no change that there is none."""
+    return "\n".join(filter(None, (said, *decision.notes))) if decision.changes else "that changes nothing"
 
 
 class ListDialog(Dialog[R]):
@@ -74,6 +76,7 @@ class ListDialog(Dialog[R]):
     several: ClassVar[bool] = False  # space picks items beside each other
     filters: ClassVar[bool] = True  # `/` opens a line that narrows the list
     loads = False  # `load` is asked when the list opens
+    loaded = False  # whether that was answered
     notch = 1  # items that a notch of the wheel passes
     air = 1  # rows above and below the list
     gap = 2  # rows of the screen around the box, where there is air
@@ -87,6 +90,7 @@ class ListDialog(Dialog[R]):
         self.everything: Sequence[Any] = ()  # all items, whatever the filter says
         self.said: tuple[str, str] = ("", "hint")  # a sentence in place of the card, and its ink
         self._result: tuple[str, str] = ("", "hint")  # said once the list shows what was done
+        self.refused: Violation | None = None  # why the last wish was not done
         self.filtering = False
         self._line: RowInput | None = None  # in which the words to look for are typed, once it was opened
         self._rows = 1  # of the list
@@ -94,7 +98,7 @@ class ListDialog(Dialog[R]):
         self.list = RowList(looks, self.draw, quick=self.quick)
 
     def resting(self) -> frozenset[str]:
-        return self.never
+        return self.never | OF_ITEMS if self.loaded and not self.everything else self.never
 
     # what the list is about
 
@@ -108,6 +112,10 @@ class ListDialog(Dialog[R]):
 
     def draw(self, item: Any, cells: int, picked: bool) -> Lines:
         raise NotImplementedError
+
+    def names(self, _cells: int) -> Sequence[Run]:
+        """Return the names of the columns, where there are any."""
+        return ()
 
     def words(self, item: Any) -> str:
         """Return the text in which the filter looks."""
@@ -161,6 +169,7 @@ class ListDialog(Dialog[R]):
         except UserError as error:
             self.say(error_text(error), "warn")
             return
+        self.loaded = True
         if self.is_attached:
             self.fill(items, self.place(items))
 
@@ -194,7 +203,8 @@ class ListDialog(Dialog[R]):
             self.say(error_text(error), "warn")
             return None
         if decision.refused:
-            self.say(f"refused: {decision.violations[0].message}", "warn")
+            self.refused = decision.violations[0]
+            self.say(f"refused: {self.refused.message}", "warn")
             return None
         self.list.marked = []
         return decision
@@ -212,8 +222,15 @@ class ListDialog(Dialog[R]):
         beside = self.card_cells if self.card_cells and size.width >= self.wide + self.card_cells else 0
         cells = max(1, min(self.wide, size.width) - BESIDE)
         air = self.air if size.height >= AIRY else 0
+        named = bool(self.everything and self.names(cells))
+        lead = air if not named or size.height >= TALL else 0  # rows between the title and what follows
         around = (
-            (4 if self.framed else 3) + 2 * air + self.filtering + (self.gap if size.height >= AIRY else 0)
+            (4 if self.framed else 3)
+            + air
+            + lead
+            + named
+            + self.filtering
+            + (self.gap if size.height >= AIRY else 0)
         )
         around += self._size_keys(cells + beside, size) - 1
         card = 0 if beside or not self.card_rows else self.card_rows + air
@@ -223,7 +240,8 @@ class ListDialog(Dialog[R]):
         self.box.styles.width = cells + beside + BESIDE
         middle, view = self.query_one("#middle"), self.query_one("#card")
         middle.styles.layout = "horizontal" if beside else "vertical"
-        middle.styles.margin = (air, 0)
+        middle.styles.margin = (0 if named else lead, 0, air, 0)
+        self.query_one("#title").styles.height = 1 + lead + 1 if named else 1
         tall = max(rows, min(self.card_rows + BELOW, size.height - around))  # a short list has a whole card
         view.styles.width, view.styles.height = beside or cells, tall if beside else card
         self._card_top = 0 if beside else air
@@ -250,6 +268,7 @@ class ListDialog(Dialog[R]):
 
     def paint(self) -> None:
         super().paint()
+        self._paint_names()
         view = self.query_one("#card", RowsView)
         cells, height = view.size
         if not cells or not height:
@@ -257,7 +276,8 @@ class ListDialog(Dialog[R]):
         text, ink = self.said
         if not text and not self.list.items:
             text, ink = self.nothing()
-        about: Sequence[Run] = [(line, ink) for line in text.split("\n")]
+        first, *more = text.split("\n")
+        about: Sequence[Run] = [(first, ink), *((line, "ink") for line in more)]
         if not text:
             about = self.card(self.list.item) if self.list.item is not None else ()
         rows = [
@@ -268,6 +288,16 @@ class ListDialog(Dialog[R]):
         blank = exactly((), cells, "ink/bar")
         rows = [*[blank] * self._card_top, *rows]
         view.show_rows([*rows, *[blank] * (height - len(rows))][:height])
+
+    def _paint_names(self) -> None:
+        """Show under the title what the columns are called."""
+        view = self.query_one("#title", RowsView)
+        rows, cells = view.size.height, self.list.size.width
+        if rows > 1 and view.rows:
+            blank = exactly((), view.size.width, "ink/bar")
+            names = [(" " * MARK, "ink/bar"), *((text, "hint/bar") for text, _ in self.names(cells))]
+            last = exactly(names, view.size.width, "ink/bar")
+            view.show_rows([view.rows[0], *[blank] * (rows - 2), last])
 
     # keys
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from techlead_tui.core.text import day_text
+from techlead_tui.core.rules import RULES
+from techlead_tui.core.text import day_text, number_of
 from techlead_tui.planner.people import BoundaryMoment, Owed, agenda, all_names, boundary, owed, person
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import Run
@@ -18,6 +20,10 @@ from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import Lines, columns
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+
+OF_LIST = frozenset(("people.copy",))
+FORMS = {"proxy": ("proxy", "proxies")}
+TITLES = {rule.ID: rule.TITLE for rule in RULES}
 
 
 class PeopleList(ListDialog[None]):
@@ -32,6 +38,9 @@ class PeopleList(ListDialog[None]):
     def line(self, item: Any) -> str:
         """Return an item as one line of the text that is copied."""
         return self.words(item)
+
+    def resting(self) -> frozenset[str]:
+        return super().resting() | (OF_LIST if self.loaded and not self.everything else frozenset())
 
     async def action_copy(self) -> None:
         text = "\n".join(map(self.line, self.everything))
@@ -98,15 +107,34 @@ class OwedDialog(PeopleList):
     def card(self, item: Owed) -> Sequence[Run]:
         return [(f"{item.kind}: {item.why}", "ink"), (f"since {day_text(item.since)}", "hint")]
 
+    async def action_take(self) -> None:
+        """Open the list in which it is answered, with the cursor on it."""
+        item: Owed | None = self.list.item
+        if item is None:
+            return
+        from techlead_tui.tui.dialogs.list_of_kind import dialog_of
+
+        async def back(_result: None) -> None:
+            await self.reload()
+
+        dialog = dialog_of(item.kind)(self.desk, self.looks)
+        dialog.about = item.uid
+        await self.app.push_screen(dialog, back)
+
 
 class BoundaryDialog(PeopleList):
-    """List overrides, declines, proxies and trades, over time."""
+    """List overrides, declines, proxies and trades, the latest first."""
 
     heading = "Boundaries kept"
     empty = "nothing was overridden, declined or traded"
+    never = frozenset(("list.take",))
+
+    def aside(self) -> str:
+        counts = Counter(item.what for item in self.everything)
+        return ", ".join(number_of(count, *FORMS.get(what, (what,))) for what, count in counts.most_common())
 
     def load(self, planner: Planner) -> Sequence[BoundaryMoment]:
-        return boundary(planner)
+        return boundary(planner)[::-1]
 
     def draw(self, item: BoundaryMoment, cells: int, _picked: bool) -> Lines:
         day = (day_text(date.fromisoformat(item.day)), 10, "hint")
@@ -116,7 +144,7 @@ class BoundaryDialog(PeopleList):
         return f"{item.day}  {item.what}  {item.summary}"
 
     def card(self, item: BoundaryMoment) -> Sequence[Run]:
-        rules = f"against {', '.join(item.rules)}" if item.rules else ""
+        rules = " · ".join(TITLES.get(rule, rule.replace("-", " ")) for rule in item.rules)
         return [run for run in ((item.reason, "ink"), (rules, "hint")) if run[0]]
 
 

@@ -18,20 +18,21 @@ from techlead_tui.core.week import Week
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.replies import playbook_of
-from techlead_tui.render.text import Run, exactly, inert, wrap
+from techlead_tui.render.text import Run, exactly, fit, inert, wrap
 from techlead_tui.render.trap import bare_week, trap_rows
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of
 from techlead_tui.tui.dialogs.list_dialog import AIRY, ListDialog
-from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, columns
+from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 NARROW, WIDEST = 32, 60  # cells of the list
 TEXT = 92  # cells of the text, where the screen has them
-FEW = 6  # rows of a list, headings included, whose long titles are not cut
+LINES = 3  # of a title at most
+PARTS = 10  # cells for the parts of the method
 METHOD_FROM = 40  # cells of a line from which on it names the parts of the method
 BESIDE_FROM = 72  # cells of a screen from which on the text stands beside the list
 EDGE = 4  # cells of the box beside both
@@ -110,10 +111,10 @@ class PlaybookDialog(ListDialog[str | None]):
         return self._rows
 
     def draw(self, item: Entry, cells: int, _picked: bool) -> Lines:
-        if cells < METHOD_FROM:
-            few = len(self.everything) <= FEW
-            return [columns(cells, (part, 0)) for part in wrap(item.title, cells, 3 if few else 1)]
-        return [columns(cells, (item.title, 0), (" " + " ".join(item.method[:2]), 8, "hint"))]
+        method = " ".join(item.method[:2]) if cells >= METHOD_FROM else ""
+        room = cells - PARTS if method else cells
+        first, *more = wrap(inert(item.title), room, LINES)
+        return [[(fit(first, room), "ink"), (f"  {method}", "hint")], *([(part, "ink")] for part in more)]
 
     def words(self, item: Entry) -> str:
         return item.words()

@@ -53,6 +53,8 @@ AROUND, LEAST = 7, 5  # rows of the box around the text and the offers, and of t
 ABOVE = 6  # rows of the week that stay in sight
 INDENT = 4  # cells of a line of the box that hold no text of the reply
 DOES = "puts what is marked on the week"
+DECLINES = "declines the request"
+UNDONE = "in one step of undo"
 ZONE = "zone"  # asked for like a placeholder
 
 Preview = Callable[[Ghost | None, int], Awaitable[None]]  # a ghost on the grid; rows hidden at the bottom
@@ -101,7 +103,8 @@ class SayNoDialog(Dialog[object]):
         self._turning = ""  # the option that waits for an answer
         self._written = ""  # the text as it was made, to notice what was edited
         self._warned = False
-        self._note: Run = ("", "hint")
+        self._idle: Run = (f"⏎ {DECLINES}, {UNDONE}" if along else "", "hint")
+        self._note = self._idle
         self._rows = 0  # of the box
         if subject.summary:
             self.heading = f"Say no · {inert(subject.summary)}"
@@ -263,7 +266,7 @@ class SayNoDialog(Dialog[object]):
         self._written = text
         self.area.text = text
         self.area.move_cursor((0, 0))
-        self._note = ("", "hint")
+        self._note = self._idle
         self.set_sizes(self.app.size)
         self.call_after_refresh(self.paint)
         self.call_later(self._show_ghost)
@@ -313,7 +316,7 @@ class SayNoDialog(Dialog[object]):
         question = "The other's time zone, such as New_York" if name == ZONE else PLACEHOLDERS[name].asks
         line.value, line.placeholder = "", question
         line.focus()
-        self.say("⏎ goes on, esc leaves it out")
+        self.say(f"{question} · ⏎ goes on, esc leaves it out")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -373,15 +376,6 @@ class SayNoDialog(Dialog[object]):
             self._turned()
             self._make()
 
-    def action_option_a(self) -> None:
-        self.action_turn("a")
-
-    def action_option_b(self) -> None:
-        self.action_turn("b")
-
-    def action_option_c(self) -> None:
-        self.action_turn("c")
-
     def _turn_to(self, reply: str) -> None:
         if not self.editing and not self._wanted and self._may_replace():
             self.use(SAY_NO if self._reply == reply else reply)
@@ -408,7 +402,7 @@ class SayNoDialog(Dialog[object]):
                 self.use(picked.id)
 
         await self.app.push_screen(
-            PickDialog(self.desk, self.looks, "They say, or you say", options), answered
+            PickDialog(self.desk, self.looks, "An objection, or another reply", options), answered
         )
 
     def action_tone(self) -> None:
@@ -439,18 +433,12 @@ class SayNoDialog(Dialog[object]):
             self._marked.remove(title)
         else:
             self._marked.append(title)
-        does = "drops what is marked, and writes the trade down" if offered[number - 1].drops else DOES
-        self.say(f"⏎ {does}, in one step of undo" if self._marked else "")
+        does = f"{DECLINES} and {DOES}" if self._along else DOES
+        if offered[number - 1].drops:
+            does = "drops what is marked, and writes the trade down"
+        self._note = (f"⏎ {does}, {UNDONE}", "hint") if self._marked else self._idle
+        self.paint()
         self.call_later(self._show_ghost)
-
-    def action_offer_1(self) -> None:
-        self.action_offer(1)
-
-    def action_offer_2(self) -> None:
-        self.action_offer(2)
-
-    def action_offer_3(self) -> None:
-        self.action_offer(3)
 
     async def action_copy(self) -> None:
         if self.area.text.strip():

@@ -82,8 +82,9 @@ class TriageDialog(ItemListDialog):
         slots = card_of(items[0], self.found.moment).slots if name in ("propose", "accept") else ()
         if name == "propose" and len(slots) > 1:
             await self._pick_slot(turn, items[0], slots, "Propose")
-        elif name == "accept" and await self.turn(turn, items) is None and slots:
-            await self._pick_slot(turn, items[0], slots, self.said[0])
+        elif name == "accept" and await self.turn(turn, items) is None and slots and self.refused:
+            why = self.refused.beside(self.refused.about)
+            await self._pick_slot(turn, items[0], slots, f"It does not fit there: {why}")
         elif name != "accept":
             await super().action_turn(name)
 

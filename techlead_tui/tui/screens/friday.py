@@ -313,14 +313,12 @@ class NextWeekScreen(FridayStep):
         await self._open("outcome")
 
     async def _open(self, kind: str) -> None:
-        from techlead_tui.tui.dialogs.items import list_of
-        from techlead_tui.tui.dialogs.triage import TriageDialog
+        from techlead_tui.tui.dialogs.list_of_kind import dialog_of
 
         async def back(_result: None) -> None:
             await self.load()
 
-        dialog = TriageDialog if kind == "request" else list_of(kind)
-        await self.app.push_screen(dialog(self.desk, self.looks), back)
+        await self.app.push_screen(dialog_of(kind)(self.desk, self.looks), back)
 
 
 class BeginningScreen(NextWeekScreen):

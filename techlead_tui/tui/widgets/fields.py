@@ -297,6 +297,11 @@ class LineField(FormField[T], can_focus=True):
     # completions
 
     @property
+    def completes(self) -> bool:
+        """Return whether completions are known for what is typed."""
+        return self._complete is not None
+
+    @property
     def is_open(self) -> bool:
         return bool(self._found)
 

@@ -8,6 +8,7 @@ from textual.events import Click
 from textual.message import Message
 
 from techlead_tui.render.footer import Spots, key_rows
+from techlead_tui.render.text import exactly
 from techlead_tui.tui import actions
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -36,7 +37,7 @@ class KeyBar(RowsView):
         keys = [key for key in actions.bar(mode, own) if key[2] not in without]
         found = key_rows(keys, width, rows)
         self._spots = tuple(spots for _, spots in found)
-        self.show_rows([row for row, _ in found])
+        self.show_rows([*(row for row, _ in found), *[exactly((), width, "ink/bar")] * (rows - len(found))])
 
     def on_click(self, event: Click) -> None:
         for start, stop, action_id in self._spots[event.y] if event.y < len(self._spots) else ():

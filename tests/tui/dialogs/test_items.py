@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.events import Paste
 
-from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kinds import all_kinds, kind_of
 from techlead_tui.core.items.kit import ItemKind, Transition
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.items import ItemListDialog
+from techlead_tui.tui.widgets.key_bar import KeyBar
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
 from tests.tui.hand import click_words, words
@@ -212,3 +213,61 @@ async def test_a_card_with_a_wrapped_line_is_whole_where_the_screen_has_room(ope
         await screen.press("escape", "g")
         shown = " ".join(screen.text().split())
         assert all(part in shown for part in (title, "heard yet", "written down", "frees 2 h a week"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
+async def test_columns_are_named_and_stand_over_their_values(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await add(screen, kind_of("delegation"), "status tracking @ana")
+        names, values = (
+            next(line for line in screen.text().splitlines() if all(word in line for word in words))
+            for words in (("what", "owner", "ask again"), ("▸ status tracking", "ana", "Tue 1 Dec"))
+        )
+        for name, value in (("what", "status"), ("owner", "ana"), ("may", "do "), ("ask again", "Tue 1")):
+            assert names.index(name) == values.index(value), name
+
+
+async def test_an_empty_list_offers_only_what_it_can_do(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("g")
+        assert "a add  u undo  tab closed  esc back" in screen.text()
+        assert "owner" not in screen.text()  # no names over no columns
+        await screen.press("tab")
+        assert "none is closed yet" not in screen.text()  # the sentence of the empty list says more
+        assert "a hands something over" in screen.text()
+
+
+async def test_a_list_without_closed_ones_says_so(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await add(screen, kind_of("delegation"), "status tracking @ana")
+        await screen.press("tab")
+        assert "none is closed yet" in screen.text()
+
+
+async def test_a_word_that_is_needed_is_asked_for_before_it_is_missed(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await add(screen, kind_of("delegation"), "status tracking @ana")
+        await screen.press("w")
+        await screen.type("")
+        assert "Set the day on which you ask again." in screen.text()
+        assert "⏎ save  esc back" in screen.text()  # and nothing of choices, where nothing completes
+        await screen.press("enter")
+        assert "say when to ask about it" in screen.text()
+        assert stored(screen, kind_of("delegation"))[0]["follow_up"] == "2026-12-01"
+
+
+async def test_what_was_done_is_told_with_what_there_is_to_say_about_it(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await add(screen, kind_of("delegation"), "status tracking @ana")
+        await screen.press("r")
+        text = screen.text()
+        assert "status tracking: back · u takes it back" in text
+        assert "pairing keeps it ana's" in text
+
+
+async def test_the_key_bar_leaves_no_row_without_its_ground(opened: Opener) -> None:
+    async with opened(size=(200, 60)) as screen:
+        await add(screen, kind_of("delegation"), "status tracking @ana")
+        bar = screen.app.screen.query_one(KeyBar)
+        assert bar.size.height == 2  # for the keys of closed ones, too
+        assert [row[-1][1].rpartition("/")[2] for row in bar.rows] == ["bar", "bar"]

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from techlead_tui.core.edits import AddItem
+from techlead_tui.core.edits import AddBlock, AddItem
 from techlead_tui.core.words.unparse import words_of
+from tests.core.weeks import day
 from tests.tui.conftest import Opened, Opener
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
@@ -65,3 +66,38 @@ async def test_one_person_is_listed_once_however_the_name_is_written(opened: Ope
         await screen.press("enter")
         assert "why two caches?" in screen.text()
         assert "status tracking" in screen.text()
+
+
+async def test_the_latest_boundary_stands_first_and_rules_are_told_in_words(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        put(screen, AddItem("delegation", "architecture of the ledger", {"owner": "ana"}, "she grows"))
+        put(screen, AddBlock("budget sync", day("wed"), 840, 900, "meeting", override="the CFO asks"))
+        await screen.screen.action_people("boundary")
+        await screen.settle()
+        rows = [line for line in screen.text().splitlines() if " override " in line]
+        assert ["budget sync" in rows[0], "architecture" in rows[1]] == [True, True]
+        assert "2 overrides" in screen.text()
+        assert "It lies over deep work" in screen.text()
+        assert "y copy  / filter  esc back" in screen.text()  # Enter does nothing here
+        await screen.press("escape")
+
+
+async def test_what_is_owed_is_opened_where_it_is_answered(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        put(screen, AddItem("decision", "Another one", {"deadline": "2026-11-30"}))
+        put(screen, AddItem("decision", "Move to events", {"deadline": "2026-11-19"}))
+        await screen.screen.action_people("owed")
+        await screen.press("enter")
+        text = screen.text()
+        assert "Decision documents" in text
+        assert "▸ Move to events" in text
+        await screen.press("r", "escape")
+        assert "nobody has waited" in screen.text()
+
+
+async def test_an_empty_list_has_nothing_to_copy_or_look_for(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.screen.action_people("owed")
+        await screen.settle()
+        assert "\n  esc back" in "\n".join(f"  {line.strip()}" for line in screen.text().splitlines())
+        assert "y copy" not in screen.text()

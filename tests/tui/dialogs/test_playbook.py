@@ -210,3 +210,14 @@ async def test_a_warning_under_the_cursor_opens_the_entry_about_its_type(opened:
         screen.screen.go(day("mon"), 960, uid)
         await screen.press("H")
         assert dialog(screen).list.item == SHIPPED["skip-meetings-about-meetings"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_no_title_is_cut_in_the_list(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await screen.press("H")
+        shown = dialog(screen).list
+        for entry in SHIPPED.values():
+            lines = dialog(screen).draw(entry, shown.size.width - 3, False)
+            said = " ".join("".join(text for text, ink in line if ink != "hint").strip() for line in lines)
+            assert said == entry.title

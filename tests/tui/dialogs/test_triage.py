@@ -51,7 +51,7 @@ async def test_what_the_week_refuses_stays(opened: Opener) -> None:
         await open_triage(screen)
         await screen.press("x")
         assert requests(screen)[0]["status"] == "waiting"
-        assert "refused" in screen.text()
+        assert "does not fit there" in screen.text()
         await screen.press("2")  # the slot below
         (found,) = requests(screen)
         assert found["status"] == "accepted"
@@ -258,3 +258,22 @@ async def test_every_answer_can_be_clicked(opened: Opener, size: tuple[int, int]
         await screen.type("ben")
         await click_words(screen, "⏎ save")
         assert requests(screen)[0]["status"] == "proxied"
+
+
+async def test_what_does_not_fit_says_why_over_the_slots_that_do(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await open_triage(screen)
+        await screen.press("x")
+        assert "It does not fit there: 13:00–17:00 is reserved for deep work" in screen.text()
+
+
+async def test_a_reply_to_a_request_says_that_enter_declines_it(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await open_triage(screen)
+        await screen.press("n")
+        assert "⏎ declines the request, in one step of undo" in screen.text()
+        await screen.press("1")
+        assert "⏎ declines the request and puts what is marked on the week" in screen.text()
+        await screen.press("b")
+        await screen.type("Ana")
+        assert "With whom will you pair?" in screen.text()  # also while it is answered

@@ -393,17 +393,13 @@ class Dialogs:
 
     async def items(self, name: str) -> None:
         """Open the list of an item kind, with the form over it where the kind's key adds."""
-        from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
-        from techlead_tui.tui.dialogs.ledger import LedgerDialog
-        from techlead_tui.tui.dialogs.triage import TriageDialog
+        from techlead_tui.tui.dialogs.list_of_kind import dialog_of
 
         async def back(_result: None) -> None:
             await self._week.reload()
 
         self._week.forget()
-        own: dict[str, type[ItemListDialog]] = {"request": TriageDialog, "series": LedgerDialog}
-        dialog = own.get(name) or list_of(name)
-        await self._week.app.push_screen(dialog(*self._ports), back)
+        await self._week.app.push_screen(dialog_of(name)(*self._ports), back)
 
     async def people(self, what: str) -> None:
         """Open a list about people; of all names one is picked first."""
