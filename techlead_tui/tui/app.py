@@ -36,7 +36,7 @@ from techlead_tui.tui.week_data import Loaded
 from techlead_tui.tui.widgets.rows_view import RowsView
 from techlead_tui.tui.witness import Scanning, known, scanned
 
-SCAN_AFTER = 1.0  # seconds after the screen is ready
+REST = 1.0  # seconds after the screen is ready until it looks further
 SCAN_EVERY = 10  # minutes: a look at refs alone where nothing has happened
 BEGUN = "this is your week · a plans a block · L logs coding time · ? shows every key"
 WAITING = "another techlead is writing; this waits for it"
@@ -155,7 +155,7 @@ class TechleadApp(CrashingApp):
         if self._opened is not None:
             self._opened()
         if self._background:
-            self.set_timer(SCAN_AFTER, self.look_for_evidence)
+            self.set_timer(REST, self._look_further)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
@@ -179,6 +179,10 @@ class TechleadApp(CrashingApp):
             self._watch.beat()
         except Exception as error:
             self.crash(error)
+
+    def _look_further(self) -> None:
+        self.week_screen.weeks.load_ahead()
+        self.look_for_evidence()
 
     def look_for_evidence(self) -> None:
         """Read what git knows, and scan what has changed, while everything else goes on."""

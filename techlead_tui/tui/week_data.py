@@ -1,7 +1,6 @@
 """Read from the planner what a screen shows of a week, and keep it for the way back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from techlead_tui.core.balance import focus_minutes
@@ -16,7 +15,7 @@ from techlead_tui.planner.planner import FIXES_REACH, Planner
 from techlead_tui.render.metrics import figures_of
 from techlead_tui.render.week_page import Scene, is_over
 
-KEPT = 16  # weeks
+KEPT = 4  # weeks: the one shown, both beside it, and the one of now
 
 
 class Loaded(NamedTuple):
@@ -35,7 +34,19 @@ class Weighed(NamedTuple):
 
 def load(planner: Planner, key: IsoWeek) -> Loaded:
     """Runs in the planner's thread, and once before Textual is there. DataError."""
-    return _loaded(planner, key, planner.snapshot(*_weeks(planner, key)))
+    now = planner.now()
+    this = IsoWeek.of(now.date())
+    asked = (this.shift(1),) if planner.settings.sources else ()  # meetings there may ask for a verdict
+    snapshot = planner.snapshot(*dict.fromkeys((key, this, *asked)))
+    week = snapshot.week(key)
+    current = snapshot.week(this) if key != this else None
+    found = violations(week, now)
+    asks, demo = waiting(snapshot, now), planner.origin == "demo"
+    if planner.settings.sources:
+        from techlead_tui.planner.calendars import ages  # dear, and most weeks have no calendar
+
+        asks = asks._replace(stale=ages(planner))
+    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, asks, demo))
 
 
 def load_now(planner: Planner) -> Loaded:
@@ -50,35 +61,16 @@ def _now(planner: Planner, load: Callable[[Planner, IsoWeek], Loaded]) -> Loaded
     return load(planner, week.key.shift(1)) if is_over(week, now) else loaded
 
 
-def _weeks(planner: Planner, key: IsoWeek) -> tuple[IsoWeek, ...]:
-    this = IsoWeek.of(planner.now().date())
-    asked = (this.shift(1),) if planner.settings.sources else ()  # meetings there may ask for a verdict
-    return tuple(dict.fromkeys((key, this, *asked)))
-
-
-def _loaded(planner: Planner, key: IsoWeek, snapshot: Snapshot) -> Loaded:
-    now = planner.now()
-    this = IsoWeek.of(now.date())
-    week = snapshot.week(key)
-    current = snapshot.week(this) if key != this else None
-    found = violations(week, now)
-    asks, demo = waiting(snapshot, now), planner.origin == "demo"
-    if planner.settings.sources:
-        from techlead_tui.planner.calendars import ages  # dear, and most weeks have no calendar
-
-        asks = asks._replace(stale=ages(planner))
-    return Loaded(snapshot, Scene(week, figures_of(week, now), found, now, current, asks, demo))
-
-
 class Shelf:
-    """Weeks as they were last loaded; belongs to the planner's thread.
+    """Weeks as they were last loaded, and those loaded ahead; belongs to the planner's thread.
 
-    A week is taken from here while nothing has been written and the minute is the same, so that
-    paging through weeks costs a look at the journal and no more.
+    A week is taken from here while the journal, the settings, what calendars say, the zone and the minute
+    are the same, so that paging costs a look at the journal and no more.
     """
 
     def __init__(self) -> None:
         self._weeks: dict[IsoWeek, Loaded] = {}
+        self._loaded_with: tuple[object, ...] = ()
 
     def load_now(self, planner: Planner) -> Loaded:
         """As `load_now`."""
@@ -86,22 +78,17 @@ class Shelf:
 
     def load(self, planner: Planner, key: IsoWeek) -> Loaded:
         """As `load`."""
-        snapshot = planner.snapshot(*_weeks(planner, key))
-        kept = self._weeks.pop(key, None)
         now = planner.now()
-        same = kept is not None and (kept.snapshot.seq, kept.snapshot.zone) == (snapshot.seq, snapshot.zone)
-        same = same and kept is not None and kept.snapshot.calendar is snapshot.calendar
-        if kept is None or not same or not _same_minute(kept, now):
-            kept = _loaded(planner, key, snapshot)
+        minute = (now.date(), now.hour, now.minute)
+        with_what = (planner.stamp(), planner.settings, planner.calendar(), planner.zone, minute)
+        if self._loaded_with != with_what:
+            self._weeks.clear()
+            self._loaded_with = with_what
+        kept = self._weeks.pop(key, None) or load(planner, key)
         self._weeks[key] = kept
         while len(self._weeks) > KEPT:
             del self._weeks[next(iter(self._weeks))]
         return kept
-
-
-def _same_minute(kept: Loaded, now: datetime) -> bool:
-    then = kept.scene.now
-    return (then.date(), then.hour, then.minute) == (now.date(), now.hour, now.minute)
 
 
 def fixes_of(planner: Planner, key: IsoWeek, violation: Violation) -> tuple[Fix, ...]:

@@ -56,6 +56,17 @@ async def test_a_meeting_stands_on_the_grid_and_is_not_carried(opened: Opener) -
         assert screen.planner.snapshot().seq == seq
 
 
+async def test_what_a_calendar_says_after_the_week_was_loaded_ahead_is_shown_by_its_key(
+    opened: Opener, work: Path
+) -> None:
+    async with opened(size=(160, 50)) as screen:
+        await screen.press("right_square_bracket")
+        written(work, "20261209T090000")
+        refresh(screen.planner.folders, [Source("work", path=str(work))], (ME,), moment("tue 11:37"), ZONE)
+        await screen.press("right_square_bracket")
+        assert "Budget" in screen.text()
+
+
 @pytest.mark.usefixtures("work", "no_clipboard")
 @pytest.mark.slow
 async def test_a_request_that_a_calendar_alone_knows_has_its_reply(opened: Opener) -> None:

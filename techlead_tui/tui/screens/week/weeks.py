@@ -1,8 +1,11 @@
-"""Load the week that is to be shown, and show it."""
+"""Load the week that is to be shown, show it, and load the one behind it ahead."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
+
+from textual.timer import Timer
 
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.errors import UserError
@@ -11,6 +14,8 @@ from techlead_tui.render.week_page import Scene, is_over
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.week_data import Shelf
+
+REST = 0.05  # seconds without another week until the one behind it is loaded
 
 
 def ahead(scene: Scene) -> str:
@@ -28,10 +33,14 @@ class Weeks:
     def __init__(self, week: WeekPorts) -> None:
         self._week = week
         self._shelf = Shelf()
+        self._direction = 1  # in which the user turns the weeks
+        self._resting: Timer | None = None
 
     async def show(self, key: IsoWeek, day: date | None, cursor: int | None) -> None:
         """Show a week; the cursor keeps its weekday and time unless told."""
         week = self._week
+        if key != (shown := week.scene.week.key):
+            self._direction = 1 if key > shown else -1
         try:
             week.loaded = await week.desk.ask(lambda planner: self._shelf.load(planner, key))
         except UserError as error:
@@ -46,6 +55,7 @@ class Weeks:
         above = kept.lifted if view.first == kept.first else None
         week.look(view._replace(ghost=kept.ghost, ways=kept.ways, picked=picked, lifted=above))
         week.look_for_fixes()
+        self.load_ahead()
 
     async def show_now(self) -> None:
         """Show where work goes on: now, or when it next begins."""
@@ -59,6 +69,18 @@ class Weeks:
         if said := ahead(week.scene):
             week.say(said)
         week.look_for_fixes()
+        self.load_ahead()
+
+    def load_ahead(self) -> None:
+        """Load the week that comes next in the same direction once nothing else is asked for."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self._week.set_timer(REST, self._load_ahead)
+
+    async def _load_ahead(self) -> None:
+        key = self._week.scene.week.key.shift(self._direction)
+        with suppress(UserError):  # it is told when the week is to be shown
+            await self._week.desk.ask(lambda planner: self._shelf.load(planner, key))
 
     def use_settings(self) -> None:
         """Take days and zoom from the settings; weeks at hand may be of another week theme."""
