@@ -51,7 +51,7 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
     if introduced and not overridden:
         from techlead_tui.core.fixes import fixes_for  # dear, and most edits are welcome
 
-        base = judge_together(snapshot, edits[:-1], now, uid).after if len(edits) > 1 else snapshot
+        base = judge_together(snapshot, edits[:-1], now, uid).after
         fixes = fixes_for(base, edits[-1], introduced, now, uid)
         introduced = (introduced[0]._replace(fixes=fixes or introduced[0].fixes), *introduced[1:])
     weeks = {week for edit in edits if edit.plans for week in edit.weeks}
