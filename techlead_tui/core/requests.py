@@ -322,7 +322,7 @@ def _card(item: Item, moment: Moment) -> Sequence[str]:
     if chosen is not None:
         lines.append(f"{item.status} for {when(chosen)}")
     if item.get("why"):
-        lines.append(f"reason: {item.get('reason')}")
+        lines.append(f"reason: {item.get('why')}")
     return lines
 
 
