@@ -9,8 +9,7 @@ from typing import Any
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import decision_json, planner_of, put_saved
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import short_id
-from techlead_tui.cli.items import commands_for, line_of, put_list
+from techlead_tui.cli.items import commands_for, lines_of, put_list
 from techlead_tui.cli.json_shapes import Json, read_json
 from techlead_tui.cli.output import columns, is_terminal, put, put_json, tell, typed, visible
 from techlead_tui.cli.shell import Shell
@@ -87,8 +86,7 @@ def _say(shell: Shell, decision: Decision, reading: ParsedEdit, call: Call) -> i
     if call.has("json"):
         put_json(decision_json(decision, KIND.id, item_json(item, moment)))
         return 0
-    uid = f"  [{short_id(decision.uid)}]" if isinstance(edit, AddItem) else ""
-    put_saved(decision, ", ".join(reading.said) + uid)
+    put_saved(decision, ", ".join(reading.said), told=isinstance(edit, AddItem))
     put(visible(path))
     if isinstance(edit, AddItem) and is_terminal() and sys.stdin is not None and sys.stdin.isatty():
         open_in_editor(path)
@@ -128,8 +126,8 @@ def _list(shell: Shell, call: Call) -> int:
         return 0
     if not found.items:
         return put_list(KIND, found, False)
-    for item in found.ordered():
-        put(line_of(item, found.moment, columns()))
+    for line in lines_of(found.ordered(), found.moment, columns()):
+        put(line)
     for item in found.items:
         if item.record.get("problem"):
             tell(f"note: {visible(str(item.record['problem']))}")

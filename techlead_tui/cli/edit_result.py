@@ -209,16 +209,15 @@ def _say(reading: ParsedEdit, decision: Decision, about: Block | Record | None) 
         if isinstance(edit, RemoveBlock) and edit.series:
             verb = "series ended"
     moved = isinstance(edit, AddBlock | MoveBlock) or (isinstance(edit, EditBlock) and edit.to is not None)
-    if decision.changes and moved:
-        text += f"  [{short_id(decision.uid)}]"
-    put_saved(decision, text, verb)
+    put_saved(decision, text, verb, told=moved and bool(decision.changes))
 
 
-def put_saved(decision: Decision, text: str, verb: str = "") -> None:
-    """Print what was saved, with what there is to note and to warn about."""
+def put_saved(decision: Decision, text: str, verb: str = "", *, told: bool = False) -> None:
+    """Print what was saved, with its id where that is to be `told`, and what to note and to warn about."""
     if not verb:
         verb = "overridden" if decision.overridden else "saved" if decision.changes else "nothing to change"
-    put(f"{verb}: {visible(sentence(text))}")
+    uid = f"  [{short_id(decision.uid)}]" if told else ""
+    put(f"{verb}: {visible(sentence(text))}{uid}")
     tell_notes(decision.notes)
     day = decision.edit.day_after
     block = None if day is None else decision.after.week(IsoWeek.of(day)).block(decision.uid)

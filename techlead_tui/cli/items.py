@@ -36,10 +36,11 @@ from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.planner.items import ItemList, item_named, items_of, moment_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.text import fit
+from techlead_tui.render.text import fit, width
 
 COPY = Option(("--copy", "-c"), "copy the text that is offered to the clipboard; nothing is ever sent")
 ALL = Option(("--all", "-a"), "the closed ones too")
+TITLE = 30  # cells that a title keeps; where there are fewer, the last columns go
 ID_HELP = (
     "An ID is what the list shows: the beginning or the end of it, or words of the title that fit one alone.",
 )
@@ -134,8 +135,7 @@ def carry_out_item(
         reply: Json = {"reply": {"text": text}} if text else {}
         put_json({**decision_json(first, kind.id, value), **_along(decisions), **reply})
     else:
-        uid = f"  [{short_id(first.uid)}]" if isinstance(edit, AddItem) else ""
-        put_saved(first, ", ".join(reading.said) + uid)
+        put_saved(first, ", ".join(reading.said), told=isinstance(edit, AddItem))
         for one in decisions[1:]:
             tell_notes(one.notes)
             for violation in one.violations:
@@ -202,19 +202,28 @@ def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:
     if not items:
         put(kind.empty.partition(". ")[0] + f". techlead {kind.add} adds one.")
         return 0
-    for item in items:
-        put(line_of(item, moment, columns()))
+    for line in lines_of(items, moment, columns()):
+        put(line)
     footer = kind.footer(items, moment)
     if footer:
         put(visible(footer))
     return 0
 
 
-def line_of(item: Item, moment: Moment, cells: int) -> str:
-    """Return an item as one line of so many cells: its id, then its columns."""
-    out, room = [], cells - 10
-    fixed = sum(column.cells + 2 for column in item.kind.columns if column.cells)
-    for column in item.kind.columns:
-        wide = column.cells or max(20, room - fixed)
-        out.append(fit(visible(column.text(item, moment)), wide))
-    return f"{short_id(item.uid)}  " + "  ".join(out).rstrip()
+def lines_of(items: Sequence[Item], moment: Moment, cells: int) -> list[str]:
+    """Return items of a kind as a line each: the id, then the columns, none wider than what it holds."""
+    declared = items[0].kind.columns if items else ()
+    rows = [
+        [short_id(item.uid), *(visible(column.text(item, moment)) for column in declared)] for item in items
+    ]
+    holds = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+    sizes = [min(size, column.cells or size) for size, column in zip(holds[1:], declared, strict=True)]
+    wide = [*holds[:1], *sizes]
+    while len(wide) > 2 and cells - sum(size + 2 for size in wide) + wide[1] + 2 < min(wide[1], TITLE):
+        wide.pop()
+    if wide:
+        wide[1] = max(1, min(wide[1], cells - sum(size + 2 for size in wide) + wide[1] + 2))
+    return [
+        "  ".join(fit(text, size) for text, size in zip(row, wide, strict=False) if size).rstrip()
+        for row in rows
+    ]

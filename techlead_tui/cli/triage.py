@@ -10,7 +10,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import WHEN_HELP, planner_of
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.ids import context_of, short_id
-from techlead_tui.cli.items import ALL, carry_out_item, commands_for, line_of
+from techlead_tui.cli.items import ALL, carry_out_item, commands_for, lines_of
 from techlead_tui.cli.json_shapes import read_json, write_json
 from techlead_tui.cli.output import columns, put, put_json, tell, tell_notes, visible, visible_lines
 from techlead_tui.cli.shell import Shell
@@ -236,8 +236,8 @@ def _put_list(call: Call, shell: Shell) -> int:
         return 0
     if not items:
         put("No request waits. techlead invite adds one.")
-    for item in items:
-        put(line_of(item, found.moment, columns()))
+    for item, head in zip(items, lines_of(items, found.moment, columns()), strict=True):
+        put(head)
         for line in KIND.card(item, found.moment):
             put(f"    {visible(line)}")
     return 0

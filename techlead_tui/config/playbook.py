@@ -152,7 +152,7 @@ class _Reader:
         if base is not None and base.kind != kind:
             table.add("id", f'"{name}" is the id of another kind: [[{base.kind}]]', "another id")
             base = None
-        title = table.text("title", "what people read", required=base is None)
+        title = table.text("title", "text in quotes: what people read", required=base is None)
         method = self._method(table)
         figure = table.choice("figure", FIGURES, "a figure")
         opens = table.choice("opens", OPENS, "a command")

@@ -46,7 +46,7 @@ def parse_types(text: str, *, file: str, base: dict[str, BlockType]) -> dict[str
 
 
 def _type(table: Table, name: str, base: BlockType | None) -> BlockType | None:
-    title = table.text("title", "what people read", required=base is None)
+    title = table.text("title", "text in quotes: what people read", required=base is None)
     kind = table.choice("kind", KINDS, "a kind", required=base is None)
     category = table.choice("category", CATEGORIES, "a category")
     worth_it = table.flag("worth_it", default=base.worth_it if base else True)

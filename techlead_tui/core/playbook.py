@@ -28,7 +28,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "title of the meeting or the request", "the meeting", "What is it about?", "WORDS"
     ),
     "requester": Placeholder(
-        "who asks; the one person of the block unless said", "you", "Who asks?", "--to WHO"
+        "who asks; the one person of the block unless said", "Ana", "Who asks?", "--to WHO"
     ),
     "document": Placeholder(
         "what is to be read; the block's own document unless said",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from techlead_tui.render.text import width
 from tests.cli.conftest import Techlead
 
 
@@ -141,3 +142,35 @@ def test_find_looks_into_items_of_all_kinds_open_and_closed(techlead: Techlead) 
 def test_a_hint_is_a_call_that_there_is(techlead: Techlead, call: tuple[str, ...], hint: str) -> None:
     answer = techlead(*call)
     assert (answer.code, hint in answer.err) == (2, True)
+
+
+def test_columns_line_up_and_are_no_wider_than_what_they_hold(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    techlead("delegate", "status tracking of payments", "--to", "ana", "--frees", "2h")
+    techlead("delegate", "tests for the importer", "--to", "bartholomew")
+    first, second, _ = techlead("delegations").out.splitlines()
+    assert first[10:] == "status tracking of payments  ana          do  Tue 1 Dec  0 d  2h"
+    assert second[10:] == "tests for the importer       bartholomew  do  Tue 1 Dec  0 d"
+    lines = techlead("series").out.splitlines()[:-1]
+    starts = {line.index(title) for line, title in zip(lines, ("Arch", "Cross", "EM 1:1"), strict=False)}
+    assert len(starts) == 1  # though ids differ in length
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("cells", ["20", "40", "80"])
+def test_a_list_is_never_wider_than_the_terminal(
+    techlead: Techlead, monkeypatch: pytest.MonkeyPatch, cells: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", cells)
+    techlead("delegate", "w" * 200, "--to", "漢字" * 20, "--frees", "3h")
+    (line, *_) = techlead("delegations").out.splitlines()
+    assert width(line) <= int(cells)
+    assert line[10] == "w"
+
+
+def test_an_id_stands_apart_whatever_the_title_is_written_in(techlead: Techlead) -> None:
+    for title in ("runbook", "Überblick"):
+        said = techlead("delegate", title, "--to", "ana").out
+        assert said.startswith(f"saved: {title}, ana  [")

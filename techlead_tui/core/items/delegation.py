@@ -254,7 +254,7 @@ KIND = ItemKind(
     ),
     columns=(
         Column("what", 0, lambda item, _: item.summary),
-        Column("owner", 10, lambda item, _: str(item.get("owner") or "")),
+        Column("owner", 12, lambda item, _: str(item.get("owner") or "")),
         Column("may", 7, lambda item, _: str(item.get("authority") or "")),
         Column("ask again", 10, due_text, due_ink),
         Column("age", 5, lambda item, moment: f"{item.age(moment)} d"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from techlead_tui.core.edits import Violation
-from techlead_tui.core.text import times, titled
+from techlead_tui.core.text import listed, times, titled
 from techlead_tui.core.week import Week, broken_boxes
 
 ID = "deep-work"
@@ -28,7 +28,7 @@ def check(week: Week, now: datetime) -> Iterator[Violation]:  # noqa: ARG001 - o
         boxes = broken_boxes(week, block)
         if not boxes:
             continue
-        taken = " and ".join(times(box.span) for box in boxes)
+        taken = listed([times(box.span) for box in boxes])
         yield Violation(
             ID,
             DEFAULT,
