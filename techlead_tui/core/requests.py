@@ -194,7 +194,7 @@ def _series(item: Item, moment: Moment) -> list[AddBlock]:
 
 def _once(item: Item, moment: Moment) -> str:
     """Say that of what comes again one date alone is planned, where that is so."""
-    if not item.get("rule") or any(edit.repeat for edit in _series(item, moment)):
+    if is_of_calendar(item.uid) or not item.get("rule") or any(edit.repeat for edit in _series(item, moment)):
         return ""
     return f"only the first date is planned: {item.get('rule')} cannot be planned as a series"
 

@@ -20,9 +20,12 @@ def wins(uid: str, moment: Moment) -> dict[str, object]:
         tried = judge_together(before, edits, moment.now, "new") if edits else None
         after = before if tried is None else tried.after
         left = occurrences(Moment(after, moment.now)).get(uid, ())
+        kept = any(edit.override for edit in edits)  # its written reason holds for the new length, too
         out[decision] = {
             "minutes": old - sum(block.planned_minutes for block in left),
             "focus_minutes": sum(focus_minutes(after.week(week)) for week in weeks) - focus,
-            "refused": tried is not None and any(one.severity == "refuse" for one in tried.introduced),
+            "refused": not kept
+            and tried is not None
+            and any(one.severity == "refuse" for one in tried.introduced),
         }
     return out

@@ -1,0 +1,13 @@
+"""What comes of calls about items, to the letter; `python -m tests.core.items.transcript` writes it anew."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.items.transcript import FOLDER, transcript
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_what_comes_of_a_call_is_as_it_is_written_down(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert transcript(text) == text
