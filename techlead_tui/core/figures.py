@@ -44,6 +44,7 @@ def figures(snapshot: Snapshot, key: IsoWeek, now: datetime) -> dict[str, str]:
     work = deep_work_minutes(week, now)
     talk, most = percent(planned_inside(week)["communication"], week), week.theme.limits.communication_percent
     count = len(recurring_meetings(week))
+    kept = sum(block.override is not None for each in weeks for block in each.live)
     return {
         "split": _split(weeks, now),
         "communication": f"{talk} % of this week is communication; more than {most} % is an alarm",
@@ -54,9 +55,7 @@ def figures(snapshot: Snapshot, key: IsoWeek, now: datetime) -> dict[str, str]:
         + ", ".join(hours(focus_minutes(each)) for each in weeks),
         "not_worth_it": _not_worth_it(week),
         "fragments": f"{number_of(len(pieces), 'stretch', 'stretches')} of deep work too short for focus",
-        "overrides": _over_weeks(
-            sum(block.override is not None for each in weeks for block in each.live), "overridden refusal"
-        ),
+        "overrides": f"{number_of(kept, 'overridden refusal')} in {WEEKS} weeks",
         "patterns": _patterns(weeks, now),
         "reviews": _reviews(weeks, now),
         "check": _checks(weeks),
@@ -71,11 +70,6 @@ def deep_work_minutes(week: Week, now: datetime) -> tuple[int, int, int]:
     left = intersect(stretches, [Span(now, end)]) if end > now else []
     done = [session.span for session in begun(week, now) if session.category == "hands_on"]
     return total(stretches), total(done), total(left)
-
-
-def _over_weeks(number: int, one: str) -> str:
-    first, _, rest = one.partition(" ")
-    return f"{number or 'no'} {first}{'' if number == 1 else 's'} {rest} in {WEEKS} weeks"
 
 
 def _split(weeks: Sequence[Week], now: datetime) -> str:
