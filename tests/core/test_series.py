@@ -16,7 +16,7 @@ from techlead_tui.core.decide import decide
 from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, SetDay
 from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
-from techlead_tui.core.series import changed, comings, days_from, days_record
+from techlead_tui.core.series import changed, comings, days_from, days_record, repeat_by
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.week import Block
 from techlead_tui.errors import UserError
@@ -333,3 +333,31 @@ def test_a_reader_that_knows_one_weekday_still_reads_the_record() -> None:
     assert "weekdays" not in next(
         iter(after(empty(), add("tue 9-10", repeat=Repeat())).table(OPEN, "series").values())
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "repeat"),
+    [
+        ("FREQ=WEEKLY", Repeat(1)),
+        ("freq=weekly;interval=2;wkst=MO;", Repeat(2)),
+        ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20270131T235959Z", Repeat(1, date(2027, 1, 31))),
+        ("FREQ=MONTHLY;BYDAY=4TU", Repeat(1, None, 4)),
+        ("FREQ=MONTHLY;BYDAY=4TU;UNTIL=20270131", Repeat(1, date(2027, 1, 31), 4)),
+        ("FREQ=MONTHLY;BYDAY=-1TU", Repeat(1, None, -1)),
+        ("FREQ=MONTHLY;BYDAY=1TU", None),
+        ("FREQ=MONTHLY;BYDAY=TU", None),
+        ("FREQ=MONTHLY;BYDAY=4MO", None),
+        ("FREQ=MONTHLY;BYDAY=5TU", None),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=4TU", None),
+        ("FREQ=WEEKLY;BYDAY=WE", None),
+        ("FREQ=WEEKLY;BYDAY=TU,WE", None),
+        ("FREQ=WEEKLY;INTERVAL=0", None),
+        ("FREQ=WEEKLY;INTERVAL=x", None),
+        ("FREQ=WEEKLY;COUNT=3", None),
+        ("FREQ=WEEKLY;UNTIL=soon", None),
+        ("FREQ=DAILY", None),
+        ("", None),
+    ],
+)
+def test_a_rule_of_icalendar_is_planned_where_a_series_can_come_so(rule: str, repeat: Repeat | None) -> None:
+    assert repeat_by(rule, date(2026, 11, 24)) == repeat
