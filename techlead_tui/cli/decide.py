@@ -9,6 +9,7 @@ from typing import Any
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import decision_json, planner_of, put_saved
 from techlead_tui.cli.help import asked
+from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.items import commands_for, lines_of, put_list
 from techlead_tui.cli.json_shapes import Json, read_json
 from techlead_tui.cli.output import columns, is_terminal, put, put_json, tell, typed, visible
@@ -126,7 +127,12 @@ def _list(shell: Shell, call: Call) -> int:
         return 0
     if not found.items:
         return put_list(KIND, found, False)
-    for line in lines_of(found.ordered(), found.moment, columns()):
+    items, here = found.ordered(), _folder(shell, None)
+    ids = [  # a document of the folder that is not in the list is named by its file
+        os.path.basename(item.uid) if os.path.dirname(item.uid) == here else short_id(item.uid)
+        for item in items
+    ]
+    for line in lines_of(items, found.moment, columns(), ids):
         put(line)
     for item in found.items:
         if item.record.get("problem"):

@@ -210,11 +210,15 @@ def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:
     return 0
 
 
-def lines_of(items: Sequence[Item], moment: Moment, cells: int) -> list[str]:
-    """Return items of a kind as a line each: the id, then the columns, none wider than what it holds."""
+def lines_of(items: Sequence[Item], moment: Moment, cells: int, ids: Sequence[str] = ()) -> list[str]:
+    """Return items of a kind as a line each: the id, then the columns, none wider than what it holds.
+
+    `ids` are what names each of them, where that is not its short id.
+    """
     declared = items[0].kind.columns if items else ()
     rows = [
-        [short_id(item.uid), *(visible(column.text(item, moment)) for column in declared)] for item in items
+        [name, *(visible(column.text(item, moment)) for column in declared)]
+        for name, item in zip(ids or [short_id(item.uid) for item in items], items, strict=True)
     ]
     holds = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
     sizes = [min(size, column.cells or size) for size, column in zip(holds[1:], declared, strict=True)]

@@ -58,7 +58,7 @@ def _days(item: Item, moment: Moment) -> int | None:
 def _left(item: Item, moment: Moment) -> str:
     days = _days(item, moment)
     if days is None:
-        return item.status
+        return ""
     return f"{days} d left" if days > 0 else "today" if days == 0 else f"{-days} d late"
 
 
