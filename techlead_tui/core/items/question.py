@@ -166,8 +166,8 @@ KIND = ItemKind(
     ),
     columns=(
         Column("question", 0, lambda item, _: item.summary),
-        Column("who", 16, _who),
-        Column("window", 17, _window_text),
+        Column("who", 14, _who),
+        Column("window", 16, _window_text),
         Column("age", 5, lambda item, moment: f"{item.age(moment)} d"),
     ),
     due=_due,

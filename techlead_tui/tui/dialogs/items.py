@@ -31,7 +31,6 @@ from techlead_tui.tui.style import Looks
 from techlead_tui.tui.textual_workarounds import outside
 
 NO_FIELDS: Mapping[str, object] = {}
-OF_ONE = frozenset(("items.edit", "items.copy"))
 ROOM = 30  # cells that the title keeps; where there are fewer, the last columns go
 
 
@@ -46,6 +45,7 @@ class ItemListDialog(ListDialog[None]):
     card_rows = 5
     card_cells = 44
     most_key_rows = 2
+    of_one: ClassVar[frozenset[str]] = frozenset(("items.edit", "items.copy"))  # actions that need an item
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
@@ -82,7 +82,7 @@ class ItemListDialog(ListDialog[None]):
             for turn in self.kind.transitions
             if self.loaded and not any(item.status in turn.before for item in items)
         }
-        return super().resting() | rest | (OF_ONE if self.loaded and not items else frozenset())
+        return super().resting() | rest | (self.of_one if self.loaded and not items else frozenset())
 
     # drawing
 
@@ -152,7 +152,7 @@ class ItemListDialog(ListDialog[None]):
     async def _back(self, decision: Decision | None) -> None:
         if decision is not None:
             self.about = decision.uid
-            await self.show_result(said_of(decision, "saved · u takes it back"))
+            await self.show_result(said_of(decision, "saved · u takes it back"), over_card=True)
 
     async def action_copy(self) -> None:
         """Copy the items that are picked, or the one under the cursor, as text."""

@@ -34,6 +34,7 @@ class LedgerDialog(ItemListDialog):
         *(one for room in ("items", "series", "ledger") for one in bindings_of(room))
     ]
     kind = kind_of("series")
+    of_one = ItemListDialog.of_one | {f"ledger.{name}" for name in ("value", "effort", "trial", "say_no")}
     several = False
     wide = 108
     card_rows = 6

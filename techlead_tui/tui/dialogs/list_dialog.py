@@ -90,6 +90,7 @@ class ListDialog(Dialog[R]):
         self.everything: Sequence[Any] = ()  # all items, whatever the filter says
         self.said: tuple[str, str] = ("", "hint")  # a sentence in place of the card, and its ink
         self._result: tuple[str, str] = ("", "hint")  # said once the list shows what was done
+        self._over_card = False  # whether that stands over the card, for it is about the same item
         self.refused: Violation | None = None  # why the last wish was not done
         self.filtering = False
         self._line: RowInput | None = None  # in which the words to look for are typed, once it was opened
@@ -209,13 +210,13 @@ class ListDialog(Dialog[R]):
         self.list.marked = []
         return decision
 
-    async def show_result(self, said: str) -> None:
-        """Show the list as it is now, and say what was done."""
-        self._result = (said, "accent")
+    async def show_result(self, said: str, *, over_card: bool = False) -> None:
+        """Show the list as it is now, and say what was done, in place of the card or over it."""
+        self._result, self._over_card = (said, "accent"), over_card
         await self.reload()
 
     def say(self, text: str, ink: str = "hint") -> None:
-        self.said = (text, ink)
+        self.said, self._over_card = (text, ink), False
         self.paint()
 
     def set_sizes(self, size: Size) -> None:
@@ -277,9 +278,9 @@ class ListDialog(Dialog[R]):
         if not text and not self.list.items:
             text, ink = self.nothing()
         first, *more = text.split("\n")
-        about: Sequence[Run] = [(first, ink), *((line, "ink") for line in more)]
-        if not text:
-            about = self.card(self.list.item) if self.list.item is not None else ()
+        about: Sequence[Run] = [(first, ink), *((line, "ink") for line in more)] if text else ()
+        if self.list.item is not None and (not text or self._over_card):
+            about = [*about, *self.card(self.list.item)]
         rows = [
             exactly([("  ", "ink/bar"), (part, f"{ink}/bar")], cells, "ink/bar")
             for text, ink in about
@@ -351,6 +352,7 @@ class ListDialog(Dialog[R]):
             await self.box.mount(self._new_line(), before="#middle")
         assert self._line is not None
         self._line.display = wanted
+        self.set_sizes(self.size)
         if wanted:
             self._line.focus()
         else:
@@ -392,6 +394,7 @@ class ListDialog(Dialog[R]):
             self.list.item is not None or self._result[0]
         ):  # what is said of a list that cannot be loaded stays
             self.said, self._result = self._result, ("", "hint")
+            self._over_card = self._over_card and bool(self.said[0])
         self.paint()
         await self.moved()
 

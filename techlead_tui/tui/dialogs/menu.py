@@ -16,6 +16,7 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
 TITLE = 36  # cells of a block's title
+LONG = 20  # entries of a menu of which the key bar says that it can be filtered
 
 
 class ActionLine(NamedTuple):
@@ -91,6 +92,7 @@ def of_block(block: Block) -> list[MenuItem]:
     """Return only what can be done with the block as it stands."""
     done, planned = block.status == "done", block.status == "planned"
     foreign = block.source == "calendar"  # it changes in the calendar alone
+    meeting = block.live and block.category == "communication"
     once = not block.recurring and block.source == "own"
     wanted = (
         (True, *EDIT),
@@ -98,6 +100,9 @@ def of_block(block: Block) -> list[MenuItem]:
         (True, "week.done", "planned again" if done else ""),
         (not done, "week.skip", "" if block.live else "plan again"),
         (block.live, "week.say_no", ""),
+        (meeting, "week.delegations", "delegate"),
+        (meeting, "week.questions", "ask"),
+        (meeting and block.recurring, "week.series", ""),
         (True, "week.duplicate", ""),
         (planned and once, "week.repeat", ""),
         (planned and not foreign, "week.longer", ""),
@@ -126,6 +131,7 @@ class MenuDialog(ActionList):
         self.heading = heading
         self.spot = spot
         self.entries = entries
+        self.mode = "list list-filter" if len(entries) > LONG else "list"
         self.others = others
 
     def opening(self) -> Sequence[ActionLine]:

@@ -36,6 +36,7 @@ PARTS = 10  # cells for the parts of the method
 METHOD_FROM = 40  # cells of a line from which on it names the parts of the method
 BESIDE_FROM = 72  # cells of a screen from which on the text stands beside the list
 EDGE = 4  # cells of the box beside both
+OF_ONE = frozenset(("playbook.copy", "playbook.tone", "playbook.more"))  # actions that need an entry
 REPLY = "reply:"  # before the id of a reply that was taken
 OPENED_BY = {  # the action of the week that does what a command does
     "week": "today",
@@ -68,7 +69,8 @@ class PlaybookDialog(ListDialog[str | None]):
         if about:
             self.heading = "Playbook · why"
         self._figures: dict[str, str] = {}
-        self._top = 0  # the first line of the text that is in sight
+        self._lines: list[Run] = []  # of the text
+        self._top = 0  # the first of them that is in sight
 
     def load(self, planner: Planner) -> Sequence[Entry | Heading]:
         weeks = figures_weeks(IsoWeek.of(planner.today()))
@@ -119,14 +121,24 @@ class PlaybookDialog(ListDialog[str | None]):
     def words(self, item: Entry) -> str:
         return item.words()
 
+    def resting(self) -> frozenset[str]:
+        """Return what an entry has no use for: no longer text, no other tone."""
+        entry: Entry | None = self.list.item
+        if entry is None:
+            return super().resting() | OF_ONE if self.loaded else super().resting()
+        rest = frozenset() if KINDS[entry.kind].said else frozenset(("playbook.tone",))
+        whole = len(self._lines) <= self.query_one("#card").size.height
+        return super().resting() | (rest | {"playbook.more"} if whole else rest)
+
     def paint(self) -> None:
-        super().paint()
         view, entry = self.query_one("#card", RowsView), self.list.item
         cells, rows = view.size
+        told = self._told(entry) if entry is not None else []
+        told = [self.said, *told] if self.said[0] else told
+        self._lines = lines = [(line, ink) for text, ink in told for line in _wrapped(text, cells - MARK)]
+        super().paint()
         if entry is None or not cells or not rows:
             return
-        told = [self.said, *self._told(entry)] if self.said[0] else self._told(entry)
-        lines = [(line, ink) for text, ink in told for line in _wrapped(text, cells - MARK)]
         self._top = max(0, min(self._top, len(lines) - rows))
         shown = lines[self._top : self._top + rows]
         if self._top + rows < len(lines):

@@ -40,6 +40,7 @@ class TriageDialog(ItemListDialog):
         *(one for room in ("triage", "items", "requests") for one in bindings_of(room))
     ]
     kind = kind_of("request")
+    of_one = ItemListDialog.of_one | {f"triage.{name}" for name in ("say_no", *CRITERIA)}
     card_rows = 9
     card_cells = 70
 
@@ -156,4 +157,4 @@ class TriageDialog(ItemListDialog):
         if items and self.found is not None:
             moment = self.found.moment
             text = "\n\n".join(reply_of(item, moment) for item in items)
-            self.say(f"{await copy_text(self.app, text)} · {text}", "accent")
+            self.say(f"{await copy_text(self.app, text)}\n{text}", "accent")
