@@ -212,3 +212,12 @@ async def test_two_clicks_on_a_line_of_the_menu_run_it_once(opened: Opener) -> N
         await screen.settle()
         (block,) = [block for block in screen.week().blocks if block.source == "own"]
         assert block.planned_minutes == 75
+
+
+async def test_a_filter_leaves_the_keys_of_a_long_list_in_sight(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.screen.action_menu_of("")
+        await screen.settle()
+        assert "⏎ take  esc back  / filter" in screen.text()
+        await screen.press("slash")
+        assert "⏎ take  esc back  / filter" in screen.text()

@@ -161,3 +161,13 @@ async def test_each_of_two_keys_with_one_label_does_its_own_by_a_click(opened: O
         assert screen.screen.scene.week.key == W48
         await hand.click(screen, (at[0] + 5, at[1]))
         assert screen.screen.scene.week.key == W48.shift(1)
+
+
+async def test_a_meeting_leads_to_no_to_somebody_else_to_a_question_and_to_the_ledger(
+    opened: Opener,
+) -> None:
+    async with opened(size=(80, 24)) as screen:
+        found = {block.summary: {name for name, _ in of_block(block)} for block in screen.week().blocks}
+        wanted = {"week.say_no", "week.delegations", "week.questions", "week.series"}
+        assert wanted <= found["EM 1:1"]
+        assert wanted & found["Deep work"] == {"week.say_no"}

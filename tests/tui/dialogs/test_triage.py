@@ -277,3 +277,16 @@ async def test_a_reply_to_a_request_says_that_enter_declines_it(opened: Opener) 
         await screen.press("b")
         await screen.type("Ana")
         assert "With whom will you pair?" in screen.text()  # also while it is answered
+
+
+async def test_what_was_saved_stands_over_its_card(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await screen.press("i")
+        assert "a add  u undo  tab closed  esc back" in screen.text()  # nothing waits: no criteria, no reply
+        await screen.press("a")
+        await screen.type("wed 14-14:30 budget sync @ana")
+        await screen.press("enter")
+        text = screen.text()
+        assert text.index("saved · u takes it back") < text.index("No: none of the four criteria holds")
+        await screen.press("1")
+        assert "saved · u takes it back" not in screen.text()
