@@ -1,10 +1,10 @@
-"""What comes of calls about items, to the letter; `python -m tests.core.items.transcript` writes it anew."""
+"""What comes of calls, to the letter; `python -m tests.core.transcript` writes it anew."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.core.items.transcript import FOLDER, transcript
+from tests.core.transcript import FOLDER, transcript
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
