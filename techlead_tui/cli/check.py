@@ -7,10 +7,10 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.week import WEEK_HELP, week_asked, weeks_asked
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked, weeks_asked
 from techlead_tui.core.selfcheck import QUESTIONS, WORDINGS, Check
 from techlead_tui.core.words.args import Call
-from techlead_tui.core.words.commands import OPTIONS, READERS, read_answer
+from techlead_tui.core.words.options import OPTIONS
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.selfcheck import checked
 
@@ -63,7 +63,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
         if call.words and call.words[0].lower() == "all":
             raise WordsError("answers belong to one week", "techlead check last code=yes", call.words[0])
         from techlead_tui.cli.edit_result import planner_of
-        from techlead_tui.cli.ids import context_of
+        from techlead_tui.cli.reading_context import context_of
+        from techlead_tui.core.words.commands import READERS
         from techlead_tui.core.words.unparse import words_of
 
         if call.has("confirm"):
@@ -100,6 +101,8 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 def _suggested(call: Call, shell: Shell) -> list[str]:
     """The suggestions for questions that have no answer, in the call or from before."""
+    from techlead_tui.core.words.commands import read_answer
+
     said = {read_answer(pair)[0] for text in call.given.get("answer", ()) for pair in text.split(",")}
     return [
         f"{question.id}={SHOWN[question.suggested]}"

@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterable, Iterator
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked, commands_of
-from techlead_tui.cli.ids import short_id, shown_id
 from techlead_tui.cli.items import BY_COMMAND
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.registry import NAMES
 from techlead_tui.cli.repos import name_of
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import ItemKind
+from techlead_tui.core.text import shown_id
 from techlead_tui.core.theme import DAY_KINDS, KINDS
 from techlead_tui.core.words.args import Option, did_you_mean
-from techlead_tui.core.words.items import EDIT, REMOVE
+from techlead_tui.core.words.item_options import EDIT, REMOVE
 from techlead_tui.core.words.planning import FLAGS, kind_tag
 from techlead_tui.core.words.units import NEAR, WEEKDAYS
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.items import open_items
 from techlead_tui.planner.recent_names import recent_names
-from techlead_tui.planner.replies import playbook_of
 
 
 def themes(shell: Shell) -> list[str]:
@@ -70,17 +70,17 @@ def calendars(shell: Shell) -> list[str]:
 
 def texts(shell: Shell) -> list[str]:
     """Return the ids of the playbook's entries."""
-    return list(playbook_of(shell.reader))
+    return list(shell.reader.playbook())
 
 
 def objections(shell: Shell) -> list[str]:
     """Return the ids of the objections that have an answer."""
-    return [entry.id for entry in playbook_of(shell.reader).values() if entry.kind == "objection"]
+    return [entry.id for entry in shell.reader.playbook().values() if entry.kind == "objection"]
 
 
 def replies(shell: Shell) -> list[str]:
     """Return the ids of the replies."""
-    return [entry.id for entry in playbook_of(shell.reader).values() if entry.kind == "reply"]
+    return [entry.id for entry in shell.reader.playbook().values() if entry.kind == "reply"]
 
 
 def repositories(shell: Shell) -> list[str]:

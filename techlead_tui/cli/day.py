@@ -8,7 +8,7 @@ from techlead_tui.cli.json_shapes import read_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.options import OPTIONS
 from techlead_tui.core.words.units import DAY_HINT, day_of, full_date, read_day
 from techlead_tui.errors import WordsError
 
@@ -37,7 +37,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
         return 0
     if len(call.words) != 1:
         from techlead_tui.cli.edit_result import carry_out
-        from techlead_tui.cli.ids import context_of
+        from techlead_tui.cli.reading_context import context_of
+        from techlead_tui.core.words.commands import READERS
 
         return carry_out(shell, READERS[name](call, context_of(shell)), call.has("json"))
     word = read_day(call.words[0])
@@ -52,7 +53,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
             read_json(week, "day", {"date": when.isoformat(), "kind": day.kind, "name": day.name or None})
         )
     else:
-        from techlead_tui.cli.week import day_text, show
+        from techlead_tui.cli.rows import show
+        from techlead_tui.cli.week import day_text
 
         name = f", {visible(day.name)}" if day.name else ""
         put(

@@ -17,8 +17,7 @@ from techlead_tui.cli.output import tell
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.files import write_text
-from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import settings_path
+from techlead_tui.config.paths import Folders, settings_path
 from techlead_tui.core.calendar import IsoWeek, at, into
 from techlead_tui.core.edits import (
     AddBlock,

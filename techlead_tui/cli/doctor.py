@@ -12,10 +12,10 @@ from techlead_tui.cli.output import fail, is_terminal, put, put_json, tell, tell
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.catalog import Library
 from techlead_tui.config.meeting_rules import check_rules
-from techlead_tui.config.playbook import check_playbook
+from techlead_tui.config.paths import settings_path
+from techlead_tui.config.playbook_toml import check_playbook
 from techlead_tui.config.problems import FileError
-from techlead_tui.config.settings import settings_path
-from techlead_tui.config.settings_file import load_settings
+from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.errors import DataError, WordsError

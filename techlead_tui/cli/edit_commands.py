@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from techlead_tui.cli.command import Command
-from techlead_tui.cli.edit_result import ID_HELP, WHEN_HELP, carry_out, planner_of
+from techlead_tui.cli.command import ID_HELP, WHEN_HELP, Command
+from techlead_tui.cli.edit_result import carry_out, planner_of
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import context_of
+from techlead_tui.cli.reading_context import context_of
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.commands import READERS
+from techlead_tui.core.words.options import OPTIONS
 
 COMMANDS = {
     "add": Command(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, block_json, refusal_json, violations_json, write_json
 from techlead_tui.cli.output import columns, fail, put, put_json, sentence, tell, tell_notes, typed, visible
 from techlead_tui.cli.session_json import shown_json
@@ -34,6 +33,7 @@ from techlead_tui.core.edits import (
     Violation,
     WriteUpdate,
 )
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import OPEN, Record
 from techlead_tui.core.running import StartSession, StopSession
@@ -90,17 +90,6 @@ def planner_of(shell: Shell) -> Planner:
     if not isinstance(shell.opened, Planner):
         shell.opened = Planner(shell.folders, shell.clock, shell.origin, shell.zone)
     return shell.opened
-
-
-ID_HELP = (
-    "An ID is what techlead week and techlead sessions show: the id of a box (this week's, else with its",
-    "date: cross-team@2026-12-07), or the beginning or the end of another id.",
-)
-WHEN_HELP = (
-    "A WHEN is a day and a time, first or last among the words: wed 14-16, tomorrow 9:30-10, fri 14 45m,",
-    "2026-11-24 10:00-11:00, every tue 9-10 until 2027-01-31. Hours are 24-hour. A weekday is the next one",
-    "from today on; one whose time is over means next week's.",
-)
 
 
 def carry_out(shell: Shell, reading: ParsedEdit, as_json: bool) -> int:

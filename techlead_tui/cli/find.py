@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Keys, block_json, read_json
 from techlead_tui.cli.output import put, put_json, visible
 from techlead_tui.cli.session_json import shown_json
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.week import WEEK_HELP, week_asked
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import FreeSlot

@@ -8,7 +8,7 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Keys, fixes_json, read_json
 from techlead_tui.cli.output import columns, in_lines, is_terminal, put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.week import WEEK_HELP, week_asked
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.lint import LintFinding, lint
 
 COMMAND = Command(

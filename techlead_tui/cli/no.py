@@ -6,9 +6,9 @@ import sys
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import context_of
 from techlead_tui.cli.json_shapes import Json, Keys, read_json
 from techlead_tui.cli.output import copy_out, is_terminal, put, put_json, tell, typed, visible_lines
+from techlead_tui.cli.reading_context import context_of
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.one_line import one_line
@@ -39,11 +39,9 @@ from techlead_tui.planner.replies import (
     Subject,
     material,
     offers,
-    playbook_of,
-    read_zone,
     subject_of,
-    zone_of,
 )
+from techlead_tui.planner.zones import read_zone, zone_of
 
 COMMAND = Command(
     "no",
@@ -94,7 +92,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     reader = shell.reader
-    entry = _entry(call, playbook_of(reader))
+    entry = _entry(call, reader.playbook())
     options = _options(call, entry)
     context = context_of(shell)
     subject = _subject(call, context, reader)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from techlead_tui.cli import items
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, Keys, block_json, read_json
 from techlead_tui.cli.output import columns, in_lines, put, put_json, visible
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, Moment, item_json
 from techlead_tui.core.patterns import Campaign, Pairing
@@ -15,7 +15,7 @@ from techlead_tui.core.text import day_text, when
 from techlead_tui.planner.patterns import campaign_of, pairing_of, running
 
 KINDS = {"campaign": "campaign", "spike": "spike", "refactor": "refactoring", "pair": "pair"}
-COMMANDS = {name: items.COMMANDS[name] for name in KINDS}
+COMMANDS = items.COMMANDS
 CAMPAIGN_PROGRESS: Keys = {
     "week": "in which week of its own it is",
     "own_commits": "your commits in its repository since its first day, or null where git is not known",

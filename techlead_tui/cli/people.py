@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import short_id
 from techlead_tui.cli.json_shapes import Json, Keys, block_json, read_json
 from techlead_tui.cli.output import copy_out, put, put_json, tell, visible, visible_lines
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.items import name as person_name
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.people import agenda, all_names, boundary, owed, person, redacted
-from techlead_tui.planner.replies import keep_zone
+from techlead_tui.planner.zones import keep_zone
 
 COMMANDS = {
     "with": Command(

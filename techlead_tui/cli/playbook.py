@@ -10,11 +10,10 @@ from techlead_tui.cli.json_shapes import Json, Keys, read_json
 from techlead_tui.cli.output import columns, fail, in_lines, is_terminal, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.cli.theme import PROBLEM
-from techlead_tui.config.playbook import check_playbook
+from techlead_tui.config.playbook_toml import check_playbook
 from techlead_tui.core.figures import figures, figures_weeks
 from techlead_tui.core.playbook import KINDS, Entry, body, read_through, search
 from techlead_tui.core.words.args import Call
-from techlead_tui.planner.replies import playbook_of
 
 COMMANDS = {
     "playbook": Command(
@@ -59,7 +58,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 def _show(call: Call, shell: Shell) -> int:
     reader = shell.reader
     words = " ".join(call.words)
-    found = search(playbook_of(reader), words)
+    found = search(reader.playbook(), words)
     weeks = figures_weeks(shell.this_week)
     mine = figures(reader.snapshot(*weeks), weeks[-1], shell.now())
     if call.has("json"):

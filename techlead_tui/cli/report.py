@@ -10,8 +10,8 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import columns, put, put_json, tell, visible
+from techlead_tui.cli.rows import show
 from techlead_tui.cli.shell import Shell
-from techlead_tui.cli.week import show
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.report import LINES_TEXT, Report, ReportWeek

@@ -193,7 +193,8 @@ def folder_of(text: str) -> str:
 
 
 def _add(call: Call, context: Context) -> int:
-    from techlead_tui.config.settings_file import change_settings, load_settings
+    from techlead_tui.config.settings_cache import load_settings
+    from techlead_tui.config.settings_file import change_settings
     from techlead_tui.evidence.look import DEPTH
     from techlead_tui.evidence.repository import around, below
 
@@ -232,7 +233,8 @@ def _add(call: Call, context: Context) -> int:
 
 
 def _remove(call: Call, context: Context) -> int:
-    from techlead_tui.config.settings_file import change_settings, load_settings
+    from techlead_tui.config.settings_cache import load_settings
+    from techlead_tui.config.settings_file import change_settings
     from techlead_tui.evidence import checkout
 
     if not call.words:

@@ -17,7 +17,6 @@ from techlead_tui.core.one_line import one_line
 from techlead_tui.core.playbook import fill
 from techlead_tui.core.session import REVIEW as REVIEW_PATTERN
 from techlead_tui.core.words.args import Option, length
-from techlead_tui.planner.replies import playbook_of
 
 COMMAND = Command(
     "review",
@@ -42,7 +41,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     spent = None if call.value("log") is None else length(call.value("log") or "")
-    template = fill(playbook_of(shell.reader)["review"].fields["text"][0], {}) + "\n"
+    template = fill(shell.reader.playbook()["review"].fields["text"][0], {}) + "\n"
     markdown: str | None = template
     if not call.has("json") and is_terminal() and sys.stdin is not None and sys.stdin.isatty():
         markdown = _written(template, asks=call.has("ask"))
@@ -103,7 +102,7 @@ def _answer(question: str) -> str:
 
 def _log(shell: Shell, summary: str, minutes: int) -> Decision:
     from techlead_tui.cli.edit_result import planner_of
-    from techlead_tui.cli.ids import context_of
+    from techlead_tui.cli.reading_context import context_of
     from techlead_tui.core.words.commands import session_from
     from techlead_tui.core.words.log import LogWords
 

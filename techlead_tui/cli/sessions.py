@@ -74,18 +74,13 @@ def week_named(word: str, clock: local_time.Clock) -> str:
     if word.lower() == "this":
         return local_time.week(clock.moment())
     from techlead_tui.config.clock import now, zone
-    from techlead_tui.core.words.units import read_week
+    from techlead_tui.core.words.units import or_all, read_week
 
     try:
         return str(read_week(word, now(clock, zone()).date(), back=True))
     except WordsError as error:
         error.hint = or_all(error.hint)
         raise
-
-
-def or_all(hint: str) -> str:
-    """The hint of a wrong WEEK where `all` would do as well."""
-    return hint.replace(" or a date in it", ", a date in it or all")
 
 
 def records_of(log: QuickLog, week: str | None) -> list[Record]:
@@ -105,7 +100,7 @@ def _print(found: list[dict[str, object]], week: str | None, witness: SessionEvi
         put(f"no sessions {f'in {week}' if week else 'yet'}: techlead log 45m what you did")
         print_beside(found, witness, {})
         return
-    from techlead_tui.cli.ids import short_id
+    from techlead_tui.core.ids import short_id
     from techlead_tui.core.lengths import length
     from techlead_tui.render.text import cut, width
 

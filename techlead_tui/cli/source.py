@@ -11,7 +11,8 @@ from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
 from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.config.settings_file import change_settings, load_settings, source_of
+from techlead_tui.config.settings_cache import load_settings
+from techlead_tui.config.settings_file import change_settings, source_of
 from techlead_tui.core.lengths import length
 from techlead_tui.core.occurrence import GuessRule
 from techlead_tui.core.source import Publish, Source, free_name, is_name

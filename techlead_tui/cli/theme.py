@@ -16,7 +16,7 @@ from techlead_tui.core.lengths import length
 from techlead_tui.core.theme import WeekTheme
 from techlead_tui.core.trial import Measures, Trial, told, trial, verdict_edits, weeks_needed
 from techlead_tui.core.words.args import Call, Option, did_you_mean
-from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.options import OPTIONS
 from techlead_tui.core.words.units import DAY_NAMES, WEEKDAYS
 from techlead_tui.errors import WordsError
 
@@ -140,7 +140,8 @@ def _trial(call: Call, shell: Shell) -> int:
         if call.words[1:] not in ([], given[1:]):
             raise WordsError(f"that trial is over: {found.theme} is on trial now", "", call.words[1])
         call.words = given
-        from techlead_tui.cli.ids import context_of
+        from techlead_tui.cli.reading_context import context_of
+        from techlead_tui.core.words.commands import READERS
 
         edit = READERS["theme trial"](call, context_of(shell)).edit
         verdict = given[0].lower()
@@ -263,7 +264,8 @@ def _use(call: Call, shell: Shell) -> int:
     if call.words:
         _known(call.words[0], shell)
     from techlead_tui.cli.edit_result import carry_out
-    from techlead_tui.cli.ids import context_of
+    from techlead_tui.cli.reading_context import context_of
+    from techlead_tui.core.words.commands import READERS
 
     return carry_out(shell, READERS["theme use"](call, context_of(shell)), call.has("json"))
 

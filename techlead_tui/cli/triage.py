@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from techlead_tui.cli.command import Command
-from techlead_tui.cli.edit_result import WHEN_HELP, planner_of
+from techlead_tui.cli.command import WHEN_HELP, Command
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import context_of, short_id
-from techlead_tui.cli.items import ALL, carry_out_item, commands_for, lines_of
-from techlead_tui.cli.json_shapes import read_json, write_json
-from techlead_tui.cli.output import columns, put, put_json, tell, tell_notes, visible, visible_lines
+from techlead_tui.cli.items import ALL, commands_for, lines_of
+from techlead_tui.cli.json_shapes import read_json
+from techlead_tui.cli.output import columns, put, put_json, visible
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.edits import AddItem, Edit
 from techlead_tui.core.items.kinds import kind_of
-from techlead_tui.core.items.kit import Item, Moment, item_json
-from techlead_tui.core.requests import LISTED, card_of, reply_of
-from techlead_tui.core.theme import Types
-from techlead_tui.core.words.args import Call, Option, did_you_mean, from_args, from_line
-from techlead_tui.core.words.commands import OVERRIDE
-from techlead_tui.core.words.items import read_add_item, read_turn
-from techlead_tui.core.words.when import ParsedEdit
-from techlead_tui.errors import UserError, WordsError, not_read
-from techlead_tui.planner.drafts import check_drafts, write_drafts
-from techlead_tui.planner.invitations import from_calendar, from_words
-from techlead_tui.planner.items import item_named, items_of, moment_of
-from techlead_tui.planner.offers import keep_offers, offers_of
+from techlead_tui.core.items.kit import Item, item_json
+from techlead_tui.core.requests import LISTED
+from techlead_tui.core.words.args import Call, Option
+from techlead_tui.core.words.options import OVERRIDE
+from techlead_tui.planner.items import items_of
+from techlead_tui.planner.offers import keep_shown
 
 KIND = kind_of("request")
 DRAFT = Option(("--draft",), "write the answer there, as .eml and .ics to send; nothing is sent", "FOLDER")
@@ -78,141 +67,11 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     call = asked(COMMANDS[name], args, keep=True)
     if call is None:
         return 0
-    return _invite(call, shell) if name == "invite" else _triage(call, shell)
-
-
-def _invite(call: Call, shell: Shell) -> int:
-    planner = planner_of(shell)
-    _known_type(call.value("type"), planner.library.types())
-    if call.has("start"):
-        return carry_out_item(shell, KIND, read_add_item(KIND, call, shell.today), call, after=_put_card)
-    if (found := _data(call)) is not None:
-        read = from_calendar(planner, *found, _given(call, shell))
-    else:
-        words, literal = call.words, call.literal
-        tokens = from_line(words[0]) if len(words) == 1 and not literal else from_args(words, literal)
-        read = from_words(tokens, context_of(shell), _given(call, shell))
-    tell_notes(read.notes)
-    if call.has("draft"):
-        edit = read.edit
-        known = {} if isinstance(edit, AddItem) else item_named(planner, KIND, edit.uid).record
-        fields = {**known, **getattr(edit, "fields", {})}
-        check_drafts(planner, str(read.said[0]), fields, call.value("draft") or "")
-    code = carry_out_item(shell, KIND, ParsedEdit(read.edit, read.said), call, after=_put_card)
-    return code or _draft(call, shell, read.edit)
-
-
-def _known_type(name: str | None, types: Types) -> None:
-    if name is not None and name not in types:
-        raise WordsError(f"unknown type “{name[:60]}”", did_you_mean(name, types), name)
-
-
-def _is_file(name: str) -> bool:
-    """Tell whether a word names a file, and not what a meeting is about."""
-    return name.lower().endswith((".ics", ".ical", ".ifb", ".icalendar")) or os.path.isfile(name)
-
-
-def _data(call: Call) -> tuple[bytes, str] | None:
-    """Return the bytes of an invitation and the name of its file; None where words were given."""
-    words = call.words
-    if not words and not call.literal:
-        if sys.stdin is None or sys.stdin.isatty():
-            raise WordsError(KIND.asks, "techlead invite sync.ics, or techlead invite tue 14-15 WHAT")
-        words = ["-"]
-    stdin, name = words == ["-"] and not call.literal, words[0] if words else ""
-    if not stdin and (len(words) != 1 or call.literal or not _is_file(name)):
-        return None
-    from techlead_tui.calendars.invitation import LARGEST  # dear, and words need none
-
-    if stdin:
-        stream = getattr(sys.stdin, "buffer", None)
-        data = stream.read(LARGEST) if stream is not None else sys.stdin.read(LARGEST).encode()
-        return data, "standard input"
-    try:
-        with open(name, "rb") as file:
-            return file.read(LARGEST), name
-    except FileNotFoundError:
-        raise UserError(f"there is no file {name[:200]}", "name a file, or - for standard input") from None
-    except OSError as error:
-        raise UserError(not_read(error).message, "name a file that can be read") from None
-
-
-def _given(call: Call, shell: Shell) -> Mapping[str, object]:
-    """Return the fields that options give. WordsError."""
-    titled = Call()
-    titled.given, titled.literal = call.given, ["untitled"]  # words and files have titles of their own
-    edit = read_add_item(KIND, titled, shell.today).edit
-    assert isinstance(edit, AddItem)
-    return edit.fields
-
-
-def _triage(call: Call, shell: Shell) -> int:
-    if not call.words and not call.literal:
+    if name == "triage" and not call.words and not call.literal:
         return _put_list(call, shell)
-    planner = planner_of(shell)
-    if (
-        len(call.words) == 1
-        and not call.literal
-        and any(call.has(key) for key in ("criteria", "doc", "type"))
-    ):
-        call.words.append("edit")
-    _known_type(call.value("type"), planner.library.types())
-    item = item_named(planner, KIND, call.words[0])
-    if call.has("slot"):
-        _take_slot(call, item, shell)
-    if len(call.words) == 1 and not call.literal and call.has("draft"):
-        return _put_drafts(item, call, shell)
-    reading = read_turn(KIND, call, lambda _: item, shell.today)
-    if call.has("draft"):
-        fields = {**item.record, **getattr(reading.edit, "fields", {})}
-        check_drafts(planner, item.summary, fields, call.value("draft") or "")
-    code = carry_out_item(shell, KIND, reading, call, after=_put_card)
-    return code or _draft(call, shell, reading.edit)
+    from techlead_tui.cli.triage_edits import answer, invite  # dear, and a list changes nothing
 
-
-def _draft(call: Call, shell: Shell, edit: Edit) -> int:
-    """Write the answer to a request that was just added or turned, where that is asked for."""
-    if not call.has("draft"):
-        return 0
-    items = items_of(shell.reader, KIND, closed=True).items
-    uid = edit.uid or max(item.uid for item in items if not item.found)
-    item = next(one for one in items if one.uid == uid)
-    for path in write_drafts(shell.reader, item, call.value("draft") or ""):
-        tell(f"note: written, to be sent by you: {visible(path)}")
-    return 0
-
-
-def _put_drafts(item: Item, call: Call, shell: Shell) -> int:
-    paths = write_drafts(shell.reader, item, call.value("draft") or "")
-    if call.has("json"):
-        put_json(write_json("drafts", list(paths)))
-    else:
-        put("\n".join(f"written, to be sent by you: {visible(path)}" for path in paths))
-    return 0
-
-
-def _take_slot(call: Call, item: Item, shell: Shell) -> None:
-    """Turn `--slot N` into the time that it is."""
-    text = call.value("slot") or ""
-    verb = call.words[1] if len(call.words) > 1 else ""
-    if verb not in ("accept", "propose"):
-        raise WordsError("--slot is for accept and propose", "techlead triage ID accept --slot 1", "--slot")
-    starts = offers_of(shell.reader, item.uid)
-    if starts is None:
-        starts = _starts(item, moment_of(shell.reader, [item]))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= len(starts):
-        hint = f"there are {len(starts)}: techlead triage shows them" if starts else "there is no free slot"
-        raise WordsError(f"“{text[:60]}” is not one of its slots", hint, text)
-    call.given["at"] = [starts[int(text) - 1]]
-
-
-def _starts(item: Item, moment: Moment) -> list[str]:
-    return [slot.start.isoformat() for slot in card_of(item, moment).slots]
-
-
-def _keep_offers(items: Sequence[Item], shell: Shell, moment: Moment) -> None:
-    """Keep which slots stand beside which number: `--slot` takes what was shown."""
-    keep_offers(shell.reader, {item.uid: _starts(item, moment) for item in items if item.status in LISTED})
+    return invite(call, shell) if name == "invite" else answer(call, shell)
 
 
 def _put_list(call: Call, shell: Shell) -> int:
@@ -225,7 +84,7 @@ def _put_list(call: Call, shell: Shell) -> int:
         or item.status in LISTED
         or (item.is_open and (item.due(found.moment) or today) <= today)
     ]
-    _keep_offers(items, shell, found.moment)
+    keep_shown(shell.reader, items, found.moment)
     if call.has("json"):
         put_json(
             {
@@ -241,19 +100,3 @@ def _put_list(call: Call, shell: Shell) -> int:
         for line in KIND.card(item, found.moment):
             put(f"    {visible(line)}")
     return 0
-
-
-def _put_card(item: Item, shell: Shell, as_json: bool) -> None:
-    """Print the card of a request that is open, and the reply that its verdict speaks for."""
-    moment = moment_of(shell.reader, [item])
-    _keep_offers([item], shell, moment)
-    if as_json:
-        return
-    if item.status in ("waiting", "proposed"):
-        for line in KIND.card(item, moment):
-            put(f"  {visible(line)}")
-    if item.status == "waiting":
-        put("reply:")
-        put(visible_lines(reply_of(item, moment)))
-        uid = short_id(item.uid)
-        tell(f"hint: techlead triage {uid} accept, decline, proxy WHO, notes, propose or keep REASON")

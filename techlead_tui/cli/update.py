@@ -15,9 +15,8 @@ from techlead_tui.core.period import Period
 from techlead_tui.core.update import SECTION_NAMES, Line, Update
 from techlead_tui.core.update_text import Outline, markdown, slack
 from techlead_tui.core.words.args import Call, Option
-from techlead_tui.core.words.commands import OPTIONS, READERS
+from techlead_tui.core.words.options import OPTIONS
 from techlead_tui.core.words.units import read_weeks
-from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import UserError, WordsError
 from techlead_tui.planner.update import post_edits, update_of, update_outline
 
@@ -137,7 +136,9 @@ def _line_json(line: Line) -> Json:
 def _keep(call: Call, period: Period, shell: Shell) -> None:
     """Keep what the options say about a week. WordsError for a longer period."""
     from techlead_tui.cli.edit_result import planner_of
-    from techlead_tui.cli.ids import context_of
+    from techlead_tui.cli.reading_context import context_of
+    from techlead_tui.core.words.commands import READERS
+    from techlead_tui.core.words.unparse import words_of
 
     if not period.is_week:
         raise WordsError(f"{period.name} keeps nothing of its own", "say it of a week", call.words[0])
@@ -161,16 +162,19 @@ def _piped() -> str:
 
 
 def _may_edit(call: Call) -> bool:
-    from techlead_tui.hooks.editor import editor_of
-
     quiet = any(call.has(name) for name in ("json", "slack", "copy", "brag", "for"))
     here = is_terminal() and sys.stdin is not None and sys.stdin.isatty()
-    return here and not quiet and bool(editor_of(os.environ))
+    if quiet or not here:
+        return False
+    from techlead_tui.hooks.editor import editor_of  # dear, and off a terminal nobody edits
+
+    return bool(editor_of(os.environ))
 
 
 def _edited(shell: Shell, update: Update, outline: Outline, *, fresh: bool) -> Update:
     """Return the update after the user has written in it; what was written is kept. DataError."""
     from techlead_tui.cli.edit_result import planner_of
+    from techlead_tui.core.words.unparse import words_of
     from techlead_tui.hooks.editor import edit_text
 
     before = update.text if update.text is not None and not fresh else markdown(update, outline)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from techlead_tui.cli.command import Command
 from techlead_tui.cli.help import asked
-from techlead_tui.cli.ids import shown_id
 from techlead_tui.cli.json_shapes import block_json, read_json
-from techlead_tui.cli.output import coloured, columns, put, put_json
+from techlead_tui.cli.output import columns, put_json
+from techlead_tui.cli.rows import show
 from techlead_tui.cli.session_json import shown_json
-from techlead_tui.cli.sessions import or_all
 from techlead_tui.cli.shell import Shell
+from techlead_tui.cli.weeks import WEEK_HELP, week_asked
 from techlead_tui.core.balance import (
     actual,
     counted_from,
@@ -25,50 +23,19 @@ from techlead_tui.core.balance import (
 )
 from techlead_tui.core.calendar import DAY, IsoWeek
 from techlead_tui.core.edits import Violation
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.text import day_text as short_date
-from techlead_tui.core.text import times
+from techlead_tui.core.text import shown_id, times
 from techlead_tui.core.week import Block, Day, Session, Week
-from techlead_tui.core.words.args import Call, Option
-from techlead_tui.core.words.units import read_week
-from techlead_tui.errors import WordsError
+from techlead_tui.core.words.args import Option
 from techlead_tui.render import symbols
-from techlead_tui.render.ansi import Painter
 from techlead_tui.render.metrics import Figures, figures_of
-from techlead_tui.render.palette import ANSI, chosen, depth
-from techlead_tui.render.sidebar import NAMES
-from techlead_tui.render.text import Row, Run, cut, inert, plain, width, wrap
-
-WEEK_HELP = ("A WEEK is 2026-W48, this (the default), next, last, +2, -1, or a day in it.",)
-
-
-def week_asked(call: Call, shell: Shell, *, back: bool = False) -> IsoWeek:
-    """Return the week that the first word names, else this one."""
-    return read_week(call.words[0], shell.today, back=back) if call.words else shell.this_week
-
-
-def weeks_asked(call: Call, shell: Shell) -> IsoWeek | None:
-    """Return the week asked for, of those that are looked back upon, or None for `all`."""
-    if call.words and call.words[0].lower() == "all":
-        return None
-    try:
-        return week_asked(call, shell, back=True)
-    except WordsError as error:
-        error.hint = or_all(error.hint)
-        raise
-
-
-def show(rows: Iterable[Row], *, full: bool = False) -> None:
-    """Writes rows; on a terminal with colour in its own colours, or in the chosen palette's when `full`."""
-    if not coloured():
-        put("\n".join(plain(row).rstrip() for row in rows))
-        return
-    painter = Painter(chosen(os.environ) if full else ANSI, depth(os.environ))
-    put("\n".join(painter.line(_trimmed(row)) for row in rows))
+from techlead_tui.render.text import Row, Run, cut, inert, width, wrap
 
 
 def week_text(week: Week, now: datetime) -> list[Row]:
@@ -169,7 +136,7 @@ def _counted_from(week: Week, now: datetime) -> list[Row]:
 def _balance(figures: Figures) -> list[Row]:
     """Return what is planned, wanted and done of each category inside the hours (M1), and what is outside."""
     out: list[Row] = [((f"{'':14}{'planned':>13}{'share':>8}{'wanted':>8}{'done':>14}", "faint"),)]
-    for category, name in NAMES.items():
+    for category, name in symbols.NAMES.items():
         share = figures.percent(category)
         over = category == "communication" and share > figures.communication_limit
         out.append(
@@ -241,8 +208,6 @@ def _block(block: Block, day: date, wrong: bool, this: IsoWeek, now: datetime, c
 
 
 def _session(session: Session, day: date, cells: int) -> Row:
-    from techlead_tui.cli.ids import short_id
-
     marked = [mark for mark in (session.pattern, session.repo) if mark]
     details = _since(session.span, day) + (f" ({inert(', '.join(marked))})" if marked else "")
     title = inert(session.summary) or "session"
@@ -283,14 +248,6 @@ def _broken(found: tuple[Violation, ...]) -> list[Row]:
             for number, part in enumerate(wrap(message, columns() - 2, len(message))):
                 rows.append(((f"{symbols.WRONG} " if number == 0 else "  ", ink), (part, "ink")))
     return [(), *rows, (("techlead lint suggests fixes", "hint"),)] if rows else []
-
-
-def _trimmed(row: Row) -> Row:
-    """Without the blanks at the end, which a ground would colour."""
-    runs = list(row)
-    while runs and not runs[-1][0].strip():
-        runs.pop()
-    return tuple(runs)
 
 
 GRID = Option(("--grid",), "draw the week as a grid")
@@ -375,7 +332,7 @@ def _plan(week: Week, now: datetime, only: date | None = None) -> dict[str, obje
     out["logged_in_minutes"] = logged_in(week, now, week.live)
     out["percent"] = percents(figures.split, week)
     out["done_percent"] = percents(figures.done, week)
-    out["wanted_percent"] = {category: figures.targets.get(category, 0) for category in NAMES}
+    out["wanted_percent"] = {category: figures.targets.get(category, 0) for category in symbols.NAMES}
     out["unanswered_minutes"] = total(block.span for block in week.live if block.unanswered)
     out["recurring_meetings"] = len(recurring_meetings(week))
     return out

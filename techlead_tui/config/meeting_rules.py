@@ -8,7 +8,6 @@ from techlead_tui.config import compiled
 from techlead_tui.config.catalog import SHIPPED_TYPES
 from techlead_tui.config.files import is_there, read_text
 from techlead_tui.config.problems import FileError, Problem
-from techlead_tui.config.toml_reader import Document
 from techlead_tui.core.occurrence import GuessRule
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.errors import DataError
@@ -24,6 +23,8 @@ def own_path(config_dir: str) -> str:
 
 def parse_rules(text: str, *, file: str, types: Types, origin: str) -> tuple[GuessRule, ...]:
     """Return the rules of a TOML text. FileError with every problem of it."""
+    from techlead_tui.config.toml_reader import Document  # dear, and nothing to read on most starts
+
     document = Document(text, file)
     out: list[GuessRule] = []
     for table in document.root.tables("meeting"):

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from techlead_tui.config.paths import settings_path as settings_path
 from techlead_tui.core.hook import Hook
 from techlead_tui.core.source import Publish, Source
 
 DAYS = (5, 7)
 ZOOMS = (0, 15, 30, 60)  # minutes a row; 0: as fine as shows the working day whole
+
+EVIDENCE_LISTS = {  # fields of Settings, and their keys in [evidence]
+    "repositories": "repositories",
+    "repository_roots": "roots",
+    "repositories_ignored": "ignore",
+}
 
 
 class EvidenceCommand(NamedTuple):

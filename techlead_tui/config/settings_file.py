@@ -1,4 +1,4 @@
-"""The settings read from config.toml, or from the cache where the file has not changed."""
+"""Read the settings from config.toml, and write them into it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import os
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from techlead_tui.config import compiled
 from techlead_tui.config.files import is_there, read_text, write_text
+from techlead_tui.config.paths import settings_path
 from techlead_tui.config.problems import shown
-from techlead_tui.config.settings import DAYS, ZOOMS, EvidenceCommand, Machines, Settings, settings_path
+from techlead_tui.config.settings import (
+    DAYS,
+    EVIDENCE_LISTS,
+    ZOOMS,
+    EvidenceCommand,
+    Machines,
+    Settings,
+)
 from techlead_tui.config.toml_reader import Document, Table
 from techlead_tui.core.events import EVENTS
 from techlead_tui.core.hook import Hook
@@ -70,13 +77,6 @@ def parse_settings(text: str, *, file: str) -> Settings:
         hooks=hooks,
         **{name: texts or () for name, texts in found.items()},
     )
-
-
-EVIDENCE_LISTS = {  # fields of Settings, and their keys in [evidence]
-    "repositories": "repositories",
-    "repository_roots": "roots",
-    "repositories_ignored": "ignore",
-}
 
 
 def _check_texts(table: Table, key: str) -> None:
@@ -307,58 +307,3 @@ def _keys(table: Table) -> dict[str, str]:
             if wanted is not None:
                 out[key] = wanted
     return out
-
-
-def load_settings(config_dir: str, cache_dir: str | None = None) -> Settings:
-    """The settings; the defaults where there is no file. FileError with every problem of it.
-
-    With a cache folder an unchanged file is not parsed again, so that a shell command does not pay for TOML.
-    """
-    path = settings_path(config_dir)
-    if not is_there(path):
-        return Settings()
-    folder = compiled.folder_of(cache_dir) if cache_dir else None
-    made_for = compiled.fingerprint(path)
-    known = _from_data(compiled.load(folder, "settings", made_for)) if folder else None
-    if known is not None:
-        return known
-    from techlead_tui.config.files import read_text
-
-    settings = parse_settings(read_text(path), file=path)
-    if folder:
-        compiled.save(folder, "settings", made_for, _to_data(settings))
-    return settings
-
-
-def _to_data(settings: Settings) -> dict[str, object]:
-    """Return what the cache keeps: everything but the addresses of calendars, which are secrets."""
-    commands = [[one.name, list(one.args), one.seconds] for one in settings.evidence_commands]
-    sources = [source._replace(url="")._asdict() for source in settings.sources]
-    return {
-        **settings._asdict(),
-        "evidence_commands": commands,
-        "sources": sources,
-        "publish": settings.publish._asdict(),
-        "machines": settings.machines._asdict(),
-        "hooks": [list(hook) for hook in settings.hooks],
-    }
-
-
-def _from_data(data: object) -> Settings | None:
-    try:
-        if not isinstance(data, dict):
-            return None
-        words = ("url_command", "command")
-        sources = tuple(
-            Source(**{**one, **{key: tuple(one[key]) for key in words}}) for one in data["sources"]
-        )
-        commands = tuple(
-            EvidenceCommand(name, tuple(args), seconds) for name, args, seconds in data["evidence_commands"]
-        )
-        more = {name: tuple(data[name]) for name in ("emails", *EVIDENCE_LISTS)}
-        more |= {"sources": sources, "publish": Publish(**data["publish"]), "evidence_commands": commands}
-        more["machines"] = Machines(**data["machines"])
-        more["hooks"] = tuple(Hook(on, tuple(args), seconds) for on, args, seconds in data["hooks"])
-        return Settings(**{**data, **more})
-    except (LookupError, TypeError, ValueError, AttributeError):
-        return None

@@ -9,9 +9,9 @@ was deleted keeps its fields, so a later change brings it back whole.
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import NamedTuple, cast
 
+from techlead_tui.core.ids import is_own
 from techlead_tui.core.json_text import encode
 from techlead_tui.core.records import Change, Record, is_bucket
-from techlead_tui.core.text import is_own
 
 Fields = dict[str, object]
 Key = tuple[str, str, str]  # table, uid, and the bucket where the uid names a record only within it

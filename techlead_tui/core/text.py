@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from techlead_tui.core.calendar import DAY, clock, minute_of
+from techlead_tui.core.calendar import DAY, IsoWeek, clock, minute_of
+from techlead_tui.core.ids import is_own, short_id
 from techlead_tui.core.records import Change
 from techlead_tui.core.span import Span
 from techlead_tui.core.week import Block
@@ -113,15 +114,10 @@ def told(words: Sequence[str], changes: Sequence[Change]) -> list[str]:
     return out
 
 
-SHORT = 8  # characters of an id's end, which is random
-
-
-def short_id(uid: str) -> str:
-    """The end of an own id, which says enough; ids of the week theme's boxes stay as they are."""
-    name, at, day = uid.partition("@")
-    return f"{name[-SHORT:] if is_own(name) else name}{at}{day}"
-
-
-def is_own(name: str) -> bool:
-    """Tell whether the program made an id: a UUID."""
-    return len(name) == 36 and name.count("-") == 4 and name[8] == "-"
+def shown_id(block: Block, this: IsoWeek) -> str:
+    """Return what to type for a block: a box of the present week needs no date."""
+    short = short_id(block.uid)
+    name, at, _ = block.uid.partition("@")
+    if at and IsoWeek.of(block.day) == this and block.source == "theme" and not is_own(name):
+        return name
+    return short

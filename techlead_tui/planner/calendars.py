@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from techlead_tui import __version__
 from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings_file import load_settings
+from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.lengths import length, short_length

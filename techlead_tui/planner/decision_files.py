@@ -14,8 +14,7 @@ from datetime import date
 
 from techlead_tui import fs
 from techlead_tui.config.files import read_text
-from techlead_tui.config.paths import make_folder
-from techlead_tui.config.settings import settings_path
+from techlead_tui.config.paths import make_folder, settings_path
 from techlead_tui.core.edits import AddItem, Edit
 from techlead_tui.core.front_matter import front_matter, with_values
 from techlead_tui.core.items.decision import (
@@ -32,10 +31,17 @@ from techlead_tui.core.items.kit import Item
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.words.units import in_reach
 from techlead_tui.errors import DataError, UserError, WordsError, not_saved
+from techlead_tui.planner.reader import Reader
 
 IN_REPOSITORY = ("docs/decisions", "docs/adr", "doc/adr")
 LONGEST = 60  # characters of a title in a file name
 _NUMBERED = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d{1,6}))(?P<sign>[-_. ]).*\.md", re.I)
+
+
+def folder_of(reader: Reader, given: str | None = None) -> str:
+    """Return the folder of new documents as the settings of a reader have it."""
+    folders = reader.folders
+    return folder_for(folders.data, folders.config, reader.settings.decisions_folder, given)
 
 
 def folder_for(data: str, config: str, chosen: str, given: str | None) -> str:

@@ -96,9 +96,7 @@ def _with_playbook(reader: Reader, moment: Moment, items: Sequence[Item]) -> Mom
     """Add the texts that answer items, where one has a reply. DataError."""
     if moment.playbook or not any(item.kind.reply is not None for item in items):
         return moment
-    from techlead_tui.config.playbook import load_playbook  # dear, and few kinds have replies
-
-    return moment._replace(playbook=load_playbook(reader.folders.config, reader.folders.cache))
+    return moment._replace(playbook=reader.playbook())
 
 
 def item_named(reader: Reader, kind: ItemKind, text: str) -> Item:

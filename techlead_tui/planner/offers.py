@@ -6,25 +6,33 @@ kept, the numbers count what is free now.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from techlead_tui import fs
 from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
+from techlead_tui.core.items.kit import Item, Moment
+from techlead_tui.core.json_text import decode, encode
+from techlead_tui.core.requests import LISTED, card_of
 from techlead_tui.planner.reader import Reader
 
 MOST = 200  # requests; the ones shown last are kept
 
 
-def keep_offers(reader: Reader, shown: Mapping[str, Sequence[str]]) -> None:
-    """Keep the starts of the slots that were shown, by the uid of their request."""
+def starts_of(item: Item, moment: Moment) -> list[str]:
+    """Return when the slots begin that are offered for a request."""
+    return [slot.start.isoformat() for slot in card_of(item, moment).slots]
+
+
+def keep_shown(reader: Reader, items: Iterable[Item], moment: Moment) -> None:
+    """Keep which slots stand beside which number, by the uid of their request."""
+    shown = {item.uid: starts_of(item, moment) for item in items if item.status in LISTED}
     known = _load(reader)
-    kept = {uid: starts for uid, starts in known.items() if uid not in shown} | dict(shown)
+    kept = {uid: starts for uid, starts in known.items() if uid not in shown} | shown
     if kept == known:
         return
-    data = json.dumps(dict(list(kept.items())[-MOST:])).encode()
+    data = encode(dict(list(kept.items())[-MOST:])).encode()
     try:
         make_folder(reader.folders.cache)
         replace(_path(reader), data, durable=False)
@@ -39,7 +47,7 @@ def offers_of(reader: Reader, uid: str) -> Sequence[str] | None:
 
 def _load(reader: Reader) -> dict[str, list[str]]:
     try:
-        found = json.loads(fs.read_file(_path(reader)) or b"")
+        found = decode((fs.read_file(_path(reader)) or b"").decode())
     except (OSError, ValueError):
         return {}
     if not isinstance(found, dict):

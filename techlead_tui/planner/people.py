@@ -15,7 +15,7 @@ from techlead_tui.core.week import Block
 from techlead_tui.planner.find import find
 from techlead_tui.planner.items import items_of, moment_of
 from techlead_tui.planner.reader import Reader
-from techlead_tui.planner.replies import in_both, zone_of
+from techlead_tui.planner.zones import in_both, zone_of
 
 LEAST = 2  # working days: what is younger is not told
 MANAGER = ("em", "engineering manager")
@@ -57,7 +57,13 @@ def person(reader: Reader, name: str) -> Person:
     def named(names: Iterable[str]) -> bool:
         return any(one.casefold() == wanted for one in names)
 
-    items = [item for kind in all_kinds() for item in items_of(reader, kind).items if named(item.people)]
+    around = moment_of(reader)  # most kinds ask for no other weeks
+    items = [
+        item
+        for kind in all_kinds()
+        for item in items_of(reader, kind, moment=around).items
+        if named(item.people)
+    ]
     now = reader.now()
     blocks = [
         one for one in find(reader, [wanted], IsoWeek.of(now.date())).blocks if named(one.people) and one.live
@@ -137,10 +143,11 @@ class Owed(NamedTuple):
 def owed(reader: Reader) -> list[Owed]:
     """Return who waits for the lead, the longest first; nothing younger than two working days. DataError."""
     out: list[Owed] = []
+    around = moment_of(reader)
     for kind in all_kinds():
         if kind.waits is never:
             continue
-        found = items_of(reader, kind)
+        found = items_of(reader, kind, moment=around)
         for item in found.items:
             late = kind.waits(item, found.moment)
             days = found.moment.working_days(late.since) if late is not None else 0

@@ -6,29 +6,31 @@ Apart from the planner because a command that only reads need not load what deci
 import os
 from collections.abc import Generator, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from techlead_tui.config import clock as system
 from techlead_tui.config.catalog import SHIPPED_TYPES, Library
 from techlead_tui.config.compiled import fingerprint
 from techlead_tui.config.local_time import Clock
 from techlead_tui.config.meeting_rules import load_rules, own_path
-from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import settings_path
-from techlead_tui.config.settings_file import load_settings
+from techlead_tui.config.paths import Folders, settings_path
+from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.core.calendar import IsoWeek, clock, into
+from techlead_tui.core.ids import short_id
 from techlead_tui.core.occurrence import NONE, Calendar
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import TABLE as RUNNING
 from techlead_tui.core.snapshot import OPEN, Snapshot
-from techlead_tui.core.text import day_text, short_id, titled
+from techlead_tui.core.text import day_text, titled
 from techlead_tui.core.theme import WeekTheme
-from techlead_tui.core.words.units import in_reach
 from techlead_tui.errors import DataError, UserError
 from techlead_tui.planner import calendar_cache
 from techlead_tui.store.journal import HistoryEntry
 from techlead_tui.store.reading import Reading
 from techlead_tui.store.store import Store
+
+if TYPE_CHECKING:
+    from techlead_tui.core.playbook import Playbook  # dear, and few calls need a text
 
 LEAST = 4  # characters of an id's beginning or end
 SHOWN = 9  # of several things that an id fits
@@ -107,6 +109,12 @@ class Reader:
             rules = load_rules(config, cache, self.library.types())
             self._calendar = (made_for, calendar_cache.load(cache, names, rules))
         return self._calendar[1]
+
+    def playbook(self) -> "Playbook":
+        """Return the texts that answers and documents are made from. DataError."""
+        from techlead_tui.config.playbook import load_playbook  # dear, and few calls need a text
+
+        return load_playbook(self.folders.config, self.folders.cache)
 
     def files_of(self, themes: Sequence[str]) -> list[str]:
         """Return the files that weeks of these themes are made from, beside the data."""
@@ -229,6 +237,8 @@ class Reader:
 
         A box id without a date means this week's. UserError when nothing, or more than one thing, fits.
         """
+        from techlead_tui.core.words.units import in_reach  # dear, and lists look for nothing
+
         if not text.strip():
             raise UserError("the id is empty", "`techlead week` and `techlead sessions` show the ids")
         with self._store.reading() as reading:

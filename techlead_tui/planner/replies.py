@@ -4,25 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from techlead_tui.config.playbook import load_playbook
-from techlead_tui.config.settings_file import change_settings
 from techlead_tui.core.balance import focus_cost, meetings
-from techlead_tui.core.calendar import IsoWeek, friday_of, into
+from techlead_tui.core.calendar import IsoWeek, friday_of
 from techlead_tui.core.edits import AddBlock, AddItem, Edit, MoveBlock, RemoveBlock
 from techlead_tui.core.figures import deep_work_minutes
 from techlead_tui.core.items.kit import Item, Moment, Transition
 from techlead_tui.core.lengths import hours, length
 from techlead_tui.core.one_line import one_line
 from techlead_tui.core.placement import FreeSlot
-from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, compose_ready
+from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, compose_ready
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import day_text, takes_whole_days, times, titled, when, with_days
+from techlead_tui.core.text import day_text, takes_whole_days, titled, with_days
 from techlead_tui.core.triage import limit_of
 from techlead_tui.core.week import Block, Week
-from techlead_tui.errors import WordsError
 from techlead_tui.planner.free import Wish, find_free, weeks_ahead, weeks_read
 from techlead_tui.planner.items import moment_of
 from techlead_tui.planner.reader import Reader
+from techlead_tui.planner.zones import in_both, zone_of
 
 TALK, PAIRING, READING = 30, 45, 30  # minutes that are looked for
 SAY_NO, ESCALATE, FOCUS = "say-no", "escalate", "focus"  # ids of replies
@@ -99,11 +97,6 @@ class Offer(NamedTuple):
     drops: bool = False  # whether something goes for it, and is written down as a trade
 
 
-def playbook_of(reader: Reader) -> Playbook:
-    """Return the playbook. DataError."""
-    return load_playbook(reader.folders.config, reader.folders.cache)
-
-
 def material(
     reader: Reader, subject: Subject, zone: tzinfo | None = None, *, places: bool = True
 ) -> Material:
@@ -168,7 +161,7 @@ def reply_of_turn(reader: Reader, item: Item, turn: Transition) -> str:
         "requester": one_line(item.people[0]) if item.people else None,
         "by": day_text(promised) if promised else None,
     }
-    return compose_ready(playbook_of(reader)[turn.reply], "plain", values)
+    return compose_ready(reader.playbook()[turn.reply], "plain", values)
 
 
 def offers(
@@ -230,55 +223,6 @@ def _drop(subject: Subject, block: Block, requester: str | None) -> Offer:
     given = {name: value for name, value in fields.items() if value}
     edits = (RemoveBlock(block.uid, block.day), AddItem("trade", block.summary, given))
     return Offer("a", f"Drop {block.summary}", edits, block.span, drops=True)
-
-
-def read_zone(text: str) -> tzinfo:
-    """Return the zone of an IANA name, in any letter case, or of its last part: `new_york`. WordsError."""
-    from zoneinfo import ZoneInfo, available_timezones  # dear, and rarely needed
-
-    from techlead_tui.core.words.args import nearest
-
-    wanted = text.strip().replace(" ", "_").casefold()
-    names = sorted(available_timezones())
-    found = [name for name in names if name.casefold() == wanted]
-    found = found or [name for name in names if name.casefold().rpartition("/")[2] == wanted]
-    if not found:
-        near = nearest(wanted, [name.casefold() for name in names])
-        meant = next((name for name in names if name.casefold() == near), None)
-        hint = f"did you mean {meant}?" if meant else "a zone is written like Europe/Berlin"
-        raise WordsError(f"“{text[:60]}” is not a time zone", hint, text)
-    return ZoneInfo(found[0])
-
-
-def zone_of(reader: Reader, who: str) -> tzinfo | None:
-    """Return the time zone of a person, where the settings know it."""
-    known = {name.casefold(): zone for name, zone in reader.settings.zones.items()}
-    name = known.get(who.casefold())
-    if name is None:
-        return None
-    from zoneinfo import ZoneInfo  # dear, and few people's zones are known
-
-    return ZoneInfo(name)
-
-
-def keep_zone(reader: Reader, who: str, text: str) -> None:
-    """Keep a person's time zone in the settings. WordsError, DataError."""
-    known = {name: zone for name, zone in reader.settings.zones.items() if name.casefold() != who.casefold()}
-    name = next((one for one in reader.settings.zones if one.casefold() == who.casefold()), who)
-    zones = {**known, name: str(read_zone(text))}
-    reader.settings = change_settings(reader.folders.config, zones=zones)
-
-
-def in_both(span: Span, zone: tzinfo | None) -> str:
-    """Return a span, and in brackets how the clocks of the other zone show it where they differ."""
-    if zone is None:
-        return when(span)
-    there = Span(into(span.start, zone), into(span.end, zone))
-    if there.start.utcoffset() == span.start.utcoffset():
-        return when(span)
-    place = str(getattr(zone, "key", zone)).rpartition("/")[2].replace("_", " ")
-    shown = times(there) if there.start.date() == span.start.date() else when(there)
-    return f"{when(span)} ({shown} in {place})"
 
 
 def _deep_work(week: Week, now: datetime) -> dict[str, str]:

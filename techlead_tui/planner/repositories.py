@@ -130,7 +130,7 @@ def _forget(folder: str, kept: list[str]) -> None:
 
 
 def _ask(folders: Folders, now: int, environ: dict[str, str], age: int) -> list[str]:
-    from techlead_tui.config.settings_file import load_settings
+    from techlead_tui.config.settings_cache import load_settings
     from techlead_tui.evidence.command import SourceCommand, refresh
 
     wanted = load_settings(folders.config, folders.cache).evidence_commands
@@ -175,7 +175,7 @@ def _settings(folders: Folders) -> dict[str, object]:
     known = compiled.settings(folders.config, folders.cache)
     if known is not None:
         return known
-    from techlead_tui.config.settings_file import load_settings
+    from techlead_tui.config.settings_cache import load_settings
 
     return load_settings(folders.config, folders.cache)._asdict()
 

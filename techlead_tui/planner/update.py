@@ -9,7 +9,6 @@ from techlead_tui.core.period import Period
 from techlead_tui.core.update import Update, draft
 from techlead_tui.core.update_text import Outline, outline_of, read_back
 from techlead_tui.planner.reader import Reader
-from techlead_tui.planner.replies import playbook_of
 from techlead_tui.planner.retrospect import retrospect
 
 BACK = 4  # weeks before, in which windows closed over questions that are still open
@@ -27,7 +26,7 @@ def update_of(reader: Reader, period: Period) -> Update:
 
 def update_outline(reader: Reader) -> Outline:
     """Return the headings of the update, as the playbook's template has them. DataError."""
-    return outline_of(playbook_of(reader)[TEMPLATE].fields["text"][0])
+    return outline_of(reader.playbook()[TEMPLATE].fields["text"][0])
 
 
 def post_edits(reader: Reader, update: Update, text: str) -> list[Edit]:

@@ -57,7 +57,7 @@ def _worked(session: Session, cells: int) -> list[Row]:
 
 def session_text(session: Session) -> str:
     """`session, hands-on · spike · payments`: what is known of a session, in words."""
-    parts = (f"session, {NAMES[session.category]}", session.pattern, session.repo, session.result)
+    parts = (f"session, {symbols.NAMES[session.category]}", session.pattern, session.repo, session.result)
     return " · ".join(inert(part) for part in parts if part)
 
 
@@ -116,12 +116,6 @@ def _said(
     return out
 
 
-NAMES = {
-    "hands_on": "hands-on",
-    "mentorship": "mentorship",
-    "communication": "communication",
-    "other": "other",
-}
 WIDE = 28  # cells from which on nothing is shortened
 TABLE = 38  # cells from which on what is planned has a column of its own beside what was done
 LISTED = 12  # rows of a list at most
@@ -236,7 +230,7 @@ def _balance(name: str, figures: Figures, cells: int, *, tall: bool) -> list[Row
         out.append(
             (
                 (f" {symbols.EDGE[category]} ", ink),
-                (fit(NAMES[category], cells - 8 - len(wanted)), "ink"),
+                (fit(symbols.NAMES[category], cells - 8 - len(wanted)), "ink"),
                 (f"{share:>3}%", "refuse" if over else "strong"),
                 (wanted, "hint"),
             )

@@ -6,6 +6,12 @@ from techlead_tui.core.lengths import clock_length, short_length
 from techlead_tui.core.week import Block, Session
 from techlead_tui.render.text import cut, hyphened, width, wrap
 
+NAMES = {  # of the categories
+    "hands_on": "hands-on",
+    "mentorship": "mentorship",
+    "communication": "communication",
+    "other": "other",
+}
 EDGE = {"hands_on": "█", "communication": "▌", "mentorship": "▒", "other": "┊"}  # by category
 EDGE_WITHIN = "▏"  # of a block in a box of its own category, which shows the pattern already
 BAND = {"deep": "━", "sync": "┅", "catch_up": "╌", "calm": "┈", "free": " "}  # by tone of a day's theme

@@ -56,7 +56,7 @@ def loaded(techlead_environment: dict[str, str], *args: str) -> set[str]:
         (("week",), DEAR),
         (("today", "--json"), DEAR),
         (("sessions", "--json"), DEAR | {"datetime", "typing"}),
-        (("sessions",), DEAR),
+        (("sessions",), DEAR | {"datetime", "typing"}),
         (("check", "--json"), DEAR),
         (("add", "2031-03-05", "14-16", "x", "+code"), DEAR),
         (("lint", "--json"), DEAR),
@@ -113,6 +113,19 @@ def test_twelve_calendars_bring_nothing_dear_along(
     ("call", "never"),
     [
         ("week next --json", "core.decide"),
+        ("week", "core.words.when"),
+        ("week", "render.palette"),
+        ("week", "evidence"),
+        ("check", "cli.week"),
+        ("check", "core.words.commands"),
+        ("delegations", "core.decide"),
+        ("delegations", "core.words.items"),
+        ("delegations", "core.items.question"),
+        ("triage", "core.decide"),
+        ("series", "core.decide"),
+        ("decisions", "core.decide"),
+        ("owed", "config.toml_reader"),
+        ("update", "hooks"),
         ("history", "core.decide"),
         ("check", "core.decide"),
         ("themes", "core.decide"),
@@ -120,8 +133,8 @@ def test_twelve_calendars_bring_nothing_dear_along(
         ("add 2031-03-03 16:00-17:00 sync +cross-team", "core.fixes"),
     ],
 )
-@pytest.mark.few(2)
-def test_what_decides_is_loaded_only_where_something_is_decided(
+@pytest.mark.few(3)
+def test_what_changes_or_draws_something_is_loaded_only_where_that_is_done(
     techlead: Run, environment: dict[str, str], call: str, never: str
 ) -> None:
     techlead("now")

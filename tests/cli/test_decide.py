@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.cli.decide import open_in_editor
+from techlead_tui.cli.decide_edits import open_in_editor
 from tests.cli.conftest import Techlead
 
 

@@ -12,7 +12,7 @@ from techlead_tui.cli.demo import run, write_quarter
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings_file import load_settings
+from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.core.calendar import IsoWeek, into, minute_of
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.evidence import pairing

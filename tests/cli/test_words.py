@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.playbook import read_playbook
+from techlead_tui.config.playbook_toml import read_playbook
 from techlead_tui.core.playbook import KINDS, PLACEHOLDERS
 from tests.cli.conftest import Techlead
 

@@ -53,9 +53,9 @@ def test_what_a_quick_log_needs_loads_nothing_dear(module: str) -> None:
 
 def test_settings_load_no_toml_where_there_is_no_file(tmp_path: Path) -> None:
     loaded = loaded_by(
-        f"from techlead_tui.config.settings_file import load_settings; load_settings({str(tmp_path)!r})"
+        f"from techlead_tui.config.settings_cache import load_settings; load_settings({str(tmp_path)!r})"
     )
-    assert not loaded & {"tomllib", "tomli_w", "difflib", "dataclasses", "pathlib"}
+    assert not loaded & {"tomllib", "techlead_tui.config.toml_reader", "difflib", "dataclasses", "pathlib"}
 
 
 def test_the_clock_loads_no_zoneinfo() -> None:

@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.config.catalog import Library
-from techlead_tui.config.playbook import (
-    check_playbook,
-    load_example_week,
-    load_playbook,
-    read_playbook,
-    rule_ids,
-)
+from techlead_tui.config.playbook import load_playbook
+from techlead_tui.config.playbook_toml import check_playbook, load_example_week, read_playbook, rule_ids
 from techlead_tui.config.problems import FileError
 from techlead_tui.core.playbook import (
     FIGURES,

@@ -8,7 +8,8 @@ import pytest
 
 from techlead_tui.config.problems import FileError
 from techlead_tui.config.settings import Settings
-from techlead_tui.config.settings_file import change_settings, load_settings, parse_settings
+from techlead_tui.config.settings_cache import load_settings
+from techlead_tui.config.settings_file import change_settings, parse_settings
 from techlead_tui.core.source import Source
 from techlead_tui.errors import DataError
 

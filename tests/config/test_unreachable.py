@@ -10,7 +10,7 @@ import pytest
 from techlead_tui.config.catalog import Library
 from techlead_tui.config.compiled import settings
 from techlead_tui.config.playbook import load_playbook
-from techlead_tui.config.settings_file import load_settings
+from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.errors import DataError
 from techlead_tui.evidence.checkout import checkout
 from techlead_tui.evidence.identity import identity

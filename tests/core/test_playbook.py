@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from techlead_tui.config.playbook import read_playbook
+from techlead_tui.config.playbook_toml import read_playbook
 from techlead_tui.core.playbook import (
     Entry,
     MissingError,

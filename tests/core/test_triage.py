@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from techlead_tui.config.playbook import read_playbook
+from techlead_tui.config.playbook_toml import read_playbook
 from techlead_tui.core.judge import judge
 from techlead_tui.core.placement import free
 from techlead_tui.core.text import when

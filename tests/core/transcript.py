@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from techlead_tui.config.catalog import Library
-from techlead_tui.config.playbook import read_playbook
+from techlead_tui.config.playbook_toml import read_playbook
 from techlead_tui.core.balance import added, balance, formula
 from techlead_tui.core.block_json import block_json
 from techlead_tui.core.cadence import cadence
@@ -48,7 +48,8 @@ from techlead_tui.core.update import draft
 from techlead_tui.core.update_text import markdown, slack
 from techlead_tui.core.week import Block, Session, Week, session_of
 from techlead_tui.core.words.args import read_options
-from techlead_tui.core.words.items import add_options, read_add_item, read_turn
+from techlead_tui.core.words.item_options import add_options
+from techlead_tui.core.words.items import read_add_item, read_turn
 from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import UserError
 from tests.core.weeks import W48, ZONE, empty, moment

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from techlead_tui.config.playbook import check_playbook
+from techlead_tui.config.playbook_toml import check_playbook
 from techlead_tui.config.settings_file import parse_settings
 from techlead_tui.core.events import EVENTS
 from techlead_tui.core.hook import Hook

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from techlead_tui.config.clock import StillClock
-from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import settings_path
+from techlead_tui.config.paths import Folders, settings_path
 from techlead_tui.core.hook import Hook
 from techlead_tui.errors import DataError
 from techlead_tui.planner.planner import Planner

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from techlead_tui.config.settings import settings_path
+from techlead_tui.config.paths import settings_path
 from techlead_tui.core.edits import Edit, FinishBlock, MoveBlock, RemoveBlock
 from techlead_tui.core.hook import Hook
 from techlead_tui.planner.planner import Planner

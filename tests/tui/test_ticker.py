@@ -10,8 +10,7 @@ from textual.message import Message
 
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.local_time import Clock
-from techlead_tui.config.paths import Folders
-from techlead_tui.config.settings import settings_path
+from techlead_tui.config.paths import Folders, settings_path
 from techlead_tui.planner.planner import Planner
 from techlead_tui.planner.tick import run_apart, tick
 from techlead_tui.tui.ticker import CommandFailed, Ticker

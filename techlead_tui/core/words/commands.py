@@ -1,11 +1,8 @@
-"""The calls that edit, each from its words and options: what `spell` writes and what the shell is given.
-
-Each verb has its options here, so that the program, its help, its completions and its reference say the same.
-"""
+"""Read the calls that edit, each from its words and options: what `spell` writes and the shell is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from techlead_tui.core.calendar import IsoWeek, fixed, into
@@ -25,8 +22,9 @@ from techlead_tui.core.span import Span
 from techlead_tui.core.text import times
 from techlead_tui.core.theme import DAY_KINDS
 from techlead_tui.core.words import log, planning
-from techlead_tui.core.words.args import Call, Option, Token, did_you_mean, from_args, from_line, read_options
+from techlead_tui.core.words.args import Call, Token, did_you_mean, from_args, from_line, read_options
 from techlead_tui.core.words.log import LogWords
+from techlead_tui.core.words.options import nothing_more, override_reason
 from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.planning import read_add, read_move
 from techlead_tui.core.words.scan import Scan, WhenPieces
@@ -85,39 +83,7 @@ def said_of_session(session: LogSession) -> tuple[str, ...]:
 
 
 TRIAL_VERDICTS = ("keep", "adjust", "drop")
-UPDATE_STATES = ("green", "yellow", "red")
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "open": None}
-
-OVERRIDE = Option(("--override",), "go past a refusal; the reason is kept and counted", "REASON")
-WITH = Option(("--with",), "someone who takes part, as @NAME", "NAME", many=True)
-DOC = Option(("--doc",), "the document that prepares it", "PATH|URL")
-NOTE = Option(("--note",), "what is to be remembered about it", "TEXT")
-NAME = Option(("--name",), "what the day is called: a holiday", "TEXT")
-ONWARD = Option(("--from-now-on",), "of a series: this one and all after it")
-SERIES = Option(("--series",), "end the whole series from today on, not this one occurrence")
-SKIPPED = Option(("--skipped",), "it did not happen")
-REOPEN = Option(("--reopen",), "neither done nor skipped: planned again")
-ONLY = Option(("--from",), "from this week on, instead of one week alone", "WEEK")
-ANSWER = Option(
-    ("--answer",), "confirm an answer: code=yes, energy=no, team=open", "QUESTION=ANSWER", many=True
-)
-CONFIRM = Option(("--confirm",), "take every suggestion that you have not answered")
-STATUS = Option(("--status",), "your own colour instead of the suggested one", "COLOUR", UPDATE_STATES)
-BECAUSE = Option(("--because",), "the reason for the colour, in a sentence", "TEXT")
-EFFECT = Option(("--effect",), "what is different by a line of it", "TITLE=SENTENCE", many=True)
-TEXT = Option(("--text",), "the whole post in your own words, as Markdown; - reads standard input", "TEXT")
-OPTIONS: dict[str, tuple[Option, ...]] = {
-    "add": (WITH, DOC, NOTE, OVERRIDE),
-    "move": (ONWARD, OVERRIDE),
-    "edit": (*planning.OPTIONS, ONWARD, OVERRIDE),
-    "rm": (SERIES,),
-    "done": (SKIPPED, REOPEN),
-    "day": (NAME,),
-    "theme use": (ONLY,),
-    "theme trial": (),
-    "check": (ANSWER, CONFIRM),
-    "update": (STATUS, BECAUSE, EFFECT, TEXT),
-}
 
 
 def read_line(line: str, context: ReadingContext) -> ParsedEdit:
@@ -344,22 +310,6 @@ def _id(call: Call) -> str:
             "which block or session?", "give its ID first: techlead week and techlead sessions show the IDs"
         )
     return call.words[0]
-
-
-def nothing_more(words: Sequence[str]) -> None:
-    """Refuse words that mean nothing here. WordsError names the first."""
-    if words:
-        raise WordsError(
-            f"“{words[0][:60]}” is one word too many", "quote text that contains spaces", words[0]
-        )
-
-
-def override_reason(call: Call) -> str | None:
-    """Return the reason that a call gives for going past a refusal, or None. WordsError for an empty one."""
-    reason = call.value("override")
-    if reason is not None and not reason.strip():
-        raise WordsError("an override needs a reason", "--override 'the CFO visits'", "--override")
-    return reason
 
 
 READERS: dict[str, Callable[[Call, ReadingContext], ParsedEdit]] = {

@@ -13,26 +13,15 @@ from techlead_tui.core.edits import AddItem, EditItem, ItemEdit, RemoveItem, Tur
 from techlead_tui.core.items.fields import Field, shown, spelled
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Transition
-from techlead_tui.core.words.args import Call, Option, did_you_mean, length
-from techlead_tui.core.words.commands import OVERRIDE, nothing_more, override_reason
+from techlead_tui.core.words.args import Call, did_you_mean, length
+from techlead_tui.core.words.item_options import EDIT, REMOVE, VALUES
+from techlead_tui.core.words.options import nothing_more, override_reason
 from techlead_tui.core.words.units import DAY_HINT, day_of, in_reach, read_day, read_week
 from techlead_tui.core.words.when import ParsedEdit
 from techlead_tui.errors import WordsError
 
-EDIT, REMOVE = "edit", "rm"  # what can be done with an item of any kind
 TITLES = 500  # characters
 LONGEST = 2000  # characters of a text
-
-
-def add_options(kind: ItemKind) -> tuple[Option, ...]:
-    """Return the options of the command that adds."""
-    own = tuple(option_of(field) for field in kind.fields if field.option)
-    return (*own, OVERRIDE) if guards(kind) else own
-
-
-def guards(kind: ItemKind) -> bool:
-    """Tell whether items of the kind can be refused."""
-    return kind.guard is not ItemKind._field_defaults["guard"]
 
 
 def read_add_item(kind: ItemKind, call: Call, today: date) -> ParsedEdit:
@@ -61,7 +50,7 @@ def added(kind: ItemKind, summary: str, fields: Mapping[str, object], override: 
     """Return the edit that adds an item with what was given. WordsError when something is missing."""
     for field in kind.fields:
         if field.required and not fields.get(field.name):
-            value = _VALUES.get(field.sort, "VALUE")
+            value = VALUES.get(field.sort, "VALUE")
             raise WordsError(f"{field.help}?", f"{field.option} {value}", field.option)
     given = {name: value for name, value in fields.items() if value not in (None, [])}
     return AddItem(kind.id, prose(summary, "the title", TITLES), given, override)
@@ -119,7 +108,7 @@ def turn_fields(kind: ItemKind, turn: Transition, words: Sequence[str], today: d
     field = kind.field(turn.takes)
     if not text:
         if turn.needs:
-            call = f"techlead {kind.lister} ID {turn.name} {_VALUES.get(field.sort, 'VALUE')}"
+            call = f"techlead {kind.lister} ID {turn.name} {VALUES.get(field.sort, 'VALUE')}"
             raise WordsError(f"“{turn.name}” needs to know {field.help}", call, turn.name)
         return {}
     return {field.name: read_value(field, [text], today)}
@@ -200,27 +189,6 @@ def spell_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(text.split()) == 1 and text[:1] in ("@", "-"):
         return (), ("--", text)
     return (text,), ()
-
-
-_VALUES = {
-    "text": "TEXT",
-    "person": "WHO",
-    "people": "WHO",
-    "length": "LENGTH",
-    "day": "WHEN",
-    "url": "PATH|URL",
-    "number": "NUMBER",
-    "moment": "TIME",
-    "choices": "A,B",
-    "week": "WEEK",
-}
-
-
-def option_of(field: Field) -> Option:
-    """Return the option by which a call gives the field."""
-    choices = () if field.sort == "choices" else field.choices
-    value = None if field.sort == "flag" else _VALUES.get(field.sort, "VALUE")
-    return Option((field.option,), field.help, value, choices, many=field.sort in ("people", "choices"))
 
 
 def read_value(field: Field, texts: Sequence[str], today: date) -> object:

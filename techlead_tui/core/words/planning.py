@@ -21,7 +21,6 @@ from techlead_tui.core.text import listed, times
 from techlead_tui.core.theme import KINDS, Types
 from techlead_tui.core.words.args import (
     Call,
-    Option,
     Token,
     did_you_mean,
     from_line,
@@ -301,32 +300,6 @@ def _move_session(found: WhenPieces, place: Target, context: ReadingContext) -> 
     return ParsedEdit(EditSession(uid=place.uid, week=place.week, fields=fields), said)
 
 
-STATUSES = ("planned", "done", "skipped")
-OPTIONS = (
-    Option(("--summary",), "another title, to the letter", "TEXT"),
-    Option(("--type",), "another type, as +TYPE", "TYPE"),
-    Option(("--no-type",), "no type"),
-    Option(("--kind",), "another kind", "KIND", tuple(map(kind_tag, KINDS))),
-    Option(("--category",), "what it counts as", "CATEGORY", CATEGORIES),
-    Option(("--no-category",), "what its kind and type count as"),
-    Option(("--with",), "someone who takes part, as @NAME; instead of those named before", "NAME", many=True),
-    Option(("--no-people",), "nobody else takes part"),
-    Option(("--optional",), "optional or not", "yes|no", ("yes", "no")),
-    Option(("--doc",), "the document that prepares it", "PATH|URL"),
-    Option(("--no-doc",), "no document"),
-    Option(("--note",), "what is to be remembered about it", "TEXT"),
-    Option(("--no-note",), "no note"),
-    Option(("--status",), "planned, done or skipped", "STATUS", STATUSES),
-    Option(("--to",), "another time as well, as of move", "WHEN"),
-    Option(("--pattern", "-p"), "of a session: lead, spike, refactor, pair or review", "PATTERN", PATTERNS),
-    Option(("--no-pattern",), "of a session: no pattern"),
-    Option(("--start",), "of a session: an ISO time with an offset", "TIME"),
-    Option(("--end",), "of a session: an ISO time with an offset", "TIME"),
-    Option(("--result",), "of a session: what came of it", "TEXT"),
-    Option(("--no-result",), "of a session: no result"),
-    Option(("--split",), "of a session: two of it, at 10:00 or without 10-10:30", "WHEN"),
-    Option(("--merge",), "of a session: one of it and another one", "ID"),
-)
 OF_BLOCKS = (
     "type",
     "no_type",

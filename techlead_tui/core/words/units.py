@@ -304,3 +304,8 @@ def _last(year: str) -> str:
     if len(year) != 4 or not FIRST <= int(year) <= LAST:
         return WEEK_HINT
     return f"the last week of {year} is {IsoWeek.of(date(int(year), 12, 28))}"
+
+
+def or_all(hint: str) -> str:
+    """The hint of a wrong WEEK where `all` would do as well."""
+    return hint.replace(" or a date in it", ", a date in it or all")

@@ -10,14 +10,13 @@ from textual.binding import BindingType
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 
-from techlead_tui.config.playbook import load_example_week
+from techlead_tui.config.playbook_toml import load_example_week
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.figures import figures, figures_weeks
 from techlead_tui.core.playbook import KINDS, TONES, Entry, body, read_through
 from techlead_tui.core.week import Week
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.replies import playbook_of
 from techlead_tui.render.text import Run, exactly, fit, inert, wrap
 from techlead_tui.render.trap import bare_week, trap_rows
 from techlead_tui.tui.clipboard import copy_text
@@ -77,7 +76,7 @@ class PlaybookDialog(ListDialog[str | None]):
         self._figures = figures(planner.snapshot(*weeks), weeks[-1], planner.now())
         items: list[Entry | Heading] = []
         kind = ""
-        for entry in playbook_of(planner).values():
+        for entry in planner.playbook().values():
             if self._about and self._about not in (*entry.rules, *entry.method):
                 continue
             if entry.kind != kind:

@@ -34,9 +34,8 @@ from techlead_tui.planner.replies import (
     done_text,
     material,
     offers,
-    playbook_of,
-    read_zone,
 )
+from techlead_tui.planner.zones import read_zone
 from techlead_tui.render.footer import Spots
 from techlead_tui.render.text import Row, Run, cut, exactly, inert, row_width, width
 from techlead_tui.render.viewport import Ghost, frame
@@ -166,7 +165,7 @@ class SayNoDialog(Dialog[object]):
             self.use(self._reply)
 
     def _load(self, planner: Planner) -> None:
-        self._playbook = playbook_of(planner)
+        self._playbook = planner.playbook()
         self._take(material(planner, self.subject))
 
     def _take(self, found: Material) -> None:

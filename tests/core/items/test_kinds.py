@@ -19,15 +19,8 @@ from techlead_tui.core.items.kit import Item, ItemKind, Moment, item_json, json_
 from techlead_tui.core.items.waiting import NOTHING, waiting
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.words.args import read_options
-from techlead_tui.core.words.items import (
-    EDIT,
-    REMOVE,
-    add_options,
-    guards,
-    read_add_item,
-    read_turn,
-    read_value,
-)
+from techlead_tui.core.words.item_options import EDIT, REMOVE, add_options, guards
+from techlead_tui.core.words.items import read_add_item, read_turn, read_value
 from techlead_tui.core.words.unparse import words_of
 from tests.core.weeks import W48, empty, moment
 

@@ -9,8 +9,9 @@ from techlead_tui.core.calendar import IsoWeek, stretch
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import BlockType
 from techlead_tui.core.words.args import read_options
-from techlead_tui.core.words.commands import OPTIONS, READERS, said_of_session, session_from
+from techlead_tui.core.words.commands import READERS, said_of_session, session_from
 from techlead_tui.core.words.log import read_log
+from techlead_tui.core.words.options import OPTIONS
 from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.when import ParsedEdit, ReadingContext, Target
 from techlead_tui.errors import WordsError

@@ -20,7 +20,8 @@ from techlead_tui.core.words.args import length, no_second_time, read_options
 from techlead_tui.core.words.commands import read_line, read_log_line
 from techlead_tui.core.words.emails import read_emails, words_of_list
 from techlead_tui.core.words.hours import WorkingTime, read_working_time, working_time_words
-from techlead_tui.core.words.items import add_options, read_add_item, read_turn
+from techlead_tui.core.words.item_options import add_options
+from techlead_tui.core.words.items import read_add_item, read_turn
 from techlead_tui.core.words.past import read_start
 from techlead_tui.core.words.timing import START, STOP, check_stop, start_of
 from techlead_tui.core.words.units import read_week, read_weeks

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from techlead_tui.config.playbook import read_playbook
+from techlead_tui.config.playbook_toml import read_playbook
 from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.playbook import OPENS, Entry
 from techlead_tui.render.text import plain

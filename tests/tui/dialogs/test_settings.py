@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from techlead_tui.config.settings_file import load_settings
+from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.render.palette import DARK, LIGHT
 from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog

@@ -1,15 +1,12 @@
-"""The short IDs that the shell shows. Imports nothing: on the path of `techlead sessions`."""
+"""Say what the words of a call are read against: the present, the types, and where the IDs of it stand."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from techlead_tui.cli.shell import Shell
-from techlead_tui.core.calendar import IsoWeek, into
+from techlead_tui.core.calendar import into
 from techlead_tui.core.span import Span
-from techlead_tui.core.text import is_own
-from techlead_tui.core.text import short_id as short_id
-from techlead_tui.core.week import Block
 from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import UserError
 
@@ -41,12 +38,3 @@ def place_of(shell: Shell, text: str) -> Target:
     if block is None:
         raise UserError(f"{found.uid} is not in {found.week}", "techlead week shows the ids")
     return Target("blocks", found.uid, found.week, block.span)
-
-
-def shown_id(block: Block, this: IsoWeek) -> str:
-    """Return what to type for a block: a box of the present week needs no date."""
-    short = short_id(block.uid)
-    name, at, _ = block.uid.partition("@")
-    if at and IsoWeek.of(block.day) == this and block.source == "theme" and not is_own(name):
-        return name
-    return short
