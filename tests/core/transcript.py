@@ -1,4 +1,4 @@
-"""Writes below each call of transcripts/ what comes of it: `python -m tests.core.transcript`.
+"""Tell of each call of transcripts/ what comes of it.
 
 A call stands at the margin, after the time at which it is made: `+1 tue 9:00` is in the week after W48. Below
 it stand the notes, what speaks against it with the fixes, and the records that it changes. Blocks, sessions
@@ -356,8 +356,3 @@ def transcript(text: str) -> str:
     for call in [line for line in text.splitlines() if line[:1].strip()]:
         out += [call, *(f"    {line}".rstrip() for line in store.answer(call))]
     return "".join(f"{line}\n" for line in out)
-
-
-if __name__ == "__main__":
-    for path in sorted(FOLDER.glob("*.txt")):
-        path.write_text(transcript(path.read_text(encoding="utf-8")), encoding="utf-8")

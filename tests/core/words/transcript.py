@@ -1,4 +1,4 @@
-"""Writes below each call of transcripts/ what it is answered: `python -m tests.core.words.transcript`.
+"""Tell of each call of transcripts/ what it is answered.
 
 A call stands at the margin. Below it stand the edit that is read, what is said of it and how it is spelled;
 or what is not understood, with the place and the word at fault, and what to do about it.
@@ -126,8 +126,3 @@ READERS: dict[str, Callable[[str], object]] = {
     "start": _start,
     "stop": _stop,
 }
-
-
-if __name__ == "__main__":
-    for path in sorted(FOLDER.glob("*.txt")):
-        path.write_text(transcript(path.read_text(encoding="utf-8")), encoding="utf-8")
