@@ -42,6 +42,12 @@ class Span(NamedTuple):
         """Tell whether it goes on after the midnight that ends its day."""
         return self.end_minute > DAY
 
+    @property
+    def days(self) -> list[date]:
+        """Return the days that it takes time of."""
+        first = self.start.date()
+        return [first, *(first + timedelta(days) for days in range(1, (self.end_minute - 1) // DAY + 1))]
+
     def on(self, day: date) -> tuple[int, int] | None:
         """Return what it takes of a day, in minutes of that day's wall clock; None when it takes nothing."""
         before = (day.toordinal() - self.start.toordinal()) * DAY

@@ -246,16 +246,16 @@ class Week(_Week):
 
     def blocks_on(self, day: date) -> Sequence[Block]:
         """Return the blocks that take time of a day, one that began on the day before included."""
-        if day not in self._on_days:
-            reaching = [one for one in self.reaching if isinstance(one, Block)]
-            self._on_days[day] = [
-                block for block in (*reaching, *self.blocks) if block.span.on(day) is not None
-            ]
-        return self._on_days[day]
+        return self._on_days.get(day, ())
 
     @cached_property
-    def _on_days(self) -> dict[date, Sequence[Block]]:
-        return {}
+    def _on_days(self) -> dict[date, list[Block]]:
+        out: dict[date, list[Block]] = {}
+        for block in (*self.reaching, *self.blocks):
+            if isinstance(block, Block):
+                for day in block.span.days:
+                    out.setdefault(day, []).append(block)
+        return out
 
     def sessions_on(self, day: date) -> list[Session]:
         """Return the sessions that take time of a day, one that began on the day before included."""

@@ -127,13 +127,11 @@ class SeamlessDriver(LinuxDriver):
         events = TerminalInput(self._debug)
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         typed = False  # the parser may hold the beginning of a sequence
-        calm = True  # nothing came since the last beat
         due = monotonic() + self.seconds
         while not self._leaving.is_set():
             wait = ESCAPE if typed else max(0.0, due - monotonic())
             typed = self.fileno in select([self.fileno, self._leaving.end], [], [], wait)[0]
             if typed:
-                calm = False
                 data = b""
                 with suppress(OSError):  # the other end is closed
                     data = os.read(self.fileno, CHUNK)
@@ -146,9 +144,8 @@ class SeamlessDriver(LinuxDriver):
                 due = monotonic() + self.seconds
                 if self.beat is not None:
                     self.beat()
-                if calm:
-                    tidy()
-                calm = True
+            if not typed:
+                tidy()
 
     def send_message(self, message: Message) -> None:
         """Hands an event over as it is; Textual's own makes a task of each."""

@@ -38,10 +38,10 @@ from techlead_tui.planner.running import spots_of, started
 from techlead_tui.render.text import cut, inert, wrap
 from techlead_tui.render.viewport import STEP, Viewport
 from techlead_tui.render.week_page import Scene, goes_on
+from techlead_tui.tui.completion import types_like
 from techlead_tui.tui.decision_text import focus_text, verdict_text
 from techlead_tui.tui.move import ghost_of
 from techlead_tui.tui.week_data import load_now
-from techlead_tui.tui.widgets.name_fields import types_like
 from techlead_tui.tui.widgets.quick_line import Chip, Said
 
 HOUR = 60

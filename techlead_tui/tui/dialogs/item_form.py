@@ -16,13 +16,13 @@ from techlead_tui.errors import FieldError, UserError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
 from techlead_tui.render import symbols
 from techlead_tui.render.text import Row, exactly, inert, wrap
+from techlead_tui.tui.completion import docs_like, people_like
 from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets import fields as widgets
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
 from techlead_tui.tui.widgets.fields import LineField, TextField
-from techlead_tui.tui.widgets.name_fields import docs_like, people_like
 
 EXAMPLES = {
     "length": "2h",

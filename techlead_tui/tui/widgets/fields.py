@@ -3,8 +3,8 @@
 A field knows how its value is read from words and what to say beside it; a form only lists its fields.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from techlead_tui.errors import FieldError, WordsError
 from techlead_tui.planner.recent_names import RecentNames
 from techlead_tui.render.text import Row, Run, cut, exactly, fit, inert, split_at
+from techlead_tui.tui.completion import Complete, Completion
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -25,18 +26,6 @@ LABEL = 13  # cells of a label, with the mark of the line that is being filled i
 SHORT = 31  # cells of a value that has a note beside it
 GAP = 2  # cells between label and value
 MOST = 6  # completions shown at once
-
-
-class Completion(NamedTuple):
-    """Offer one way to complete what is typed."""
-
-    value: str  # the whole value that it makes
-    text: str
-    detail: str = ""
-    ink: str = "ink"
-
-
-Complete = Callable[[str], Sequence[Completion]]  # what a text may become; nothing where it needs nothing
 
 
 class FormField(RowsView, Generic[T]):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from textual.events import Click
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -47,6 +48,10 @@ class RowsView(Widget):
         if 0 <= y < len(self.rows) and self.rows[y] != row:
             old, self.rows[y] = self.rows[y], row
             self.refresh(*_differing(y, old, row))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filter of a palette without colours; all others are the terminal's own already."""
+        return super().get_line_filters() if self.looks.palette.plain else ()
 
     def render_line(self, y: int) -> Strip:
         if not 0 <= y < len(self.rows):
