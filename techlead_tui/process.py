@@ -1,12 +1,10 @@
 """Run programs in process groups of their own, without a shell: others for at most so long and so much."""
 
-import json
 import os
 import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -42,6 +40,8 @@ def run(
     Its whole process group is ended at the limit, and once it has ended itself. On stdin it finds what is
     `given`.
     """
+    import tempfile  # dear, and what is started of our own is given nothing
+
     try:
         with (
             tempfile.TemporaryFile() if given else open(os.devnull, "rb") as read
@@ -86,6 +86,8 @@ def told_by(module: str, *args: str) -> Iterator[Any]:
     assert process.stdout is not None
     with process:
         for line in process.stdout:
+            import json  # dear, and mostly nothing is told
+
             try:
                 yield json.loads(line)
             except ValueError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from techlead_tui.core.balance import focus_spans
 from techlead_tui.core.calendar import DAY, IsoWeek, at, into
@@ -11,7 +11,6 @@ from techlead_tui.core.judge import judge
 from techlead_tui.core.lengths import length
 from techlead_tui.core.one_line import one_line
 from techlead_tui.core.placement import NEW, FreeSlot, free, loss, put
-from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, Playbook, compose_ready
 from techlead_tui.core.records import block_record
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span
@@ -19,6 +18,9 @@ from techlead_tui.core.text import day_text, takes_days, times, when, with_days
 from techlead_tui.core.theme import Types, WeekTheme
 from techlead_tui.core.week import Block, Week, block_of
 from techlead_tui.errors import UserError
+
+if TYPE_CHECKING:
+    from techlead_tui.core.playbook import Playbook  # dear, and only replies are made of it
 
 CRITERIA = {
     "a": "it needs your technical decision",
@@ -242,12 +244,14 @@ def _weeks(snapshot: Snapshot, first: IsoWeek) -> Iterator[IsoWeek]:
 
 
 def reply_to(
-    request: Request, card: Card, playbook: Playbook, who: str = "", by: date | None = None, turn: str = ""
+    request: Request, card: Card, playbook: "Playbook", who: str = "", by: date | None = None, turn: str = ""
 ) -> str:
     """Return the text of the playbook that answers a request: for a transition, else as the verdict has it.
 
     `who` goes in the lead's place; `by` is the day that a help or the notes are promised for (M11, M13).
     """
+    from techlead_tui.core.playbook import PLACEHOLDERS, SIGNOFF, compose_ready
+
     turn = turn or {"no": "decline", "prepare": "prepare", "elsewhere": "propose"}.get(card.verdict, "accept")
     if turn == "propose" and not card.slots:
         turn = "decline"

@@ -64,6 +64,7 @@ class Reader:
         self.settings = load_settings(folders.config, folders.cache)
         self._calendar: tuple[object, Calendar] = (None, NONE)
         self._seen = self._stamps()
+        self._last: tuple[tuple[int, ...], dict[str, Any]] = ((), {})  # of a snapshot: stamp, buckets
         self._began: datetime | None = None  # the first use, once it was read
 
     @property
@@ -130,9 +131,14 @@ class Reader:
     # -- reading
 
     def snapshot(self, *weeks: IsoWeek) -> Snapshot:
-        """Return a snapshot with these weeks loaded. DataError."""
+        """Return a snapshot with these weeks loaded, which shares what the last one holds, too. DataError."""
         with self._store.reading() as reading:
-            return self._snapshot(reading, weeks)
+            stamp, (before, buckets) = self.stamp(), self._last
+            if stamp and stamp == before:
+                reading.share(buckets)
+            found = self._snapshot(reading, weeks)
+        self._last = stamp, {**found.beside, **found.buckets}
+        return found
 
     def all_weeks(self) -> list[IsoWeek]:
         """The weeks that hold any record, oldest first."""

@@ -6,7 +6,6 @@ the end one with `news`, sentences, and `failed`, names of calendars.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -43,6 +42,8 @@ def run(folders: Folders, what: str = ALL) -> Iterator[dict[str, Any]]:
 
 def main(data: str, config: str, cache: str, what: str = ALL) -> int:
     """Read every calendar once, bring the machines in step, and publish what is to be published."""
+    import json
+
     from techlead_tui.process import detach, step_back
 
     if what == LEAVING and detach():

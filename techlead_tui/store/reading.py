@@ -3,7 +3,7 @@
 On the path of `techlead log`: what only a repair needs is imported by the function that needs it.
 """
 
-from _collections_abc import Callable, Iterator, Sequence
+from _collections_abc import Callable, Iterator, Mapping, Sequence
 
 from techlead_tui import errors, fs
 from techlead_tui.core.records import Change, Record
@@ -229,6 +229,10 @@ class Reading:
                     tables[change.table].pop(change.uid, None)
             self._tables[bucket] = {name: records for name, records in tables.items() if records}
         return self._tables[bucket]
+
+    def share(self, buckets: Mapping[str, Tables]) -> None:
+        """Take what another reading found while the store had the same stamp; it is not read again."""
+        self._tables.update(buckets)
 
     def _file(self, bucket: str) -> tuple[int, Tables]:
         """Return what a bucket's file holds, by uid, and the last transaction in it."""

@@ -1,7 +1,5 @@
 """Complete what is typed, by the types there are and by people and documents that were named lately."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 

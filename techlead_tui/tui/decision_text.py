@@ -10,7 +10,6 @@ from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.core.items.kinds import listed_kinds
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
-from techlead_tui.core.selfcheck import QUESTIONS
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import told, when
@@ -59,6 +58,8 @@ def logged_text(edits: Sequence[Edit]) -> str:
 
 def check_text(key: IsoWeek, answers: Mapping[str, bool]) -> str:
     """Return how the Friday check of a week stands, in a sentence."""
+    from techlead_tui.core.selfcheck import QUESTIONS  # dear, and few weeks are checked
+
     left = len(QUESTIONS) - len(answers)
     if not answers:
         return f"Friday check of W{key.number:02}: not answered yet"

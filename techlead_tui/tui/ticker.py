@@ -9,7 +9,6 @@ from textual.message import Message
 
 from techlead_tui.config.paths import Folders
 from techlead_tui.errors import UserError
-from techlead_tui.planner import tick
 from techlead_tui.planner.planner import Planner
 
 LOOK = 1.0  # seconds between looks at the clock and the journal
@@ -33,7 +32,7 @@ class Ticker:
         self,
         planner: Planner,
         post: Callable[[Message], object],
-        run: Callable[[Folders, int], Iterable[str]] = tick.run_apart,
+        run: Callable[[Folders, int], Iterable[str]] | None = None,
     ) -> None:
         self._planner = planner
         self._post = post
@@ -56,6 +55,8 @@ class Ticker:
         """Run what is due, and post what failed."""
         if not self._planner.settings.hooks:
             return
+        from techlead_tui.planner import tick  # dear, and many have no commands
+
         try:
             seen = (self._planner.clock.moment() // 60, self._planner.stamp())
             if seen == self._seen:
@@ -65,6 +66,6 @@ class Ticker:
                 return
         except UserError:
             return  # the screen itself says what is wrong with the data
-        for text in self._run(self._planner.folders, self._planner.clock.ahead):
+        for text in (self._run or tick.run_apart)(self._planner.folders, self._planner.clock.ahead):
             if not self._over.is_set():
                 self._post(CommandFailed(text))

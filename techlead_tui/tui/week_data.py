@@ -15,7 +15,7 @@ from techlead_tui.planner.planner import FIXES_REACH, Planner
 from techlead_tui.render.metrics import figures_of
 from techlead_tui.render.week_page import Scene, is_over
 
-KEPT = 4  # weeks: the one shown, both beside it, and the one of now
+KEPT = 3  # weeks: the one shown, and both beside it
 
 
 class Loaded(NamedTuple):

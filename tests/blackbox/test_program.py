@@ -76,6 +76,22 @@ def test_a_command_loads_what_it_needs(
     assert not loaded(environment, *args) & never
 
 
+def test_the_screen_loads_what_few_use_only_with_it(environment: dict[str, str]) -> None:
+    show = "import sys, techlead_tui.tui.app, techlead_tui.tui.driver; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=environment, capture_output=True, text=True, check=True
+    )
+    found = set(done.stdout.split())
+    assert {"techlead_tui.tui.screens.week.screen", "textual.widgets._input"} <= found
+    few = ("core.playbook", "core.selfcheck", "planner.tick", "process", "tui.widgets.fields")
+    assert not found & {
+        "textual.widgets._text_area",
+        "json",
+        "tinydb",
+        *(f"techlead_tui.{name}" for name in few),
+    }
+
+
 def test_a_tick_at_which_nothing_is_due_loads_nothing_dear(environment: dict[str, str]) -> None:
     config = Path(environment["TECHLEAD_HOME"]) / "config" / "config.toml"
     config.parent.mkdir(parents=True, exist_ok=True)

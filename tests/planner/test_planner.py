@@ -53,6 +53,18 @@ def test_an_accepted_edit_is_there_for_the_next_process(at_home: Open) -> None:
     assert summaries(at_home()) == ["connection pool"]
 
 
+def test_snapshots_share_what_both_hold_until_anybody_writes(at_home: Open) -> None:
+    planner, other = at_home(), at_home()
+    planner.apply(CODE, ["add", "wed"])
+    far = W48.shift(9)
+    first, second = planner.snapshot(W48), planner.snapshot(W48, W48.shift(1))
+    assert second.buckets[str(W48)] is first.buckets[str(W48)]
+    planner.snapshot(far)
+    assert planner.snapshot(W48).buckets[str(W48)] is not first.buckets[str(W48)]  # only of the last one
+    other.apply(CODE._replace(summary="index scan", day=MON), ["add", "mon"])
+    assert summaries(planner) == ["index scan", "connection pool"]
+
+
 def test_a_refused_edit_writes_nothing_and_offers_a_fix_that_works(at_home: Open) -> None:
     planner = at_home()
     decision = planner.apply(STATUS, ["add"])

@@ -16,7 +16,6 @@ from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.one_line import one_line
-from techlead_tui.core.playbook import PLACEHOLDERS, compose_ready
 from techlead_tui.core.records import Record
 from techlead_tui.core.text import day_text, number_of
 from techlead_tui.core.week import Block
@@ -139,6 +138,8 @@ def reply_of(item: Item, moment: Moment) -> str:
     reply = {"drop": "drop-trial" if trial else "drop", "delegate": "proxy"}.get(item.status)
     if reply is None:
         return ""
+    from techlead_tui.core.playbook import PLACEHOLDERS, compose_ready  # dear, and few reply
+
     values: dict[str, str | None] = dict.fromkeys(PLACEHOLDERS)
     values |= {"summary": one_line(item.summary), "by": day_text(trial) if trial else None}
     values["engineer"] = one_line(str(item.get("owner") or "")) or None
