@@ -9,7 +9,7 @@ from datetime import datetime
 from techlead_tui.cli.context import Context
 from techlead_tui.cli.output import is_terminal, visible
 from techlead_tui.cli.session_edit import ended
-from techlead_tui.config.local_time import seconds
+from techlead_tui.config.local_time import here, seconds
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Record
 from techlead_tui.core.running import RunningError, StopSession
@@ -43,6 +43,7 @@ def end_first(context: Context, running: RunningError, start: str, as_json: bool
 
     RunningError where nobody can be asked, or where it is to go on.
     """
+    running = RunningError(here(running.record))  # by the clocks of the place where it is told
     record, begun = running.record, datetime.fromisoformat(start)
     found = overdue_now(Reader(context.folders, context.clock), record)
     ends: list[Choice] = [("e", f"end it at {begun:%H:%M}", begun), DROP]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from techlead_tui.cli.output import tell, visible
+from techlead_tui.config.local_time import here
 from techlead_tui.core.records import Record
 from techlead_tui.planner.overlaps import overlaps
 from techlead_tui.planner.quick_log import QuickLog
@@ -14,7 +15,8 @@ def overlap_notes(quick: QuickLog, logged: Record, moment: int, as_json: bool) -
     """Return `notes` and `fixes` for the answer; without JSON they are told on stderr."""
     running = [quick.running] if quick.running is not None and quick.running["paused"] is None else []
     start, end = str(logged["start"]), str(logged["end"])
-    found = overlaps(str(logged["uid"]), start, end, [*quick.beside, *running], moment)
+    others = [here(record) for record in (*quick.beside, *running)]
+    found = overlaps(str(logged["uid"]), start, end, others, moment)
     if as_json:
         fixes = [{"title": what, "words": list(words)} for one in found for what, words in one.fixes]
         return {"notes": [one.message for one in found], "fixes": fixes}

@@ -9,7 +9,7 @@ from techlead_tui.cli.command import Command
 from techlead_tui.cli.edit_result import planner_of
 from techlead_tui.cli.help import asked
 from techlead_tui.cli.json_shapes import Json, Keys, read_json, write_json
-from techlead_tui.cli.output import is_terminal, put, put_json, tell, visible
+from techlead_tui.cli.output import is_terminal, put, put_json, sentence, tell, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.config.settings_cache import load_settings
 from techlead_tui.config.settings_file import change_settings, source_of
@@ -216,7 +216,7 @@ def _list(call: Call, shell: Shell) -> int:
     if not states:
         put("No calendar is read. techlead source add takes one.")
     for state in states:
-        put(visible(_line(state, shell)))
+        put(visible(sentence(_line(state, shell))))
         _put_details(state)
     return 0
 
@@ -238,9 +238,9 @@ def _put_details(state: SourceState) -> None:
         said = ", ".join(f"{count} {why}" for why, count in sorted(state.left_out.items()))
         put(f"  take no time: {said}")
     for problem in state.problems:
-        put(visible(f"  {problem_text(*problem)}"))
+        put(f"  {visible(problem_text(*problem))}")
     if state.error:
-        put(visible(f"  could not be read: {state.error}; what was read last is kept"))
+        put(f"  {visible(sentence(f'could not be read: {state.error}; what was read last is kept'))}")
 
 
 def _age(state: SourceState, shell: Shell) -> int | None:

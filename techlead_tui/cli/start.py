@@ -101,7 +101,7 @@ def _resumed(words: StartWords, context: Context, quick: QuickLog) -> tuple[Star
     begin = _moment(words, context)
     before = quick.open_session()
     if before is not None and not paused(before):
-        raise RunningError(before)
+        raise RunningError(local_time.here(before))
     before = before or _last(quick, begin)
     if before is None:
         raise NotRunningError

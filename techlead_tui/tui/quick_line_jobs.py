@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import cast
 
-from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, minute_of
+from techlead_tui.core.calendar import DAY, IsoWeek, at, clock, into, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import AddBlock, Edit, with_reason
 from techlead_tui.core.records import Record
@@ -243,7 +243,7 @@ class LogLine(LineJob):
     def _look(self, planner: Planner, session: LogSession) -> list[Overlap]:
         weeks = [IsoWeek.parse(session.week), IsoWeek.parse(session.week).shift(-1)]
         snapshot = planner.snapshot(*weeks)
-        others = [record for week in weeks for record in snapshot.session_records(week)]
+        others = [_here(record, planner.zone) for week in weeks for record in snapshot.session_records(week)]
         now = int(planner.now().timestamp())
         self._over = overlaps("", session.start, session.end, others, now)
         return self._over
@@ -287,6 +287,13 @@ class LogLine(LineJob):
             left = [f"{part.start[11:16]}–{part.end[11:16]}" for part in _beside(session, over)]
             return Said("", " · ".join((", ".join(left) or said[0], *said[1:])), "good", hint)
         return Said("", " · ".join(said), "warn", f"{hint} · F5 cuts that off")
+
+
+def _here(record: Record, zone: tzinfo) -> Record:
+    """Return the record of a session with its times by the clocks of a zone."""
+    times = {name: str(record[name]) for name in ("start", "end") if record.get(name)}
+    there = {name: into(datetime.fromisoformat(text), zone) for name, text in times.items()}
+    return {**record, **{name: time.isoformat(timespec="seconds") for name, time in there.items()}}
 
 
 def _beside(session: LogSession, over: Sequence[Overlap]) -> Iterator[LogSession]:

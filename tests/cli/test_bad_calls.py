@@ -31,8 +31,6 @@ from tests.cli.conftest import Techlead
         ("2026-w50", "did you mean techlead week 2026-w50?"),
         ("theme list", "techlead themes lists them"),
         ("log pool fix 45m", "the length comes first: techlead log 45m ...\n"),
-        ("log yesterday 2h foo", "the length comes first: techlead log 2h ... --at yesterday\n"),
-        ("log tue 14:00 2h foo", "the length comes first: techlead log 2h ... --at 'tue 14:00'\n"),
         ("check code=yes this next", "“next” is one word too many"),
         ("check code=perhaps", "code=yes, code=no or code=open"),
     ],

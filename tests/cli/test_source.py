@@ -246,3 +246,13 @@ def test_a_place_that_fails_at_length_is_a_source_that_failed(techlead: Techlead
     assert techlead("sync").code == 5
     (source,) = techlead("source", "list", "--json").json["sources"]
     assert source["error"]
+
+
+def test_a_place_written_by_hand_is_listed_in_short(techlead: Techlead, work: Path) -> None:
+    config = work.parent / "home" / "config" / "config.toml"
+    config.write_text(f'[[source]]\nname = "work"\npath = "/{"x" * 100_000}"\n')
+    assert techlead("sync").code == 5
+    answer = techlead("source", "list")
+    assert answer.out.startswith("work: file /xxx")
+    assert "could not be read: " in answer.out
+    assert len(answer.out) < 500

@@ -265,3 +265,16 @@ def test_a_zone_that_there_is_not_is_said(there: Call, zone: str) -> None:
 @pytest.mark.parametrize("zone", ["", "UTC", POSIX, "Europe/Berlin", ":Europe/Berlin", "<+0330>-3:30"])
 def test_nothing_is_said_of_a_zone_that_there_is(there: Call, zone: str) -> None:
     assert "TZ" not in there(zone, "2026-11-24T10:20", "now").err
+
+
+def test_a_session_of_another_zone_is_told_by_the_clocks_of_this_one(there: Call) -> None:
+    there("Asia/Tokyo", "2026-11-24T20:30", "log", "1h", "pool fix")
+    over = there("Europe/Lisbon", "2026-11-24T11:30", "log", "30m", "other")
+    assert "note: overlaps “pool fix”, 10:30–11:30, by 30 min" in over.err
+    assert "hint: end “pool fix” at 11:00: " in over.err
+    there("Asia/Tokyo", "2026-11-24T20:40", "start", "work")
+    assert (
+        "“work” has been running since 11:40" in there("Europe/Lisbon", "2026-11-24T11:45", "start", "x").err
+    )
+    again = there("Europe/Lisbon", "2026-11-24T11:45", "start", "--resume").err
+    assert "“work” has been running since 11:40" in again

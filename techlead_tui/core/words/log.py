@@ -73,11 +73,18 @@ def read_log(args: list[str]) -> LogWords | None:
 
 
 def log_of(tokens: list[Token], given: dict[str, list[str]]) -> LogWords:
-    """Return what some words and options log; the length stands first. WordsError."""
+    """Return what some words and options log; the length stands first, or after the time. WordsError."""
     log = LogWords()
     if not tokens:
         raise WordsError("how long was it?", "techlead log 45m pool fix -p spike")
-    log.minutes, rest = _length_first(tokens)
+    try:
+        log.minutes, rest = _length_first(tokens)
+    except WordsError:
+        at = [] if given.get("at") else _time_first(tokens)
+        if not at:
+            raise
+        log.at = " ".join(token.text for token in at)
+        log.minutes, rest = _length_first(tokens[len(at) :])
     no_second_time(rest)
     describe(log, rest)
     for key, values in given.items():
@@ -96,10 +103,7 @@ def describe(log: LogWords, tokens: list[Token]) -> None:
 def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
     """The length that stands first, `45 min` and `1h 30m` included, and what follows it."""
     first, *rest = tokens
-    spoken = 0
-    while spoken < min(4, len(tokens)) and not tokens[spoken].literal:
-        spoken += 1
-    taken = take_length([token.text for token in tokens[:spoken]])
+    taken = _spoken(tokens)
     if taken is not None:
         return taken[0], tokens[taken[1] :]
     try:
@@ -108,21 +112,29 @@ def _length_first(tokens: list[Token]) -> tuple[int, list[Token]]:
         error.position = first.position
         later = next((token for token in rest if not token.literal and _is_length(token.text)), None)
         if later is not None:
-            at = _at(tokens[: tokens.index(later)])
-            error.hint = f"the length comes first: techlead log {later.text} ...{at}"
+            error.hint = f"the length comes first: techlead log {later.text} ..."
         raise
 
 
-def _at(tokens: list[Token]) -> str:
-    """Return the option that says what the words before the length say, "" where they name no time."""
-    from techlead_tui.core.words.when import find_when  # dear, and only for a hint
+def _spoken(tokens: list[Token]) -> tuple[int, int] | None:
+    """Return the length with which some words begin, in minutes and in words; None for another beginning."""
+    texts = []
+    for token in tokens[:4]:
+        if token.literal:
+            break
+        texts.append(token.text)
+    return take_length(texts)
 
+
+def _time_first(tokens: list[Token]) -> list[Token]:
+    """Return the words before the length where they name a time and nothing else."""
+    from techlead_tui.core.words.when import find_when  # dear, and few begin with it
+
+    before = tokens[: next((at for at in range(1, len(tokens)) if _spoken(tokens[at:])), 0)]
     try:
-        _, rest = find_when(tokens, bare=True)
+        return before if before and not find_when(before, bare=True)[1] else []
     except WordsError:
-        return ""
-    text = " ".join(token.text for token in tokens)
-    return "" if rest else f" --at '{text}'" if len(tokens) > 1 else f" --at {text}"
+        return []
 
 
 def starts_with_length(tokens: list[Token]) -> bool:

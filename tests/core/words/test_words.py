@@ -337,6 +337,27 @@ def test_log_reads_pattern_and_category() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("yesterday 2h pool fix", ("yesterday", 120, "pool fix")),
+        ("tue 14:00 1h 30m pool", ("tue 14:00", 90, "pool")),
+        ("2026-11-20 45 min", ("2026-11-20", 45, "")),
+        ("9:40 30m", ("9:40", 30, "")),
+    ],
+)
+def test_log_takes_a_time_before_the_length(line: str, wanted: tuple[str, int, str]) -> None:
+    words = read_log(line.split())
+    assert words is not None
+    assert (words.at, words.minutes, words.summary) == wanted
+
+
+@pytest.mark.parametrize("line", ["yesterday pool 2h", "pool 2h", "yesterday", "yesterday 2h --at 9:00"])
+def test_log_takes_nothing_but_a_time_before_the_length(line: str) -> None:
+    with pytest.raises(WordsError, match="is not a length of time"):
+        read_log(line.split())
+
+
+@pytest.mark.parametrize(
     ("args", "word"),
     [
         ([], ""),

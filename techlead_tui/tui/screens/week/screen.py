@@ -135,9 +135,10 @@ class WeekScreen(Screen[None]):
         self.timing.look()
 
     def on_screen_suspend(self) -> None:
-        """Take away what the last key said: a dialog is the next thing that one does."""
-        self.painting.next_said(None)
-        self.painting.line()
+        """Take away what the last key said; the verdict on what is carried stays behind a dialog."""
+        if carried(self.interaction) is None:
+            self.painting.next_said(None)
+            self.painting.line()
 
     def on_resize(self, event: Resize) -> None:
         size = (event.size.width, event.size.height)

@@ -177,3 +177,15 @@ async def test_the_chips_of_a_session_say_what_its_words_say(opened: Opener) -> 
         assert "ended now" in screen.text()
         await screen.type("yesterday 2h foo")
         assert "ended now" not in screen.text()
+
+
+async def test_the_verdict_on_what_is_carried_is_there_again_after_the_list_of_keys(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        screen.screen.go(day("mon"), 540)
+        await screen.press("m", "right")
+        verdict = screen.text().splitlines()[-2]
+        assert "refused: 09:00–12:00 is reserved for deep work" in verdict
+        await screen.press("question_mark")
+        assert "Every key" in screen.text()
+        await screen.press("escape")
+        assert screen.text().splitlines()[-2] == verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -257,6 +257,20 @@ class TestOverlap:
             assert "11:20–11:37" in screen.text()
             await screen.press("enter")
             assert sessions(screen)[1] == ("pool", "Tue 11:20", "11:37")
+
+    async def test_one_of_another_zone_is_told_by_the_clocks_of_this_one(self, opened: Opener) -> None:
+        async with opened() as screen:
+            session = log("tue 11:00", "tue 11:20")
+            for name in ("start", "end"):
+                there = datetime.fromisoformat(getattr(session, name)).astimezone(
+                    timezone(timedelta(hours=9))
+                )
+                setattr(session, name, there.isoformat(timespec="seconds"))
+            screen.planner.apply(session, ["log"])
+            await screen.screen.reload()
+            await screen.press("L")
+            await screen.type("30m pool")
+            assert "overlaps “stalls”, 11:00–11:20, by 13 min" in screen.text()
 
     @pytest.mark.slow
     async def test_around_another_one_it_becomes_two_by_the_mouse_and_one_undo(self, opened: Opener) -> None:
