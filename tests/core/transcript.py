@@ -326,7 +326,9 @@ def said(value: object) -> str:
 
 def _listed(pairs: Iterator[tuple[str, object]]) -> str:
     told = ((name, said(value)) for name, value in pairs)
-    return ", ".join(f"{name}={text}" for name, text in told if text not in ("", "0", "[]", "{}"))
+    return ", ".join(
+        f"{name}={text}" for name, text in told if text not in ("", "0", "[]", "{}") and name != "why"
+    )
 
 
 def changed(change: Change) -> str:
