@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from techlead_tui.core.balance import focus_minutes, meetings, recurring_meetings
 from techlead_tui.core.edits import EditBlock, FinishBlock, RemoveBlock, SetDay
-from techlead_tui.core.meetings import series_id
+from techlead_tui.core.meetings import day_of, kept_occurrences, occurrence_record, series_id
 from techlead_tui.core.occurrence import Calendar, GuessRule, Occurrence
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
@@ -89,3 +89,18 @@ def test_series_of_calendars_count_on_the_one_hand_unless_a_box_is_for_them() ->
     same = one(when=name, recurring=True)._replace(end=box.start + timedelta(minutes=30))
     rules = Calendar({str(W48): (same,)}, (GuessRule(type=box.type, people_least=1),))
     assert len(recurring_meetings(empty()._replace(calendar=rules).week(W48))) == plain
+
+
+def test_the_occurrences_of_a_week_that_is_over_are_kept_by_their_start() -> None:
+    first, second = one(source="work"), one("Standup", "2", "wed 9:00", source="home")
+    records = {str(record["uid"]): record for record in map(occurrence_record, (first, second))}
+    assert list(records) == [f"{series_id('1')}-29926860", f"{series_id('2')}-29926560"]
+    kept = kept_occurrences(records)
+    assert [(found.summary, found.source, found.start) for found in kept] == [
+        ("Standup", "home", second.start),
+        ("Budget sync", "work", first.start),
+    ]
+
+
+def test_an_occurrence_names_its_day() -> None:
+    assert day_of("cal-1@x@2026-11-25") == day("wed")

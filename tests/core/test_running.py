@@ -323,3 +323,85 @@ def test_whatever_is_done_one_session_is_open_at_most_and_no_minute_is_counted_t
     week = snapshot._replace(now=None).week(W48)
     assert sum(session.minutes for session in week.sessions) == expected
     assert actual(week, at)["hands_on"] == expected
+
+
+class TestWords:
+    def test_what_is_in_the_way_is_named_with_the_way_out(self) -> None:
+        running = tried(empty(), start(summary=""))
+        with pytest.raises(RunningError) as wrong:
+            tried(running, start("tue 9:40"))
+        assert wrong.value.message == "a session has been running since 09:15"
+        assert wrong.value.hint == "techlead stop ends it; techlead stop --drop forgets it"
+        assert wrong.value.record is running.open_session
+        with pytest.raises(NotRunningError) as nothing:
+            tried(empty(), stop("tue 10:00"))
+        assert nothing.value.message == "nothing is running"
+        begins = "techlead start pool fix begins a session; techlead log 45m pool fix logs one that is over"
+        assert nothing.value.hint == begins
+
+    def test_what_words_say_is_kept_as_it_is(self) -> None:
+        words = StartWords()
+        for name in ("summary", "pattern", "category", "repo", "branch", "result"):
+            setattr(words, name, f"the {name}")
+        spot = (0, 1, "b1", "Deep work", "", False)
+        said = StartSession.said(
+            words, start=iso("tue 9:15"), week="w", zone="z", until="u", spot=spot, folder="/x"
+        )
+        assert said.record("s1") == {
+            "uid": "s1",
+            "summary": "the summary",
+            "start": "2026-11-24T09:15:00+01:00",
+            "week": "w",
+            "zone": "z",
+            "until": "u",
+            "pattern": "the pattern",
+            "category": "the category",
+            "repo": "the repo",
+            "branch": "the branch",
+            "result": "the result",
+            "block": "b1",
+            "folder": "/x",
+            "paused": None,
+        }
+
+    def test_what_words_leave_open_is_nothing(self) -> None:
+        words = StartWords()
+        words.repo = words.branch = words.result = ""
+        said = StartSession.said(words, start="s", week="w", zone="z", until="u", spot=None, folder=None)
+        assert (said.repo, said.branch, said.result, said.block, said.instead) == (None,) * 5
+
+    def test_a_running_session_changes_but_has_no_end(self) -> None:
+        running = tried(empty(), start(block=None))
+        uid = str((running.open_session or {})["uid"])
+
+        def edited(**fields: object) -> Record:
+            return tried(running, EditSession(uid, W48, fields), at="tue 10:00").open_session or {}
+
+        later = edited(start=iso("tue 9:45"))
+        assert (later["start"], later["week"]) == (iso("tue 9:45"), "2026-W48")
+        assert later["until"] == (moment("tue 9:45") + timedelta(seconds=LONG)).isoformat()
+        assert edited(start=iso("tue 10:00"))["start"] == iso("tue 10:00")
+        for fields, message, hint in (
+            (
+                {"end": iso("tue 9:30")},
+                "this session is running and has no end yet",
+                "techlead stop --at WHEN ends it",
+            ),
+            (
+                {"start": iso("tue 10:01")},
+                "the session would begin in the future",
+                "say when it began: 25m ago",
+            ),
+        ):
+            with pytest.raises(UserError) as wrong:
+                edited(**fields)
+            assert (wrong.value.message, wrong.value.hint) == (message, hint)
+        with pytest.raises(UserError, match="this session is running and has no end yet") as wrong:
+            tried(running, SplitSession(uid, W48, moment("tue 9:20"), moment("tue 9:20")))
+        assert wrong.value.hint == "techlead stop ends it first"
+
+
+def test_a_block_is_on_from_its_first_moment_up_to_its_last() -> None:
+    spots = [(0, 10, "a", "", "", False), (5, 10, "b", "", "", False)]
+    on = [spot[2] if (spot := block_at(spots, moment)) else None for moment in (-1, 0, 5, 9, 10)]
+    assert on == [None, "a", "b", "b", None]

@@ -14,6 +14,7 @@ from techlead_tui.core.items.pair import KIND as PAIR
 from techlead_tui.core.items.pair import next_day, office_hours, rotation, written
 from techlead_tui.core.items.spike import KIND as SPIKE
 from techlead_tui.core.items.spike import note_text, owes
+from techlead_tui.core.patterns import pairing
 from tests.core.test_drift import coded
 from tests.core.weeks import W48, after, day, empty, moment
 
@@ -113,3 +114,21 @@ def test_what_the_lead_wrote_is_averaged_over_what_was_told() -> None:
     items = [turned(made(PAIR, "x", who="bo"), status="paired", share=share) for share in (20, None, 50)]
     assert written(items) == 35
     assert written([]) is None
+
+
+def test_the_pairing_queue_tells_whose_turn_it_is_and_how_it_went() -> None:
+    waiting = [made(PAIR, "tests", uid="1", who="bo"), made(PAIR, "metrics", uid="2", who="ana")]
+    closed = [turned(made(PAIR, "retries", who="bo", share=40), status="paired", on="2026-11-20")]
+    snapshot = after(empty(), coded(0, "tue", pattern="pair"), now=NOW)
+    found = pairing(waiting, closed, Moment(snapshot, NOW))
+    assert [item.summary for item in found.queue] == ["metrics", "tests"]
+    assert (found.day, found.block, found.paired, found.own, found.wanted, found.minutes) == (
+        day("fri"),
+        None,
+        1,
+        40,
+        30,
+        120,
+    )
+    assert found.text == "1 pairing in half a year, 2 h logged in 4 weeks; you wrote 40 % of about 30 %"
+    assert pairing([], [], AT).text == "no pairings in half a year, 0 h logged in 4 weeks"
