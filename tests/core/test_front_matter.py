@@ -44,18 +44,45 @@ def test_a_text_without_front_matter_gets_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "said", "hint"),
     [
-        ("---\nstatus: proposed\n", "x.md:1: the front matter has no end"),
-        ("---\nstatus: [a\n---\n", "x.md:"),
-        ("---\na: 1\nb: 'x\n---\n", "x.md:"),
-        ("---\njust words\n---\n", "x.md:2: the front matter has no keys"),
+        (
+            "---\nstatus: proposed\n",
+            "x.md:1: the front matter has no end",
+            "close it with a line of ---",
+        ),
+        (
+            "---\nok: 1\nstatus: [a\n---\n",
+            "x.md:4: the front matter is not YAML: ",
+            "fix this line; nothing was written",
+        ),
+        (
+            "\ufeff---\nstatus: \x01\n---\n",
+            "x.md:2: the front matter is not YAML: ",
+            "nothing was written",
+        ),
+        (
+            "---\njust words\n---\n",
+            "x.md:2: the front matter has no keys",
+            "write it as status: proposed",
+        ),
     ],
 )
-def test_what_is_no_yaml_is_named_with_file_and_line(text: str, said: str) -> None:
+def test_what_is_no_yaml_is_named_with_file_and_line(text: str, said: str, hint: str) -> None:
     with pytest.raises(DataError) as wrong:
         with_values(text, {"status": "accepted"}, "x.md")
     assert wrong.value.message.startswith(said)
+    assert wrong.value.hint == hint
+
+
+def test_each_entry_knows_its_line_and_nothing_is_no_entry() -> None:
+    found = front_matter(OWN, "x.md")
+    assert found is not None
+    lines = {key: entry.line for key, entry in found.entries.items()}
+    assert lines == {"status": 3, "consulted": 7, "date": 11}
+    empty = front_matter("---\n---\n# Title\n", "x.md")
+    assert empty is not None
+    assert (empty.entries, empty.end) == ({}, 4)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)

@@ -3,8 +3,8 @@
 A call stands at the margin, after the time at which it is made: `+1 tue 9:00` is in the week after W48. Below
 it stand the notes, what speaks against it with the fixes, and the records that it changes. Blocks, sessions
 and items are named by how their titles begin, `sync@wed` is the one of Wednesday. The command of a list alone
-draws the list of items; with an item it draws its card, what JSON says of it beside its fields, and the text
-that answers it. `show NAME` draws a view of VIEWS.
+draws the list of items; with an item it draws its card, what JSON says of it, and the text that answers it.
+`show NAME` draws a view of VIEWS.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from techlead_tui.core.evidence import Commit, Evidence, EvidenceSource
 from techlead_tui.core.friday import carried, monthly_review, offer, review_text, suggested_change
 from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import listed_kinds
-from techlead_tui.core.items.kit import Item, ItemKind, Moment
+from techlead_tui.core.items.kit import Item, ItemKind, Moment, item_json
 from techlead_tui.core.items.waiting import waiting
 from techlead_tui.core.lint import lint
 from techlead_tui.core.occurrence import Calendar, Occurrence
@@ -194,15 +194,14 @@ class Store:
         kind, at = item.kind, Moment(self.snapshot, now, PLAYBOOK)
         yield from kind.card(item, at)
         told = {
-            **(kind.more(item, at) if kind.more else {}),
+            **item_json(item, at),
             "inks": " ".join(column.ink(item, at) for column in kind.columns if column.ink),
-            "due": item.due(at),
             "weeks": ", ".join(map(str, kind.weeks(item, at))),
             "waits": kind.waits(item, at),
             "boundary": kind.boundary(item),
             "wins": wins(item.uid, at) if kind.id == "series" and item.found else None,
         }
-        for name in ("reply", "text"):  # drawn below
+        for name in ("uid", "summary", "reply", "text"):  # known, or drawn below
             told.pop(name, None)
         yield from (f"{name}={said(value)}" for name, value in told.items() if value)
         if kind.reply is not None:

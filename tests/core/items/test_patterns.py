@@ -61,15 +61,16 @@ def test_the_findings_of_a_spike_are_owed_once_its_days_are_over() -> None:
 def test_a_note_of_findings_has_the_question_and_the_time() -> None:
     snapshot = after(empty(), coded(0, "tue", pattern="spike"), coded(0, "tue", pattern="lead"))
     text = note_text(made(SPIKE, "can it carry the queue?", repo="queue"), Moment(snapshot, NOW))
-    assert text.startswith("# can it carry the queue?\n")
-    assert "in queue, from 2026-11-24; 2 h logged." in text
-    assert [line for line in text.splitlines() if line.startswith("## ")] == [
-        "## Question",
-        "## What was tried",
-        "## Findings",
-        "## Recommendation",
-        "## Presented",
-    ]
+    assert text == (
+        "# can it carry the queue?\n\n"
+        "Spike in queue, from 2026-11-24; 2 h logged.\n\n"
+        "## Question\n\ncan it carry the queue?\n\n"
+        "## What was tried\n\n"
+        "## Findings\n\nWith figures, and how they were measured.\n\n"
+        "## Recommendation\n\nWhat to do next, and what not to do.\n\n"
+        "## Presented\n\nTo whom, and what they said.\n"
+    )
+    assert "Spike, from 2026-11-24;" in note_text(made(SPIKE, "x"), AT)
 
 
 def test_who_has_waited_longest_is_next_and_nobody_comes_twice_in_a_row() -> None:
