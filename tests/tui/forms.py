@@ -29,7 +29,7 @@ async def fill(screen: Opened, name: str, text: str) -> None:
     field = text_field(screen, name)
     field.take_focus()
     await screen.settle()
-    field.entry.value = text
+    form(screen).lines.line.value = text
     await screen.settle()
 
 

@@ -17,9 +17,9 @@ from techlead_tui.store import lock
 from techlead_tui.tui import planner_thread
 from techlead_tui.tui.app import WAITING
 from techlead_tui.tui.screens.week import painting
-from techlead_tui.tui.widgets.fields import LineField
 from tests.core.weeks import add
 from tests.tui.conftest import PATIENCE, Opened, Opener
+from tests.tui.forms import text_field
 from tests.tui.hand import tell, words
 from tests.tui.steps import has
 
@@ -164,7 +164,7 @@ async def test_the_form_of_an_item_keeps_what_cannot_be_saved(
         form = screen.app.screen
         await screen.type("budget")
         if key == "g":
-            form.query_one("#field-owner", LineField).put("ana")
+            text_field(screen, "owner").put("ana")
             await screen.settle()
         with refused(screen, how, monkeypatch):
             await screen.press("ctrl+s")

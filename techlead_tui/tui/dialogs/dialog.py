@@ -7,6 +7,7 @@ pick out of a few uses `PickDialog` (choice.py) as it is. Each names its keys in
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeVar
@@ -31,6 +32,8 @@ from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
+BESIDE = 4  # cells of it that hold no row: padding, or a frame
+EARLY = 0.03  # seconds that the first paint waits for what it is to show
 
 
 def bindings_of(room: str) -> list[BindingType]:
@@ -61,6 +64,8 @@ class Dialog(SeeThrough[R]):
         super().__init__()
         self.desk = desk
         self.looks = looks
+        self.cells = 0  # of a row of the box, where `set_sizes` knows them before it is laid out
+        self._arranged: Size | None = None  # the size of the screen that it was arranged for
         self._waiting = ""
 
     def content(self) -> ComposeResult:
@@ -82,9 +87,15 @@ class Dialog(SeeThrough[R]):
             yield KeyBar(self.looks, id="keys")
 
     async def on_mount(self) -> None:
-        """Take the sizes that the first paint is to have."""
-        self.set_sizes(self.app.size)
+        """Take the sizes and the rows that the first paint is to have."""
+        self._arrange(self.app.size)
+        self.paint()
+        self.call_after_refresh(self.paint)  # where a size is the style sheet's
         self.call_after_refresh(self.paint_beneath)
+
+    def _arrange(self, size: Size) -> None:
+        self._arranged = size
+        self.set_sizes(size)
 
     @property
     def framed(self) -> bool:
@@ -102,7 +113,7 @@ class Dialog(SeeThrough[R]):
 
     def paint(self) -> None:
         """Show title and key bar; a subclass adds its own."""
-        cells = self.query_one("#title").size.width
+        cells = self.query_one("#title").size.width or self.cells
         if cells:
             self.query_one("#title", RowsView).show_rows([self.title_row(cells)])
             keys = self.desk.planner.settings.keys
@@ -124,8 +135,9 @@ class Dialog(SeeThrough[R]):
         return exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, ink)], cells, "ink/bar")
 
     def on_resize(self, event: Resize) -> None:
-        self.set_sizes(event.size)
-        self.call_after_refresh(self.paint)
+        if event.size != self._arranged:
+            self._arrange(event.size)
+            self.call_after_refresh(self.paint)
 
     # leaving
 
@@ -143,9 +155,13 @@ class Dialog(SeeThrough[R]):
     def on_key_bar_chosen(self, event: KeyBar.Chosen) -> None:
         self.act_soon(actions.call_of(event.action_id))
 
-    def load_soon(self, load: Callable[..., Awaitable[None]], *given: object) -> None:
-        """Load outside the dialog's own messages, so that it is painted while the planner is waited for."""
-        self.app.call_later(self._load_now, load, given)
+    async def load_early(self, load: Callable[..., Awaitable[None]], *given: object) -> None:
+        """Load before the first paint; what takes longer goes on while the dialog is shown, and keys wait."""
+        loading = asyncio.ensure_future(self._load_now(load, given))
+        if (await asyncio.wait((loading,), timeout=EARLY))[0]:
+            loading.result()
+        else:
+            self.app.call_later(asyncio.wait_for, loading, None)
 
     async def _load_now(self, load: Callable[..., Awaitable[None]], given: tuple[object, ...]) -> None:
         try:

@@ -25,7 +25,6 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
@@ -40,14 +39,16 @@ from techlead_tui.render import symbols
 from techlead_tui.render.footer import refusal
 from techlead_tui.render.text import Row, Run, cut, exactly, inert, wrap
 from techlead_tui.tui.decision_text import focus_text
-from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
+from techlead_tui.tui.dialogs.dialog import BESIDE, Dialog, bindings_of, calls_of
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import FormField, LineField, TextField
+from techlead_tui.tui.widgets.fields import FormField, TextField
+from techlead_tui.tui.widgets.form_rows import FormRows
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
+WIDE = 80  # cells of the box, where the screen has them
 VERDICT = 6  # rows for what the week says
 TALL = 34  # rows of a screen that has room for more
 PAUSE = 0.08  # seconds after the last change until the form is weighed
@@ -89,14 +90,14 @@ class Verdict(RowsView, can_focus=True):
             self.post_message(self.Fixed(int(number)))
 
 
-class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Scroll with the field that has the focus; the arrows are the form's."""
-
-
 class Form(Dialog[R]):
     """Show fields one below the other, with a few rows under them for what is to be said."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("form")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of("form"),
+        Binding("tab", "next", show=False),
+        Binding("shift+tab", "previous", show=False),
+    ]
     click_leaves = False  # what was written would be lost
     mode = "form"
     verdict_height = VERDICT
@@ -104,6 +105,7 @@ class Form(Dialog[R]):
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
         self.all_fields: Sequence[FormField[Any]] = ()
+        self._said_rows = 0  # for what is said
 
     def fields(self) -> Sequence[FormField[Any]]:
         """Make the fields, in order."""
@@ -126,18 +128,14 @@ class Form(Dialog[R]):
 
     def content(self) -> ComposeResult:
         self.all_fields = [*self.fields(), *self.last_fields()]
-        if isinstance(first := self.all_fields[0], LineField):
-            first.in_front = True
-        with Fields(id="fields"):
-            for field in self.all_fields:
-                field.looks = self.looks
-                yield field
+        self.lines = FormRows(self.looks, self.all_fields, id="fields")
+        yield self.lines
         yield Verdict(self.looks, id="verdict")
 
     async def on_mount(self) -> None:
         self.all_fields[0].take_focus()
         self.show_meanings()
-        self.load_soon(self.open)
+        await self.load_early(self.open)
 
     async def open(self) -> None:
         """Ask the planner for what the form is to know."""
@@ -148,7 +146,7 @@ class Form(Dialog[R]):
     @property
     def front(self) -> FormField[Any] | None:
         """Return the field that has the focus."""
-        return next((one for one in self.all_fields if one.holds(self.focused)), None)
+        return self.lines.active
 
     def show_meanings(self) -> None:
         """Say beside each field what it means."""
@@ -157,25 +155,32 @@ class Form(Dialog[R]):
         self.looked_at()
 
     def set_sizes(self, size: Size) -> None:
+        self.cells = max(1, min(WIDE, size.width) - BESIDE)
         more = 3 if size.height >= TALL and self.verdict_height == VERDICT else 0
         rows = max(2, min(self.verdict_height + more, size.height - 10))
-        self.query_one("#fields").styles.max_height = max(1, size.height - rows - 5)
-        self.query_one("#verdict").styles.height = rows
+        self.lines.fit_into(max(1, size.height - rows - 5))
+        self.query_one("#verdict").styles.height = self._said_rows = rows
 
     def paint(self) -> None:
         super().paint()
+        self.lines.paint(self.cells)
         view = self.query_one(Verdict)
-        cells, rows = view.size
+        cells, rows = self.cells, self._said_rows
         said = list(self.said(cells, rows))[:rows]
         view.show_rows([*said, *[exactly((), cells, "ink/bar")] * (rows - len(said))])
 
     # keys
 
     def action_next(self) -> None:
-        self.focus_next()
+        self._step(1)
 
     def action_previous(self) -> None:
-        self.focus_previous()
+        self._step(-1)
+
+    def _step(self, count: int) -> None:
+        """Go to the next line, and from the last one to the first."""
+        if self.front is None or not self.lines.step(count):
+            self.lines.go_to(self.lines.shown[0 if count > 0 else -1])
 
     def action_turn(self) -> None:
         self._turn(1)
@@ -189,8 +194,7 @@ class Form(Dialog[R]):
 
     def action_choices(self) -> None:
         """List all completions, for a click in the key bar; the field itself binds the key."""
-        if isinstance(self.front, LineField):
-            self.front.action_choices()
+        self.lines.action_choices()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -255,7 +259,6 @@ class FormDialog(Form[Decision | None]):
     # painting
 
     def paint(self) -> None:
-        self.reason.display = self.giving_reason
         plain = type(self).mode
         against = self.decision is not None and self.decision.refused
         self.mode = (
@@ -379,8 +382,7 @@ class FormDialog(Form[Decision | None]):
             await self._weigh()
         shown = self.refused or self.decision
         if shown is not None and shown.refused:
-            self.refused, self.giving_reason = shown, True
-            self.paint()
+            self._ask_reason(shown)
             self.reason.take_focus()
 
     async def action_leave(self) -> None:
@@ -388,6 +390,12 @@ class FormDialog(Form[Decision | None]):
         if self.refused is None:
             self.dismiss(None)
             return
-        self.refused, self.giving_reason = None, False
-        self.paint()
+        self._ask_reason(None)
         self.all_fields[0].take_focus()
+
+    def _ask_reason(self, refused: Decision | None) -> None:
+        """Ask why what is refused is to be kept; of None, no longer."""
+        self.refused = refused
+        self.giving_reason = self.reason.display = refused is not None
+        self.set_sizes(self.app.size)
+        self.paint()

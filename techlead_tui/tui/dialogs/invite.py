@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textual.events import Paste
 from textual.message import Message
 
 from techlead_tui.core.decide import Decision
@@ -23,13 +22,12 @@ from techlead_tui.tui.dialogs.form import FormDialog, verdict_rows
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.fields import FormField, TextField
-from techlead_tui.tui.widgets.row_input import RowInput
 
 KIND = kind_of("request")
 PASTED = "the invitation that was pasted"
 
 
-class InvitationInput(RowInput):
+class InvitationField(TextField):
     """Hand on a pasted invitation whole; a line takes its first line alone."""
 
     class Pasted(Message):
@@ -37,16 +35,10 @@ class InvitationInput(RowInput):
             super().__init__()
             self.text = text
 
-    def on_paste(self, event: Paste) -> None:
-        if is_calendar(event.text):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Pasted(event.text))
-
-
-class InvitationField(TextField):
-    def new_line(self) -> RowInput:
-        return InvitationInput(self._taken, self._example)
+    def pasted(self, text: str) -> bool:
+        if is_calendar(text):
+            self.tell(self.Pasted(text))
+        return is_calendar(text)
 
 
 class InviteForm(FormDialog):
@@ -73,7 +65,7 @@ class InviteForm(FormDialog):
             await self._take(self._pasted)
         await super().open()
 
-    async def on_invitation_input_pasted(self, event: InvitationInput.Pasted) -> None:
+    async def on_invitation_field_pasted(self, event: InvitationField.Pasted) -> None:
         event.stop()
         await self._take(event.text)
         await self._weigh()

@@ -36,7 +36,7 @@ class ItemField(LineField[object]):
     """Hold the value of one field of an item, in the words that the shell takes, too."""
 
     def __init__(self, field: Field, value: object, today: date) -> None:
-        self.noted = field.sort in ("day", "length")  # type: ignore[misc]  # of this field alone
+        self.noted = field.sort in ("day", "length")
         super().__init__(
             field.name, field.title, spelled(field, value), example=EXAMPLES.get(field.sort, field.help)
         )

@@ -41,7 +41,7 @@ from techlead_tui.render.footer import key_rows
 from techlead_tui.render.text import Run, exactly, inert, wrap
 from techlead_tui.tui import actions
 from techlead_tui.tui.decision_text import error_text
-from techlead_tui.tui.dialogs.dialog import Dialog, bindings_of, calls_of
+from techlead_tui.tui.dialogs.dialog import BESIDE, Dialog, bindings_of, calls_of
 from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, RowList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
@@ -50,7 +50,6 @@ from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
 
 R = TypeVar("R")
-BESIDE = 4  # cells of the box that hold no row: padding, or a frame
 SPARE = 1  # row more for a card of which a line may be wrapped, where the screen has it
 WRAPPED = 5  # rows of a card from which on they may be
 BELOW = 3  # more rows for a card beside a list than below it
@@ -96,6 +95,7 @@ class ListDialog(Dialog[R]):
         self._line: RowInput | None = None  # in which the words to look for are typed, once it was opened
         self._rows = 1  # of the list
         self._card_top = 0  # rows above the card
+        self.card_size = Size(0, 0)
         self.list = RowList(looks, self.draw, quick=self.quick)
 
     def resting(self) -> frozenset[str]:
@@ -161,7 +161,7 @@ class ListDialog(Dialog[R]):
         if self._line is not None:
             self._line.focus()
         if self.loads:
-            self.load_soon(self.reload)
+            await self.load_early(self.reload)
 
     async def reload(self) -> None:
         """Ask for the items again; the cursor stays at its place in the list."""
@@ -238,13 +238,15 @@ class ListDialog(Dialog[R]):
         rows = self.size_list(cells, size.height - around - card)
         if card and self.card_rows >= WRAPPED:
             card += max(0, min(SPARE, size.height - around - card - rows))
-        self.box.styles.width = cells + beside + BESIDE
+        self.cells = cells + beside
+        self.box.styles.width = self.cells + BESIDE
         middle, view = self.query_one("#middle"), self.query_one("#card")
         middle.styles.layout = "horizontal" if beside else "vertical"
         middle.styles.margin = (0 if named else lead, 0, air, 0)
         self.query_one("#title").styles.height = 1 + lead + 1 if named else 1
         tall = max(rows, min(self.card_rows + BELOW, size.height - around))  # a short list has a whole card
-        view.styles.width, view.styles.height = beside or cells, tall if beside else card
+        self.card_size = Size(beside or cells, tall if beside else card)
+        view.styles.width, view.styles.height = self.card_size
         self._card_top = 0 if beside else air
 
     def _size_keys(self, cells: int, size: Size) -> int:
@@ -271,7 +273,7 @@ class ListDialog(Dialog[R]):
         super().paint()
         self._paint_names()
         view = self.query_one("#card", RowsView)
-        cells, height = view.size
+        cells, height = self.card_size or view.size
         if not cells or not height:
             return
         text, ink = self.said

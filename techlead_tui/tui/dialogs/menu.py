@@ -10,7 +10,8 @@ from techlead_tui.core.items.kinds import all_kinds, listed_kinds
 from techlead_tui.core.week import Block
 from techlead_tui.render.text import cut, fit, inert, width
 from techlead_tui.tui import actions
-from techlead_tui.tui.dialogs.list_dialog import BESIDE, ListDialog
+from techlead_tui.tui.dialogs.dialog import BESIDE
+from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import MARK, Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks

@@ -131,7 +131,7 @@ class PlaybookDialog(ListDialog[str | None]):
 
     def paint(self) -> None:
         view, entry = self.query_one("#card", RowsView), self.list.item
-        cells, rows = view.size
+        cells, rows = self.card_size or view.size
         told = self._told(entry) if entry is not None else []
         told = [self.said, *told] if self.said[0] else told
         self._lines = lines = [(line, ink) for text, ink in told for line in _wrapped(text, cells - MARK)]
@@ -236,8 +236,8 @@ class TrapDialog(Dialog[None]):
     def content(self) -> ComposeResult:
         yield RowsView(self.looks, id="weeks")
 
-    def on_mount(self) -> None:  # type: ignore[override]
-        self.load_soon(self._open)
+    async def on_mount(self) -> None:
+        await self.load_early(self._open)
 
     async def _open(self) -> None:
         def read(planner: Planner) -> tuple[Week, Week]:

@@ -1,7 +1,6 @@
 """Hold items and a cursor, and draw those that are in sight: the list of every dialog that has one."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from textual.events import Click, MouseMove
@@ -10,7 +9,7 @@ from textual.message import Message
 
 from techlead_tui.render.text import Row, Run, exactly, fit, inert, on
 from techlead_tui.tui.style import Looks
-from techlead_tui.tui.widgets.rows_view import RowsView
+from techlead_tui.tui.widgets.rows_view import RowsView, with_bar
 
 MARK = 2  # cells in front of an item: of the cursor, or of one that is picked beside others
 Lines = Sequence[Sequence[Run]]  # of one item, in inks without a ground
@@ -140,22 +139,16 @@ class RowList(RowsView):
             rows += found
             self._item_of += [n] * len(found)
         whole = self._first == 0 and len(self._item_of) <= height and self._all_shown
-        with_bar = partial(self._with_bar, cells=cells, height=height)
         rows += [exactly((), cells, "ink/bar")] * (height - len(rows))
         del rows[height:], self._item_of[height:]
-        self.show_rows(rows if whole else [*map(with_bar, rows, range(height))])
+        if not whole:
+            last = self._item_of[-1] + 1 if self._item_of else 0
+            rows = with_bar(rows, cells, self._first, last, len(self.items))
+        self.show_rows(rows)
 
     @property
     def _all_shown(self) -> bool:
         return not self.items or (bool(self._item_of) and self._item_of[-1] == len(self.items) - 1)
-
-    def _with_bar(self, row: Row, y: int, cells: int, height: int) -> Row:
-        """Return the row with its cell of a scroll bar."""
-        count = len(self.items)
-        top = self._first * height // count
-        stop = max(top + 1, (self._item_of[-1] + 1) * height // count)
-        bar = ("▐", "accent/bar") if top <= y < stop else (" ", "ink/bar")
-        return exactly([*exactly(row, cells - 1, "ink/bar"), bar], cells, "ink/bar")
 
     def _rows(self, n: int, cells: int) -> list[Row]:
         item = self.items[n]

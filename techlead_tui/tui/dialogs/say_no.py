@@ -152,8 +152,8 @@ class SayNoDialog(Dialog[object]):
         yield Choices(self.looks, id="offers")
         yield RowsView(self.looks, id="note")
 
-    def on_mount(self) -> None:  # type: ignore[override]
-        self.load_soon(self._open)
+    async def on_mount(self) -> None:
+        await self.load_early(self._open)
 
     async def _open(self) -> None:
         try:

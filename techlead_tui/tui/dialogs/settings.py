@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.events import DescendantBlur, DescendantFocus
 from textual.timer import Timer
 
 from techlead_tui.config.settings import DAYS, ZOOMS, Settings
@@ -27,6 +26,7 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks, is_native
 from techlead_tui.tui.widgets.choice_fields import ChoiceField, LinkField
 from techlead_tui.tui.widgets.fields import FormField, LineField, TextField
+from techlead_tui.tui.widgets.form_rows import FormRows
 
 REST = 0.4  # seconds that a week theme is shown until it is used
 
@@ -156,15 +156,15 @@ class SettingsDialog(Form[None], inherit_bindings=False):
     async def action_down(self) -> None:
         self.action_next()
 
-    def on_descendant_focus(self, _event: DescendantFocus) -> None:
-        self.paint()
-
-    async def on_descendant_blur(self, event: DescendantBlur) -> None:
+    async def on_form_rows_moved(self, event: FormRows.Moved) -> None:
         """Keep what was written in the line that is left, or go back to it."""
-        field = next((one for one in self.all_fields if one.was_left(event.widget, self.focused)), None)
-        self._said = ("", "hint")
-        if isinstance(field, LineField) and self.is_active and not await self._settle(field):
-            field.take_focus()
+        event.stop()
+        field = event.left
+        if field is not self.lines.front:
+            self._said = ("", "hint")
+            if isinstance(field, LineField) and self.is_active and not await self._settle(field):
+                field.take_focus()
+        self.paint()
 
     async def action_save(self) -> None:
         """Take a line that is written by Enter in it."""

@@ -75,7 +75,7 @@ class SideList(ListDialog[object]):
 
     async def open(self) -> None:
         self.query_one(RowInput).focus()
-        self.load_soon(self._ask, self._text)
+        await self.load_early(self._ask, self._text)
 
     def set_sizes(self, size: Size) -> None:
         box, low = self.box, self.low

@@ -191,7 +191,7 @@ class ThemeEditor(ListDialog[str | None]):
     def paint(self) -> None:
         super().paint()
         view = self.query_one("#card", RowsView)
-        cells, height = view.size
+        cells, height = self.card_size or view.size
         if self.draft is None or self._empty is None or not cells or not height:
             return
         text, ink = self.said

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import DescendantBlur, DescendantFocus, Resize
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -31,6 +31,7 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
 from techlead_tui.tui.widgets.fields import FormField, TextField
+from techlead_tui.tui.widgets.form_rows import FormRows
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -66,9 +67,8 @@ class FirstRunScreen(Screen[bool]):
             TextField("calendar", calendar.label, example=calendar.example, note_below=2),
         )
         yield RowsView(self.looks, id="head")
-        for field in self.fields:
-            field.looks = self.looks
-            yield field
+        self.lines = FormRows(self.looks, self.fields, page=True)
+        yield self.lines
         yield RowsView(self.looks, id="below")
         yield KeyBar(self.looks, id="keys")
 
@@ -92,7 +92,7 @@ class FirstRunScreen(Screen[bool]):
     @property
     def at(self) -> int:
         """Return the number of the question that is being answered, from 0."""
-        return next((n for n, one in enumerate(self.fields) if one.holds(self.focused)), 0)
+        return self.fields.index(self.lines.front)
 
     # painting
 
@@ -108,8 +108,10 @@ class FirstRunScreen(Screen[bool]):
             return
         rows, front = height - 1, self.at
         for field, row in zip(self.fields, questions(self.answers), strict=True):
-            field.set_rows(rows_each(rows))
+            field.rows = rows_each(rows)
             field.set_note(row.note, row.ink)
+        self.lines.fit_into(rows)
+        self.lines.paint(width - 1)
         head = head_rows(front, len(self.fields), width, rows)
         left = max(0, rows - len(head) - len(self.fields) * rows_each(rows))
         wrong = problem(self.answers, front)
@@ -141,16 +143,14 @@ class FirstRunScreen(Screen[bool]):
 
     # going from one to the next
 
-    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+    def on_form_rows_moved(self, event: FormRows.Moved) -> None:
+        """Go back to an answer that makes no sense, when the mouse leaves it."""
+        event.stop()
         self._said = ("", "hint")
         self._paint()
-
-    def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """Go back to an answer that makes no sense, when the mouse leaves it."""
-        left = event.widget, self.focused
-        number = next((n for n, one in enumerate(self.fields) if one.was_left(*left)), -1)
-        if number >= 0 and self.is_active and problem(self.answers, number) is not None:
-            self.fields[number].take_focus()
+        number = self.fields.index(event.left)
+        if number != self.at and self.is_active and problem(self.answers, number) is not None:
+            event.left.take_focus()
             self.call_after_refresh(self._say, NOT_UNDERSTOOD)
 
     def _understood(self) -> bool:

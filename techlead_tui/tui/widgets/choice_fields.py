@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.events import Click
 from textual.message import Message
 
 from techlead_tui.render.text import Run, cut, inert, width
 from techlead_tui.tui.widgets.fields import GAP, LABEL, FormField
 
 
-class ShownField(FormField[str], can_focus=True):
+class ShownField(FormField[str]):
     """Hold a value that is not typed, between the signs for left and right."""
 
     signs = ("  ", "  ")  # of GAP cells each, while it has the focus
@@ -24,16 +23,16 @@ class ShownField(FormField[str], can_focus=True):
     def read(self) -> str:
         return self.value
 
-    def value_runs(self, cells: int) -> list[Run]:
-        left, right = self.signs if self._focused else ("  ", "  ")
-        ground = "input" if self._focused else self.ground
+    def value_runs(self, cells: int, front: bool) -> list[Run]:
+        left, right = self.signs if front else ("  ", "  ")
+        ground = "input" if front else self.ground
         text = cut(inert(self.shown), max(0, cells - 2 * GAP))
         return [(left, f"key/{ground}"), (text, f"strong/{ground}"), (right, f"key/{ground}")]
 
-    def side(self, event: Click) -> int:
+    def side(self, cell: int) -> int:
         """Return -1 for a click on the sign at the left, 1 for one on the rest of the value, else 0."""
-        at = event.x - LABEL
-        if event.y or not 0 <= at < width(inert(self.shown)) + 2 * GAP:
+        at = cell - LABEL
+        if not 0 <= at < width(inert(self.shown)) + 2 * GAP:
             return 0
         return -1 if at < GAP else 1
 
@@ -79,11 +78,11 @@ class ChoiceField(ShownField):
     def turn(self, step: int) -> None:
         self._at = (self._at + step) % len(self._values)
         self.paint()
-        self.post_message(self.Changed(self))
+        self.tell(self.Changed(self))
 
-    def on_click(self, event: Click) -> None:
+    def clicked(self, cell: int) -> None:
         """Go back by the sign at the left, on by the rest of the value."""
-        if step := self.side(event):
+        if step := self.side(cell):
             self.turn(step)
 
 
@@ -105,6 +104,6 @@ class LinkField(ShownField):
         self._value = value
         self.paint()
 
-    def on_click(self, event: Click) -> None:
-        if self.side(event):
-            self.post_message(self.Opened())
+    def clicked(self, cell: int) -> None:
+        if self.side(cell):
+            self.tell(self.Opened())

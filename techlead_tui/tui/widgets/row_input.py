@@ -7,13 +7,23 @@ from textual.widgets.input import Selection
 
 
 class RowInput(Input):
-    """Take words in one row, and leave the arrows up and down to the form.
+    """Take words in one row, and leave the arrows up and down to the form."""
 
-    `whole`: what is typed first takes the place of the value; in names and titles it goes on from its end.
+    DEFAULT_CSS = """
+    RowInput, RowInput:focus { height: 1; border: none; padding: 0; }
     """
 
-    def __init__(self, value: str, placeholder: str, *, whole: bool = False, id: str | None = None) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole, id=id)
+    def __init__(
+        self, value: str, placeholder: str, *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder=placeholder,
+            select_on_focus=False,
+            validate_on=(),  # else a class that says so is set, and the row styled again
+            id=id,
+            classes=classes,
+        )
 
     def watch_value(self) -> None:
         """Keep the cursor in sight: Textual leaves a row that was empty at its beginning."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from techlead_tui.render.footer import Spots
-from techlead_tui.render.text import Row, row_width, width
+from techlead_tui.render.text import Row, exactly, row_width, width
 from techlead_tui.tui.style import Looks
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
@@ -57,6 +57,18 @@ class RowsView(Widget):
         if not 0 <= y < len(self.rows):
             return Strip.blank(self.size.width, self.looks.style("ink"))
         return self.looks.strip(self.rows[y])
+
+
+def with_bar(rows: Sequence[Row], cells: int, first: int, last: int, count: int) -> list[Row]:
+    """Return rows with a scroll bar in the last cell: of `count` they show `first` to before `last`."""
+    height = len(rows)
+    top = first * height // count
+    stop = max(top + 1, last * height // count)
+    bars = (("▐", "accent/bar") if top <= y < stop else (" ", "ink/bar") for y in range(height))
+    return [
+        exactly([*exactly(row, cells - 1, "ink/bar"), bar], cells, "ink/bar")
+        for row, bar in zip(rows, bars, strict=True)
+    ]
 
 
 def _differing(y: int, old: Row, new: Row) -> list[Region]:

@@ -298,7 +298,7 @@ async def test_a_completion_and_a_fix_can_be_clicked(opened: Opener) -> None:
     async with opened() as screen:
         await opened_form(screen)
         await fill(screen, "type", "stat")
-        await screen.pilot.click("#field-type .choices", offset=(6, 0))
+        await screen.pilot.click("#fields .choices", offset=(6, 0))
         await screen.settle()
         assert text_field(screen, "type").value == "status"
         await screen.press("enter")
@@ -321,7 +321,8 @@ async def test_a_form_is_gone_through_by_tab_and_arrows(opened: Opener) -> None:
         await opened_form(screen)
         await screen.press("tab", "tab", "right", "down")
         focused = screen.app.focused
-        assert focused is text_field(screen, "day").entry
+        assert focused is form(screen).lines.line
+        assert form(screen).front is text_field(screen, "day")
         assert form(screen).field("kind").value == "meeting"
         await screen.press("up", "left", "shift+tab", "escape")
         assert screen.app.screen is screen.screen
