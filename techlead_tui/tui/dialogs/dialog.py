@@ -115,7 +115,7 @@ class Dialog(SeeThrough[R]):
         """Show title and key bar; a subclass adds its own."""
         cells = self.query_one("#title").size.width or self.cells
         if cells:
-            self.query_one("#title", RowsView).show_rows([self.title_row(cells)])
+            self.query_one("#title", RowsView).show_rows(self.title_rows(cells))
             keys = self.desk.planner.settings.keys
             self.query_one(KeyBar).show(self.mode, keys, cells, self.key_rows, self.resting())
 
@@ -124,15 +124,15 @@ class Dialog(SeeThrough[R]):
         self._waiting = text
         Dialog.paint(self)
 
-    def title_row(self, cells: int) -> Row:
-        """Return the heading at the left and the words aside at the right."""
+    def title_rows(self, cells: int) -> list[Row]:
+        """Return the heading at the left and the words aside at the right, and what stands under both."""
         said = self._waiting or self.aside()
         least = 2 if self._waiting else min(cells // 2, width(inert(self.heading)) + 2)  # of the heading
         aside = cut(inert(said), max(0, cells - least))
         heading = cut(inert(self.heading), max(0, cells - width(aside) - 1))
         gap = " " * max(1, cells - width(heading) - width(aside))
         ink = "warn/bar" if self._waiting else "hint/bar"
-        return exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, ink)], cells, "ink/bar")
+        return [exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, ink)], cells, "ink/bar")]
 
     def on_resize(self, event: Resize) -> None:
         if event.size != self._arranged:

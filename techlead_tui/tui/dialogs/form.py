@@ -43,7 +43,7 @@ from techlead_tui.tui.dialogs.dialog import BESIDE, Dialog, bindings_of, calls_o
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
-from techlead_tui.tui.widgets.fields import FormField, TextField
+from techlead_tui.tui.widgets.fields import FormField, LineField, TextField
 from techlead_tui.tui.widgets.form_rows import FormRows
 from techlead_tui.tui.widgets.rows_view import RowsView
 

@@ -38,7 +38,7 @@ from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.footer import key_rows
-from techlead_tui.render.text import Run, exactly, inert, wrap
+from techlead_tui.render.text import Row, Run, exactly, inert, wrap
 from techlead_tui.tui import actions
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.dialog import BESIDE, Dialog, bindings_of, calls_of
@@ -95,6 +95,8 @@ class ListDialog(Dialog[R]):
         self._line: RowInput | None = None  # in which the words to look for are typed, once it was opened
         self._rows = 1  # of the list
         self._card_top = 0  # rows above the card
+        self._list_cells = 0
+        self._head_rows = 1  # of the title, with the names of the columns
         self.card_size = Size(0, 0)
         self.list = RowList(looks, self.draw, quick=self.quick)
 
@@ -243,7 +245,8 @@ class ListDialog(Dialog[R]):
         middle, view = self.query_one("#middle"), self.query_one("#card")
         middle.styles.layout = "horizontal" if beside else "vertical"
         middle.styles.margin = (0 if named else lead, 0, air, 0)
-        self.query_one("#title").styles.height = 1 + lead + 1 if named else 1
+        self._list_cells, self._head_rows = cells, 1 + lead + 1 if named else 1
+        self.query_one("#title").styles.height = self._head_rows
         tall = max(rows, min(self.card_rows + BELOW, size.height - around))  # a short list has a whole card
         self.card_size = Size(beside or cells, tall if beside else card)
         view.styles.width, view.styles.height = self.card_size
@@ -271,7 +274,6 @@ class ListDialog(Dialog[R]):
 
     def paint(self) -> None:
         super().paint()
-        self._paint_names()
         view = self.query_one("#card", RowsView)
         cells, height = self.card_size or view.size
         if not cells or not height:
@@ -292,15 +294,17 @@ class ListDialog(Dialog[R]):
         rows = [*[blank] * self._card_top, *rows]
         view.show_rows([*rows, *[blank] * (height - len(rows))][:height])
 
-    def _paint_names(self) -> None:
-        """Show under the title what the columns are called."""
-        view = self.query_one("#title", RowsView)
-        rows, cells = view.size.height, self.list.size.width
-        if rows > 1 and view.rows:
-            blank = exactly((), view.size.width, "ink/bar")
-            names = [(" " * MARK, "ink/bar"), *((text, "hint/bar") for text, _ in self.names(cells))]
-            last = exactly(names, view.size.width, "ink/bar")
-            view.show_rows([view.rows[0], *[blank] * (rows - 2), last])
+    def title_rows(self, cells: int) -> list[Row]:
+        """Return the title, and under it what the columns are called."""
+        rows = super().title_rows(cells)
+        if self._head_rows > 1:
+            blank = exactly((), cells, "ink/bar")
+            names = [
+                (" " * MARK, "ink/bar"),
+                *((text, "hint/bar") for text, _ in self.names(self._list_cells)),
+            ]
+            rows += [*[blank] * (self._head_rows - 2), exactly(names, cells, "ink/bar")]
+        return rows
 
     # keys
 
