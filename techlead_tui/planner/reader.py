@@ -135,9 +135,9 @@ class Reader:
         with self._store.reading() as reading:
             stamp, (before, buckets) = self.stamp(), self._last
             if stamp and stamp == before:
-                reading.share(buckets)
+                reading.known = buckets
             found = self._snapshot(reading, weeks)
-        self._last = stamp, {**found.beside, **found.buckets}
+        self._last = stamp, reading.found
         return found
 
     def all_weeks(self) -> list[IsoWeek]:

@@ -85,7 +85,8 @@ class Reading:
         self._lock = -1
         self._lines: list[bytes] | None = None
         self._parsed: dict[int, list[Change]] = {}
-        self._tables: dict[str, Tables] = {}
+        self.found: dict[str, Tables] = {}  # the buckets that were asked for
+        self.known: Mapping[str, Tables] = {}  # found by another reading while the store had the same stamp
         self._folded: list[str] | None = None
 
     def __enter__(self) -> "Reading":
@@ -220,19 +221,17 @@ class Reading:
 
     def records(self, bucket: str) -> Tables:
         """A bucket's records, {table: {uid: record}}; tables without records are left out."""
-        if bucket not in self._tables:
+        if bucket in self.known:
+            self.found.setdefault(bucket, self.known[bucket])
+        if bucket not in self.found:
             seq, tables = self._file(bucket)
             for change in self.overlay(bucket, seq):
                 if change.after is not None:
                     tables.setdefault(change.table, {})[change.uid] = change.after
                 elif change.table in tables:
                     tables[change.table].pop(change.uid, None)
-            self._tables[bucket] = {name: records for name, records in tables.items() if records}
-        return self._tables[bucket]
-
-    def share(self, buckets: Mapping[str, Tables]) -> None:
-        """Take what another reading found while the store had the same stamp; it is not read again."""
-        self._tables.update(buckets)
+            self.found[bucket] = {name: records for name, records in tables.items() if records}
+        return self.found[bucket]
 
     def _file(self, bucket: str) -> tuple[int, Tables]:
         """Return what a bucket's file holds, by uid, and the last transaction in it."""

@@ -123,7 +123,7 @@ class Transaction(Reading):
             self.folder.attest()
         self._lines = None
         self._parsed.clear()
-        self._tables.clear()
+        self.found.clear()
         self._folded = None
 
     def _look(self) -> Head | None:
@@ -239,7 +239,7 @@ class Transaction(Reading):
         if self._lines is not None:
             self._lines.append(made)
         for change in entry.changes:
-            self._tables.pop(change.bucket, None)
+            self.found.pop(change.bucket, None)
 
     def _roll_back(self) -> None:
         for fd, size in zip(self._files, self._sizes, strict=True):

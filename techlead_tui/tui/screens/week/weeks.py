@@ -78,9 +78,10 @@ class Weeks:
         self._resting = self._week.set_timer(REST, self._load_ahead)
 
     async def _load_ahead(self) -> None:
-        key = self._week.scene.week.key.shift(self._direction)
+        shown = self._week.scene.week.key
+        keys = (shown, shown.shift(self._direction))  # the one shown as well, for the way back
         with suppress(UserError):  # it is told when the week is to be shown
-            await self._week.desk.ask(lambda planner: self._shelf.load(planner, key))
+            await self._week.desk.ask(lambda planner: [self._shelf.load(planner, key) for key in keys])
 
     def use_settings(self) -> None:
         """Take days and zoom from the settings; weeks at hand may be of another week theme."""
