@@ -27,13 +27,13 @@ from techlead_tui.core.edits import (
     EditItem,
     FinishBlock,
     MoveBlock,
-    Repeat,
     SetDay,
     TurnItem,
     UseTheme,
 )
 from techlead_tui.core.items.changes import edits_of
 from techlead_tui.core.items.kinds import kind_of
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.args import Option
 from techlead_tui.core.words.unparse import words_of

@@ -30,7 +30,6 @@ from techlead_tui.core.edits import (
     SplitSession,
     TurnItem,
     UseTheme,
-    Violation,
     WriteUpdate,
 )
 from techlead_tui.core.ids import short_id
@@ -40,6 +39,7 @@ from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import day_text, listed, titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ASSUMED
 from techlead_tui.core.words.unparse import words_of

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from techlead_tui.cli.session_json import session_json as session_json
 from techlead_tui.core.block_json import Json as Json
 from techlead_tui.core.block_json import block_json as block_json
-from techlead_tui.core.edits import Fix, Violation
+from techlead_tui.core.violation import Violation
+
+if TYPE_CHECKING:
+    from techlead_tui.core.edits import Fix  # dear, and a list has none
 
 Keys = dict[str, str]
 

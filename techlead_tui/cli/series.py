@@ -10,7 +10,6 @@ from techlead_tui.cli.output import put_json
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.items.kit import item_json, json_keys
 from techlead_tui.core.items.series import KIND
-from techlead_tui.core.series_gain import wins
 from techlead_tui.core.words.item_options import add_options
 from techlead_tui.planner.items import items_of
 
@@ -54,6 +53,8 @@ def _list(shell: Shell, as_json: bool) -> int:
     found = items_of(shell.reader, KIND)
     if not as_json:
         return put_list(KIND, found, False)
+    from techlead_tui.core.series_gain import wins  # dear: each decision is tried
+
     moment = found.moment
     rows: list[Json] = [
         {**item_json(item, moment), "wins": wins(item.uid, moment)} for item in found.ordered()

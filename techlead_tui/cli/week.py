@@ -22,7 +22,6 @@ from techlead_tui.core.balance import (
     recurring_meetings,
 )
 from techlead_tui.core.calendar import DAY, IsoWeek
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.ids import short_id
 from techlead_tui.core.lengths import length
 from techlead_tui.core.records import Record
@@ -31,6 +30,7 @@ from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.text import day_text as short_date
 from techlead_tui.core.text import shown_id, times
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Day, Session, Week
 from techlead_tui.core.words.args import Option
 from techlead_tui.render import symbols

@@ -22,7 +22,6 @@ from techlead_tui.core.edits import (
     RemoveBlock,
     RemoveItem,
     RemoveSession,
-    Repeat,
     SetDay,
     SplitSession,
     TurnItem,
@@ -32,7 +31,7 @@ from techlead_tui.core.edits import (
 from techlead_tui.core.meetings import CORRECTIONS, EDITABLE, correction, is_of_calendar, series_id
 from techlead_tui.core.records import Change, Record, block_record
 from techlead_tui.core.running import StartSession, StopSession
-from techlead_tui.core.series import as_on, changed, days_from, days_record, moved_days
+from techlead_tui.core.series import Repeat, as_on, changed, days_from, days_record, moved_days
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.session_changes import session_effect
 from techlead_tui.core.snapshot import OPEN, Snapshot

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddBlock, Edit, Violation
+from techlead_tui.core.edits import AddBlock, Edit
 from techlead_tui.core.judge import focus_won, judge_together
 from techlead_tui.core.records import Change
 from techlead_tui.core.series import days_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import day_text
+from techlead_tui.core.violation import Violation
 
 
 class Decision(NamedTuple):
@@ -71,7 +72,7 @@ def decide_together(snapshot: Snapshot, edits: Sequence[Edit], now: datetime, ui
 
 def _from_first_held(snapshot: Snapshot, edit: AddBlock) -> AddBlock:
     """Return a series from the first of its days that is no leave, where it can be weighed as it is held."""
-    for day in days_of(edit):
+    for day in days_of(edit.day, edit.repeat):
         held = edit._replace(day=day)
         if any(str(week) not in snapshot.buckets for week in held.weeks):
             break

@@ -60,7 +60,7 @@ SMALL = "Ship one small change"  # what leads back to code
 SPARE = (45, 90)  # minutes that it takes, at least and at most
 OFFERED = 3
 AHEAD = 4  # weeks beyond this one that deciding an edit may ask for
-_PREPARES = re.compile(r"\bprep(?:are|aring|aration|work)?\b", re.I)
+_PREPARES = r"(?i)\bprep(?:are|aring|aration|work)?\b"
 
 
 class Drift(NamedTuple):
@@ -250,7 +250,7 @@ def _by_calendars(week: Week) -> dict[date, tuple[Split, int]]:
 
 def _prepares(block: Block) -> bool:
     return block.type == "pre-meeting" or (
-        block.source == "own" and block.kind != "leave" and bool(_PREPARES.search(block.summary))
+        block.source == "own" and block.kind != "leave" and bool(re.search(_PREPARES, block.summary))
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from techlead_tui.core.apply import effect, kept_end, record_of
 from techlead_tui.core.calendar import DAY, IsoWeek, clock, into, minute_of, stretch
-from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock, Violation
+from techlead_tui.core.edits import AddBlock, Edit, EditBlock, Fix, MoveBlock
 from techlead_tui.core.judge import focus_won, judge
 from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import (
@@ -24,6 +24,7 @@ from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.text import when
 from techlead_tui.core.theme import category_of
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week, block_of, home
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.errors import UserError

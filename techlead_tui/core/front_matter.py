@@ -9,7 +9,7 @@ from techlead_tui.errors import DataError
 
 Value = str | list[str]
 MARK = "\ufeff"  # of the byte order, which some editors write first
-_PLAIN = re.compile(r"[A-Za-z][\w./-]*(?: [\w./-]+)*|\d{4}-\d\d-\d\d|\d[\w-]*\.md")
+_PLAIN = r"[A-Za-z][\w./-]*(?: [\w./-]+)*|\d{4}-\d\d-\d\d|\d[\w-]*\.md"
 _WORDS = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.M)
 
@@ -104,5 +104,5 @@ def spell(value: Value) -> str:
     """Return a value as YAML, in quotes where it would be taken for something else."""
     if isinstance(value, list):
         return f"[{', '.join(spell(one) or encode_text(one) for one in value)}]"
-    plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
+    plain = re.fullmatch(_PLAIN, value) and value.lower() not in _WORDS
     return value if plain or not value else encode_text(value)

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple, cast
 from techlead_tui.core.apply import effect, merged
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem, Violation
+from techlead_tui.core.edits import AddBlock, AddItem, Edit, EditItem
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.rules import RANK, overlap, recurring_count, violations
 from techlead_tui.core.series import as_on, changed, since_of
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import Fix, MoveBlock, Violation
+from techlead_tui.core.edits import Fix, MoveBlock
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.lengths import length
 from techlead_tui.core.placement import lifted, loss
@@ -13,6 +13,7 @@ from techlead_tui.core.rules import split_focus, violations
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.text import titled
 from techlead_tui.core.theme import SEVERITIES
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week, at_home
 
 WORTH_A_MOVE = 30  # minutes of focus time that a move must win to be named

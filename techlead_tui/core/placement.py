@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from techlead_tui.core.balance import deep_spans, focus_minutes
 from techlead_tui.core.calendar import DAY, IsoWeek, at
-from techlead_tui.core.edits import AddBlock, Violation
+from techlead_tui.core.edits import AddBlock
 from techlead_tui.core.judge import judge
 from techlead_tui.core.records import block_record
 from techlead_tui.core.rules.day_theme import allowed
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, intersect, subtract, union
 from techlead_tui.core.theme import category_of
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week, block_of, called_out, fills
 from techlead_tui.errors import UserError
 

@@ -215,18 +215,18 @@ def entry_of(playbook: Playbook, rule: str, type_id: str | None) -> Entry | None
 # filling
 
 _NAME = r"\{([A-Za-z_][\w-]*)\}"
-_CLAUSE = re.compile(r"\[([^\[\]]*" + _NAME + r"[^\[\]]*)\]")
-_PIECE = re.compile(r"\{\{|\}\}|" + _NAME)
+_CLAUSE = r"\[([^\[\]]*" + _NAME + r"[^\[\]]*)\]"
+_PIECE = r"\{\{|\}\}|" + _NAME
 
 
 def placeholders_of(text: str) -> list[str]:
     """Return the placeholders of a text, known or not, each once."""
-    return list(dict.fromkeys(found[1] for found in _PIECE.finditer(text) if found[1]))
+    return list(dict.fromkeys(found[1] for found in re.finditer(_PIECE, text) if found[1]))
 
 
 def needed_in(text: str) -> list[str]:
     """Return the placeholders that a text cannot do without."""
-    return placeholders_of(_CLAUSE.sub("", text))
+    return placeholders_of(re.sub(_CLAUSE, "", text))
 
 
 class MissingError(ValueError):
@@ -246,11 +246,11 @@ def fill(text: str, values: Mapping[str, str | None]) -> str:
     def piece(found: re.Match[str]) -> str:
         return str(values[found[1]]) if found[1] else found[0][0]
 
-    left = _CLAUSE.sub(clause, text)
+    left = re.sub(_CLAUSE, clause, text)
     missing = [name for name in placeholders_of(left) if not values.get(name)]
     if missing:
         raise MissingError(missing)
-    return _PIECE.sub(piece, left)
+    return re.sub(_PIECE, piece, left)
 
 
 def read_through(text: str) -> str:

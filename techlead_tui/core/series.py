@@ -5,19 +5,29 @@ different from a day on, so that what has been stays as it was. A reader that kn
 series.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from techlead_tui.core.calendar import NTH, WEEKDAYS, IsoWeek, first_from
-from techlead_tui.core.edits import AddBlock, Repeat
 from techlead_tui.core.records import Record
 from techlead_tui.errors import UserError
 
 AHEAD = 120  # weeks in which the days of a series are looked for
 Stored = Mapping[str, Any]
+
+
+class Repeat(NamedTuple):
+    """`every ...`: on the day's weekday, every `weeks` weeks, through `until`.
+
+    With `nth` once a month instead: on the first (1) to fourth, or last (-1), such weekday. With `days` on
+    each of several weekdays (1 to 7, in order), that of the day among them.
+    """
+
+    weeks: int = 1
+    until: date | None = None
+    nth: int | None = None
+    days: tuple[int, ...] = ()
 
 
 def days_record(first: date, repeat: Repeat) -> Record:
@@ -53,12 +63,12 @@ def days_from(series: Stored, day: date) -> Iterator[date]:
         yield from (found for found, _ in comings(series, week.shift(weeks)) if found >= day)
 
 
-def days_of(edit: AddBlock) -> Iterator[date]:
-    """Yield the days, in order, on which what an edit adds comes."""
-    if edit.repeat is None:
-        yield edit.day
+def days_of(first: date, repeat: Repeat | None) -> Iterator[date]:
+    """Yield the days, in order, on which something comes that begins on a day."""
+    if repeat is None:
+        yield first
     else:
-        yield from days_from(days_record(edit.day, edit.repeat), edit.day)
+        yield from days_from(days_record(first, repeat), first)
 
 
 def as_on(series: Stored, day: date) -> Stored:

@@ -18,7 +18,7 @@ class Outline(NamedTuple):
     closing: str
 
 
-_HEADING = re.compile(r"^(?:\*\*(.+?)\*\*|#+ +(.+?))[ \t]*$", re.M)
+_HEADING = r"(?m)^(?:\*\*(.+?)\*\*|#+ +(.+?))[ \t]*$"
 SHIPPED = Outline(
     ("Done", "Under way", "Stuck", "Next week"), "Comments and questions are welcome in this thread."
 )
@@ -26,10 +26,10 @@ SHIPPED = Outline(
 
 def outline_of(template: str) -> Outline:
     """Return the headings and the closing words of a template; the usual ones where it has not four."""
-    found = [one[1] or one[2] for one in _HEADING.finditer(template)]
+    found = [one[1] or one[2] for one in re.finditer(_HEADING, template)]
     if len(found) != len(SECTIONS):
         return SHIPPED
-    last = list(_HEADING.finditer(template))[-1]
+    last = list(re.finditer(_HEADING, template))[-1]
     closing = "\n".join(
         line for line in template[last.end() :].strip().split("\n") if not line.startswith("-")
     ).strip()
@@ -106,20 +106,20 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", " ".join(text.split()))
 
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_HEAD = re.compile(r"^#+ +(.+)$")
+_BOLD = r"\*\*(.+?)\*\*"
+_HEAD = r"^#+ +(.+)$"
 
 
 def slack(text: str) -> str:
     """Return a post in Slack's own markup (mrkdwn)."""
     lines = []
     for line in text.split("\n"):
-        heading = _HEAD.match(line)
+        heading = re.match(_HEAD, line)
         if heading is not None:
             lines.append(f"*{_slack_text(heading[1])}*")
             continue
         bullet = line.startswith("- ")
-        body = _BOLD.sub("\0\\1\0", line[2:] if bullet else line)
+        body = re.sub(_BOLD, "\0\\1\0", line[2:] if bullet else line)
         lines.append(("• " if bullet else "") + _slack_text(body).replace("\0", "*"))
     return "\n".join(lines)
 
@@ -143,7 +143,7 @@ def read_back(text: str, update: Update, outline: Outline = SHIPPED) -> Written:
     ahead: list[str] = []
     heading = ""
     for raw in text.split("\n"):
-        found = _HEAD.match(raw.strip())
+        found = re.match(_HEAD, raw.strip())
         if found is not None:
             heading = found[1].strip()
             continue

@@ -35,7 +35,7 @@ from techlead_tui.planner.reader import Reader
 
 IN_REPOSITORY = ("docs/decisions", "docs/adr", "doc/adr")
 LONGEST = 60  # characters of a title in a file name
-_NUMBERED = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d{1,6}))(?P<sign>[-_. ]).*\.md", re.I)
+_NUMBERED = r"(?i)(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d{1,6}))(?P<sign>[-_. ]).*\.md"
 
 
 def folder_of(reader: Reader, given: str | None = None) -> str:
@@ -84,7 +84,7 @@ def slug_of(title: str) -> str:
 def file_name(title: str, others: Sequence[str], today: date) -> str:
     """Return the name of a new document, numbered as the others: `0007-`, `7_`, by date, or not at all."""
     slug = slug_of(title) or "decision"
-    found = [match for name in others if (match := _NUMBERED.fullmatch(name))]
+    found = [match for name in others if (match := re.fullmatch(_NUMBERED, name))]
     if others and not found:
         plain, count = slug, 1
         while f"{slug}.md" in others:

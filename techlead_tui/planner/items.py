@@ -70,7 +70,7 @@ def closed_items(reader: Reader, kind: ItemKind) -> list[Item]:
 
 
 def _told(kind: ItemKind, items: list[Item]) -> list[Item]:
-    if not kind.file:
+    if not kind.file or not items:
         return items
     from techlead_tui.planner.decision_files import told  # dear, and one kind alone has files
 

@@ -185,7 +185,7 @@ class Planner(Reader):
         own = {week for edit in edits for week in edit.weeks}
         for edit in edits:
             if isinstance(edit, AddBlock):  # it begins later where its first days are leave
-                own |= {IsoWeek.of(day) for day in islice(days_of(edit), FIRST_DAYS)}
+                own |= {IsoWeek.of(day) for day in islice(days_of(edit.day, edit.repeat), FIRST_DAYS)}
         if any(isinstance(edit, ItemEdit) for edit in edits):  # its days are counted in working days
             this = IsoWeek.of(self.today())
             own |= {this.shift(-FIXES_REACH), this}

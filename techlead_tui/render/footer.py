@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from techlead_tui.core.calendar import clock, minute_of
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.text import times
 from techlead_tui.core.theme import Types
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Session
 from techlead_tui.render import symbols
 from techlead_tui.render.sidebar import NO_TYPES, kind_text, session_text

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from techlead_tui.core.balance import logged_in
 from techlead_tui.core.calendar import clock, minute_of
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.span import subtract, total
 from techlead_tui.core.text import times, titled
 from techlead_tui.core.theme import Types
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Session, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.metrics import Figures

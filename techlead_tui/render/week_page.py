@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, minute_of
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.waiting import NOTHING, Waiting
 from techlead_tui.core.text import titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Session, Week
 from techlead_tui.render import symbols
 from techlead_tui.render.agenda import agenda

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import Edit, Violation
+from techlead_tui.core.edits import Edit
 from techlead_tui.core.items.kinds import listed_kinds
 from techlead_tui.core.lengths import short_length
 from techlead_tui.core.records import Change
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import told, when
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.words.units import full_date
 from techlead_tui.errors import UserError
 from techlead_tui.render.text import cut, inert

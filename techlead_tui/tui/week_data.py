@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import Edit, Fix, MoveBlock, Violation
+from techlead_tui.core.edits import Edit, Fix, MoveBlock
 from techlead_tui.core.fixes import fixes_for
 from techlead_tui.core.items.waiting import waiting
 from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
 from techlead_tui.core.snapshot import Snapshot
+from techlead_tui.core.violation import Violation
 from techlead_tui.planner.planner import FIXES_REACH, Planner
 from techlead_tui.render.metrics import figures_of
 from techlead_tui.render.week_page import Scene, is_over

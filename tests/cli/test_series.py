@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import Repeat
 from techlead_tui.core.items.kit import Moment
 from techlead_tui.core.items.series import PROPOSALS, edits_of, occurrences
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.series_gain import wins
 from tests.cli.conftest import Techlead
 from tests.core.weeks import W48, add, after, empty, moment

@@ -21,7 +21,8 @@ from techlead_tui.core.balance import (
     wanted_minutes,
     without,
 )
-from techlead_tui.core.edits import FinishBlock, MoveBlock, RemoveBlock, Repeat, SetDay
+from techlead_tui.core.edits import FinishBlock, MoveBlock, RemoveBlock, SetDay
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.span import total
 from techlead_tui.core.text import times
 from techlead_tui.core.week import Block, Session, Week

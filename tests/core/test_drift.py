@@ -10,8 +10,9 @@ import pytest
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.decide import decide
 from techlead_tui.core.drift import Drift, drift, weeks_needed
-from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, Repeat, SetDay
+from techlead_tui.core.edits import AddBlock, Edit, FinishBlock, SetDay
 from techlead_tui.core.evidence import Commit
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from tests.core.weeks import W48, ZONE, after, empty, minute, moment, theme

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.decide import Decision, decide
-from techlead_tui.core.edits import AddBlock, EditBlock, Fix, MoveBlock, Repeat
+from techlead_tui.core.edits import AddBlock, EditBlock, Fix, MoveBlock
 from techlead_tui.core.fixes import ALIKE
 from techlead_tui.core.judge import judge
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.words.unparse import words_of
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, minute, moment, theme, types

@@ -20,12 +20,12 @@ from techlead_tui.core.edits import (
     MoveBlock,
     RemoveBlock,
     RemoveSession,
-    Repeat,
     SetDay,
     UseTheme,
 )
 from techlead_tui.core.judge import Judgement, judge
 from techlead_tui.core.rules import violations
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.errors import UserError

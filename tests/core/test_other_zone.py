@@ -14,9 +14,10 @@ from techlead_tui.cli.json_shapes import block_json
 from techlead_tui.core.apply import effect
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, into, named_zone, stretch
 from techlead_tui.core.decide import decide
-from techlead_tui.core.edits import AddBlock, Edit, EditSession, FinishBlock, MoveBlock, RemoveBlock, Repeat
+from techlead_tui.core.edits import AddBlock, Edit, EditSession, FinishBlock, MoveBlock, RemoveBlock
 from techlead_tui.core.lint import lint
 from techlead_tui.core.records import session_record
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import Snapshot
 from techlead_tui.core.span import Span, end_of

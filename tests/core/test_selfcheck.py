@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AnswerCheck, Repeat, SetDay
+from techlead_tui.core.edits import AnswerCheck, SetDay
 from techlead_tui.core.selfcheck import QUESTIONS, Check, GitFigures, Question, check, verdict
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.snapshot import Snapshot
 from tests.core.weeks import W48, add, after, day, empty, moment

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from techlead_tui.core.balance import recurring_meetings
 from techlead_tui.core.calendar import NTH, IsoWeek, first_from
 from techlead_tui.core.decide import decide
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, SetDay
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, SetDay
 from techlead_tui.core.judge import judge
 from techlead_tui.core.rules import violations
-from techlead_tui.core.series import changed, comings, days_from, days_record, repeat_by
+from techlead_tui.core.series import Repeat, changed, comings, days_from, days_record, repeat_by
 from techlead_tui.core.snapshot import OPEN, Snapshot
 from techlead_tui.core.week import Block
 from techlead_tui.errors import UserError

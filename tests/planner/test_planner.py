@@ -10,7 +10,8 @@ import pytest
 from techlead_tui.config.clock import StillClock
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, Repeat, UseTheme
+from techlead_tui.core.edits import AddBlock, EditBlock, MoveBlock, RemoveBlock, UseTheme
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner

@@ -3,7 +3,7 @@
 import pytest
 
 from techlead_tui.core.decide import decide
-from techlead_tui.core.edits import Violation
+from techlead_tui.core.violation import Violation
 from techlead_tui.render.footer import keys_of_refusal, refusal, refusal_spots, violation_line
 from techlead_tui.render.text import plain
 from tests.core.weeks import SUNDAY, add, empty

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from techlead_tui.core.edits import Repeat
+from techlead_tui.core.series import Repeat
 from tests.core.weeks import W48, add, day
 from tests.render.scenes import session
 from tests.tui.conftest import Opened, Opener

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, RemoveItem, TurnItem, Violation
+from techlead_tui.core.edits import AddItem, Edit, EditItem, ItemEdit, RemoveItem, TurnItem
 from techlead_tui.core.items.kinds import kind_of
 from techlead_tui.core.items.kit import Item, ItemKind, Moment
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.violation import Violation
 from techlead_tui.errors import UserError
 
 

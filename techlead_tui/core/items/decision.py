@@ -18,7 +18,7 @@ PROPOSED = ("draft", "open")  # both are `proposed` to the tools that read MADR
 MADR = {"proposed": "open", "accepted": "decided", "rejected": "rejected", "deprecated": "superseded"}
 PEOPLE = {"decision_makers": "decision-makers", "consulted": "consulted", "informed": "informed"}
 DAYS = {"deadline": "deadline", "decide_on": "decide-on", "revisit": "revisit"}
-_HEADING = re.compile(r"^#[ \t]+(.*?)[ \t#]*\r?$", re.M)
+_HEADING = r"(?m)^#[ \t]+(.*?)[ \t#]*\r?$"
 
 
 def _defaults(given: Mapping[str, object], moment: Moment) -> Mapping[str, object]:
@@ -118,13 +118,13 @@ def state_of(text: str, stored: str) -> tuple[str, str] | None:
 
 def title_of(text: str) -> str | None:
     """Return the first heading of a document."""
-    found = _HEADING.search(text)
+    found = re.search(_HEADING, text)
     return found[1].strip() or None if found else None
 
 
 def with_title(text: str, title: str) -> str:
     """Return a document with another first heading."""
-    found = _HEADING.search(text)
+    found = re.search(_HEADING, text)
     return text if found is None else text[: found.start(1)] + title + text[found.end(1) :]
 
 

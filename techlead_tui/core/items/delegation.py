@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
 from techlead_tui.core.lengths import hours, length, short_length
 from techlead_tui.core.text import day_text, listed
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import session_of
 
 RULE = "needs-the-lead"
@@ -49,10 +49,8 @@ _TELLING = {
     for title, words in titles
     for word in words
 }
-_WORD = re.compile(
-    rf"(?<![\w/-])({'|'.join(map(re.escape, sorted(_TELLING, key=len, reverse=True)))})(?![\w/-])"
-)
-_TURNS = re.compile(r"\b(?:of|for|on|in|about|to|with|and)\b")
+_WORD = rf"(?<![\w/-])({'|'.join(map(re.escape, sorted(_TELLING, key=len, reverse=True)))})(?![\w/-])"
+_TURNS = r"\b(?:of|for|on|in|about|to|with|and)\b"
 
 
 def reason_for_lead(summary: str) -> str | None:
@@ -62,8 +60,8 @@ def reason_for_lead(summary: str) -> str | None:
     documentation, `documentation of the architecture` is, too; `architecture of the tests` is architecture.
     """
     text = summary.casefold()
-    for part in _TURNS.split(text):
-        found = _WORD.findall(part)
+    for part in re.split(_TURNS, text):
+        found = re.findall(_WORD, part)
         if found:
             title, needed = _TELLING[found[-1]]
             return title if needed else None

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from techlead_tui.core.calendar import IsoWeek, into
-from techlead_tui.core.edits import Edit, Violation
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.violation import Violation
 
 if TYPE_CHECKING:
+    from techlead_tui.core.edits import Edit  # dear, and a list changes nothing
     from techlead_tui.core.playbook import Entry  # dear, and only replies are made from it
 
 
@@ -57,10 +58,141 @@ class Moment(NamedTuple):
 REACH = 3660  # days that are looked through for a working day
 
 
+def day_of(value: object) -> date | None:
+    """Return the date of an ISO text, or None."""
+    return date.fromisoformat(str(value)) if value else None
+
+
+class Transition(NamedTuple):
+    """Turn an item from one state to another: by the word `name` in the shell, by `key` in a list."""
+
+    name: str
+    key: str
+    label: str  # one or two words for the key bar
+    text: str  # one sentence for help and reference
+    before: tuple[str, ...]
+    after: str = ""  # "" leaves the state as it is
+    takes: str = ""  # the field that the words after the transition fill, as in `follow-up fri`
+    needs: bool = False  # whether it cannot do without these words
+    sets: Callable[["Item", Moment], Mapping[str, object]] | None = None  # stored values, by field
+    carries: Callable[["Item", Moment], Sequence["Edit"]] | None = None  # edits that are made along with it
+    warns: Callable[["Item", Moment], str] | None = None  # said when it is done
+    reply: str = ""  # id of the reply of the playbook that it offers to copy
+    answers: bool = False  # whether it offers the item's own reply to copy
+
+
+class Column(NamedTuple):
+    """Show one value of an item in lists; `cells` 0 takes what room is left."""
+
+    title: str
+    cells: int
+    text: Callable[["Item", Moment], str]
+    ink: Callable[["Item", Moment], str] | None = None
+
+
+def never(_item: "Item", _moment: Moment) -> None:
+    return None
+
+
+def no_weeks(_item: "Item", _moment: Moment) -> Sequence[IsoWeek]:
+    return ()
+
+
+def no_text(_items: Sequence["Item"], _moment: Moment) -> str:
+    return ""
+
+
+def no_lines(_item: "Item", _moment: Moment) -> Sequence[str]:
+    return ()
+
+
+class Boundary(NamedTuple):
+    """Tell how an item kept a boundary of the week, or gave one up."""
+
+    what: str  # decline, proxy or trade
+    reason: str = ""
+
+
+class Waits(NamedTuple):
+    """Tell since when somebody has waited for the lead, and what is late about it."""
+
+    since: date
+    why: str
+
+
+def no_boundary(_item: "Item") -> None:
+    return None
+
+
+class ItemKind(NamedTuple):
+    """Declare a kind of item. The first of the `states` is that of a new one."""
+
+    id: str
+    plural: str  # of the list command, of the JSON list and of the stored table
+    add: str  # the command that adds one
+    key: str  # that opens the list, on the week screen
+    method: str  # the part of the method that it serves
+    title: str  # heading of the list
+    empty: str
+    words: str  # of the add command's usage line: WHAT --to WHO
+    adds: str  # what the add command does, one sentence
+    lists: str  # what the list command does, one sentence
+    label: str  # of its key in the key bar
+    key_text: str  # what its key does, one sentence
+    fields: tuple[Field, ...]
+    states: tuple[str, ...]
+    closed: tuple[str, ...]  # the states in which it is over
+    transitions: tuple[Transition, ...]
+    columns: tuple[Column, ...]
+    list_command: str = ""  # that lists them, where it is not the plural
+    asks: str = "what is it about?"  # when there are no words
+    key_adds: bool = False  # whether its key opens the form at once, over the list
+    advice: str = ""  # said in the form before anything is wrong
+    details: tuple[str, ...] = ()  # lines of the add command's help
+    examples: tuple[str, ...] = ()
+    defaults: Callable[[Mapping[str, object], Moment], Mapping[str, object]] | None = None
+    guard: Callable[["Item", Moment], Violation | None] = never
+    due: Callable[["Item", Moment], date | None] = never
+    counted: str = ""  # the state whose items the header of the week counts
+    window: Callable[["Item", Moment], str | None] | None = None  # uid of the block that it waits for
+    notes: Callable[["Item", Moment], Sequence[str]] = no_lines  # said when one is added
+    card: Callable[["Item", Moment], Sequence[str]] = no_lines
+    footer: Callable[[Sequence["Item"], Moment], str] = no_text
+    weeks: Callable[["Item", Moment], Sequence[IsoWeek]] = no_weeks  # whose plan it is weighed against
+    more: Callable[["Item", Moment], Mapping[str, object]] | None = None  # JSON values beside the fields
+    more_keys: Mapping[str, str] = {}  # and what they mean
+    file: str = ""  # the field that names a file of the user's, which says more than the record
+    stored_in: str = ""  # the stored table, where its plural is the name of another one
+    boundary: Callable[["Item"], Boundary | None] = no_boundary  # what it is in the boundary ledger
+    waits: Callable[["Item", Moment], Waits | None] = never  # since when somebody waits for the lead, and why
+    reply: Callable[["Item", Moment], str] | None = None  # the text that answers an item as it stands
+    found: Callable[[Moment], Mapping[str, Record]] | None = None  # items that the week itself holds, by uid
+
+    @property
+    def table(self) -> str:
+        """Return the name of the stored table."""
+        return self.stored_in or self.plural
+
+    @property
+    def lister(self) -> str:
+        """Return the command that lists and turns them."""
+        return self.list_command or self.plural
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name. KeyError."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def transition(self, name: str) -> Transition | None:
+        return next((one for one in self.transitions if one.name == name), None)
+
+
 class Item(NamedTuple):
     """Read one stored item of a kind."""
 
-    kind: "ItemKind"
+    kind: ItemKind
     record: Record
     bucket: str = OPEN
     found: bool = False  # in the week, and not stored yet
@@ -126,137 +258,6 @@ class Item(NamedTuple):
     def due(self, moment: Moment) -> date | None:
         """Return the day on which it asks for attention, or None when it is closed or never does."""
         return self.kind.due(self, moment) if self.is_open else None
-
-
-def day_of(value: object) -> date | None:
-    """Return the date of an ISO text, or None."""
-    return date.fromisoformat(str(value)) if value else None
-
-
-class Transition(NamedTuple):
-    """Turn an item from one state to another: by the word `name` in the shell, by `key` in a list."""
-
-    name: str
-    key: str
-    label: str  # one or two words for the key bar
-    text: str  # one sentence for help and reference
-    before: tuple[str, ...]
-    after: str = ""  # "" leaves the state as it is
-    takes: str = ""  # the field that the words after the transition fill, as in `follow-up fri`
-    needs: bool = False  # whether it cannot do without these words
-    sets: Callable[[Item, Moment], Mapping[str, object]] | None = None  # stored values, by field
-    carries: Callable[[Item, Moment], Sequence[Edit]] | None = None  # edits that are made along with it
-    warns: Callable[[Item, Moment], str] | None = None  # said when it is done
-    reply: str = ""  # id of the reply of the playbook that it offers to copy
-    answers: bool = False  # whether it offers the item's own reply to copy
-
-
-class Column(NamedTuple):
-    """Show one value of an item in lists; `cells` 0 takes what room is left."""
-
-    title: str
-    cells: int
-    text: Callable[[Item, Moment], str]
-    ink: Callable[[Item, Moment], str] | None = None
-
-
-def never(_item: Item, _moment: Moment) -> None:
-    return None
-
-
-def no_weeks(_item: Item, _moment: Moment) -> Sequence[IsoWeek]:
-    return ()
-
-
-def no_text(_items: Sequence[Item], _moment: Moment) -> str:
-    return ""
-
-
-def no_lines(_item: Item, _moment: Moment) -> Sequence[str]:
-    return ()
-
-
-class Boundary(NamedTuple):
-    """Tell how an item kept a boundary of the week, or gave one up."""
-
-    what: str  # decline, proxy or trade
-    reason: str = ""
-
-
-class Waits(NamedTuple):
-    """Tell since when somebody has waited for the lead, and what is late about it."""
-
-    since: date
-    why: str
-
-
-def no_boundary(_item: Item) -> None:
-    return None
-
-
-class ItemKind(NamedTuple):
-    """Declare a kind of item. The first of the `states` is that of a new one."""
-
-    id: str
-    plural: str  # of the list command, of the JSON list and of the stored table
-    add: str  # the command that adds one
-    key: str  # that opens the list, on the week screen
-    method: str  # the part of the method that it serves
-    title: str  # heading of the list
-    empty: str
-    words: str  # of the add command's usage line: WHAT --to WHO
-    adds: str  # what the add command does, one sentence
-    lists: str  # what the list command does, one sentence
-    label: str  # of its key in the key bar
-    key_text: str  # what its key does, one sentence
-    fields: tuple[Field, ...]
-    states: tuple[str, ...]
-    closed: tuple[str, ...]  # the states in which it is over
-    transitions: tuple[Transition, ...]
-    columns: tuple[Column, ...]
-    list_command: str = ""  # that lists them, where it is not the plural
-    asks: str = "what is it about?"  # when there are no words
-    key_adds: bool = False  # whether its key opens the form at once, over the list
-    advice: str = ""  # said in the form before anything is wrong
-    details: tuple[str, ...] = ()  # lines of the add command's help
-    examples: tuple[str, ...] = ()
-    defaults: Callable[[Mapping[str, object], Moment], Mapping[str, object]] | None = None
-    guard: Callable[[Item, Moment], Violation | None] = never
-    due: Callable[[Item, Moment], date | None] = never
-    counted: str = ""  # the state whose items the header of the week counts
-    window: Callable[[Item, Moment], str | None] | None = None  # uid of the block that it waits for
-    notes: Callable[[Item, Moment], Sequence[str]] = no_lines  # said when one is added
-    card: Callable[[Item, Moment], Sequence[str]] = no_lines
-    footer: Callable[[Sequence[Item], Moment], str] = no_text
-    weeks: Callable[[Item, Moment], Sequence[IsoWeek]] = no_weeks  # whose plan it is weighed against
-    more: Callable[[Item, Moment], Mapping[str, object]] | None = None  # JSON values beside the fields
-    more_keys: Mapping[str, str] = {}  # and what they mean
-    file: str = ""  # the field that names a file of the user's, which says more than the record
-    stored_in: str = ""  # the stored table, where its plural is the name of another one
-    boundary: Callable[[Item], Boundary | None] = no_boundary  # what it is in the boundary ledger
-    waits: Callable[[Item, Moment], Waits | None] = never  # since when somebody waits for the lead, and why
-    reply: Callable[[Item, Moment], str] | None = None  # the text that answers an item as it stands
-    found: Callable[[Moment], Mapping[str, Record]] | None = None  # items that the week itself holds, by uid
-
-    @property
-    def table(self) -> str:
-        """Return the name of the stored table."""
-        return self.stored_in or self.plural
-
-    @property
-    def lister(self) -> str:
-        """Return the command that lists and turns them."""
-        return self.list_command or self.plural
-
-    def field(self, name: str) -> Field:
-        """Return a field by its name. KeyError."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
-
-    def transition(self, name: str) -> Transition | None:
-        return next((one for one in self.transitions if one.name == name), None)
 
 
 def item_json(item: Item, moment: Moment) -> dict[str, object]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.items.fields import Field
 from techlead_tui.core.items.kit import Column, Item, ItemKind, Moment, Transition
+from techlead_tui.core.violation import Violation
 
 RULE = "three-outcomes"
 MOST = 3  # a week

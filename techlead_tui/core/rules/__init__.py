@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from techlead_tui.core.balance import focus_cost
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.rules import (
     communication_share,
     day_theme,
@@ -26,6 +25,7 @@ from techlead_tui.core.rules import (
     working_hours,
 )
 from techlead_tui.core.theme import SEVERITIES
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week, at_home
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import KIND_NOUNS, titled
 from techlead_tui.core.theme import ANY, WORTH_IT, DayTheme
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week, at_home, boxed, called_out, traded
 
 ID = "day-theme"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from techlead_tui.core.balance import focus_minutes, wanted_minutes
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import length
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
 ID = "deep-work-hours"

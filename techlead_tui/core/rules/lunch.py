@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import times, titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week, at_home
 
 ID = "lunch"

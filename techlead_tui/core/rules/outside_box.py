@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import titled, when
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Week
 
 ID = "outside-box"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import listed, times, titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week, fills
 
 ID = "overlap"

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from techlead_tui.core.calendar import clock, minute_of
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.lengths import length
 from techlead_tui.core.span import Span, total
 from techlead_tui.core.text import titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week, at_home, home
 
 ID = "type-limit"

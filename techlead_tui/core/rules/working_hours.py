@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from techlead_tui.core.calendar import clock, minute_of
-from techlead_tui.core.edits import Violation
 from techlead_tui.core.text import day_text, times, titled
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Block, Week
 
 ID = "working-hours"

@@ -5,16 +5,9 @@ from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, clock, first_from, into, minute_of, stretch
-from techlead_tui.core.edits import (
-    AddBlock,
-    EditBlock,
-    EditSession,
-    MergeSessions,
-    MoveBlock,
-    Repeat,
-    SplitSession,
-)
+from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MergeSessions, MoveBlock, SplitSession
 from techlead_tui.core.lengths import short_length
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import CATEGORIES, PATTERNS
 from techlead_tui.core.span import Span
 from techlead_tui.core.text import listed, times
@@ -260,7 +253,7 @@ def read_move(
     seen = context._replace(start=was.start_minute, length=was.minutes, crosses=was.crosses)
     if found.ago is None and found.start is None and found.day is None:
         raise WordsError("where to? only a length was understood", "move ID 14-16 sets both ends", found.word)
-    here = found if found.day is not None else found._replace(day=DayWord(date=place.day))
+    here = found if found.day is not None else found._replace(day=DayWord(exact=place.day))
     slot = slot_of(here, [], seen)
     end = None if found.end is None and found.length is None else slot.end
     edit = MoveBlock(

@@ -98,11 +98,11 @@ class Scan:
         found = self.found
         if word == "until" and found.weeks is not None and found.until is None:
             day = read_day(self._word(1)) if self._word(1) else None
-            if day is None or day.date is None:
+            if day is None or day.exact is None:
                 raise WordsError(
                     "“until” needs a date", "every tue 10-11 until 2027-01-31", self._word(1) or word
                 )
-            return self._take(2, until=day.date)
+            return self._take(2, until=day.exact)
         if word != "every" or found.weeks is not None:
             return False
         number, unit = self._word(1).lower(), self._word(2).lower()
@@ -141,7 +141,7 @@ class Scan:
         if (moment := _moment(word)) is not None and self.found.start is None:
             day, start = moment
             return self._take(
-                1, day=DayWord(date=day), start=start, word=word, position=self.tokens[self.at].position
+                1, day=DayWord(exact=day), start=start, word=word, position=self.tokens[self.at].position
             )
         day_word = read_day(word)
         return day_word is not None and self._take(1, day=day_word)
@@ -203,7 +203,7 @@ class Scan:
 def _moment(word: str) -> tuple[date, int] | None:
     """`2026-11-24T14:00`, with or without seconds that are naught."""
     day, t, time = word.partition("t")
-    if not t or len(day) != 10 or (read := read_day(day)) is None or read.date is None:
+    if not t or len(day) != 10 or (read := read_day(day)) is None or read.exact is None:
         return None
     start = read_time(time.removesuffix(":00") if time.count(":") == 2 else time)
-    return None if start is None else (read.date, start)
+    return None if start is None else (read.exact, start)

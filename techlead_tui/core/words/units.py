@@ -24,7 +24,7 @@ class DayWord(NamedTuple):
     weekday: int | None = None
     weeks: int | None = None
     offset: int | None = None
-    date: "date | None" = None
+    exact: date | None = None
 
 
 def weekday(word: str) -> int | None:
@@ -70,7 +70,7 @@ def read_day(word: str) -> DayWord | None:
     number = weekday(lower)
     if number is not None:
         return DayWord(weekday=number)
-    return None if (day := read_date(word)) is None else DayWord(date=day)
+    return None if (day := read_date(word)) is None else DayWord(exact=day)
 
 
 def read_date(word: str) -> date | None:
@@ -102,8 +102,8 @@ def in_reach(day: date, word: str = "") -> date:
 def day_of(word: DayWord, today: date, *, back: bool = False, shown: IsoWeek | None = None) -> date:
     """The date meant: a weekday is the next one from today on, the last one when `back`, and the one of the
     week `shown` where there is one."""
-    if word.date is not None:
-        return word.date
+    if word.exact is not None:
+        return word.exact
     if word.offset is not None:
         return today + timedelta(days=word.offset)
     assert word.weekday is not None

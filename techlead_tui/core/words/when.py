@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from techlead_tui.core.calendar import DAY, IsoWeek, NoSuchTimeError, at, clock, into, minute_of
-from techlead_tui.core.edits import Edit, Repeat
+from techlead_tui.core.edits import Edit
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.span import Span, end_of
 from techlead_tui.core.theme import Types
 from techlead_tui.core.words.args import Token, from_line

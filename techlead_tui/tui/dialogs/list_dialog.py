@@ -34,7 +34,8 @@ from textual.geometry import Size
 from textual.widgets import Input
 
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import Edit, Violation
+from techlead_tui.core.edits import Edit
+from techlead_tui.core.violation import Violation
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.footer import key_rows

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from techlead_tui.core.calendar import NTH, IsoWeek, first_from
 from techlead_tui.core.decide import Decision
-from techlead_tui.core.edits import AddBlock, Edit, RemoveBlock, Repeat
+from techlead_tui.core.edits import AddBlock, Edit, RemoveBlock
 from techlead_tui.core.judge import judge_together
 from techlead_tui.core.rules import violations
-from techlead_tui.core.series import days_from, days_record
+from techlead_tui.core.series import Repeat, days_from, days_record
 from techlead_tui.core.text import day_text
 from techlead_tui.core.week import Block
 from techlead_tui.core.words.planning import ORDINALS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from techlead_tui.core.decide import decide
-from techlead_tui.core.edits import AddBlock, AddItem, Edit, Repeat
+from techlead_tui.core.edits import AddBlock, AddItem, Edit
 from techlead_tui.core.items.campaign import KIND as CAMPAIGN
 from techlead_tui.core.items.campaign import reviewed_text, week_of
 from techlead_tui.core.items.changes import new_item
@@ -15,6 +15,7 @@ from techlead_tui.core.items.pair import next_day, office_hours, rotation, writt
 from techlead_tui.core.items.spike import KIND as SPIKE
 from techlead_tui.core.items.spike import note_text, owes
 from techlead_tui.core.patterns import pairing
+from techlead_tui.core.series import Repeat
 from tests.core.test_drift import coded
 from tests.core.weeks import W48, after, day, empty, moment
 

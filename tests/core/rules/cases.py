@@ -6,14 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from techlead_tui.core.edits import (
-    Edit,
-    EditBlock,
-    MoveBlock,
-    RemoveBlock,
-    Repeat,
-    SetDay,
-)
+from techlead_tui.core.edits import Edit, EditBlock, MoveBlock, RemoveBlock, SetDay
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.week import Block, Week
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, minute, moment
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import techlead_tui.core.rules as package
-from techlead_tui.core.edits import FinishBlock, SetDay, Violation
+from techlead_tui.core.edits import FinishBlock, SetDay
 from techlead_tui.core.rules import RULES, Rule, outside_box, violations
 from techlead_tui.core.theme import SEVERITIES, WeekTheme
+from techlead_tui.core.violation import Violation
 from techlead_tui.core.week import Override, Week
 from tests.core.rules.cases import FIRING, QUIET, Case, done, move
 from tests.core.weeks import SUNDAY, W48, add, after, day, empty, moment, theme, week_with

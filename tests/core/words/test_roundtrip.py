@@ -20,13 +20,13 @@ from techlead_tui.core.edits import (
     MoveBlock,
     RemoveBlock,
     RemoveSession,
-    Repeat,
     SetDay,
     SplitSession,
     UseTheme,
 )
 from techlead_tui.core.running import StartSession, StopSession
 from techlead_tui.core.selfcheck import QUESTIONS
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import CATEGORIES, PATTERNS, LogSession
 from techlead_tui.core.span import Span
 from techlead_tui.core.theme import DAY_KINDS, KINDS, BlockType

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, Repeat, SetDay, UseTheme
+from techlead_tui.core.edits import AddBlock, EditBlock, EditSession, MoveBlock, SetDay, UseTheme
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
 from techlead_tui.core.words.args import Option, length, read_options
 from techlead_tui.core.words.commands import read_line, read_log_line

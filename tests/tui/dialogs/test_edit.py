@@ -6,7 +6,8 @@ import pytest
 from textual._styles_cache import StylesCache
 
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import EditBlock, FinishBlock, Repeat
+from techlead_tui.core.edits import EditBlock, FinishBlock
+from techlead_tui.core.series import Repeat
 from techlead_tui.render.palette import PALETTES
 from techlead_tui.tui.dialogs.form import Verdict
 from tests.core.weeks import W48, add, day

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from techlead_tui.core.edits import AddBlock, Repeat
+from techlead_tui.core.edits import AddBlock
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.tui.dialogs.ledger import LedgerDialog
 from tests.core.weeks import W48, day

@@ -2,7 +2,8 @@
 
 import pytest
 
-from techlead_tui.core.edits import FinishBlock, Repeat
+from techlead_tui.core.edits import FinishBlock
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.week import Block
 from techlead_tui.tui.dialogs.menu import MenuDialog, of_block
 from tests.core.weeks import W48, add, day

@@ -2,7 +2,8 @@
 
 import pytest
 
-from techlead_tui.core.edits import Repeat, SetDay
+from techlead_tui.core.edits import SetDay
+from techlead_tui.core.series import Repeat
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.tui.dialogs.choice import PickDialog
 from techlead_tui.tui.dialogs.row_list import RowList
