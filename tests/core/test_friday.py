@@ -76,6 +76,7 @@ def test_what_breaks_next_week_is_changed_first_and_then_what_leads_back() -> No
     found = suggested_change(quiet, W49, FRIDAY, [back])
     assert found is not None
     assert found.fix is back
+    assert (found.reason, found.about) == ("you have drifted away from the code", "M2")
     meeting = add("tue 14:30-15:00")._replace(day=day("tue", W49))
     broken = suggested_change(after(quiet, meeting), W49, FRIDAY, [back])
     assert broken is not None

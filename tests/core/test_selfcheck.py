@@ -164,3 +164,10 @@ def test_a_confirmed_answer_stands_beside_what_is_suggested() -> None:
     result = question(check(snapshot, W48, FRIDAY), "meetings")
     assert (result.suggested, result.answer) == (True, False)
     assert day("mon") == W48.monday
+
+
+def test_the_check_may_be_weighed_with_other_answers() -> None:
+    found = check(empty(), W48, FRIDAY).with_answers({**dict.fromkeys(QUESTIONS, True), "team": False})
+    assert {one.id: one.answer for one in found.questions}["team"] is False
+    assert (found.week, found.score, found.verdict) == (W48, 4, "decent")
+    assert check(empty(), W48, FRIDAY).with_answers({"code": True}).verdict == "open"

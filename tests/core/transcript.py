@@ -20,7 +20,7 @@ from techlead_tui.config.playbook_toml import read_playbook
 from techlead_tui.core.balance import added, balance, formula
 from techlead_tui.core.block_json import block_json
 from techlead_tui.core.cadence import cadence
-from techlead_tui.core.calendar import IsoWeek
+from techlead_tui.core.calendar import IsoWeek, clock
 from techlead_tui.core.decide import Decision, decide_together
 from techlead_tui.core.drift import drift
 from techlead_tui.core.due import example
@@ -42,12 +42,14 @@ from techlead_tui.core.rules import violations
 from techlead_tui.core.selfcheck import GitFigures, check
 from techlead_tui.core.series_gain import wins
 from techlead_tui.core.snapshot import OPEN, Snapshot
+from techlead_tui.core.theme_fitting import fitted
 from techlead_tui.core.trial import told as trial_told
 from techlead_tui.core.trial import trial
 from techlead_tui.core.update import draft
 from techlead_tui.core.update_text import markdown, slack
 from techlead_tui.core.week import Block, Session, Week, session_of
 from techlead_tui.core.words.args import read_options
+from techlead_tui.core.words.hours import read_working_time, working_time_of, working_time_words
 from techlead_tui.core.words.item_options import add_options
 from techlead_tui.core.words.items import read_add_item, read_turn
 from techlead_tui.core.words.when import ReadingContext, Target
@@ -211,6 +213,19 @@ class Store:
 View = Callable[[Snapshot, datetime, str], object]
 
 
+def _theme(_snapshot: Snapshot, _now: datetime, text: str) -> Iterator[str]:
+    """Yield the days of a week theme, fitted to the working time that is named after it."""
+    name, _, times = text.partition(" ")
+    week = LIBRARY.theme(name)
+    if times:
+        week = fitted(week, read_working_time(times, working_time_of(week)))
+    yield working_time_words(working_time_of(week))
+    for day in week.days:
+        boxes = (box for box in week.boxes if box.weekday == day.weekday)
+        spans = (f"{clock(box.start)}–{clock(box.end)} {box.id}" for box in boxes)
+        yield f"{day.weekday} {day.title}: {', '.join(spans)}"
+
+
 def _friday(snapshot: Snapshot, now: datetime, _: str) -> Iterator[str]:
     key = IsoWeek.of(now.date())
     review = monthly_review(snapshot, key, now)
@@ -279,6 +294,7 @@ VIEWS: Mapping[str, View] = {
     "report": lambda snapshot, now, _: report(
         snapshot, [IsoWeek.of(now.date()).shift(-n) for n in (2, 1, 0)], now, SEEN
     ),
+    "theme": _theme,
     "trial": _trial,
     "update": _update,
     "waiting": lambda snapshot, now, _: waiting(snapshot, now),
