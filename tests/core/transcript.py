@@ -61,7 +61,7 @@ FOLDER = Path(__file__).with_name("transcripts")
 PLAYBOOK = read_playbook("/no/such/folder")[0]
 LIBRARY = Library("/nowhere", "/nowhere")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FIRST, COUNT = W48.shift(-44), 54  # the weeks that are loaded
+FIRST, COUNT = W48.shift(-36), 46  # the weeks that are loaded
 PRICING = Occurrence(
     "weekly@example.org",
     moment("mon 14:00"),
@@ -275,9 +275,11 @@ def _free(snapshot: Snapshot, now: datetime, text: str) -> object:
     return free(snapshot, [key, key.shift(1)], int(minutes), now, kind=kind or "meeting", most=5)
 
 
-def _drift(snapshot: Snapshot, now: datetime, _: str) -> object:
-    loaded = [one for one in SEEN.commits if one.at <= now]
-    return drift(snapshot._replace(this=IsoWeek.of(now.date())), now, loaded, FIRST.monday)
+def _drift(snapshot: Snapshot, now: datetime, git: str) -> object:
+    """Return how far the lead has drifted: with commits, or where git is `unseen`, or saw `none`."""
+    loaded = [one for one in SEEN.commits if one.at <= now and not git]
+    since = None if git == "unseen" else FIRST.monday
+    return drift(snapshot._replace(this=IsoWeek.of(now.date())), now, loaded, since)
 
 
 VIEWS: Mapping[str, View] = {
