@@ -60,15 +60,16 @@ class TriageDialog(ItemListDialog):
         return [head, ("  ".join(marks), "accent"), *lines]
 
     async def action_add(self) -> None:
-        await self._invite("")
+        await self.invite("")
 
     async def on_paste(self, event: Paste) -> None:
         """Take what is pasted as an invitation."""
         if self.is_active and not self.filtering and event.text.strip():
             event.stop()
-            await self._invite(event.text if is_calendar(event.text) else event.text.strip().splitlines()[0])
+            await self.invite(event.text if is_calendar(event.text) else event.text.strip().splitlines()[0])
 
-    async def _invite(self, text: str) -> None:
+    async def invite(self, text: str) -> None:
+        """Ask for a request, with what was pasted already in the form."""
         from techlead_tui.tui.dialogs.invite import InviteForm
 
         await self.app.push_screen(InviteForm(self.desk, self.looks, text), self._back)

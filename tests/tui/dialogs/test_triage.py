@@ -9,6 +9,7 @@ from textual.events import Paste
 
 from techlead_tui.core.edits import AddItem
 from techlead_tui.core.snapshot import OPEN
+from tests.calendars.files import calendar, event
 from tests.core.weeks import W48
 from tests.tui.conftest import Opened, Opener
 from tests.tui.hand import click_words, words
@@ -290,3 +291,19 @@ async def test_what_was_saved_stands_over_its_card(opened: Opener) -> None:
         assert text.index("saved · u takes it back") < text.index("No: none of the four criteria holds")
         await screen.press("1")
         assert "saved · u takes it back" not in screen.text()
+
+
+async def test_an_invitation_is_pasted_over_the_week(opened: Opener) -> None:
+    text = calendar(event("ORGANIZER;CN=Ana:mailto:ana@example.org", title="Budget sync", uid="1")).decode()
+    async with opened(size=(80, 24)) as screen:
+        screen.app.post_message(Paste(text))
+        await screen.settle()
+        assert "A meeting request" in screen.text()
+        assert "Budget sync · " in screen.text()
+        await screen.press("enter")
+        assert [one["summary"] for one in requests(screen)] == ["Budget sync"]
+        await screen.press("escape")
+        screen.app.post_message(Paste("wed 14-15 budget sync"))
+        await screen.settle()
+        assert "this is no invitation" in screen.text()
+        assert screen.summaries() == []

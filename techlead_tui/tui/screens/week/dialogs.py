@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 
+from textual.events import Paste
+
 from techlead_tui.core.calendar import IsoWeek, clock, minute_of
 from techlead_tui.core.decide import Decision
 from techlead_tui.core.edits import (
@@ -400,6 +402,19 @@ class Dialogs:
 
         self._week.forget()
         await self._week.app.push_screen(dialog_of(name)(*self._ports), back)
+
+    async def paste(self, event: Paste) -> None:
+        """Weigh an invitation that is pasted over the week."""
+        from techlead_tui.planner.invitations import is_calendar
+        from techlead_tui.tui.dialogs.triage import TriageDialog
+
+        if not is_calendar(event.text):
+            self._week.say("this is no invitation · a plans a block, i takes words about a meeting, too")
+            return
+        await self.items("request")
+        dialog = self._week.app.screen
+        if isinstance(dialog, TriageDialog):
+            await dialog.invite(event.text)
 
     async def people(self, what: str) -> None:
         """Open a list about people; of all names one is picked first."""

@@ -316,12 +316,11 @@ class WeekScreen(Screen[None]):
 
     action_next_block = _of("step_block", 1)
     action_previous_block = _of("step_block", -1)
+    action_previous_week = _of("_page", -1)
+    action_next_week = _of("_page", 1)
 
-    async def action_previous_week(self) -> None:
-        await self.page_to(self.scene.week.key.shift(-1))
-
-    async def action_next_week(self) -> None:
-        await self.page_to(self.scene.week.key.shift(1))
+    async def _page(self, weeks: int) -> None:
+        await self.page_to(self.scene.week.key.shift(weeks))
 
     async def action_today(self) -> None:
         await self.weeks.show_now()
@@ -452,6 +451,7 @@ class WeekScreen(Screen[None]):
     action_playbook = _of("dialogs.playbook")
     action_people = _of("dialogs.people")
     action_items = _of("dialogs.items")
+    on_paste = _of("dialogs.paste")
 
     async def action_friday(self, beginning: bool = False) -> None:
         await (self.dialogs.begin() if beginning else self.dialogs.friday())
