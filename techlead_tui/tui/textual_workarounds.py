@@ -17,13 +17,15 @@ from textual._styles_cache import StylesCache
 from textual.app import App, RenderResult
 from textual.color import Color
 from textual.dom import DOMNode
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message_pump import MessagePump
+from textual.reactive import Reactive
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+from textual.widget import Widget
 
 R = TypeVar("R")
 SOON = 0.2  # seconds
@@ -158,6 +160,16 @@ class Picture(Visual):
     def get_height(self, rules: object, width: int) -> int:  # noqa: ARG002
         """Return the number of lines."""
         return len(self._strips)
+
+
+class Unscrolled(Widget):
+    """Take another size without a further layout: Textual asks for one, though only what scrolls needs it."""
+
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
+
+class Group(Unscrolled):
+    """Hold widgets one below the other, or as its style says."""
 
 
 class SeeThrough(ModalScreen[R]):

@@ -15,7 +15,6 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.events import Click, Resize
 from textual.geometry import Size
@@ -27,7 +26,7 @@ from techlead_tui.render.text import Row, cut, exactly, inert, width
 from techlead_tui.tui import actions
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks, is_native
-from techlead_tui.tui.textual_workarounds import SeeThrough
+from techlead_tui.tui.textual_workarounds import Group, SeeThrough
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -72,6 +71,10 @@ class Dialog(SeeThrough[R]):
         """Yield the widgets between title and key bar."""
         raise NotImplementedError
 
+    def box_classes(self) -> list[str]:
+        """Return the classes of the box as it opens: one that is set later has all in it styled again."""
+        return ["-framed"] if self.framed else []
+
     def aside(self) -> str:
         """Return a few words for the right end of the title."""
         return ""
@@ -81,7 +84,7 @@ class Dialog(SeeThrough[R]):
         return frozenset()
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="-framed" if self.framed else ""):
+        with Group(id="box", classes=" ".join(self.box_classes())):
             yield RowsView(self.looks, id="title")
             yield from self.content()
             yield KeyBar(self.looks, id="keys")
@@ -103,8 +106,8 @@ class Dialog(SeeThrough[R]):
         return is_native(self.looks.palette)
 
     @property
-    def box(self) -> Vertical:
-        return self.query_one("#box", Vertical)
+    def box(self) -> Group:
+        return self.query_one("#box", Group)
 
     # painting
 

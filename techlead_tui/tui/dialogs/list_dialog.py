@@ -29,7 +29,6 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.geometry import Size
 from textual.widgets import Input
 
@@ -46,6 +45,7 @@ from techlead_tui.tui.dialogs.dialog import BESIDE, Dialog, bindings_of, calls_o
 from techlead_tui.tui.dialogs.row_list import MARK, Heading, Lines, RowList
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.textual_workarounds import Group
 from techlead_tui.tui.widgets.key_bar import KeyBar
 from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
@@ -147,7 +147,7 @@ class ListDialog(Dialog[R]):
     def content(self) -> ComposeResult:
         if self.filtering:
             yield self._new_line()
-        with Container(id="middle"):
+        with Group(id="middle"):
             yield self.list
             yield RowsView(self.looks, id="card")
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.geometry import Size
 from textual.timer import Timer
 from textual.widgets import Input
@@ -18,6 +17,7 @@ from techlead_tui.tui.dialogs.list_dialog import ListDialog
 from techlead_tui.tui.dialogs.row_list import Lines
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.textual_workarounds import Group
 from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView
 
@@ -67,10 +67,13 @@ class SideList(ListDialog[object]):
         cells, height = self.app.size
         return 0 if frame(cells, height).panel_width else min(LOW, max(5, height // 2))
 
+    def box_classes(self) -> list[str]:
+        return [*super().box_classes(), "-low" if self.low else "-wide"]
+
     def content(self) -> ComposeResult:
         yield RowInput(self._text, self.example, id="words")
         yield RowsView(self.looks, id="card")
-        with Container(id="middle"):
+        with Group(id="middle"):
             yield self.list
 
     async def open(self) -> None:

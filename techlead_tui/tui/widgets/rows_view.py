@@ -10,16 +10,16 @@ from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from techlead_tui.render.footer import Spots
 from techlead_tui.render.text import Row, exactly, row_width, width
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.textual_workarounds import Unscrolled
 
 NEAR = 4  # equal cells between two stretches that are cheaper written than jumped over
 
 
-class RowsView(Widget):
+class RowsView(Unscrolled):
     """Show rows that render made, one for each line; a row is its own signature."""
 
     ALLOW_SELECT = False  # a drag would start a selection and repaint everything
