@@ -432,6 +432,14 @@ _OWN: tuple[Action, ...] = (
     Action("items.undo", "u", "undo", "Undo the last change.", "In a list of items", "items"),
     Action("items.remove", "delete", "", "Remove it from the list.", "In a list of items", ""),
     Action("items.other", "tab", "closed", "Show the closed ones too.", "In a list of items", "items"),
+    Action(
+        "documents.take",
+        "enter",
+        "open",
+        "Open the document in your editor.",
+        "In a list of documents",
+        "documents",
+    ),
 )
 
 

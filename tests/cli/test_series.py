@@ -50,13 +50,16 @@ def test_a_trial_pauses_and_one_undo_brings_it_back(techlead: Techlead) -> None:
     assert (dropped["status"], dropped["due"], dropped["month_minutes"]) == ("drop", dropped["trial"], 60)
     assert "see whether anybody misses me there" in dropped["text"]
     assert techlead("undo").code == 0
+    said = techlead("series", "budget", "drop", "--trial", "2w").out.splitlines()[0]
+    assert said == "saved: Budget sync is dropped, on trial until Tue 8 Dec"
+    techlead("undo")
     back = ledger(techlead)["Budget sync"]
     assert (back["status"], back["month_minutes"]) == ("undecided", 120)
 
 
 def test_a_dropped_series_of_ones_own_ends_and_stays_in_the_ledger(techlead: Techlead) -> None:
     own(techlead)
-    assert techlead("series", "budget", "drop").code == 0
+    assert techlead("series", "budget", "drop").out.splitlines()[0] == "saved: Budget sync is dropped"
     assert ledger(techlead)["Budget sync"]["month_minutes"] == 0
 
 

@@ -45,6 +45,7 @@ ROOMS = {
     "settings": SettingsDialog,
     "own_keys": OwnKeysDialog,
     "items": ItemListDialog,
+    "documents": ItemListDialog,
     "people": PeopleList,
     "triage": TriageDialog,
     **{kind.plural: list_of(kind.id) for kind in all_kinds()},

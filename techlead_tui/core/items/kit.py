@@ -79,6 +79,11 @@ class Transition(NamedTuple):
     warns: Callable[["Item", Moment], str] | None = None  # said when it is done
     reply: str = ""  # id of the reply of the playbook that it offers to copy
     answers: bool = False  # whether it offers the item's own reply to copy
+    says: Callable[[Mapping[str, object]], str] | None = None  # what it did to "TITLE", by the fields given
+
+    def told(self, title: str, fields: Mapping[str, object]) -> str:
+        """Return what it did, in a few words."""
+        return f"{title} {self.says(fields)}" if self.says else f"{title}: {self.after or self.label}"
 
 
 class Column(NamedTuple):

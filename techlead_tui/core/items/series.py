@@ -227,7 +227,22 @@ def _turn(name: str, key: str, about: str, takes: str = "") -> Transition:
         carries=lambda item, moment: _carries(name, item, moment),
         answers=True,
         warns=lambda item, moment: _said(name, item, moment),
+        says=lambda fields: _told(name, fields),
     )
+
+
+def _told(decision: str, fields: Mapping[str, object]) -> str:
+    """Return what a decision did to a meeting, by the fields that it was given."""
+    trial, owner = fields.get("trial"), fields.get("owner")
+    return {
+        "keep": "stays as it is",
+        "shorten": "takes half as long, for four weeks",
+        "async": "goes on in writing, for four weeks",
+        "delegate": f"goes on with {owner} instead of you" if owner else "goes on without you",
+        "drop": f"is dropped, on trial until {day_text(date.fromisoformat(str(trial)))}"
+        if trial
+        else "is dropped",
+    }[decision]
 
 
 KIND = ItemKind(

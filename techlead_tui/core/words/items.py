@@ -93,10 +93,11 @@ def read_turn(kind: ItemKind, call: Call, find: Callable[[str], Item], today: da
     fields = _given(kind, call, today)
     if words or not fields.get(turn.takes):
         fields |= turn_fields(kind, turn, words, today)
+    edit = TurnItem(kind.id, item.uid, turn.name, fields, item.bucket)
+    if turn.says is not None:
+        return ParsedEdit(edit, (turn.told(item.summary, fields),))
     said = (item.summary, *(shown(kind.field(name), value) for name, value in fields.items()))
-    return ParsedEdit(
-        TurnItem(kind.id, item.uid, turn.name, fields, item.bucket), (*said, turn.after or turn.name)
-    )
+    return ParsedEdit(edit, (*said, turn.after or turn.name))
 
 
 def turn_fields(kind: ItemKind, turn: Transition, words: Sequence[str], today: date) -> dict[str, object]:

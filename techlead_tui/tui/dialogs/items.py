@@ -39,18 +39,21 @@ class ItemListDialog(ListDialog[None]):
 
     kind: ClassVar[ItemKind]
     several = True
-    never = frozenset(("list.take",))  # Enter edits, as e does, where an item has no file
+    never = frozenset(("list.take",))  # Enter edits, as e does, or opens the document
     loads = True
     wide = 100
     card_rows = 5
     card_cells = 44
     most_key_rows = 2
-    of_one: ClassVar[frozenset[str]] = frozenset(("items.edit", "items.copy"))  # actions that need an item
+    of_one: ClassVar[frozenset[str]] = frozenset(
+        ("documents.take", "items.edit", "items.copy")
+    )  # actions that need an item
 
     def __init__(self, desk: Desk, looks: Looks) -> None:
         super().__init__(desk, looks)
         self.heading = self.kind.title
-        self.mode = f"{self.kind.plural} items list-several list-filter list"
+        document = " documents" if self.kind.file else ""
+        self.mode = f"{self.kind.plural} items{document} list-several list-filter list"
         self.empty = self.kind.empty
         self.with_closed = False
         self.found: ItemList | None = None
@@ -197,12 +200,18 @@ class ItemListDialog(ListDialog[None]):
             edits += edits_of(item, edit, self.found.moment)
         decision = await self.carry_out(edits)
         if decision is not None:
-            await self._tell(decision, turn, items)
+            await self._tell(decision, turn, items, fields)
         return decision
 
-    async def _tell(self, decision: Decision, turn: Transition, items: Sequence[Item]) -> None:
+    async def _tell(
+        self,
+        decision: Decision,
+        turn: Transition,
+        items: Sequence[Item],
+        fields: Mapping[str, object] = NO_FIELDS,
+    ) -> None:
         """Say what a transition did, and copy what it says to somebody."""
-        said = said_of(decision, f"{self._what(items)}: {turn.after or turn.label} · u takes it back")
+        said = said_of(decision, f"{turn.told(self._what(items), fields)} · u takes it back")
         try:
             text = await self.desk.ask(lambda planner: _replies(planner, items, turn))
         except UserError as error:
@@ -248,6 +257,6 @@ def _replies(planner: Planner, items: Sequence[Item], turn: Transition) -> str:
 def list_of(name: str) -> type[ItemListDialog]:
     """Return the list dialog of a kind, with the keys of its transitions."""
     kind = kind_of(name)
-    bindings: list[BindingType] = [*bindings_of("items"), *bindings_of(kind.plural)]
-    own = {"BINDINGS": bindings, "kind": kind, **({"never": frozenset()} if kind.file else {})}
-    return type(f"{kind.id.title()}List", (ItemListDialog,), own)
+    rooms = ("items", kind.plural, *(["documents"] if kind.file else []))
+    bindings: list[BindingType] = [one for room in rooms for one in bindings_of(room)]
+    return type(f"{kind.id.title()}List", (ItemListDialog,), {"BINDINGS": bindings, "kind": kind})

@@ -17,7 +17,7 @@ from techlead_tui.render.text import Run
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.dialogs.dialog import bindings_of
 from techlead_tui.tui.dialogs.list_dialog import ListDialog
-from techlead_tui.tui.dialogs.row_list import Lines, columns
+from techlead_tui.tui.dialogs.row_list import Heading, Lines, columns
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
@@ -39,11 +39,15 @@ class PeopleList(ListDialog[None]):
         """Return an item as one line of the text that is copied."""
         return self.words(item)
 
+    def as_text(self) -> str:
+        """Return the text that is copied."""
+        return "\n".join(map(self.line, self.everything))
+
     def resting(self) -> frozenset[str]:
         return super().resting() | (OF_LIST if self.loaded and not self.everything else frozenset())
 
     async def action_copy(self) -> None:
-        text = "\n".join(map(self.line, self.everything))
+        text = self.as_text()
         if text:
             self.say(await copy_text(self.app, text), "accent")
 
@@ -58,16 +62,21 @@ class PersonDialog(PeopleList):
         super().__init__(desk, looks)
         self.heading = f"With {name}"
         self.name_of = name
+        self._agenda: Sequence[str] = ()
 
-    def load(self, planner: Planner) -> Sequence[str]:
-        return agenda(person(planner, self.name_of))[2:]
+    def load(self, planner: Planner) -> Sequence[str | Heading]:
+        self._agenda = agenda(person(planner, self.name_of))[2:]
+        return [
+            Heading(line.removeprefix("## ")) if line.startswith("## ") else line
+            for line in self._agenda
+            if line
+        ]
 
     def draw(self, item: str, _cells: int, _picked: bool) -> Lines:
-        head = item.removeprefix("## ")
-        return [[(head, "accent" if head != item else "ink")]]
+        return [[(item, "ink")]]
 
-    def line(self, item: str) -> str:
-        return item
+    def as_text(self) -> str:
+        return "\n".join(self._agenda)
 
 
 class WhoDialog(ListDialog[None]):

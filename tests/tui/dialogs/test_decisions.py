@@ -73,6 +73,7 @@ async def test_enter_opens_the_document_in_the_editor(
     async with opened(size=(80, 24)) as screen:
         begin(screen, "Events", folder)
         await open_list(screen)
+        assert "⏎ open" in screen.text()
         await screen.press("enter")
         assert says in screen.text()
         written = (folder / "0001-events.md").read_text()

@@ -8,6 +8,8 @@ import pytest
 
 from techlead_tui.core.edits import AddBlock, AddItem
 from techlead_tui.core.words.unparse import words_of
+from techlead_tui.tui.dialogs.people import PersonDialog
+from techlead_tui.tui.dialogs.row_list import Heading
 from tests.core.weeks import day
 from tests.tui.conftest import Opened, Opener
 
@@ -55,6 +57,25 @@ async def test_boundaries_and_who_waits_are_listed(opened: Opener, size: tuple[i
         await screen.settle()
         assert "Who waits for you" in screen.text()
         assert "Move to events" in screen.text()
+
+
+async def test_the_cursor_passes_the_headings_of_an_agenda(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        put(screen, AddItem("delegation", "runbook for the queue", {"owner": "ana"}))
+        put(screen, AddItem("question", "why two caches?", {"people": ["ana"]}))
+        await screen.press("at", "enter", "home")
+        dialog = screen.app.screen
+        assert isinstance(dialog, PersonDialog)
+        passed = []
+        while dialog.list.item not in passed:
+            passed.append(dialog.list.item)
+            await screen.press("down")
+        assert [str(line).partition(" (")[0] for line in passed[:2]] == [
+            "- runbook for the queue",
+            "- why two caches?",
+        ]
+        assert not any(isinstance(line, Heading) or not line for line in passed)
+        assert "## Questions" in dialog.as_text()
 
 
 async def test_one_person_is_listed_once_however_the_name_is_written(opened: Opener) -> None:
