@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import sys
 import time
+import tomllib
+from collections.abc import Generator
 from datetime import datetime
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -26,6 +31,8 @@ PRESENT = {
 }
 _NEEDED = ("PATH", "SYSTEMROOT", "TMPDIR")
 _running: list[pytest.Item] = []
+_numbers = count(1)
+_loads = tomllib.loads
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -43,11 +50,30 @@ def pytest_configure() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     os.fsync = lambda _: None  # no test here cuts real power, so none waits for a real disk
+    tomllib.loads = lambda text: pickle.loads(_pickled(text))  # each fresh home reads the shipped files anew
     sys.addaudithook(_check_processes)
     # how long an example takes is the machine's business, and mutmut runs each test often in one process
     unasked = [HealthCheck.too_slow, HealthCheck.differing_executors]
     settings.register_profile("busy", deadline=None, suppress_health_check=unasked, max_examples=EXAMPLES)
     settings.load_profile("busy")
+
+
+@cache
+def _pickled(text: str) -> bytes:
+    """Return the data of TOML, to be copied."""
+    return pickle.dumps(_loads(text))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Begin at the last file in every second process, so that in a fresh checkout each compiles one half."""
+    report = yield
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if isinstance(collector, pytest.Directory) and worker.endswith(tuple("13579")):
+        report.result.reverse()
+    return report
 
 
 @pytest.hookimpl(tryfirst=True)  # before those that are marked are left out
@@ -56,6 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     TECHLEAD_CASES=all leaves them as they are, to try every case by hand; `each` leaves one of each test.
     """
+    items.sort(key=lambda item: item.path)  # in whichever order they were found
     if os.environ.get("TECHLEAD_CASES") == "all":
         return
     cases: dict[str, list[pytest.Item]] = {}
@@ -78,6 +105,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for number, item in enumerate(each):
                 if number not in kept:
                     item.add_marker("slow")
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder of the test's own; pytest's looks at those of all tests before it for a name."""
+    folder = tmp_path_factory.getbasetemp() / str(next(_numbers))
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from techlead_tui.core.theme import SEVERITIES, Box, DayTheme, Limits, WeekTheme, from_data, to_data
 from tests.config.texts import SMALL, shipped, theme
+from tests.strategies import LETTERS
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
+WORDS = st.text(LETTERS, max_size=20)
 MINUTES = st.integers(0, 1439)
 COUNTS = st.dictionaries(WORDS, st.integers(0, 10**4), max_size=4)
 DAYS = st.builds(

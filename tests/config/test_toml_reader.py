@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from techlead_tui.config.problems import shown
 from techlead_tui.config.toml_reader import Path, dotted, key_lines, length_of, time_of
+from tests.strategies import LETTERS
 
-KEYS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=6)
+KEYS = st.text(LETTERS, max_size=6)
 LEAVES = st.one_of(
     st.booleans(),
     st.integers(-(2**60), 2**60),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12),
+    st.text(LETTERS, max_size=12),
     st.text(st.sampled_from("\"'\\\n#[]{}=., a"), max_size=12),
     st.dates(),
 )
@@ -172,7 +173,7 @@ def test_what_is_no_length_is_none(text: str) -> None:
     assert length_of(text) is None
 
 
-@given(st.text())
+@given(st.text(LETTERS))
 def test_any_text_is_a_length_or_none_and_is_shown_safely(text: str) -> None:
     minutes = length_of(text)
     assert minutes is None or minutes > 0

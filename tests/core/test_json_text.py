@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.json_text import decode, encode
+from tests.strategies import LETTERS
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+TEXT = st.text(LETTERS)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
     lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner),
@@ -23,7 +24,7 @@ def test_what_is_written_is_read(value: object) -> None:
     assert decode(encode(value)) == value
 
 
-@given(st.text())
+@given(TEXT)
 def test_a_text_stays_one_line_without_control_characters(text: str) -> None:
     written = encode(text)
     assert len(written.splitlines()) == 1

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techlead_tui.core.one_line import is_one_line, one_line
+from tests.strategies import LETTERS
 
 KEPT = [
     "👩‍💻 pool",
@@ -39,7 +40,7 @@ def test_a_text_with_a_line_break_or_a_control_is_no_line(text: str) -> None:
     assert not is_one_line(text)
 
 
-@given(st.text())
+@given(st.text(LETTERS))
 def test_what_was_made_one_line_is_one(text: str) -> None:
     made = one_line(text)
     assert is_one_line(made)

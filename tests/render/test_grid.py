@@ -14,6 +14,7 @@ from techlead_tui.render.viewport import Ghost, frame
 from techlead_tui.render.week_page import head_row, opening_view, scene_rows
 from tests.core.weeks import W48, add, day, moment, week_with
 from tests.render.scenes import KEYS, NOON, busy_week, scene_of, screen, session, text
+from tests.strategies import LETTERS
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,9 @@ def test_a_screen_of_any_size_is_filled_to_the_cell(width: int, height: int) -> 
 
 @given(
     st.lists(
-        st.tuples(st.integers(1, 7), st.integers(0, 1439), st.integers(1, 600), st.text(max_size=20)),
+        st.tuples(
+            st.integers(1, 7), st.integers(0, 1439), st.integers(1, 600), st.text(LETTERS, max_size=20)
+        ),
         max_size=12,
     ),
     st.integers(10, 130),

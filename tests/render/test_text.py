@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from techlead_tui.render.text import cell, cut, cut_parts, fit, hyphened, inert, split_at, width, wrap
+from tests.strategies import LETTERS
 
-TEXTS = st.text() | st.text("a é日本🚀👩‍💻🇩🇪❤️עבר\x1b[\u202e\t\n", max_size=40)
+TEXTS = st.text(LETTERS) | st.text("a é日本🚀👩‍💻🇩🇪❤️עבר\x1b[\u202e\t\n", max_size=40)
 TITLES = st.text("ab 一二三四日本語한국어가나🚀😀é\u0301", max_size=60).map(inert)
 
 

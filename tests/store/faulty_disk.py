@@ -3,6 +3,8 @@
 The store does everything to files through `techlead_tui.fs`; `FaultyDisk` stands between.
 """
 
+from __future__ import annotations
+
 import errno
 import itertools
 import os
@@ -10,10 +12,12 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from techlead_tui import fs
+
+if TYPE_CHECKING:  # dear in a process that only writes to a store
+    import pytest
 
 CHANGING = ("open_file", "write", "sync", "truncate", "rename", "remove", "make_folder", "sync_folder")
 Skip = Callable[[str, str], bool]  # (call, path): whether the call is silently left out

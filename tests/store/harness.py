@@ -1,16 +1,20 @@
 """A store's life with each of its steps known beforehand, stopped everywhere in turn."""
 
+from __future__ import annotations
+
 import itertools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from techlead_tui.core.records import Change, Record
 from techlead_tui.errors import DataError
 from techlead_tui.store.store import Store
 from tests.store.faulty_disk import FaultyDisk, Killed, Skip, lay_out, never
+
+if TYPE_CHECKING:  # dear in a process that only writes to a store
+    import pytest
 
 State = dict[tuple[str, str, str], Record]
 Step = tuple[Callable[[Store], None], State]  # what is done, and the records that are there after it

@@ -15,6 +15,7 @@ from techlead_tui.core.records import Change
 from techlead_tui.errors import ConflictError, DataError, UserError
 from techlead_tui.store.store import Store
 from tests.store.harness import AT, WEEK, State, apply, commit, made, redo, state, undo
+from tests.strategies import LETTERS
 
 MANY = """
 import sys
@@ -47,7 +48,7 @@ class Life(RuleBasedStateMachine):
         self.done.append(changes)
         self.undone.clear()
 
-    @rule(buckets=st.lists(st.sampled_from(BUCKETS), max_size=3), text=st.text(max_size=20))
+    @rule(buckets=st.lists(st.sampled_from(BUCKETS), max_size=3), text=st.text(LETTERS, max_size=20))
     def create(self, buckets: list[str], text: str) -> None:
         changes = []
         for bucket in buckets:

@@ -20,6 +20,7 @@ from techlead_tui.core.words.units import read_week
 from techlead_tui.core.words.when import ReadingContext, Target
 from techlead_tui.errors import WordsError
 from tests.core.words.calls import read_call
+from tests.strategies import LETTERS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TYPES = {"status": BlockType("status", "Status update", "meeting", "communication", False)}
@@ -34,7 +35,7 @@ now 2026-11-24 2026-02-30 9999-12-31 0001-01-01 2026-11-24T09:00 2026-W48 2026-W
 ٣ ² x pool fix doc:x --json -p spike --override reason --at --
 """
 words = st.sampled_from(TYPED.split())
-lines = st.one_of(st.lists(words, max_size=8).map(" ".join), st.text(max_size=30))
+lines = st.one_of(st.lists(words, max_size=8).map(" ".join), st.text(LETTERS, max_size=30))
 READ: dict[str, Callable[[str], object]] = {
     "line": lambda text: read_line(text, NOW),
     "line on the screen": lambda text: read_line(text, SHOWN),

@@ -35,6 +35,7 @@ from techlead_tui.core.words.timing import START, STOP, check_stop, start_of
 from techlead_tui.core.words.unparse import words_of
 from techlead_tui.core.words.when import ReadingContext, Target
 from tests.core.words.calls import read_call
+from tests.strategies import LETTERS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=BERLIN)
@@ -50,10 +51,12 @@ odd = st.sampled_from(
     ["wed", "wedd", "14-16", "9", "+code", "#123", "+1", "@ana", "?", "--", "-p", "every", "45m", "doc:x"]
 )
 texts = st.one_of(
-    st.text(min_size=1, max_size=12).filter(str.strip),
-    st.lists(st.one_of(odd, st.text(max_size=4)), min_size=1, max_size=4).map(" ".join).filter(str.strip),
+    st.text(LETTERS, min_size=1, max_size=12).filter(str.strip),
+    st.lists(st.one_of(odd, st.text(LETTERS, max_size=4)), min_size=1, max_size=4)
+    .map(" ".join)
+    .filter(str.strip),
 )
-names = st.one_of(st.from_regex(r"[a-z][a-z.\-]{0,8}", fullmatch=True), st.just("Ana Bo"))
+names = st.one_of(st.from_regex(r"[a-z][a-z.\-]{0,8}", fullmatch=True, alphabet=LETTERS), st.just("Ana Bo"))
 people = st.lists(names, max_size=3, unique=True).map(tuple)
 reasons = st.none() | texts
 
