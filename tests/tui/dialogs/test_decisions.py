@@ -75,6 +75,6 @@ async def test_enter_opens_the_document_in_the_editor(
         await open_list(screen)
         assert "⏎ open" in screen.text()
         await screen.press("enter")
-        assert says in screen.text()
+        assert says in " ".join(screen.text().split())  # wherever the path to the editor breaks the line
         written = (folder / "0001-events.md").read_text()
         assert written.endswith("More.\n") is (says == "as its file says")
