@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import Thread
 from typing import TypeVar
 
-from techlead_tui.errors import NoBlockError, not_possible
+from techlead_tui.errors import NoBlockError, UserError, not_possible
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.text import cut, inert
 from techlead_tui.tui.witness import Witness
@@ -46,6 +47,16 @@ class Desk:
         `about` is the title of the block that the question is about: others may take it out meanwhile.
         """
         return await self._answer(self._edits, question, about)
+
+    async def prepare(self, question: Callable[[Planner], object]) -> None:
+        """Read ahead what may be asked for next, before what is asked later; that it has to wait, or fails,
+        is told to the one who asks."""
+        self.waiting += 1
+        try:
+            with suppress(UserError, OSError):
+                await asyncio.wrap_future(self._edits.submit(question, self.planner))
+        finally:
+            self.waiting -= 1
 
     async def search(self, question: Callable[[Planner], T], about: str = "") -> T:
         """Return the answer of a read that may take long, as `ask` does."""

@@ -6,6 +6,7 @@ import asyncio
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from time import monotonic
 
 import pytest
@@ -84,6 +85,24 @@ def refused(screen: Opened, how: str, patch: pytest.MonkeyPatch) -> Iterator[Non
 
             now.setattr(fs, "write", full)
             yield
+
+
+async def test_nobody_is_told_that_a_week_to_be_loaded_ahead_has_to_wait(opened: Opener) -> None:
+    async with opened() as screen:
+        await on_pool(screen)
+        screen.clock.now += timedelta(minutes=1)
+        with held(screen):
+            screen.screen.weeks.load_ahead()
+            last = monotonic() + PATIENCE
+            while not screen.planner.waits:
+                assert monotonic() < last
+                await asyncio.sleep(0.005)
+            await asyncio.sleep(5 * planner_thread.PATIENCE)
+            assert SAID not in screen.text()
+            send(screen, "right_square_bracket")
+            await said(screen, SAID)
+        await screen.settle()
+        assert "W49" in screen.text()
 
 
 FAULTS = pytest.mark.parametrize("how", ["lock", "full disk"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, datetime
 
 from textual.timer import Timer
@@ -80,8 +79,7 @@ class Weeks:
     async def _load_ahead(self) -> None:
         shown = self._week.scene.week.key
         keys = (shown, shown.shift(self._direction))  # the one shown as well, for the way back
-        with suppress(UserError):  # it is told when the week is to be shown
-            await self._week.desk.ask(lambda planner: [self._shelf.load(planner, key) for key in keys])
+        await self._week.desk.prepare(lambda planner: [self._shelf.load(planner, key) for key in keys])
 
     def use_settings(self) -> None:
         """Take days and zoom from the settings; weeks at hand may be of another week theme."""
