@@ -282,9 +282,15 @@ def _drift(snapshot: Snapshot, now: datetime, git: str) -> object:
     return drift(snapshot._replace(this=IsoWeek.of(now.date())), now, loaded, since)
 
 
+def _cadence(snapshot: Snapshot, now: datetime, _: str) -> object:
+    """Return the cadence with the last of its weeks alone."""
+    found = cadence(snapshot, now, SEEN)
+    return found._replace(weeks=found.weeks[-2:])
+
+
 VIEWS: Mapping[str, View] = {
     "balance": _balance,
-    "cadence": lambda snapshot, now, _: cadence(snapshot, now, SEEN),
+    "cadence": _cadence,
     "check": lambda snapshot, now, _: check(
         snapshot, IsoWeek.of(now.date()), now, GitFigures(1, date(2026, 11, 24))
     ),
