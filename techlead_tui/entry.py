@@ -69,11 +69,17 @@ def _asks() -> bool:
 
 def _open(folders: Folders, clock: Clock, origin: str = "tui") -> int:
     """The week on the screen; of origin `demo` it says that it is one."""
-    from techlead_tui.evidence.checkout import checkout
-    from techlead_tui.planner.planner import Planner
+    from techlead_tui.planner.reader import Reader
     from techlead_tui.tui.start import run
 
-    return run(Planner(folders, clock, origin), place=checkout)
+    return run(Reader(folders, clock, origin), place=_place)
+
+
+def _place() -> tuple[str | None, str | None]:
+    """Return the repository and the branch that the user is in."""
+    from techlead_tui.evidence.checkout import checkout
+
+    return checkout()
 
 
 def _readable(arg: str) -> str:

@@ -81,6 +81,14 @@ FIRST_DAYS = 3  # of a series that are looked at for one that is no leave
 class Planner(Reader):
     """Preview, apply and undo edits. One at a time may run `apply`; the store locks between processes."""
 
+    @classmethod
+    def after(cls, reader: Reader) -> Planner:
+        """Return a planner that goes on from a reader: what others change in between is new to it."""
+        out = cls(reader.folders, reader.clock, reader.origin, reader._zone)
+        out.library, out.settings = reader.library, reader.settings
+        out._settings_file, out._seen, out._calendar = reader._settings_file, reader._seen, reader._calendar
+        return out
+
     def preview(self, edit: Edit) -> Decision:
         """The decision that `apply` would take now. Nothing is written. UserError."""
         with self._store.reading() as reading:

@@ -1,9 +1,9 @@
 """List every action with its keys: bindings, key bar, help, search and the reference read this table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from techlead_tui.core.items.kinds import listed_kinds
+from techlead_tui.core.items.kinds import FOUND, NAMES
 
 
 class Action(NamedTuple):
@@ -28,7 +28,7 @@ class Action(NamedTuple):
 
 
 CRITERION = "Say that {}, or take it back."
-_OWN: tuple[Action, ...] = (
+_PLAIN: tuple[Action, ...] = (
     Action("week.quick_add", "a", "add", "Plan a block in one line of words.", "Plan"),
     Action("week.move", "m", "move", "Pick the block up; arrows move it, Enter puts it down.", "Plan"),
     Action(
@@ -442,20 +442,19 @@ _OWN: tuple[Action, ...] = (
     ),
 )
 
-
-def _of_kinds() -> Iterator[Action]:
-    """Yield the keys of the item kinds: that which opens the list, and those of its transitions."""
-    for kind in listed_kinds():
-        opens = f"items('{kind.id}')"
-        shown_in = "look" if kind.key else ""  # without a key it stands in the menu alone
-        yield Action(f"week.{kind.plural}", kind.key, kind.label, kind.key_text, "People", shown_in, opens)
-        for turn in kind.transitions:
-            name, call = f"{kind.plural}.{turn.name.replace('-', '_')}", f"turn('{turn.name}')"
-            yield Action(name, turn.key, turn.label, turn.text, kind.title, kind.plural, call)
-
-
-KIND_ACTIONS = (
-    *_of_kinds(),
+OPENING = (  # without a key it stands in the menu alone
+    *(
+        Action(
+            f"week.{kind.plural}",
+            kind.key,
+            kind.label,
+            kind.text,
+            "People",
+            "look" if kind.key else "",
+            f"items('{kind.id}')",
+        )
+        for kind in (*NAMES, *FOUND)
+    ),
     Action(
         "week.person", "at", "person", "Show all there is with one person.", "People", "", "people('who')"
     ),
@@ -470,10 +469,5 @@ KIND_ACTIONS = (
         "people('boundary')",
     ),
 )
-_AT = next(at for at, action in enumerate(_OWN) if action.id == "week.menu")  # in the key bar
-ACTIONS: tuple[Action, ...] = (
-    *_OWN[:_AT],
-    *(action for action in KIND_ACTIONS if action.id.startswith("week.")),
-    *_OWN[_AT:],
-    *(action for action in KIND_ACTIONS if not action.id.startswith("week.")),
-)
+_AT = next(at for at, action in enumerate(_PLAIN) if action.id == "week.menu")  # in the key bar
+OWN = (*_PLAIN[:_AT], *OPENING, *_PLAIN[_AT:])  # all but what turns items of a kind

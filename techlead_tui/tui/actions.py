@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from techlead_tui.tui.action_table import ACTIONS as ACTIONS
-from techlead_tui.tui.action_table import KIND_ACTIONS
+from techlead_tui.core.items.kinds import listed_kinds
+from techlead_tui.tui import keys as spelled
+from techlead_tui.tui.action_table import OPENING, OWN
 from techlead_tui.tui.action_table import Action as Action
+from techlead_tui.tui.keys import shown as shown
+
+
+def _turns() -> Iterator[Action]:
+    """Yield the keys of the transitions of items."""
+    for kind in listed_kinds():
+        for turn in kind.transitions:
+            name, call = f"{kind.plural}.{turn.name.replace('-', '_')}", f"turn('{turn.name}')"
+            yield Action(name, turn.key, turn.label, turn.text, kind.title, kind.plural, call)
+
+
+_TURNS = tuple(_turns())
+ACTIONS: tuple[Action, ...] = (*OWN, *_TURNS)
 
 # these keys came after many a config.toml was written: a key of the user's own wins
-_GIVES_WAY = {"week.start_stop", *(action.id for action in KIND_ACTIONS)}
+_GIVES_WAY = {"week.start_stop", *(action.id for action in (*OPENING, *_TURNS))}
 _BY_ID = {action.id: action for action in ACTIONS}
 
 
@@ -17,40 +31,6 @@ def call_of(action_id: str) -> str:
     """Return what runs an action on its screen; those of the program itself say so."""
     method = _BY_ID[action_id].method
     return f"app.{method}" if action_id.startswith("app.") else method
-
-
-NO_KEYS: Mapping[str, str] = {}  # nothing remapped
-
-_NAMES = {
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "question_mark": "?",
-    "plus": "+",
-    "equals_sign": "=",
-    "minus": "-",
-    "comma": ",",
-    "colon": ":",
-    "enter": "⏎",
-    "escape": "esc",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "backspace": "⌫",
-    "delete": "Del",
-    "slash": "/",
-    "at": "@",
-    "space": "space",
-    "f1": "F1",
-    "f2": "F2",
-}
-
-
-def shown(key: str) -> str:
-    """Return a key of Textual's names as people read it."""
-    return _NAMES.get(key, key)
 
 
 def of_screen(screen: str) -> tuple[Action, ...]:
@@ -106,17 +86,9 @@ def problems(keys: Mapping[str, str]) -> list[str]:
     return out
 
 
-def bar(mode: str, keys: Mapping[str, str] = NO_KEYS) -> tuple[tuple[str, str, str], ...]:
-    """Return key, label and id for the key bar of a mode, or of several; the last one is always shown.
-
-    `keys` are the user's own, by id.
-    """
-    return tuple(
-        (shown(a.bound(keys)[0]), a.label, a.id)
-        for part in mode.split()
-        for a in ACTIONS
-        if part in a.modes.split()
-    )
+def bar(mode: str, own: Mapping[str, str] = spelled.NO_KEYS) -> tuple[tuple[str, str, str], ...]:
+    """Return key, label and id for the key bar of a mode, the keys of items among them."""
+    return spelled.bar(mode, own, ACTIONS)
 
 
 def reference() -> str:

@@ -16,7 +16,7 @@ from techlead_tui.core.words.emails import read_emails, words_of_list
 from techlead_tui.core.words.hours import WorkingTime, read_working_time, working_time_of, working_time_words
 from techlead_tui.errors import WordsError
 from techlead_tui.evidence.identity import identity
-from techlead_tui.planner.planner import Planner
+from techlead_tui.planner.reader import Reader
 from techlead_tui.render.form_rows import FormRow
 
 WHO, HOURS, WEEK, CALENDAR = range(4)
@@ -32,10 +32,10 @@ class Answers(NamedTuple):
     hours_touched: bool = False  # else the hours are those of the theme, whichever is chosen
 
     @classmethod
-    def of_user(cls, planner: Planner) -> "Answers":
+    def of_user(cls, reader: Reader) -> "Answers":
         """Return what is known before asking: git's name and e-mail, the default week. UserError."""
         name, email = identity()
-        theme = planner.library.theme(planner.settings.week_theme)
+        theme = reader.library.theme(reader.settings.week_theme)
         who = ", ".join(part for part in (name, email) if part)
         return cls(who, working_time_words(working_time_of(theme)), theme)
 
@@ -61,13 +61,13 @@ class Answers(NamedTuple):
         """Return whether the hours are the theme's own, so that no other theme is needed. WordsError."""
         return not self.hours_touched or self.time() == working_time_of(self.theme)
 
-    def week(self, planner: Planner) -> Week:
+    def week(self, reader: Reader) -> Week:
         """Return this week as the answers make it. WordsError."""
         theme = self.theme if self.fits else fitted(self.theme, self.time())
-        key = IsoWeek.of(planner.today())
+        key = IsoWeek.of(reader.today())
         buckets: dict[str, dict[str, dict[str, object]]] = {OPEN: {}, str(key): {}}
-        types = planner.library.types()
-        return Snapshot(0, planner.zone, types, {theme.id: theme}, theme.id, buckets).week(key)  # type: ignore[arg-type]
+        types = reader.library.types()
+        return Snapshot(0, reader.zone, types, {theme.id: theme}, theme.id, buckets).week(key)  # type: ignore[arg-type]
 
 
 def read_who(text: str) -> tuple[str, tuple[str, ...]]:
@@ -131,7 +131,7 @@ def calendar_note(source: str) -> str:
     return "read as soon as your week is open; an address is kept as a secret"
 
 
-def keep(planner: Planner, answers: Answers) -> str:
+def keep(reader: Reader, answers: Answers) -> str:
     """Write the settings, and a week theme where the hours need one; return the theme's id.
 
     UserError: then nothing is kept.
@@ -140,14 +140,14 @@ def keep(planner: Planner, answers: Answers) -> str:
     from techlead_tui.config.theme_files import write_fitted
 
     name, emails = read_who(answers.who)
-    folder, theme_id = planner.folders.config, answers.theme.id
+    folder, theme_id = reader.folders.config, answers.theme.id
     if not answers.fits:
-        theme_id = write_fitted(planner.library, folder, theme_id, answers.time())
+        theme_id = write_fitted(reader.library, folder, theme_id, answers.time())
     wanted: dict[str, object] = {"name": name, "emails": emails, "week_theme": theme_id}
     source = answers.calendar.strip()
     if source:
         if "://" not in source and not source.startswith("~"):
             source = os.path.abspath(source)
         wanted["sources"] = (source_of(source, ()),)
-    planner.settings = change_settings(folder, **wanted, first_run_done=True)
+    reader.settings = change_settings(folder, **wanted, first_run_done=True)
     return theme_id

@@ -29,7 +29,7 @@ from techlead_tui.render.palette import DARK
 from techlead_tui.store import recovery
 from techlead_tui.store.bucket_file import BucketContents
 from techlead_tui.store.store import Store
-from techlead_tui.tui.action_table import ACTIONS
+from techlead_tui.tui.actions import ACTIONS
 from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.driver import TerminalInput
 from techlead_tui.tui.watcher import Minute, StoreChanged

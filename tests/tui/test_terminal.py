@@ -26,6 +26,13 @@ WeekScreen.action_down = action_down
 from techlead_tui.entry import main
 sys.exit(main([]))
 """
+FRAME = """
+import sys
+from techlead_tui.entry import main
+from techlead_tui.tui.terminal import Terminal
+Terminal.show = lambda self, frame: sys.exit(print("MODULES", *sys.modules, "END"))
+main([])
+"""
 DEADLINE = 30  # seconds, for a machine that is very busy
 
 
@@ -92,6 +99,16 @@ def terminal(tmp_path: Path, request: pytest.FixtureRequest):  # type: ignore[no
     found = Terminal(script, tmp_path, **environ)
     yield found
     found.close()
+
+
+@pytest.mark.parametrize("terminal", [(FRAME, {})], indirect=True)
+def test_the_first_frame_is_there_without_what_it_does_not_show(terminal: Terminal) -> None:
+    terminal.until(b" END")
+    loaded = terminal.seen.decode().partition("MODULES ")[2].split()
+    assert "techlead_tui.render.grid" in loaded
+    ours = ("core.decide", "core.edits", "core.fixes", "core.items.kit", "planner.planner", "tui.actions")
+    theirs = {"textual", "rich", "dataclasses", "json", "traceback", "platform", "threading"}
+    assert not (theirs | {f"techlead_tui.{name}" for name in ours}) & set(loaded)
 
 
 @pytest.mark.few(0)

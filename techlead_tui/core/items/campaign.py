@@ -97,8 +97,6 @@ KIND = ItemKind(
     words="[WHAT] [--repo NAME]",
     adds="Shows how the feature that you lead goes; with words, starts to lead one.",
     lists="Lists the features that you lead or led; or counts their reviews and closes one.",
-    label="campaigns",
-    key_text="List the features that you lead.",
     asks="which feature is led?",
     details=(
         "You lead for two weeks: architecture and first implementation, about 40 % of the code, and every",

@@ -193,8 +193,6 @@ KIND = ItemKind(
     words="TITLE",
     adds="Begins a decision document: a Markdown file with the problem, the options and a deadline.",
     lists="Lists the decision documents with the days that are left, or changes the state of one.",
-    label="decisions",
-    key_text="Open the decision documents.",
     asks="what is to be decided?",
     details=(
         "The file goes into --dir, else into decisions_folder of config.toml, else into docs/decisions,",

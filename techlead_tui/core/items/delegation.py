@@ -194,8 +194,6 @@ KIND = ItemKind(
         "techlead delegate 'status tracking of payments' --to ana --frees 2h",
         "techlead delegate 'runbook for the queue' --to ben --follow-up fri --grows operations",
     ),
-    label="delegate",
-    key_text="Open the delegation list.",
     advice=f"Does this need to be you? {WHY[0].upper()}{WHY[1:]}.",
     fields=(
         Field("owner", "person", "who has it", "--to", required=True),

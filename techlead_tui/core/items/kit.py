@@ -142,8 +142,6 @@ class ItemKind(NamedTuple):
     words: str  # of the add command's usage line: WHAT --to WHO
     adds: str  # what the add command does, one sentence
     lists: str  # what the list command does, one sentence
-    label: str  # of its key in the key bar
-    key_text: str  # what its key does, one sentence
     fields: tuple[Field, ...]
     states: tuple[str, ...]
     closed: tuple[str, ...]  # the states in which it is over

@@ -108,8 +108,6 @@ KIND = ItemKind(
     words="[WHAT @WHO]",
     adds="Shows whose turn it is to pair, and when; with words, puts somebody into the queue.",
     lists="Lists the pairing queue; or says how a pairing went.",
-    label="pairing",
-    key_text="List who waits to pair.",
     asks="what is paired on, and with whom?",
     details=(
         "Office hours are on Friday afternoon; several who wait take turns. When you mentor, the other",

@@ -138,8 +138,6 @@ KIND = ItemKind(
         "next one. What is urgent counts as unblocking; if that happens every week, something else is wrong.",
     ),
     examples=("techlead ping 'why two caches?' @chidi", "techlead ping 'who owns the queue?' @ana --mine"),
-    label="park",
-    key_text="Park a question for the next window for questions.",
     key_adds=True,
     fields=(
         Field("people", "people", "who asks, or is asked", "--from", label="who"),

@@ -96,8 +96,6 @@ KIND = ItemKind(
     words="[QUESTION] [--repo NAME]",
     adds="Shows the running spike and the findings owed; with words, starts one.",
     lists="Lists the spikes; or ends one, writes its findings down, says that they were presented.",
-    label="spikes",
-    key_text="List the spikes and the findings that are owed.",
     asks="what is the question?",
     details=(
         "A spike takes two to three days and ends with findings and a recommendation, presented to the team.",

@@ -47,8 +47,6 @@ KIND = ItemKind(
     words="WHAT [--for WHAT] [@WHO]",
     adds="Writes down what was dropped to make room for something else.",
     lists="Lists the trades; or says what became of one.",
-    label="trades",
-    key_text="List what was dropped for what.",
     asks="what was dropped?",
     details=(
         "When somebody insists, something else has to go: attending is a choice, and its price is kept.",

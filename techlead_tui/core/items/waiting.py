@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from techlead_tui.core.items.kinds import NAMES, kind_of
-from techlead_tui.core.items.kit import Item, Moment
 from techlead_tui.core.occurrence import NONE as NO_CALENDAR
 from techlead_tui.core.running import of_today, paused
 from techlead_tui.core.snapshot import OPEN, Snapshot
@@ -38,6 +37,8 @@ def waiting(snapshot: Snapshot, now: datetime) -> Waiting:
     rests = str(session["summary"]) if session is not None and paused(session) else None
     if not names and snapshot.calendar is NO_CALENDAR:  # most weeks, and then no kind is loaded
         return NOTHING if rests is None else NOTHING._replace(paused=rests)
+    from techlead_tui.core.items.kit import Item, Moment
+
     moment = Moment(snapshot, now)
     due: list[DueItem] = []
     questions: dict[str, tuple[str, ...]] = {}

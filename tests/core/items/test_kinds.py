@@ -83,7 +83,7 @@ def values(field: Field) -> st.SearchStrategy[object]:
 
 @EVERY
 def test_the_table_of_names_agrees_with_the_declaration(kind: ItemKind) -> None:
-    assert (kind.id, kind.plural, kind.add, kind.key) in NAMES
+    assert (kind.id, kind.plural, kind.add, kind.key) in [name[:4] for name in NAMES]
     assert {kind.add, kind.lister} <= set(COMMANDS)
 
 

@@ -15,7 +15,7 @@ from techlead_tui.tui.move import Move, comes_again
 from techlead_tui.tui.screens.week.editing import short_title
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import LOOK, Drag, Refused, carried, carry
-from techlead_tui.tui.week_data import Weighed, weigh
+from techlead_tui.tui.weighing import Weighed, weigh
 
 HOW = "arrows move it · ⏎ puts it down · esc takes it back"
 

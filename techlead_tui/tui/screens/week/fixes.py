@@ -10,7 +10,7 @@ from techlead_tui.render.week_page import shown_violation, walked
 from techlead_tui.tui.screens.week.navigation import warned_blocks
 from techlead_tui.tui.screens.week.ports import WeekPorts
 from techlead_tui.tui.screens.week.state import refusal_of
-from techlead_tui.tui.week_data import fixes_of
+from techlead_tui.tui.weighing import fixes_of
 
 REST = 0.15  # seconds that the cursor rests on what is wrong until its fixes are looked for
 
