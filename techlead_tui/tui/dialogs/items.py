@@ -100,7 +100,8 @@ class ItemListDialog(ListDialog[None]):
 
     def names(self, cells: int) -> Sequence[Run]:
         cells -= MARK + 1
-        return columns(cells, *((column.title, column.cells) for column in self._columns(cells)))
+        shown = self._columns(cells)
+        return columns(cells, *((one.title, one.cells) for one in shown)) if len(shown) > 1 else ()
 
     def _columns(self, cells: int) -> Sequence[Column]:
         """Return the columns for which there is room."""

@@ -226,7 +226,7 @@ class ListDialog(Dialog[R]):
         beside = self.card_cells if self.card_cells and size.width >= self.wide + self.card_cells else 0
         cells = max(1, min(self.wide, size.width) - BESIDE)
         air = self.air if size.height >= AIRY else 0
-        named = bool(self.everything and self.names(cells))
+        named = bool(self.everything and size.height >= AIRY and self.names(cells))
         lead = air if not named or size.height >= TALL else 0  # rows between the title and what follows
         around = (
             (4 if self.framed else 3)

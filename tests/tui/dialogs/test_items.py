@@ -271,3 +271,12 @@ async def test_the_key_bar_leaves_no_row_without_its_ground(opened: Opener) -> N
         bar = screen.app.screen.query_one(KeyBar)
         assert bar.size.height == 2  # for the keys of closed ones, too
         assert [row[-1][1].rpartition("/")[2] for row in bar.rows] == ["bar", "bar"]
+
+
+async def test_a_small_screen_has_its_rows_for_the_list(opened: Opener) -> None:
+    for size, named in (((60, 24), True), ((40, 24), False), ((60, 12), False)):
+        async with opened(size=size) as screen:
+            await add(screen, kind_of("delegation"), "status tracking @ana")
+            assert ("  what " in screen.text()) == named
+            assert "▸ status tracking" in screen.text()
+            await screen.press("u")
