@@ -212,7 +212,7 @@ KIND = ItemKind(
         Field("decide_on", "day", "the day on whose morning it is decided", label="decided on"),
         Field("revisit", "day", "when to look at it again", "--revisit"),
         Field("folder", "text", "the folder that it is written into", "--dir"),
-        Field("path", "text", "the file: a new one, or one that is there and shall be listed", "--file"),
+        Field("path", "text", "the file: a new one, or one that is there already", "--file"),
         Field("dated", "day", "when its state last changed"),
         Field("superseded_by", "text", "the file name of the document that takes its place", label="by"),
         Field("supersedes", "text", "the file name of the document whose place it takes"),

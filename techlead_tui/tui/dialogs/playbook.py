@@ -31,6 +31,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 NARROW, WIDEST = 32, 60  # cells of the list
 TEXT = 92  # cells of the text, where the screen has them
 LINES = 3  # of a title at most
+HANGING = 2  # cells by which the second line of a title stands in
 PARTS = 10  # cells for the parts of the method
 METHOD_FROM = 40  # cells of a line from which on it names the parts of the method
 BESIDE_FROM = 72  # cells of a screen from which on the text stands beside the list
@@ -114,8 +115,9 @@ class PlaybookDialog(ListDialog[str | None]):
     def draw(self, item: Entry, cells: int, _picked: bool) -> Lines:
         method = " ".join(item.method[:2]) if cells >= METHOD_FROM else ""
         room = cells - PARTS if method else cells
-        first, *more = wrap(inert(item.title), room, LINES)
-        return [[(fit(first, room), "ink"), (f"  {method}", "hint")], *([(part, "ink")] for part in more)]
+        first, *more = wrap(inert(item.title), room - HANGING, LINES)
+        below = [[(f"{'':{HANGING}}{part}", "ink")] for part in more]
+        return [[(fit(first, room), "ink"), (f"  {method}", "hint")], *below]
 
     def words(self, item: Entry) -> str:
         return item.words()
