@@ -114,7 +114,15 @@ KIND = ItemKind(
     states=("running", "done", "dropped"),
     closed=("done", "dropped"),
     transitions=(
-        Transition("pr", "p", "pull request", "One more pull request.", ("running",), sets=_one_more("prs")),
+        Transition(
+            "pr",
+            "p",
+            "pull request",
+            "One more pull request.",
+            ("running",),
+            sets=_one_more("prs"),
+            says=lambda _: "got one more pull request",
+        ),
         Transition(
             "reviewed",
             "v",
@@ -122,6 +130,7 @@ KIND = ItemKind(
             "One more is reviewed.",
             ("running",),
             sets=_one_more("reviewed", "prs"),
+            says=lambda _: "got one more pull request reviewed",
         ),
         Transition("done", "x", "done", "Your part is done.", ("running",), "done"),
         Transition("drop", "d", "drop", "You no longer lead it.", ("running",), "dropped"),

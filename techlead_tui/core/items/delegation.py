@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.items.fields import Field
@@ -224,8 +225,17 @@ KIND = ItemKind(
             ("open",),
             sets=_nudged,
             reply="nudge",
+            says=lambda _: f"will come up again in {FOLLOW_UP} working days",
         ),
-        Transition("heard", "h", "heard", "Something was heard of it today.", ("open",), sets=_heard),
+        Transition(
+            "heard",
+            "h",
+            "heard",
+            "Something was heard of it today.",
+            ("open",),
+            sets=_heard,
+            says=lambda _: "had news today",
+        ),
         Transition(
             "follow-up",
             "w",
@@ -234,6 +244,9 @@ KIND = ItemKind(
             ("open",),
             takes="follow_up",
             needs=True,
+            says=lambda fields: (
+                f"will come up again on {day_text(date.fromisoformat(str(fields['follow_up'])))}"
+            ),
         ),
         Transition("done", "x", "done", "It is done.", ("open",), "done"),
         Transition(

@@ -133,6 +133,7 @@ KIND = ItemKind(
             takes="why",
             needs=True,
             sets=_moved,
+            says=lambda _: "moved to the week after",
         ),
         Transition(
             "drop",

@@ -179,6 +179,7 @@ class TurnForm(FormDialog):
         super().__init__(desk, looks)
         self.kind = kind
         self.turn = turn
+        self.given: Mapping[str, object] = {}  # the value that it takes, by its field
         self.items = items
         self.moment = moment
         self.heading = items[0].summary if len(items) == 1 else f"{len(items)} {kind.plural}"
@@ -196,7 +197,7 @@ class TurnForm(FormDialog):
         value = value_of(declared, self.field(declared.name))
         if value is None and self.turn.needs:
             return []
-        fields = {declared.name: value} if value is not None else {}
+        self.given = fields = {declared.name: value} if value is not None else {}
         turns = [
             (one, TurnItem(self.kind.id, one.uid, self.turn.name, fields, one.bucket)) for one in self.items
         ]

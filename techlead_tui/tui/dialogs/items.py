@@ -180,7 +180,7 @@ class ItemListDialog(ListDialog[None]):
 
             async def answered(decision: Decision | None) -> None:
                 if decision is not None:
-                    await self._tell(decision, turn, fitting)
+                    await self._tell(decision, turn, fitting, form.given)
 
             form = TurnForm(self.desk, self.looks, self.kind, turn, fitting, self.found.moment)
             await self.app.push_screen(form, answered)

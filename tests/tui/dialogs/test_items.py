@@ -280,3 +280,14 @@ async def test_a_small_screen_has_its_rows_for_the_list(opened: Opener) -> None:
             assert ("  what " in screen.text()) == named
             assert "▸ status tracking" in screen.text()
             await screen.press("u")
+
+
+async def test_a_nudge_and_a_day_are_told_as_sentences(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        await add(screen, kind_of("delegation"), "status tracking @ana")
+        await screen.press("f")
+        assert "status tracking will come up again in 5 working days · u takes it back" in screen.text()
+        await screen.press("w")
+        await screen.type("fri")
+        await screen.press("enter")
+        assert "status tracking will come up again on Fri 27 Nov · u takes it back" in screen.text()
