@@ -64,7 +64,7 @@ class Dialog(SeeThrough[R]):
         self.desk = desk
         self.looks = looks
         self.cells = 0  # of a row of the box, where `set_sizes` knows them before it is laid out
-        self._arranged: Size | None = None  # the size of the screen that it was arranged for
+        self.arranged: Size | None = None  # the size of the screen that it was arranged for, once it was
         self._waiting = ""
 
     def content(self) -> ComposeResult:
@@ -97,7 +97,7 @@ class Dialog(SeeThrough[R]):
         self.call_after_refresh(self.paint_beneath)
 
     def _arrange(self, size: Size) -> None:
-        self._arranged = size
+        self.arranged = size
         self.set_sizes(size)
 
     @property
@@ -138,7 +138,7 @@ class Dialog(SeeThrough[R]):
         return [exactly([(heading, "accent/bar"), (gap, "ink/bar"), (aside, ink)], cells, "ink/bar")]
 
     def on_resize(self, event: Resize) -> None:
-        if event.size != self._arranged:
+        if event.size != self.arranged:
             self._arrange(event.size)
             self.call_after_refresh(self.paint)
 

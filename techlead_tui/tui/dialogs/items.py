@@ -57,6 +57,7 @@ class ItemListDialog(ListDialog[None]):
         self.empty = self.kind.empty
         self.with_closed = False
         self.found: ItemList | None = None
+        self._footer = ""  # of the card
         self.about = ""  # the uid to which the cursor goes once the list shows it
 
     async def open(self) -> None:
@@ -70,7 +71,9 @@ class ItemListDialog(ListDialog[None]):
 
     def load(self, planner: Planner) -> Sequence[Item]:
         self.found = items_of(planner, self.kind, closed=self.with_closed)
-        return self.found.ordered()
+        items = self.found.ordered()
+        self._footer = self.kind.footer(items, self.found.moment)
+        return items
 
     def place(self, items: Sequence[Item]) -> int | None:
         about, self.about = self.about, ""
@@ -120,8 +123,7 @@ class ItemListDialog(ListDialog[None]):
         lines: list[Run] = [(item.summary, "strong")]
         lines += [(line, "ink") for line in self.kind.card(item, moment)]
         lines.append((f"written down {day_text(item.since(moment))}", "hint"))
-        footer = self.kind.footer(self.everything, moment)
-        return [*lines, (footer, "accent")] if footer else lines
+        return [*lines, (self._footer, "accent")] if self._footer else lines
 
     # keys
 

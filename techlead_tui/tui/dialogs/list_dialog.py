@@ -186,8 +186,9 @@ class ListDialog(Dialog[R]):
         self.everything = items
         self.list.marked = [item for item in self.list.marked if item in items]
         self._narrow(self.first() if at is None else at)
-        self.set_sizes(self.size or self.app.size)
-        self.call_after_refresh(self.paint)
+        if self.arranged:
+            self.set_sizes(self.size or self.app.size)
+            self.call_after_refresh(self.paint)
 
     async def apply(self, edits: Sequence[Edit], said: str = "") -> None:
         """Apply edits as one wish, and show the list as it is then, or why it is not done.

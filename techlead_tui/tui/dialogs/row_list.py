@@ -56,7 +56,7 @@ class RowList(RowsView):
         self._first = 0  # the item at the top
         self._item_of: list[int] = []  # of each row in sight
         self._painted: tuple[int, int] = (0, 0)  # cells and rows
-        self._sizes: dict[int, int] = {}  # rows of an item that is not under the cursor
+        self._drawn: dict[tuple[int, bool], list[Row]] = {}  # by an item, and whether it is under the cursor
 
     @property
     def item(self) -> Any:
@@ -66,7 +66,6 @@ class RowList(RowsView):
     def show(self, items: Sequence[Any], at: int = 0) -> None:
         """Take other items, with the cursor on one of them."""
         self.items, self.at, self._first = items, -1, 0
-        self._sizes.clear()
         self._set(at, 1)
         self.paint()
         self.post_message(self.Moved())
@@ -110,6 +109,7 @@ class RowList(RowsView):
 
     def wanted(self, cells: int, most: int) -> int:
         """Return the rows that all items take, up to a number."""
+        self._drawn.clear()
         rows = 0
         for n in range(len(self.items)):
             rows += len(self._rows(n, cells))
@@ -119,13 +119,12 @@ class RowList(RowsView):
 
     def on_resize(self) -> None:
         if self.size != self._painted:
-            self._sizes.clear()
             self.paint()
 
     def paint(self, size: Size | None = None) -> None:
-        """Draw what is in sight; `size` is the one that the list will have once the screen is laid out."""
-        if size is not None:
-            self._sizes.clear()  # a dialog that has no room may draw its items shorter
+        """Draw what is in sight; `size` is the one for which the rows that are wanted were counted."""
+        if size is None:
+            self._drawn.clear()  # what is drawn may look otherwise now
         cells, height = self._painted = size or self.size
         if not cells:
             return
@@ -151,6 +150,13 @@ class RowList(RowsView):
         return not self.items or (bool(self._item_of) and self._item_of[-1] == len(self.items) - 1)
 
     def _rows(self, n: int, cells: int) -> list[Row]:
+        """Return the rows of an item, drawn once a paint."""
+        key = n, n == self.at
+        if key not in self._drawn:
+            self._drawn[key] = self._draw_rows(n, cells)
+        return self._drawn[key]
+
+    def _draw_rows(self, n: int, cells: int) -> list[Row]:
         item = self.items[n]
         if isinstance(item, Heading):
             head = exactly([("  ", "ink/bar"), (inert(item.text), "accent/bar")], cells, "ink/bar")
@@ -165,20 +171,13 @@ class RowList(RowsView):
             mark = "  "
         return rows
 
-    def _height_of(self, n: int, cells: int) -> int:
-        if n == self.at:
-            return len(self._rows(n, cells))
-        if n not in self._sizes:
-            self._sizes[n] = len(self._rows(n, cells))
-        return self._sizes[n]
-
     def _top(self, cells: int, height: int) -> int:
         """Return the item to begin with, so that the cursor is in sight and no row stays empty."""
 
         def lowest(last: int) -> int:
             """Return the first item from which another one is still whole in sight."""
-            room = height - self._height_of(last, cells)
-            while last > 0 and (size := self._height_of(last - 1, cells)) <= room:
+            room = height - len(self._rows(last, cells))
+            while last > 0 and (size := len(self._rows(last - 1, cells))) <= room:
                 room -= size
                 last -= 1
             return last
