@@ -16,6 +16,7 @@ from techlead_tui.core.span import Span
 from techlead_tui.core.theme import Box, Types, WeekTheme, from_data
 from techlead_tui.core.week import Block, Day, Session, Week, block_of, fills, running_session, session_of
 
+MOST_PLAIN = 100  # weeks of a theme that are kept from snapshot to snapshot
 RECURRING_WEEKS = 4  # in which a series of meetings counts as on the calendar
 Tables = Mapping[str, Mapping[str, Record]]
 
@@ -45,8 +46,8 @@ class Snapshot(_Snapshot):
         return {}
 
     @cached_property
-    def _plain(self) -> dict[IsoWeek, tuple[WeekTheme, tuple[Block, ...]]]:
-        return {}
+    def _plain(self) -> dict[tuple[IsoWeek, str], tuple[WeekTheme, tuple[Block, ...]]]:
+        return {}  # the boxes of a week theme in a week, with the theme that they are of
 
     @cached_property
     def _meetings(self) -> dict[tuple[IsoWeek, bool], tuple[tuple[object, ...], tuple[Block, ...]]]:
@@ -81,6 +82,12 @@ class Snapshot(_Snapshot):
             return str(IsoWeek.of(date.fromisoformat(on)))
         near = (str(week), str(week.shift(-1)), str(week.shift(1)))
         return next((bucket for bucket in near if uid in self.records(bucket, table)), near[0])
+
+    def sharing(self, before: "Snapshot") -> "Snapshot":
+        """Return the snapshot with what an earlier one has made of week themes, whatever is stored."""
+        if before.zone is self.zone and before.types is self.types and len(before._plain) < MOST_PLAIN:
+            self.__dict__["_plain"] = before._plain
+        return self
 
     def with_changes(self, changes: Iterable[Change]) -> "Snapshot":
         """The snapshot as it would be after these changes; buckets not loaded are made of them alone."""
@@ -302,14 +309,14 @@ class Snapshot(_Snapshot):
 
     def _plain_boxes(self, theme: WeekTheme, key: IsoWeek) -> tuple[Block, ...]:
         """The theme's boxes on the days of a week, as they are without any exception."""
-        known = self._plain.get(key)
+        known = self._plain.get((key, theme.id))
         if known is not None and known[0] is theme:
             return known[1]
         bare = self._replace(buckets={str(key): {}})
         blocks = tuple(
             bare._occurrence(theme, key, box, key.day(box.weekday), None, "theme") for box in theme.boxes
         )
-        self._plain[key] = (theme, blocks)
+        self._plain[key, theme.id] = (theme, blocks)
         return blocks
 
     def _occurrences(self, theme: WeekTheme, key: IsoWeek) -> list[Block]:

@@ -65,6 +65,7 @@ class Reader:
         self._calendar: tuple[object, Calendar] = (None, NONE)
         self._seen = self._stamps()
         self._last: tuple[tuple[int, ...], dict[str, Any]] = ((), {})  # of a snapshot: stamp, buckets
+        self._before: Snapshot | None = None  # the snapshot before, without its records
         self._began: datetime | None = None  # the first use, once it was read
 
     @property
@@ -181,6 +182,9 @@ class Reader:
             beside=beside,
             calendar=self.calendar(),
         )
+        if self._before is not None:
+            snapshot.sharing(self._before)
+        self._before = snapshot._replace(buckets={}, beside={}).sharing(snapshot)
         chosen = None if instead is None else themes[instead]
         used = {snapshot.theme_id(week) for week in weeks if snapshot.plan_of(week) is None}
         for name in sorted(used):  # read here, so that no screen meets an error later

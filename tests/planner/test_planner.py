@@ -66,6 +66,24 @@ def test_snapshots_share_what_both_hold_until_anybody_writes(at_home: Open) -> N
     assert summaries(planner) == ["index scan", "connection pool"]
 
 
+def test_boxes_of_a_theme_are_made_once_until_its_file_is_another(at_home: Open) -> None:
+    planner = at_home()
+
+    def boxes() -> dict[str, object]:
+        blocks = planner.snapshot(W48).week(W48).blocks
+        return {block.uid: block for block in blocks if block.source == "theme"}
+
+    first = boxes()
+    assert first
+    planner.apply(CODE, ["add", "wed"])
+    assert all(block is first[uid] for uid, block in boxes().items())
+    shipped = Path(planner.library.path_of(planner.settings.week_theme))
+    own = Path(planner.folders.config) / "themes" / shipped.name
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(shipped.read_text().replace("Team sync", "Crew sync"))
+    assert any("Crew sync" in block.summary for block in planner.snapshot(W48).week(W48).blocks)
+
+
 def test_a_refused_edit_writes_nothing_and_offers_a_fix_that_works(at_home: Open) -> None:
     planner = at_home()
     decision = planner.apply(STATUS, ["add"])
