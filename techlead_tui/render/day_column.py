@@ -26,6 +26,7 @@ from techlead_tui.render.text import (
 
 GUTTER = 7  # cells left of the first rule
 WORDS = 7  # cells of a line below which a title is not broken into more than two pieces
+GLUE = "\ue000"  # in place of a blank at which no line is broken; nobody types it
 AIRY = 16  # cells of a block that has room for a gap between its edge and its text
 
 Cells = list[list[Run]]  # by row
@@ -234,7 +235,8 @@ def block_lines(
         return [(cut(text, room), ink)]
     if room < min(edge, width(text)) and any(width(word) == edge for word in text.split()):
         room = edge  # better than to break the word
-    out = [(line, ink) for line in wrap(hyphened(text, room), room, rows if room >= WORDS else 2)]
+    lines = wrap(_glued(lead, text, room), room, rows if room >= WORDS else 2)
+    out = [(line.replace(GLUE, " "), ink) for line in lines]
     details = []
     if hard:
         if len(out) == rows or (len(out) > 1 and width(out[-1][0]) + 1 + width(hard) <= edge):
@@ -249,6 +251,13 @@ def block_lines(
         when = next((when for when in (whole, f"to {whole[-5:]}") if len(when) <= room), None)
         details[:0] = [when] if when else []
     return [*out, *((cut(text, room), "detail") for text in details)][:rows]
+
+
+def _glued(lead: str, text: str, cells: int) -> str:
+    """Return a text, hyphened for lines of so many cells, whose signs stay beside its first word."""
+    first, blank, rest = text.removeprefix(lead).partition(" ")
+    head = hyphened(first, cells - width(lead))
+    return f"{lead.replace(' ', GLUE)}{head}{blank}{hyphened(rest, cells)}"
 
 
 def _ended(text: str, hard: str, cells: int) -> str:

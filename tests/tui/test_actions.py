@@ -8,7 +8,7 @@ from techlead_tui.tui.app import TechleadApp
 from techlead_tui.tui.dialogs.items import ItemListDialog, list_of
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.ledger import LedgerDialog
-from techlead_tui.tui.dialogs.people import PeopleList
+from techlead_tui.tui.dialogs.people import OwedDialog, PeopleList
 from techlead_tui.tui.dialogs.playbook import PlaybookDialog, TrapDialog
 from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from techlead_tui.tui.dialogs.session import SessionDialog
@@ -47,6 +47,7 @@ ROOMS = {
     "items": ItemListDialog,
     "documents": ItemListDialog,
     "people": PeopleList,
+    "owed": OwedDialog,
     "triage": TriageDialog,
     **{kind.plural: list_of(kind.id) for kind in all_kinds()},
     "series": LedgerDialog,

@@ -21,7 +21,7 @@ from techlead_tui.tui.dialogs.row_list import Heading, Lines, columns
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 
-OF_LIST = frozenset(("people.copy",))
+OF_LIST = frozenset(("people.copy", "owed.take"))
 FORMS = {"proxy": ("proxy", "proxies")}
 TITLES = {rule.ID: rule.TITLE for rule in RULES}
 
@@ -55,7 +55,7 @@ class PeopleList(ListDialog[None]):
 class PersonDialog(PeopleList):
     """Show all that exists with one person, as the agenda of a 1:1."""
 
-    card_rows = 1
+    card_rows = 0  # the list has them until there is something to say
     never = frozenset(("list.take",))
 
     def __init__(self, desk: Desk, looks: Looks, name: str) -> None:
@@ -74,6 +74,11 @@ class PersonDialog(PeopleList):
 
     def draw(self, item: str, _cells: int, _picked: bool) -> Lines:
         return [[(item, "ink")]]
+
+    def say(self, text: str, ink: str = "hint") -> None:
+        self.card_rows = 1
+        self.set_sizes(self.size)
+        super().say(text, ink)
 
     def as_text(self) -> str:
         return "\n".join(self._agenda)
@@ -103,7 +108,10 @@ class WhoDialog(ListDialog[None]):
 class OwedDialog(PeopleList):
     """List who has waited for two working days or more, the longest first."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("owed")
     heading = "Who waits for you"
+    mode = "people owed list-filter list"
+    never = frozenset(("list.take",))  # Enter opens
     empty = "nobody has waited for you for two working days"
 
     def load(self, planner: Planner) -> Sequence[Owed]:

@@ -28,7 +28,7 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.rows_view import RowsView
 
-NARROW, WIDEST = 32, 60  # cells of the list
+NARROW, WIDEST = 32, 64  # cells of the list
 TEXT = 92  # cells of the text, where the screen has them
 LINES = 3  # of a title at most
 HANGING = 2  # cells by which the second line of a title stands in
@@ -36,7 +36,9 @@ PARTS = 10  # cells for the parts of the method
 METHOD_FROM = 40  # cells of a line from which on it names the parts of the method
 BESIDE_FROM = 72  # cells of a screen from which on the text stands beside the list
 EDGE = 4  # cells of the box beside both
-OF_ONE = frozenset(("playbook.copy", "playbook.tone", "playbook.more"))  # actions that need an entry
+OF_ONE = frozenset(
+    ("playbook.take", "playbook.copy", "playbook.tone", "playbook.more")
+)  # actions that need an entry
 REPLY = "reply:"  # before the id of a reply that was taken
 OPENED_BY = {  # the action of the week that does what a command does
     "week": "today",
@@ -56,7 +58,8 @@ class PlaybookDialog(ListDialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("playbook")
     heading = "Playbook"
-    mode = "list list-filter playbook"
+    mode = "playbook list-filter list"
+    never = frozenset(("list.take",))  # Enter opens
     loads = True
     air = 0
 

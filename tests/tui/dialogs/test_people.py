@@ -108,6 +108,8 @@ async def test_what_is_owed_is_opened_where_it_is_answered(opened: Opener) -> No
         put(screen, AddItem("decision", "Another one", {"deadline": "2026-11-30"}))
         put(screen, AddItem("decision", "Move to events", {"deadline": "2026-11-19"}))
         await screen.screen.action_people("owed")
+        await screen.settle()
+        assert "⏎ open" in screen.text()
         await screen.press("enter")
         text = screen.text()
         assert "Decision documents" in text
@@ -122,3 +124,14 @@ async def test_an_empty_list_has_nothing_to_copy_or_look_for(opened: Opener) -> 
         await screen.settle()
         assert "\n  esc back" in "\n".join(f"  {line.strip()}" for line in screen.text().splitlines())
         assert "y copy" not in screen.text()
+
+
+async def test_an_agenda_has_all_rows_until_there_is_something_to_say(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as screen:
+        for number in range(8):
+            put(screen, AddItem("question", f"question {number}?", {"people": ["ana"]}))
+        await screen.press("at", "enter")
+        assert screen.app.screen.query_one("#card").size.height == 0
+        assert all(f"question {number}?" in screen.text() for number in range(8))
+        await screen.press("y")
+        assert "cop" in screen.text().splitlines()[-4]

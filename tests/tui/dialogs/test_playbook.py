@@ -226,13 +226,13 @@ async def test_no_title_is_cut_in_the_list(opened: Opener, size: tuple[int, int]
 async def test_the_key_bar_has_the_keys_that_the_entry_has_a_use_for(opened: Opener) -> None:
     async with opened(size=(200, 60)) as screen:
         await screen.press("H")
-        assert "/ filter  y copy " in screen.text()
+        assert "⏎ open  y copy  / filter  esc back" in screen.text()
         assert "t tone" not in screen.text()  # a principle has one
         assert "→ more" not in screen.text()  # and all of it is in sight
         await find(screen, "visibility")
         assert "y copy  t tone " in screen.text()
     async with opened(size=(80, 24)) as screen:
         await screen.press("H")
-        assert "y copy  → more" in screen.text()
+        assert "⏎ open  y copy  → more  / filter" in screen.text()
         await find(screen, "no such words")
         assert "y copy" not in screen.text()
