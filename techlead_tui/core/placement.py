@@ -64,6 +64,18 @@ def loss(bare: Week, block: Block) -> int:
     return focus_minutes(bare) - focus_minutes(put(bare, block))
 
 
+def focus_taken(week: Week, deep: Iterable[Span], span: Span) -> int:
+    """Return the minutes of focus time that a span takes from the stretches of deep work of a week."""
+    least = week.theme.limits.focus_minutes
+    lost = 0
+    for stretch in deep:
+        if stretch.start < span.end and span.start < stretch.end:
+            left = (Span(stretch.start, span.start), Span(span.end, stretch.end))
+            lost += stretch.minutes if stretch.minutes >= least else 0
+            lost -= sum(part.minutes for part in left if part.minutes >= least)
+    return lost
+
+
 def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Placement]:
     """Yield where `block` could stand from `since` on in a week that it was lifted from.
 
@@ -72,7 +84,8 @@ def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Pl
     business.
     """
     taken = _taken(bare, since)
-    whole = focus_minutes(bare)
+    whole, deep = focus_minutes(bare), deep_spans(bare)
+    plain = block.source != "theme" and block.kind not in ("deep_work", "leave")  # it only takes time
     boxes = [box for box in bare.live if box.source == "theme" and box.uid != block.uid]
     moved = [box for box in boxes if box.optional and not box.in_place]
     within = [(box.span, _taken(lifted(bare, box.uid), since)) for box in moved]
@@ -91,7 +104,7 @@ def places(bare: Week, block: Block, limit: int, since: datetime) -> Iterator[Pl
         least: int | None = None
         for start in starts:  # after the first only what costs less
             one = _at(block, start, minutes)._replace(box=None if box is None else box.uid)
-            costs = whole - focus_minutes(put(bare, one))
+            costs = focus_taken(bare, deep, one.span) if plain else whole - focus_minutes(put(bare, one))
             if least is None or costs < least:
                 least = costs
                 yield Placement(one, "" if box is None else box.summary, rank, costs)

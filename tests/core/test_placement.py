@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from techlead_tui.core.calendar import minute_of
+from techlead_tui.core.calendar import DAY, minute_of
 from techlead_tui.core.edits import MoveBlock
 from techlead_tui.core.judge import judge
-from techlead_tui.core.placement import free
+from techlead_tui.core.placement import free, loss, places
+from techlead_tui.core.records import block_record
+from techlead_tui.core.week import block_of
 from tests.core.weeks import SUNDAY, W48, add, after, empty, moment, theme
 
 NEXT = W48.shift(1)
@@ -61,6 +65,18 @@ def test_work_finds_its_own_boxes() -> None:
 
 def test_what_fits_nowhere_has_no_slot() -> None:
     assert free(empty(), [W48], 400, SUNDAY) == ()
+
+
+@pytest.mark.parametrize("kind", ["meeting", "async", "window", "deep_work"])
+@pytest.mark.parametrize("minutes", [30, 90])
+def test_a_place_costs_what_the_week_with_the_block_has_less(kind: str, minutes: int) -> None:
+    week = after(empty(), add("mon 16-16:30"), add("wed 13:30-14:30", "code")).week(W48)
+    record = block_record(uid="x", summary="", kind=kind, type=None, start=0, end=minutes, zone=None)
+    block = block_of(record, SUNDAY, SUNDAY + timedelta(minutes=minutes), week.types)
+    found = list(places(week, block, DAY, SUNDAY))
+    assert found
+    assert [place.loss_minutes for place in found] == [loss(week, place.block) for place in found]
+    assert any(place.loss_minutes for place in found) or kind == "deep_work"
 
 
 def test_only_as_many_as_asked() -> None:

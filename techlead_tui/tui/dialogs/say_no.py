@@ -49,6 +49,7 @@ from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import Choices, RowsView
 
 AROUND, LEAST = 7, 5  # rows of the box around the text and the offers, and of the text at least
+BESIDE = 2  # cells of the box beside them
 ABOVE = 6  # rows of the week that stay in sight
 INDENT = 4  # cells of a line of the box that hold no text of the reply
 DOES = "puts what is marked on the week"
@@ -163,6 +164,7 @@ class SayNoDialog(Dialog[object]):
             return
         if self.is_attached:
             self.use(self._reply)
+            await self._show_ghost()
 
     def _load(self, planner: Planner) -> None:
         self._playbook = planner.playbook()
@@ -177,6 +179,7 @@ class SayNoDialog(Dialog[object]):
 
     def set_sizes(self, size: Size) -> None:
         self.box.styles.width = cells = frame(size.width, size.height).grid_width
+        self.cells = max(1, cells - BESIDE)
         lines = self.area.text.split("\n") if self.query(TextArea) else []
         text = sum(max(1, -(-width(line) // max(1, cells - INDENT - 2))) for line in lines)
         wanted = AROUND + bool(self._wanted) + len(self.offered) + max(LEAST, text)
@@ -196,7 +199,7 @@ class SayNoDialog(Dialog[object]):
 
     def paint(self) -> None:
         super().paint()
-        cells = self.query_one("#title").size.width
+        cells = self.query_one("#title").size.width or self.cells
         if not cells:
             return
         self._paint_options(cells)
