@@ -278,8 +278,12 @@ class ListDialog(Dialog[R]):
         super().paint()
         view = self.query_one("#card", RowsView)
         cells, height = self.card_size or view.size
-        if not cells or not height:
-            return
+        if cells and height:
+            rows = self.rows_of_card(cells, height)
+            view.show_rows([*rows, *[exactly((), cells, "ink/bar")] * (height - len(rows))][:height])
+
+    def rows_of_card(self, cells: int, height: int) -> list[Row]:
+        """Return what is said, or about the item under the cursor; what has no room is left out."""
         text, ink = self.said
         if not text and not self.list.items:
             text, ink = self.nothing()
@@ -292,9 +296,7 @@ class ListDialog(Dialog[R]):
             for text, ink in about
             for part in wrap(inert(text), cells - MARK, height)
         ]
-        blank = exactly((), cells, "ink/bar")
-        rows = [*[blank] * self._card_top, *rows]
-        view.show_rows([*rows, *[blank] * (height - len(rows))][:height])
+        return [*[exactly((), cells, "ink/bar")] * self._card_top, *rows]
 
     def title_rows(self, cells: int) -> list[Row]:
         """Return the title, and under it what the columns are called."""

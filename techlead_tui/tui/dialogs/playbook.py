@@ -17,7 +17,7 @@ from techlead_tui.core.playbook import KINDS, TONES, Entry, body, read_through
 from techlead_tui.core.week import Week
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
-from techlead_tui.render.text import Run, exactly, fit, inert, wrap
+from techlead_tui.render.text import Row, Run, exactly, fit, inert, wrap
 from techlead_tui.render.trap import bare_week, trap_rows
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
@@ -111,8 +111,8 @@ class PlaybookDialog(ListDialog[str | None]):
     def size_list(self, cells: int, room: int) -> int:
         spare = 2 if self.size.height >= AIRY else 0
         self._rows = max(1, room + spare)  # the text takes all there is
-        self.list.styles.width = cells
-        self.list.styles.height = self._rows
+        self.list.styles.width, self.list.styles.height = cells, self._rows
+        self.list.paint(Size(cells, self._rows), anew=True)
         return self._rows
 
     def draw(self, item: Entry, cells: int, _picked: bool) -> Lines:
@@ -135,20 +135,23 @@ class PlaybookDialog(ListDialog[str | None]):
         return super().resting() | (rest | {"playbook.more"} if whole else rest)
 
     def paint(self) -> None:
-        view, entry = self.query_one("#card", RowsView), self.list.item
-        cells, rows = self.card_size or view.size
+        """Take the lines of the entry first: the key bar offers more of them where there are more."""
+        entry: Entry | None = self.list.item
+        cells = (self.card_size or self.query_one("#card").size).width
         told = self._told(entry) if entry is not None else []
         told = [self.said, *told] if self.said[0] else told
-        self._lines = lines = [(line, ink) for text, ink in told for line in _wrapped(text, cells - MARK)]
+        self._lines = [(line, ink) for text, ink in told for line in _wrapped(text, cells - MARK)]
         super().paint()
-        if entry is None or not cells or not rows:
-            return
-        self._top = max(0, min(self._top, len(lines) - rows))
-        shown = lines[self._top : self._top + rows]
-        if self._top + rows < len(lines):
+
+    def rows_of_card(self, cells: int, height: int) -> list[Row]:
+        """Return the lines that have room, of the entry under the cursor."""
+        if self.list.item is None:
+            return super().rows_of_card(cells, height)
+        self._top = max(0, min(self._top, len(self._lines) - height))
+        shown = self._lines[self._top : self._top + height]
+        if self._top + height < len(self._lines):
             shown[-1] = ("→ more", "key")
-        out = [exactly([("  ", "ink/bar"), (text, f"{ink}/bar")], cells, "ink/bar") for text, ink in shown]
-        view.show_rows([*out, *[exactly((), cells, "ink/bar")] * (rows - len(out))])
+        return [exactly([("  ", "ink/bar"), (text, f"{ink}/bar")], cells, "ink/bar") for text, ink in shown]
 
     def _told(self, item: Entry) -> list[Run]:
         out: list[Run] = [(item.title, "strong")]

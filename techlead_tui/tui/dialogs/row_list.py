@@ -121,9 +121,12 @@ class RowList(RowsView):
         if self.size != self._painted:
             self.paint()
 
-    def paint(self, size: Size | None = None) -> None:
-        """Draw what is in sight; `size` is the one for which the rows that are wanted were counted."""
-        if size is None:
+    def paint(self, size: Size | None = None, *, anew: bool = False) -> None:
+        """Draw what is in sight; `size` is the one that the list will have once the screen is laid out.
+
+        The rows that were just counted for it are taken as they are, unless they are to be drawn `anew`.
+        """
+        if size is None or anew:
             self._drawn.clear()  # what is drawn may look otherwise now
         cells, height = self._painted = size or self.size
         if not cells:

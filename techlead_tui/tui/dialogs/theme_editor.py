@@ -29,7 +29,6 @@ from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
 from techlead_tui.tui.widgets.choice_fields import ChoiceField
 from techlead_tui.tui.widgets.fields import FormField, TextField
-from techlead_tui.tui.widgets.rows_view import RowsView
 
 STEP = 15  # minutes that a key moves a box
 LIST = 46  # cells of the list
@@ -114,6 +113,7 @@ class ThemeEditor(ListDialog[str | None]):
         self._key = IsoWeek.of(desk.planner.today()).shift(1)
         self._advice: list[Run] = []
         self._saved: str | None = None
+        self._drawn: tuple[WeekTheme, tuple[int, int], list[Row]] | None = None  # for a theme and a size
         self._warned = False
 
     def aside(self) -> str:
@@ -185,15 +185,14 @@ class ThemeEditor(ListDialog[str | None]):
         if self.card_cells:
             self._rows = max(1, room)
             self.list.styles.width, self.list.styles.height = cells, self._rows
+            self.list.paint(Size(cells, self._rows), anew=True)
             return self._rows
         return super().size_list(cells, room)
 
-    def paint(self) -> None:
-        super().paint()
-        view = self.query_one("#card", RowsView)
-        cells, height = self.card_size or view.size
-        if self.draft is None or self._empty is None or not cells or not height:
-            return
+    def rows_of_card(self, cells: int, height: int) -> list[Row]:
+        """Return the week that results, and what is to be said of it."""
+        if self.draft is None or self._empty is None:
+            return super().rows_of_card(cells, height)
         text, ink = self.said
         told = [(text, ink)] if text else self._advice
         said: list[Row] = [
@@ -202,11 +201,18 @@ class ThemeEditor(ListDialog[str | None]):
             for line in wrap(inert(text), max(10, cells - 3), 3)
         ]
         if self.card_cells and height > len(said) + 8:
-            week = self._alone().week(self._key)
-            drawn = drawn_week(week, None, cells - 2, height - len(said) - 1, self.draft.theme.title)
-            said = [*(exactly([("  ", "ink/bar"), *row], cells, "ink/bar") for row in drawn), *said]
-        blank = exactly((), cells, "ink/bar")
-        view.show_rows([*said, *[blank] * (height - len(said))][:height])
+            said = [*self._drawn_week(cells, height - len(said) - 1), *said]
+        return said
+
+    def _drawn_week(self, cells: int, rows: int) -> list[Row]:
+        """Return the week that results, drawn once for a theme and a size."""
+        assert self.draft is not None
+        theme = self.draft.theme
+        if self._drawn is None or self._drawn[0] is not theme or self._drawn[1] != (cells, rows):
+            drawn = drawn_week(self._alone().week(self._key), None, cells - 2, rows, theme.title)
+            found = [exactly([("  ", "ink/bar"), *row], cells, "ink/bar") for row in drawn]
+            self._drawn = theme, (cells, rows), found
+        return self._drawn[2]
 
     # changing
 
