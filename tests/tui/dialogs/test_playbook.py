@@ -120,7 +120,7 @@ async def test_the_tone_turns(opened: Opener) -> None:
         await screen.press("H")
         await find(screen, "offer help instead of attendance")
         await screen.press("down")
-        assert "Hi you, I won't join" in screen.text()
+        assert "Hi Ana, I won't join" in screen.text()
         await screen.press("t")
         assert "thank you for thinking of me" in screen.text()
 
@@ -153,7 +153,7 @@ async def test_by_mouse_alone(opened: Opener) -> None:
         await hand.click_words(screen, "playbook  ")
         await hand.click_words(screen, "How the time goes")
         assert dialog(screen).list.item.id == "drifted-lead"
-        await hand.wheel_to(screen, "→ more")
+        await hand.wheel_to(screen, "40 % meetings")
         await hand.click_words(screen, "y copy")
         assert "40 % meetings" in screen.app.clipboard
         await hand.click_words(screen, "esc back")
