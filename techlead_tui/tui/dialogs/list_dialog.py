@@ -171,6 +171,7 @@ class ListDialog(Dialog[R]):
         try:
             items = await self.desk.search(self.load)
         except UserError as error:
+            self.loaded = True
             self.say(error_text(error), "warn")
             return
         self.loaded = True

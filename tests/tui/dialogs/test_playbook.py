@@ -167,7 +167,9 @@ async def test_a_wrong_playbook_is_named(opened: Opener) -> None:
         folder.mkdir(parents=True)
         (folder / "mine.toml").write_bytes(b"\xff")
         await screen.press("H")
-        assert "is not UTF-8" in screen.text()
+        assert "is not UTF-8" in " ".join(_right(screen).split())
+        assert "  esc back" in screen.text()
+        assert "⏎ open" not in screen.text()
         await screen.press("enter", "y", "right", "escape")
         assert screen.app.screen is screen.screen
 
