@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from techlead_tui.core.calendar import IsoWeek, at, stretch
 from techlead_tui.core.occurrence import UNANSWERED, Occurrence
@@ -246,21 +246,19 @@ class Week(_Week):
 
     def blocks_on(self, day: date) -> Sequence[Block]:
         """Return the blocks that take time of a day, one that began on the day before included."""
-        return self._on_days.get(day, ())
+        return self._blocks_by_day.get(day, ())
 
     @cached_property
-    def _on_days(self) -> dict[date, list[Block]]:
-        out: dict[date, list[Block]] = {}
-        for block in (*self.reaching, *self.blocks):
-            if isinstance(block, Block):
-                for day in block.span.days:
-                    out.setdefault(day, []).append(block)
-        return out
+    def _blocks_by_day(self) -> dict[date, list[Block]]:
+        return _by_day(one for one in (*self.reaching, *self.blocks) if isinstance(one, Block))
 
-    def sessions_on(self, day: date) -> list[Session]:
+    def sessions_on(self, day: date) -> Sequence[Session]:
         """Return the sessions that take time of a day, one that began on the day before included."""
-        reaching = [one for one in self.reaching if isinstance(one, Session)]
-        return [session for session in (*reaching, *self.sessions) if session.span.on(day) is not None]
+        return self._sessions_by_day.get(day, ())
+
+    @cached_property
+    def _sessions_by_day(self) -> dict[date, list[Session]]:
+        return _by_day((*(one for one in self.reaching if isinstance(one, Session)), *self.sessions))
 
     @cached_property
     def _by_uid(self) -> dict[str, Block]:
@@ -269,6 +267,17 @@ class Week(_Week):
     def block(self, uid: str) -> Block | None:
         """Return the block of an id, or None."""
         return self._by_uid.get(uid)
+
+
+Timed = TypeVar("Timed", Block, Session)
+
+
+def _by_day(items: Iterable[Timed]) -> dict[date, list[Timed]]:
+    out: dict[date, list[Timed]] = {}
+    for one in items:
+        for day in one.span.days:
+            out.setdefault(day, []).append(one)
+    return out
 
 
 def at_home(block: Block) -> bool:
