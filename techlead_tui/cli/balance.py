@@ -13,7 +13,7 @@ from techlead_tui.core.balance import ANTI_SPLIT, Balance, added, balance, formu
 from techlead_tui.core.session import CATEGORIES
 from techlead_tui.core.words.args import Option
 from techlead_tui.core.words.units import read_weeks
-from techlead_tui.planner.retrospect import balances, quarter
+from techlead_tui.planner.balances import balances, quarter
 
 SPAN_HELP = (
     "A RANGE is WEEK..WEEK, a MONTH 2026-11, a QUARTER 2026-Q4; a week belongs to the month of its Thursday.",

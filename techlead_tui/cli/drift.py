@@ -12,7 +12,8 @@ from techlead_tui.cli.output import columns, in_lines, put, put_json, visible
 from techlead_tui.cli.shell import Shell
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.drift import THRESHOLDS, TITLES, Drift
-from techlead_tui.planner.retrospect import drift_of, drift_weeks, retrospect
+from techlead_tui.planner.drift import drift_of, drift_weeks
+from techlead_tui.planner.retrospect import retrospect
 
 COMMAND = Command(
     "drift",

@@ -75,7 +75,9 @@ def run(name: str, args: list[str], shell: Shell) -> int:
     if call is None:
         return 0
     if name != kind.add and not call.words and not call.literal:
-        return put_list(kind, items_of(shell.reader, kind, closed=call.has("all")), call.has("json"))
+        as_json = call.has("json")
+        found = items_of(shell.reader, kind, closed=call.has("all"), replies=as_json)
+        return put_list(kind, found, as_json)
     from techlead_tui.cli.item_edits import add_item, turn_item  # dear, and a list changes nothing
 
     return add_item(shell, kind, call) if name == kind.add else turn_item(shell, kind, call)

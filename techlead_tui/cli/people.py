@@ -10,7 +10,6 @@ from techlead_tui.cli.shell import Shell
 from techlead_tui.core.ids import short_id
 from techlead_tui.core.items.kit import item_json
 from techlead_tui.core.words.args import Call, Option
-from techlead_tui.core.words.items import name as person_name
 from techlead_tui.errors import WordsError
 from techlead_tui.planner.people import agenda, all_names, boundary, owed, person, redacted
 from techlead_tui.planner.zones import keep_zone
@@ -89,6 +88,8 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 def _with(call: Call, shell: Shell) -> int:
     if not call.words:
         raise WordsError("with whom?", "techlead with ana")
+    from techlead_tui.core.words.items import name as person_name  # dear, as what it reads edits with
+
     name = person_name(" ".join(call.words))
     if call.has("zone"):
         keep_zone(shell.reader, name, call.value("zone") or "")

@@ -18,7 +18,8 @@ from techlead_tui.core.report import LINES_TEXT, Report, ReportWeek
 from techlead_tui.core.words.args import Call, Option
 from techlead_tui.core.words.units import read_weeks
 from techlead_tui.errors import DataError, WordsError
-from techlead_tui.planner.retrospect import quarter, report_of
+from techlead_tui.planner.balances import quarter
+from techlead_tui.planner.report import report_of
 from techlead_tui.render.plots import plot_rows, plots
 from techlead_tui.render.report_page import page
 

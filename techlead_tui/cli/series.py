@@ -50,7 +50,7 @@ def run(_name: str, args: list[str], shell: Shell) -> int:
 
 
 def _list(shell: Shell, as_json: bool) -> int:
-    found = items_of(shell.reader, KIND)
+    found = items_of(shell.reader, KIND, replies=as_json)
     if not as_json:
         return put_list(KIND, found, False)
     from techlead_tui.core.series_gain import wins  # dear: each decision is tried

@@ -75,7 +75,7 @@ def run(name: str, args: list[str], shell: Shell) -> int:
 
 
 def _put_list(call: Call, shell: Shell) -> int:
-    found = items_of(shell.reader, KIND, closed=call.has("all"))
+    found = items_of(shell.reader, KIND, closed=call.has("all"), replies=call.has("json"))
     today = found.moment.today
     items: Sequence[Item] = [
         item

@@ -16,8 +16,9 @@ from techlead_tui.core.friday import (
 )
 from techlead_tui.core.trial import Trial, trial
 from techlead_tui.core.trial import weeks_needed as trial_weeks
+from techlead_tui.planner.drift import drift_of, drift_weeks
 from techlead_tui.planner.reader import Reader
-from techlead_tui.planner.retrospect import Retrospect, drift_of, drift_weeks, retrospect
+from techlead_tui.planner.retrospect import Retrospect, retrospect
 
 AHEAD = 5  # weeks after the checked one that its change may touch
 

@@ -32,19 +32,25 @@ class ItemList(NamedTuple):
 
 
 def items_of(
-    reader: Reader, kind: ItemKind, *, closed: bool = False, moment: Moment | None = None
+    reader: Reader,
+    kind: ItemKind,
+    *,
+    closed: bool = False,
+    moment: Moment | None = None,
+    replies: bool = True,
 ) -> ItemList:
     """Return the open items of a kind, and with `closed` all that there ever were. DataError.
 
-    `moment` is one with the weeks that `moment_of` reads, where somebody has read them.
+    `moment` is one with the weeks that `moment_of` reads, where somebody has read them. Without `replies` the
+    texts are left out that items are answered with.
     """
     moment = moment or moment_of(reader)
     own = open_items(moment.snapshot, kind)
     if own and not _suffices(moment, kind, own):
-        moment = moment_of(reader, own)
+        moment = moment_of(reader, own, replies=replies)
     items = open_items(moment.snapshot, kind, moment)
     items = [*items, *closed_items(reader, kind)] if closed else [item for item in items if item.is_open]
-    return ItemList(tuple(items), _with_playbook(reader, moment, items))
+    return ItemList(tuple(items), _with_playbook(reader, moment, items) if replies else moment)
 
 
 def _suffices(moment: Moment, kind: ItemKind, items: Sequence[Item]) -> bool:
@@ -77,7 +83,7 @@ def _told(kind: ItemKind, items: list[Item]) -> list[Item]:
     return list(map(told, items))
 
 
-def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
+def moment_of(reader: Reader, items: Sequence[Item] = (), *, replies: bool = True) -> Moment:
     """Return the present with the weeks from which ages, windows and hours are worked out. DataError."""
     this = IsoWeek.of(reader.today())
     first = this.shift(-BACK)
@@ -87,7 +93,9 @@ def moment_of(reader: Reader, items: Sequence[Item] = ()) -> Moment:
     weeks = [first]
     while weeks[-1] < this.shift(AHEAD):
         weeks.append(weeks[-1].shift(1))
-    found = _with_playbook(reader, Moment(reader.snapshot(*weeks), reader.now()), items)
+    found = Moment(reader.snapshot(*weeks), reader.now())
+    if replies:
+        found = _with_playbook(reader, found, items)
     more = {week for item in items if item.is_open for week in item.kind.weeks(item, found)} - set(weeks)
     return found._replace(snapshot=reader.snapshot(*sorted({*weeks, *more}))) if more else found
 

@@ -12,7 +12,6 @@ from techlead_tui.core.records import Record
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.core.text import day_text, titled
 from techlead_tui.core.week import Block
-from techlead_tui.planner.find import find
 from techlead_tui.planner.items import items_of, moment_of
 from techlead_tui.planner.reader import Reader
 from techlead_tui.planner.zones import in_both, zone_of
@@ -52,6 +51,8 @@ class Person(NamedTuple):
 
 def person(reader: Reader, name: str) -> Person:
     """Return all that exists with a person, whatever the letter case. DataError."""
+    from techlead_tui.planner.find import find
+
     wanted = name.casefold()
 
     def named(names: Iterable[str]) -> bool:
@@ -147,7 +148,7 @@ def owed(reader: Reader) -> list[Owed]:
     for kind in all_kinds():
         if kind.waits is never:
             continue
-        found = items_of(reader, kind, moment=around)
+        found = items_of(reader, kind, moment=around, replies=False)
         for item in found.items:
             late = kind.waits(item, found.moment)
             days = found.moment.working_days(late.since) if late is not None else 0

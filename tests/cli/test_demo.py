@@ -21,11 +21,12 @@ from techlead_tui.core.items.kinds import listed_kinds
 from techlead_tui.core.requests import card_of
 from techlead_tui.core.rules import violations
 from techlead_tui.errors import DataError
+from techlead_tui.planner.drift import drift_of, drift_weeks
 from techlead_tui.planner.evidence import read_evidence
 from techlead_tui.planner.items import items_of
 from techlead_tui.planner.people import boundary, owed
 from techlead_tui.planner.planner import FIXES_REACH, Planner
-from techlead_tui.planner.retrospect import drift_of, drift_weeks, retrospect
+from techlead_tui.planner.retrospect import retrospect
 from techlead_tui.render.header import header
 from techlead_tui.render.text import plain
 from techlead_tui.tui.week_data import load_now

@@ -18,9 +18,11 @@ from techlead_tui.core.evidence import Evidence
 from techlead_tui.core.items.kit import Moment
 from techlead_tui.core.patterns import Patterns
 from techlead_tui.errors import UserError
+from techlead_tui.planner.balances import balances
+from techlead_tui.planner.drift import drift_of, drift_weeks
 from techlead_tui.planner.patterns import patterns_of
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.retrospect import Retrospect, balances, drift_of, drift_weeks
+from techlead_tui.planner.retrospect import Retrospect
 from techlead_tui.render.cadence import PANES, CadenceScene, cadence_rows, pane_lines, panes_in_view
 from techlead_tui.render.footer import note_line
 from techlead_tui.render.text import inert

@@ -12,8 +12,9 @@ from textual.screen import Screen
 from techlead_tui.core.calendar import IsoWeek
 from techlead_tui.core.report import Report
 from techlead_tui.errors import UserError
+from techlead_tui.planner.balances import quarter
 from techlead_tui.planner.planner import Planner
-from techlead_tui.planner.retrospect import quarter, report_of
+from techlead_tui.planner.report import report_of
 from techlead_tui.render.footer import note_line
 from techlead_tui.render.plots import report_rows
 from techlead_tui.render.text import Row, exactly
