@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from techlead_tui.core.merging import (
     LAST,
+    PLACE,
+    THERE,
     Clash,
     Key,
     Ledger,
@@ -19,6 +21,7 @@ from techlead_tui.core.merging import (
     key_of,
     moment_of,
     next_stamp,
+    part_of,
     stamp_of,
     to_json,
 )
@@ -298,3 +301,29 @@ def test_stamps_sort_by_what_was_known_then_by_the_clock_then_by_the_machine() -
 def test_what_no_machine_has_written_is_refused(value: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  what is said is for nobody
         from_json(value)
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "part"),
+    [
+        ("blocks", "day", "time"),
+        ("sessions", PLACE, "time"),
+        ("series", "weeks", "time"),
+        ("blocks", "weeks", "weeks"),
+        ("blocks", "type", "kind"),
+        ("blocks", "status", "status"),
+        ("delegations", "closed", "status"),
+        ("delegations", PLACE, "status"),
+        ("delegations", "owner", "owner"),
+        ("plans", "to", "record"),
+        ("plans", THERE, THERE),
+    ],
+)
+def test_what_makes_sense_only_together_is_one_part(table: str, field: str, part: str) -> None:
+    assert part_of(table, field) == part
+
+
+def test_an_id_of_ours_names_its_record_wherever_it_is() -> None:
+    own = "01941f29-7c00-7a3b-8d1e-1234567890ab"
+    assert key_of("2026-W48", "blocks", own) == ("blocks", own, "")
+    assert key_of("2026-W48", "days", "2026-11-24") == ("days", "2026-11-24", "2026-W48")
