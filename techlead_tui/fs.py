@@ -185,7 +185,7 @@ def replace_file(path: str, data: bytes, *, ending: str = ".new", durable: bool 
 
     A symbolic link stays one, and what it points to is replaced; one that leads nowhere is replaced itself.
     `ending` names the temporary file beside it: the holder of the store's lock needs but one, so a crashed
-    writer's left-over is written over; without a lock it is the process's own.
+    writer's left-over is written over.
     """
     behind = os.path.realpath(path)
     path = behind if os.path.isdir(os.path.dirname(behind)) else path
@@ -207,3 +207,8 @@ def replace_file(path: str, data: bytes, *, ending: str = ".new", durable: bool 
         raise
     if durable:
         sync_folder(os.path.dirname(path))
+
+
+def replace_unlocked(path: str, data: bytes, *, durable: bool = True) -> None:
+    """Put `data` in the place of a file that no lock guards: the temporary file is the process's own."""
+    replace_file(path, data, ending=f".{os.getpid()}.tmp", durable=durable)

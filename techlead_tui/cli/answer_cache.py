@@ -169,7 +169,7 @@ def _write(folders: Folders, name: str, lines: list[str]) -> None:
     data = "\n".join(lines).encode()
     try:
         make_folder(folders.cache)
-        fs.replace_file(_path(folders, name), data, ending=f".{os.getpid()}.tmp", durable=False)
+        fs.replace_unlocked(_path(folders, name), data, durable=False)
     except OSError:
         return
 

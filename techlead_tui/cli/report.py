@@ -91,7 +91,7 @@ def _weeks(call: Call, shell: Shell) -> list[IsoWeek]:
 def _write(path: str, text: str) -> None:
     """Put the page in its place whole. DataError."""
     try:
-        fs.replace_file(path, text.encode())
+        fs.replace_unlocked(path, text.encode())
     except OSError as wrong:
         raise DataError(f"{path}: {(wrong.strerror or str(wrong)).lower()}", "name another file") from None
 

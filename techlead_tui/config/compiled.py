@@ -9,7 +9,6 @@ import os
 from binascii import crc32
 
 from techlead_tui import __version__, fs
-from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder, settings_path
 from techlead_tui.core.json_text import decode, encode
 
@@ -54,7 +53,7 @@ def save(folder: str, name: str, made_for: Fingerprint, data: object) -> None:
     raw = b"\n".join((head, str(crc32(body)).encode(), body))
     try:
         make_folder(folder)
-        replace(target, raw, durable=False)
+        fs.replace_unlocked(target, raw, durable=False)
     except OSError:
         return
 

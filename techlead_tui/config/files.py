@@ -76,16 +76,11 @@ def write_text(path: str, text: str) -> None:
     """
     try:
         make_folder(os.path.dirname(os.path.realpath(path)))
-        replace(path, text.encode())
+        fs.replace_unlocked(path, text.encode())
     except OSError as wrong:
         raise DataError(
             f"not saved: {path}: {_said(wrong)}", "nothing has changed; check the folder"
         ) from None
-
-
-def replace(path: str, raw: bytes, *, durable: bool = True) -> None:
-    """Put bytes in place of a file that no lock guards. OSError: then nothing has changed."""
-    fs.replace_file(path, raw, ending=f".{os.getpid()}.tmp", durable=durable)
 
 
 def _said(wrong: OSError) -> str:

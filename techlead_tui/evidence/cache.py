@@ -139,7 +139,7 @@ def save(path: str, head: Row, rows: list[Row]) -> None:
     lines = [json.dumps({"format": FORMAT, **head})]
     for row in sorted(rows, key=_moment):
         lines.append(f"{row['moment']} {json.dumps({key: row[key] for key in row if key != 'moment'})}")
-    fs.replace_file(path, ("\n".join(lines) + "\n").encode(), ending=f".{os.getpid()}.tmp", durable=False)
+    fs.replace_unlocked(path, ("\n".join(lines) + "\n").encode(), durable=False)
 
 
 def _moment(row: Row) -> int:

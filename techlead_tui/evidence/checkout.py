@@ -77,7 +77,7 @@ def forget(data_dir: str, folder: str) -> None:
     """Take a work tree out of those learnt. OSError."""
     left = [one for one in learnt(data_dir) if one != folder]
     text = b"".join(os.fsencode(one) + b"\n" for one in left)
-    fs.replace_file(os.path.join(data_dir, LEARNT), text, ending=f".{os.getpid()}.tmp")
+    fs.replace_unlocked(os.path.join(data_dir, LEARNT), text)
 
 
 def _linked(at: str, line: str) -> tuple[str | None, str | None]:

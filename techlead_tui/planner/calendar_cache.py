@@ -12,7 +12,6 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from techlead_tui import fs
-from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.json_text import decode, encode
@@ -122,7 +121,7 @@ class CachedSource:
 
     def _put(self, path: str, data: bytes) -> None:
         make_folder(self.folder)
-        replace(path, data, durable=False)
+        fs.replace_unlocked(path, data, durable=False)
 
     def _lines(self) -> list[bytes]:
         try:

@@ -232,7 +232,7 @@ def _replace(path: str, text: str) -> None:
     """Put a text in the place of a file, whose mode stays. DataError."""
     try:
         mode = os.stat(path).st_mode & 0o7777
-        fs.replace_file(path, text.encode())
+        fs.replace_unlocked(path, text.encode())
         os.chmod(path, mode)
     except OSError as wrong:
         raise not_saved(wrong) from None

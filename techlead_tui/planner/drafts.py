@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 
+from techlead_tui import fs
 from techlead_tui.calendars.answering import InvitationAnswer, answer_eml, answer_ics
-from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.core.items.kit import Item, Moment
 from techlead_tui.core.requests import card_of, chosen_span, reply_of, request_of
@@ -97,7 +97,7 @@ def write_drafts(reader: Reader, item: Item, folder: str) -> tuple[str, str]:
     try:
         make_folder(folder)
         for path, write in zip(paths, (answer_eml, answer_ics), strict=True):
-            replace(path, write(answer, moment.now))
+            fs.replace_unlocked(path, write(answer, moment.now))
     except OSError as wrong:
         raise not_saved(wrong) from None
     return paths

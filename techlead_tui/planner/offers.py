@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Sequence
 
 from techlead_tui import fs
-from techlead_tui.config.files import replace
 from techlead_tui.config.paths import make_folder
 from techlead_tui.core.items.kit import Item, Moment
 from techlead_tui.core.json_text import decode, encode
@@ -35,7 +34,7 @@ def keep_shown(reader: Reader, items: Iterable[Item], moment: Moment) -> None:
     data = encode(dict(list(kept.items())[-MOST:])).encode()
     try:
         make_folder(reader.folders.cache)
-        replace(_path(reader), data, durable=False)
+        fs.replace_unlocked(_path(reader), data, durable=False)
     except OSError:
         return  # a cache that cannot be written keeps nobody from reading
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, cast
 
 from techlead_tui import fs
 from techlead_tui.calendars.writing import PublishedEvent, calendar_text, event_id, published, title_line
-from techlead_tui.config.files import replace
 from techlead_tui.core.calendar import IsoWeek, into
 from techlead_tui.core.records import Change, Record
 from techlead_tui.core.snapshot import OPEN, Snapshot
@@ -157,10 +156,12 @@ class PublishTarget:
         """Put and remove events; `whole` is all that is there afterwards. OSError."""
         if self.is_file:
             if put or remove:
-                replace(self.path, calendar_text(sorted(whole, key=lambda event: (event.start, event.uid))))
+                fs.replace_unlocked(
+                    self.path, calendar_text(sorted(whole, key=lambda event: (event.start, event.uid)))
+                )
             return
         for event in put:
-            replace(self._file(event.uid), calendar_text([event]), durable=False)
+            fs.replace_unlocked(self._file(event.uid), calendar_text([event]), durable=False)
         for uid in remove:
             if os.path.exists(self._file(uid)):
                 fs.remove(self._file(uid))

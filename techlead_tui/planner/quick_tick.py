@@ -9,7 +9,6 @@ import os
 
 from techlead_tui import fs
 from techlead_tui.config import compiled, local_time
-from techlead_tui.config.files import replace
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.json_text import decode, encode
 from techlead_tui.store.store import Store
@@ -40,7 +39,7 @@ def note_quiet(folders: Folders, stamp: Sequence[int], files: Sequence[str], beg
     """Note down that nothing is due from `begin` to `until`, in seconds since 1970, while the store has this
     stamp and the files are as they are. OSError."""
     said = [local_time.zone_name(), list(stamp), compiled.fingerprint(*files), begin, until]
-    replace(path_of(folders), encode(said).encode(), durable=False)
+    fs.replace_unlocked(path_of(folders), encode(said).encode(), durable=False)
 
 
 def path_of(folders: Folders) -> str:

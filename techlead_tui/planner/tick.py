@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from techlead_tui import fs
-from techlead_tui.config.files import replace
 from techlead_tui.config.paths import Folders, make_folder
 from techlead_tui.core.due import Due, NewChange, Ticked, due, example, next_due, weeks_of
 from techlead_tui.core.hook import Hook
@@ -190,7 +189,7 @@ def _save(path: str, seen: Ticked, failed: dict[str, list[str]]) -> None:
     focus = None if seen.focus_until is None else seen.focus_until.isoformat()
     said = {"until": seen.until.isoformat(), "seq": seen.seq, "focus_until": focus, "failed": failed}
     try:
-        replace(path, json.dumps(said).encode(), durable=False)
+        fs.replace_unlocked(path, json.dumps(said).encode(), durable=False)
     except OSError as wrong:
         raise not_saved(wrong) from None
 
