@@ -143,13 +143,10 @@ def coming(planner: Planner, edits: Sequence[Edit]) -> tuple[Coming, ...]:
     out = []
     for day in days:
         key = IsoWeek.of(day)
-        old = {violation.key for violation in violations(before.week(key), now)}
         uid = f"new@{day}"
-        new = [
-            one
-            for one in violations(after.week(key), now)
-            if one.key not in old and (uid in one.subjects or not one.subjects)
-        ]
+        found = [one for one in violations(after.week(key), now) if uid in one.subjects or not one.subjects]
+        old = {violation.key for violation in violations(before.week(key), now)} if found else set()
+        new = [one for one in found if one.key not in old]
         wrong = next((one for one in new if one.severity in ("refuse", "warn")), None)
         text = wrong.beside(wrong.about) if wrong else ""  # the day stands beside it
         out.append(Coming(day, text, wrong.severity if wrong else "good"))

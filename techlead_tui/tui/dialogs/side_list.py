@@ -23,6 +23,7 @@ from techlead_tui.tui.widgets.rows_view import RowsView
 
 PAUSE = 0.08  # seconds after the last letter until the list is filled
 LOW = 11  # rows of a list at the bottom
+AROUND = 4  # rows of the box around the list
 NARROW = 56  # cells below which an item takes two lines
 SLIM = 34  # and three
 
@@ -85,11 +86,13 @@ class SideList(ListDialog[object]):
         box.set_class(not low, "-wide")
         box.set_class(bool(low), "-low")
         self.styles.align_vertical = "bottom" if low else "top"
-        if low:
-            box.styles.width, box.styles.height = size.width, low
-        else:
-            box.styles.width = frame(size.width, size.height).panel_width
-            box.styles.height = max(4, size.height - 1)
+        cells = size.width if low else frame(size.width, size.height).panel_width
+        rows = low or max(4, size.height - 1)
+        box.styles.width, box.styles.height = cells, rows
+        if not self.framed:
+            self.cells = cells - (not low)
+            self.card_size = Size(self.cells, 1)
+            self.list.paint(Size(self.cells, rows - AROUND - bool(low)), anew=True)
 
     def aside(self) -> str:
         return f"{len(self.everything)}" if self.everything else ""
