@@ -89,9 +89,9 @@ async def test_boundaries_and_who_waits(opened: Opener, size: tuple[int, int], c
         put(screen, AddItem("trade", "refactoring", {"for": "budget sync"}))
         put(screen, AddItem("decision", "Move to events", {"deadline": "2026-11-05"}))
         await choose(screen, "boundaries kept")
-        assert "she grows" in screen.text()
-        await act(screen, choose, ("down", "refactoring"))
         assert "for budget sync" in screen.text()
+        await act(screen, choose, ("down", "architecture of the ledger"))
+        assert "she grows" in screen.text()
         await act(screen, choose, COPY)
         await leave(screen, choose)
         assert "refactoring" in screen.app.clipboard
