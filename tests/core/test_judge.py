@@ -23,7 +23,7 @@ from techlead_tui.core.edits import (
     SetDay,
     UseTheme,
 )
-from techlead_tui.core.judge import Judgement, judge
+from techlead_tui.core.judge import Judgement, judge, judge_together
 from techlead_tui.core.rules import violations
 from techlead_tui.core.series import Repeat
 from techlead_tui.core.session import LogSession
@@ -327,3 +327,11 @@ def test_a_violation_leaves_out_what_its_reader_already_sees(empty: Snapshot) ->
     assert found.message == f"{found.about}: {found.text}; costs 3 h of focus time"
     assert found.beside(found.about) == f"{found.text}; costs 3 h of focus time"
     assert found.beside(found.about, 180) == found.text
+
+
+def test_blocks_of_one_wish_get_ids_that_follow_one_another(empty: Snapshot) -> None:
+    uid = "01941f29-7c00-7a3b-8d1e-ffffffffffff"
+    edits = [CODE._replace(day=day) for day in (MON, WED, THU)]
+    changes = judge_together(empty, edits, NOW, uid).changes
+    assert [change.uid for change in changes] == [uid, f"{uid[:-12]}000000000000", f"{uid[:-12]}000000000001"]
+    assert [change.uid for change in judge_together(empty, edits, NOW, "u").changes] == ["u", "u-1", "u-2"]
