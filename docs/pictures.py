@@ -42,7 +42,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ZONE = ZoneInfo("Europe/Lisbon")
 MOMENT = datetime(2026, 11, 24, 11, 30)  # a Tuesday, in the zone
 NAMES = {"[": "left_square_bracket", "]": "right_square_bracket", ",": "comma"}
-NAMES |= {"?": "question_mark", "/": "slash"}
+NAMES |= {"?": "question_mark", "/": "slash", "@": "at"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
@@ -104,6 +104,10 @@ LOOKS: dict[str, Picture] = {  # every screen there is, and weeks of every sort
         Picture("say-no", ("v", "n", "b", '"Ana', "enter", "3")),
         Picture("escalation", ("v", "n", "E")),
         Picture("objections", ("v", "n", "O", "down")),
+        Picture("delegations", ("g",)),
+        Picture("requests", ("i",)),
+        Picture("questions", ("p", "escape")),
+        Picture("person", ("@", "enter")),
         Picture("playbook", ("H", "down", "down")),
         Picture("trap", ("H", "/", '"trapped', "enter")),
         Picture("hours", ("z",)),

@@ -108,11 +108,12 @@ def refusal(
         ways.append(line(*last))
     room = rows - len(ways)
     out = said(f"{head}{first.message}", f" {symbols.WRONG} ", "strong", max(1, min(SAID, room)))
-    also = [f"also: {one.beside(first.about, first.told_cost)}" for one in violations[1:]]
+    also = [said(f"also: {one.beside(first.about, first.told_cost)}", "   ", "ink") for one in violations[1:]]
+    left = room - len(out) - bool(focus) - sum(map(len, also))
     for part in (
         [line(("   ", "ink"), (focus, "warn"))] if focus else [],
-        said(first.why, "   ", "detail", SAID),
-        *(said(text, "   ", "ink") for text in also),
+        said(first.why, "   ", "detail", max(SAID, left)),
+        *also,
     ):
         if len(out) + len(part) <= room:
             out += part

@@ -178,7 +178,8 @@ class SayNoDialog(Dialog[object]):
     # painting
 
     def set_sizes(self, size: Size) -> None:
-        self.box.styles.width = cells = frame(size.width, size.height).grid_width
+        over_list = self._preview is no_preview
+        self.box.styles.width = cells = size.width if over_list else frame(size.width, size.height).grid_width
         self.cells = max(1, cells - BESIDE)
         lines = self.area.text.split("\n") if self.query(TextArea) else []
         text = sum(max(1, -(-width(line) // max(1, cells - INDENT - 2))) for line in lines)

@@ -291,3 +291,11 @@ async def test_a_nudge_and_a_day_are_told_as_sentences(opened: Opener) -> None:
         await screen.type("fri")
         await screen.press("enter")
         assert "status tracking will come up again on Fri 27 Nov · u takes it back" in screen.text()
+
+
+async def test_a_long_reason_is_whole_where_there_is_room(opened: Opener) -> None:
+    async with opened(size=(200, 60)) as screen:
+        await add(screen, kind_of("delegation"), "architecture of the ledger @ana")
+        said = " ".join(screen.text().split())
+        assert "You keep architecture decisions" in said
+        assert "upkeep of CI and CD" in said

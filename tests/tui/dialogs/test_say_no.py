@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from techlead_tui.core.calendar import minute_of
-from techlead_tui.core.edits import AddBlock
+from techlead_tui.core.edits import AddBlock, AddItem
 from techlead_tui.core.snapshot import OPEN
 from techlead_tui.tui.dialogs.say_no import SayNoDialog
 from tests.core.weeks import day
@@ -288,3 +288,12 @@ async def test_what_is_dropped_when_they_insist_is_a_trade_in_one_step_of_undo(
         await screen.press("u")
         assert not screen.planner.snapshot().table(OPEN, "trades")
         assert "Card call" in screen.summaries()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_over_a_list_it_takes_the_whole_width(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        fields = {"requester": "ana", "start": "2026-11-25T14:00", "end": "2026-11-25T14:30"}
+        screen.planner.apply(AddItem("request", "budget sync", fields), ["invite"])
+        await screen.press("i", "n")
+        assert screen.app.screen.query_one("#box").region.width == size[0]
