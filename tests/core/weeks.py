@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from techlead_tui.config.catalog import SHIPPED_TYPES, shipped_themes
 from techlead_tui.config.theme_toml import parse_theme, parse_types
+from techlead_tui.core.apply import effect
 from techlead_tui.core.calendar import IsoWeek, at
 from techlead_tui.core.edits import AddBlock, Edit
 from techlead_tui.core.judge import judge
@@ -39,11 +40,19 @@ def empty(
     key: IsoWeek = W48, zone: tzinfo = ZONE, week_theme: WeekTheme | None = None, after: int = 5
 ) -> Snapshot:
     """A store without a record, with a week and the ones after it loaded."""
-    used = week_theme or theme()
+    return _with_theme(key, zone, week_theme, after) if week_theme else _shared(key, zone, after)
+
+
+def _with_theme(key: IsoWeek, zone: tzinfo, used: WeekTheme, after: int) -> Snapshot:
     buckets: dict[str, Mapping[str, Mapping[str, Record]]] = {OPEN: {}}
     for weeks in range(after):
         buckets[str(key.shift(weeks))] = {}
     return Snapshot(0, zone, types(), {used.id: used}, used.id, buckets)
+
+
+@cache  # with what it has made of the theme, for all tests of a process
+def _shared(key: IsoWeek, zone: tzinfo, after: int) -> Snapshot:
+    return _with_theme(key, zone, theme(), after)
 
 
 def minute(text: str) -> int:
@@ -74,9 +83,13 @@ _UIDS = count(1)
 
 
 def after(snapshot: Snapshot, *edits: Edit, now: datetime = SUNDAY) -> Snapshot:
-    """The snapshot after edits, whatever the rules say about them."""
+    """The snapshot after edits, whatever the rules say: they are asked only what a reason answers."""
     for edit in edits:
-        snapshot = judge(snapshot, edit, now, f"b{next(_UIDS):04}").after
+        uid = f"b{next(_UIDS):04}"
+        if edit.override:
+            snapshot = judge(snapshot, edit, now, uid).after
+        else:
+            snapshot = snapshot.with_changes(effect(snapshot, edit, now, uid)[0])
     return snapshot
 
 

@@ -62,10 +62,10 @@ def test_wrapped_lines_fit_and_are_no_more_than_asked(text: str, cells: int, lin
     "text",
     ["一二三四五六七八九十百千万億兆京", "한국어제목", "カタカナと漢字", "🚀🚀🚀🚀", "ab漢字c漢d", "กี่กี่กี่"],
 )
-@pytest.mark.parametrize("cells", range(2, 30))
-def test_wrapped_text_loses_no_letter(text: str, cells: int) -> None:
+def test_wrapped_text_loses_no_letter(text: str) -> None:
     text = inert(text)
-    assert "".join(wrap(text, cells, len(text))) == text
+    for cells in range(2, 30):
+        assert "".join(wrap(text, cells, len(text))) == text, cells
 
 
 @pytest.mark.parametrize(
