@@ -107,6 +107,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker("slow")
 
 
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was imported stays to the end, and is not looked through there
+
+
 @pytest.fixture
 def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a folder of the test's own; pytest's looks at those of all tests before it for a name."""

@@ -168,7 +168,7 @@ class Snapshot(_Snapshot):
     def _compile(self, key: IsoWeek) -> Week:
         theme = self.theme_of(key)
         bucket = str(key)
-        days = tuple(self._day(theme, key.day(weekday)) for weekday in range(1, 8))
+        days = self._days(theme, key)
         boxes = self._boxes(theme, key, days)
         found = boxes + self._occurrences(theme, key)
         found += [self._own(theme, record) for record in self.table(bucket, "blocks").values()]
@@ -177,7 +177,7 @@ class Snapshot(_Snapshot):
         taken = {(block.summary.casefold(), block.start, block.end) for block in found}
         found += [
             block
-            for block in self._met(theme, key, days)
+            for block in self._met(theme, key)
             if (block.summary.casefold(), block.start, block.end) not in taken  # planned here before
         ]
         first, last = days[0].date, days[6].date
@@ -223,9 +223,7 @@ class Snapshot(_Snapshot):
         plain.sort(key=lambda block: block.uid)
         return (*plain, *sorted(out, key=lambda block: block.uid))
 
-    def _met(
-        self, theme: WeekTheme, key: IsoWeek, days: tuple[Day, ...], *, recurring: bool = False
-    ) -> Sequence[Block]:
+    def _met(self, theme: WeekTheme, key: IsoWeek, *, recurring: bool = False) -> Sequence[Block]:
         """Return what the calendars say of the week; of one that is over what was kept of it.
 
         With `recurring` only meetings that come again.
@@ -240,6 +238,7 @@ class Snapshot(_Snapshot):
         known = self._meetings.get((key, recurring))
         if known is not None and all(one is other for one, other in zip(known[0], made_of, strict=True)):
             return known[1]
+        days = self._days(theme, key)
         found = calendar_blocks(
             calendar, days, self.zone, self.types, corrections or {}, exceptions or {}, recurring=recurring
         )
@@ -257,8 +256,7 @@ class Snapshot(_Snapshot):
         for later in (key.shift(weeks) for weeks in range(RECURRING_WEEKS)):
             if self.calendar is NONE:
                 break
-            days = tuple(self._day(theme, later.day(weekday)) for weekday in range(1, 8))
-            for block in self._met(theme, later, days, recurring=True):
+            for block in self._met(theme, later, recurring=True):
                 name, span = block.uid.partition("@")[0], block.span
                 if name in found or block.kind != "meeting":
                     continue
@@ -279,6 +277,9 @@ class Snapshot(_Snapshot):
             return str(own["kind"]), str(own.get("name") or "")
         holiday = next((name for date_, name in theme.holidays if date_ == text), None)
         return ("normal", "") if holiday is None else ("leave", holiday)
+
+    def _days(self, theme: WeekTheme, key: IsoWeek) -> tuple[Day, ...]:
+        return tuple(self._day(theme, key.day(weekday)) for weekday in range(1, 8))
 
     def _day(self, theme: WeekTheme, day: date) -> Day:
         kind, name = self.day_kind(theme, day)

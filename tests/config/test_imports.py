@@ -43,6 +43,8 @@ def test_no_field_of_a_value_is_compiled_from_its_text() -> None:
     values = 0
     for path in Path(techlead_tui.__path__[0]).rglob("*.py"):
         text = path.read_text()
+        if "NamedTuple)" not in text:
+            continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ClassDef) and "NamedTuple" in map(ast.unparse, node.bases):
                 values += 1
