@@ -54,6 +54,7 @@ ABOVE = 6  # rows of the week that stay in sight
 INDENT = 4  # cells of a line of the box that hold no text of the reply
 DOES = "puts what is marked on the week"
 DECLINES = "declines the request"
+HOW = "⏎ goes on, esc leaves it out"
 UNDONE = "in one step of undo"
 ZONE = "zone"  # asked for like a placeholder
 
@@ -319,7 +320,13 @@ class SayNoDialog(Dialog[object]):
         question = "The other's time zone, such as New_York" if name == ZONE else PLACEHOLDERS[name].asks
         line.value, line.placeholder = "", question
         line.focus()
-        self.say(f"{question} · ⏎ goes on, esc leaves it out")
+        self.say(HOW)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the question in sight once an answer stands in its place."""
+        event.stop()
+        if self._wanted:
+            self.say(event.input.placeholder if event.value else HOW)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.events import Paste
+from textual.events import Click, Paste
 
 from techlead_tui.core.edits import Edit, EditItem, TurnItem
 from techlead_tui.core.items.changes import edits_of
@@ -20,7 +20,7 @@ from techlead_tui.core.triage import CRITERIA, cost_text
 from techlead_tui.errors import UserError
 from techlead_tui.planner.invitations import is_calendar
 from techlead_tui.planner.replies import subject_of_request
-from techlead_tui.render.text import Run
+from techlead_tui.render.text import Run, plain
 from techlead_tui.tui.clipboard import copy_text
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.dialogs.choice import PickDialog, PickedOption, PickOption
@@ -29,7 +29,9 @@ from techlead_tui.tui.dialogs.items import ItemListDialog
 from techlead_tui.tui.dialogs.say_no import ReplyOutcome, SayNoDialog, no_preview
 from techlead_tui.tui.planner_thread import Desk
 from techlead_tui.tui.style import Looks
+from techlead_tui.tui.widgets.rows_view import RowsView
 
+MARKS = "□■"  # of a criterion that does not hold, and of one that does
 SHORT = ("decision", "unblocks", "direction", "explain")  # what the criteria are called beside their keys
 
 
@@ -54,7 +56,7 @@ class TriageDialog(ItemListDialog):
             return [head, *lines]
         held = item.get("criteria") or ()
         marks = (
-            f"{number}{'■' if name in held else '□'} {short}"
+            f"{number}{MARKS[name in held]} {short}"
             for number, (name, short) in enumerate(zip(CRITERIA, SHORT, strict=True), 1)
         )
         return [head, ("  ".join(marks), "accent"), *lines]
@@ -73,6 +75,17 @@ class TriageDialog(ItemListDialog):
         from techlead_tui.tui.dialogs.invite import InviteForm
 
         await self.app.push_screen(InviteForm(self.desk, self.looks, text), self._back)
+
+    async def on_click(self, event: Click) -> None:
+        """Take a criterion where it stands in the card, too."""
+        card = self.query_one("#card", RowsView)
+        if event.widget is card and event.y < len(card.rows):
+            said = plain(card.rows[event.y])
+            for name, short in zip(CRITERIA, SHORT, strict=True):
+                at = said.find(f" {short}") - 2  # of its number
+                if at >= 0 and said[at + 1] in MARKS and at <= event.x <= at + 2 + len(short):
+                    self.act_soon(f"criterion({name!r})")
+        await super().on_click(event)
 
     async def action_turn(self, name: str) -> None:
         """Answer the requests; what is proposed, or does not fit, takes one of the slots that cost least."""

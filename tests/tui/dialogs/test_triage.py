@@ -307,3 +307,14 @@ async def test_an_invitation_is_pasted_over_the_week(opened: Opener) -> None:
         await screen.settle()
         assert "this is no invitation" in screen.text()
         assert screen.summaries() == []
+
+
+@SIZES
+async def test_a_criterion_is_clicked_where_it_stands(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(size=size) as screen:
+        await open_triage(screen)
+        for text, held in (("1□ decision", ["a"]), ("4□ explain", ["a", "d"]), ("1■ decision", ["d"])):
+            await click_words(screen, text)
+            assert requests(screen)[0]["criteria"] == held
+        await click_words(screen, "slot 1: ")
+        assert requests(screen)[0]["criteria"] == ["d"]
