@@ -91,7 +91,10 @@ def put_list(kind: ItemKind, found: ItemList, as_json: bool) -> int:
         put_json({**read_json(None, kind.plural, rows), "footer": kind.footer(items, moment) or None})
         return 0
     if not items:
-        put(kind.empty.partition(". ")[0] + f". techlead {kind.add} adds one.")
+        how = (
+            f" techlead {kind.add} adds one." if kind.add else " techlead add every mon 10-11 WHAT adds one."
+        )
+        put(kind.empty.partition(". ")[0].rstrip(".") + "." + how)
         return 0
     for line in lines_of(items, moment, columns()):
         put(line)

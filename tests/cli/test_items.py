@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from techlead_tui.cli.items import put_list
+from techlead_tui.cli.registry import NAMES
+from techlead_tui.core.items.kinds import all_kinds
+from techlead_tui.core.items.kit import ItemKind, Moment
+from techlead_tui.planner.items import ItemList
 from techlead_tui.render.text import width
 from tests.cli.conftest import Techlead
+from tests.core.weeks import empty, moment
 
 
 def test_a_delegation_is_added_listed_and_done(techlead: Techlead) -> None:
@@ -174,3 +180,13 @@ def test_an_id_stands_apart_whatever_the_title_is_written_in(techlead: Techlead)
     for title in ("runbook", "Überblick"):
         said = techlead("delegate", title, "--to", "ana").out
         assert said.startswith(f"saved: {title}, ana  [")
+
+
+@pytest.mark.parametrize("kind", all_kinds(), ids=[kind.id for kind in all_kinds()])
+def test_an_empty_list_says_what_adds_to_it(kind: ItemKind, capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = ItemList((), Moment(empty(), moment("tue 11:37")))
+    assert put_list(kind, nothing, False) == 0
+    first, adds = capsys.readouterr().out.strip().split(". ")
+    assert first == kind.empty.partition(". ")[0].rstrip(".")
+    command = adds.removeprefix("techlead ").partition(" ")[0]
+    assert command in NAMES

@@ -89,7 +89,7 @@ class WhoDialog(ListDialog[None]):
 
     heading = "With whom?"
     mode = "list-filter list"
-    empty = "nobody has been named yet"
+    empty = "nobody has been named yet: @ana in a title names ana"
     loads = True
     wide = 60
 
