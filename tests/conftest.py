@@ -19,11 +19,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime.fromisoformat(os.environ.get("TECHLEAD_TEST_NOW", "2026-11-24T11:37"))
-EXAMPLES = int(os.environ.get("TECHLEAD_EXAMPLES", "12"))  # a property; .ci/run tries 100
+EXAMPLES = int(os.environ.get("TECHLEAD_EXAMPLES", "8"))  # a property; .ci/run tries 100
 PRESENT = {
     "TECHLEAD_NOW": NOW.isoformat(),
     "TZ": os.environ.get("TECHLEAD_TEST_ZONE", "UTC"),
@@ -41,7 +40,7 @@ def environment(**more: str) -> dict[str, str]:
     return kept | PRESENT | {"PYTHONPATH": str(ROOT)} | more
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False  # or each run compiles all tests anew, which is a tenth of it
     gc.set_threshold(200_000, 50, 50)  # a screen has many objects; looking through all of them often is dear
     for name in ("TECHLEAD_HOME", "TECHLEAD_DATA", "TECHLEAD_CONFIG", "TECHLEAD_CACHE", "LANG", "LANGUAGE"):
@@ -52,6 +51,13 @@ def pytest_configure() -> None:
     os.fsync = lambda _: None  # no test here cuts real power, so none waits for a real disk
     tomllib.loads = lambda text: pickle.loads(_pickled(text))  # each fresh home reads the shipped files anew
     sys.addaudithook(_check_processes)
+    if not config.option.numprocesses:  # else this process runs no test
+        _set_examples()
+
+
+def _set_examples() -> None:
+    from hypothesis import HealthCheck, settings
+
     # how long an example takes is the machine's business, and mutmut runs each test often in one process
     unasked = [HealthCheck.too_slow, HealthCheck.differing_executors]
     settings.register_profile("busy", deadline=None, suppress_health_check=unasked, max_examples=EXAMPLES)

@@ -26,6 +26,7 @@ from techlead_tui.core.merging import (
     to_json,
 )
 from techlead_tui.core.records import Change, Record
+from tests.conftest import EXAMPLES
 
 OWN = "01930000-0000-7000-8000-00000000000"  # and one digit: ids as the program makes them
 WEEKS = ("2026-W47", "2026-W48")
@@ -135,7 +136,7 @@ STEP = st.tuples(
 CLOCKS = st.tuples(*[st.sampled_from([0, 0, 7200, -36000, 40 * 86400])] * 3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=5 * EXAMPLES)
 @given(st.lists(STEP, max_size=40) | st.lists(STEP, min_size=12, max_size=20), CLOCKS)
 def test_any_edits_and_partial_syncs_of_three_machines_end_in_the_same_records(
     steps: list[Any], clocks: tuple[int, ...]

@@ -108,7 +108,7 @@ def damage_rounds(tmp_path: Path, rounds: int) -> None:
 
 
 def test_a_damaged_file_is_read_from_what_else_there_is(tmp_path: Path) -> None:
-    damage_rounds(tmp_path, 60)
+    damage_rounds(tmp_path, 36)
 
 
 @pytest.mark.slow
