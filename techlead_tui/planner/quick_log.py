@@ -9,8 +9,9 @@ from techlead_tui.config import local_time
 from techlead_tui.config.local_time import new_uid
 from techlead_tui.config.paths import Folders
 from techlead_tui.core.records import OPEN, Change, Record
-from techlead_tui.core.running import TABLE, StartSession, StopSession, running_in
+from techlead_tui.core.running import TABLE, StartSession, StopSession
 from techlead_tui.core.session import LogSession
+from techlead_tui.store.reading import Reading
 from techlead_tui.store.store import Store
 from techlead_tui.store.transaction import Transaction
 
@@ -50,7 +51,7 @@ class QuickLog:
         with self._store.writing() as writing:
             if writing.last_week not in (None, local_time.week(now)):
                 return None
-            self.running = running_in(writing.records(OPEN))
+            self.running = _running(writing)
             if isinstance(edit, LogSession):
                 self.changes = edit.changes(new_uid())
             else:
@@ -68,7 +69,7 @@ class QuickLog:
     def open_session(self) -> Record | None:
         """Return the record of the session under way, or of the one that pauses. DataError."""
         with self._store.reading() as reading:
-            return running_in(reading.records(OPEN))
+            return _running(reading)
 
     def sessions(self, *weeks: str) -> list[Record]:
         """Return the records of the sessions that some weeks hold, or of all without one. DataError."""
@@ -79,6 +80,11 @@ class QuickLog:
     def stamp(self) -> tuple[int, ...]:
         """Return what changes with every commit."""
         return self._store.stamp()
+
+
+def _running(reading: Reading) -> Record | None:
+    """Return the session under way, or the one that pauses."""
+    return next(iter(reading.table(OPEN, TABLE).values()), None)
 
 
 def _around(writing: Transaction, changes: list[Change]) -> list[Record]:

@@ -16,7 +16,7 @@ from binascii import crc32
 from techlead_tui import errors
 from techlead_tui.core.json_text import decode, encode, encode_text
 from techlead_tui.core.records import Record
-from techlead_tui.store.journal import FILE_START, FORMAT, file_format
+from techlead_tui.store.journal import FILE_START, FORMAT, file_format, file_seq
 
 Tables = dict[str, dict[str, Record]]  # {table: {document id: record}} in a file, else {table: {uid: record}}
 
@@ -78,6 +78,13 @@ def intact(data: bytes) -> bool:
     start, _, rest = data.partition(b',"sum":"')
     good = rest[:10] == b'%08x"}' % crc32(rest[10:], crc32(start))
     return good and 0 <= file_format(data) <= FORMAT
+
+
+def seq_without(data: bytes, table: str) -> int | None:
+    """The last transaction in an intact file of today's format that has no such table; None for any other."""
+    if f"\n{encode_text(table)}:{{\n".encode() in data or file_format(data) != FORMAT or not intact(data):
+        return None
+    return file_seq(data)
 
 
 def attempt(data: bytes) -> dict[str, object]:

@@ -48,6 +48,16 @@ def same_head(one: bytes | None, other: bytes | None) -> Head | None:
     return head
 
 
+def _laid(tables: Tables, changes: list[Change]) -> Tables:
+    """Return tables after some changes, without those that hold nothing."""
+    for change in changes:
+        if change.after is not None:
+            tables.setdefault(change.table, {})[change.uid] = change.after
+        elif change.table in tables:
+            tables[change.table].pop(change.uid, None)
+    return {name: records for name, records in tables.items() if records}
+
+
 def backwards(path: str) -> Iterator[bytes]:
     """The whole lines of a file, last first, read in pieces from the end."""
     try:
@@ -225,13 +235,21 @@ class Reading:
             self.found.setdefault(bucket, self.known[bucket])
         if bucket not in self.found:
             seq, tables = self._file(bucket)
-            for change in self.overlay(bucket, seq):
-                if change.after is not None:
-                    tables.setdefault(change.table, {})[change.uid] = change.after
-                elif change.table in tables:
-                    tables[change.table].pop(change.uid, None)
-            self.found[bucket] = {name: records for name, records in tables.items() if records}
+            self.found[bucket] = _laid(tables, self.overlay(bucket, seq))
         return self.found[bucket]
+
+    def table(self, bucket: str, name: str) -> dict[str, Record]:
+        """Return one table of a bucket, by uid, which is empty for most: a file without it is not parsed."""
+        data = (
+            None if bucket in self.found or bucket in self.known else fs.read_file(self.folder.file(bucket))
+        )
+        if data is not None:
+            from techlead_tui.store import bucket_file
+
+            seq = bucket_file.seq_without(data, name)
+            if seq is not None:
+                return _laid({}, self.overlay(bucket, seq)).get(name, {})
+        return self.records(bucket).get(name, {})
 
     def _file(self, bucket: str) -> tuple[int, Tables]:
         """Return what a bucket's file holds, by uid, and the last transaction in it."""

@@ -10,7 +10,7 @@ from tinydb import TinyDB, where
 
 from techlead_tui.core.records import Change, Record
 from techlead_tui.errors import DataError
-from techlead_tui.store import journal
+from techlead_tui.store import bucket_file, journal
 from techlead_tui.store.store import Store
 from tests.store.harness import WEEK, commit, made, state, undo
 
@@ -55,6 +55,38 @@ def test_after_a_fold_the_second_copy_holds_only_the_last_line(store: Store) -> 
     before = os.stat(store.folder.recent)
     store.fold()  # nothing to do is nothing written
     assert os.stat(store.folder.recent) == before
+
+
+def table(store: Store, name: str) -> dict[str, Record]:
+    with store.reading() as view:
+        return view.table("open", name)
+
+
+def test_a_table_that_a_file_does_not_have_is_found_without_the_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = made("open", "r", table="running")
+    commit(store, running)
+    with monkeypatch.context() as patch:
+        patch.setattr(bucket_file, "load", None)
+        assert table(store, "running") == {"r": running.after}
+    undo(store)
+    monkeypatch.setattr(bucket_file, "load", None)
+    assert table(store, "running") == {}
+
+
+def test_a_table_is_what_all_records_hold_of_it(store: Store) -> None:
+    commit(store, made("open", "r", table="running"))
+    for step in ("in a line", "in the file", "in a file that is damaged"):
+        if step == "in the file":
+            store.fold()
+        elif step != "in a line":
+            path = Path(store.folder.file("open"))
+            path.write_bytes(path.read_bytes().replace(b"minutes", b"hours"))
+        for name in ("sessions", "running", "nothing"):
+            with store.reading() as view:
+                wanted = view.records("open").get(name, {})
+            assert table(store, name) == wanted, step
 
 
 def test_a_document_id_never_comes_back(store: Store) -> None:
