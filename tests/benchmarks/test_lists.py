@@ -24,7 +24,17 @@ opened = conftest.opened  # the fixture
 
 ROUNDS = 15
 OPEN, CLOSED = 500, 5000
-KEYS = {"triage": ("i",), "say no": ("n",), "delegations": ("g",), "playbook": ("H",), "menu": ("M",)}
+KEYS = {
+    "triage": ("i",),
+    "say no": ("n",),
+    "delegations": ("g",),
+    "playbook": ("H",),
+    "menu": ("M",),
+    "people": ("at",),
+    "settings": ("comma",),
+    "find": ("slash",),
+    "free": ("F",),
+}
 
 
 def fill(planner: Planner) -> None:

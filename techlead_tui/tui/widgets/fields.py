@@ -229,5 +229,16 @@ class LongTextField(FormField[str]):
         return self.text
 
     def value_runs(self, cells: int, _front: bool) -> list[Run]:
-        first, *more = self.value.split("\n")
-        return [(fit(f"  {inert(first)}{' …' if more else ''}", cells), "ink/input")]
+        return self._line(0, cells)
+
+    def _line(self, n: int, cells: int) -> list[Run]:
+        lines = self.value.split("\n")
+        text = inert(lines[n]) if n < len(lines) else ""
+        return [(fit(f"  {text}", max(0, cells)), "ink/input")]
+
+    def draw(self, cells: int, front: bool) -> list[Row]:
+        """Return the rows of label and text, as far as there is room for it."""
+        first, *_ = super().draw(cells, front)
+        head = (" " * LABEL, f"ink/{self.ground}")
+        more = ([head, *self._line(n, cells - LABEL)] for n in range(1, self.rows))
+        return [first, *(exactly(row, cells, f"ink/{self.ground}") for row in more)]

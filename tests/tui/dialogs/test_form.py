@@ -82,6 +82,9 @@ async def test_enter_is_a_new_line_in_several_lines_of_text(opened: Opener) -> N
         form(screen).field("notes").take_focus()
         await screen.press("enter", *"next")
         assert form(screen).field("notes").value == "first line\nnext"
+        await screen.press("tab")
+        assert "first line" in screen.text()
+        assert "next" in screen.text()
         assert isinstance(screen.app.screen, PairingForm)
 
 
