@@ -33,7 +33,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "document": Placeholder(
         "what is to be read; the block's own document unless said",
         "the document",
-        "Which document will you read? A path or an address",
+        "Which document will you read, by path or address?",
         "--doc PATH",
     ),
     "engineer": Placeholder(
