@@ -306,7 +306,7 @@ class ListDialog(Dialog[R]):
             blank = exactly((), cells, "ink/bar")
             names = [
                 (" " * MARK, "ink/bar"),
-                *((text, "hint/bar") for text, _ in self.names(self._list_cells)),
+                *((text, "detail/bar") for text, _ in self.names(self._list_cells)),
             ]
             rows += [*[blank] * (self._head_rows - 2), exactly(names, cells, "ink/bar")]
         return rows
