@@ -1,17 +1,19 @@
 """Pick one out of a few things, each with what it does to the week: kinds of a day, week themes."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from techlead_tui.core.apply import effect
 from techlead_tui.core.balance import focus_minutes
 from techlead_tui.core.calendar import IsoWeek
-from techlead_tui.core.edits import SetDay, UseTheme
+from techlead_tui.core.edits import Edit, SetDay, UseTheme
 from techlead_tui.core.lengths import hours
 from techlead_tui.core.rules import violations
+from techlead_tui.core.snapshot import RECURRING_WEEKS, Snapshot
 from techlead_tui.errors import UserError
 from techlead_tui.planner.planner import Planner
 from techlead_tui.render.footer import Spots
@@ -164,16 +166,28 @@ TITLES = {
 }
 
 
+def _ahead(key: IsoWeek) -> list[IsoWeek]:
+    """Return a week and those whose series of meetings count in it."""
+    return [key.shift(n) for n in range(RECURRING_WEEKS)]
+
+
+def _after(snapshot: Snapshot, edit: Edit, now: datetime) -> Snapshot:
+    """Return what an edit leaves, of which no verdict and no fix is wanted. UserError."""
+    changes, _, _ = effect(snapshot, edit, now, "")
+    return snapshot.with_changes(changes)
+
+
 def effects(day: date, options: Sequence[PickOption]) -> Ask:
     """Return the question for what each kind of the day would do to the week's focus."""
 
     def ask(planner: Planner) -> list[PickOption]:
         key = IsoWeek.of(day)
-        before = focus_minutes(planner.snapshot(key).week(key))
+        snapshot, now = planner.snapshot(*_ahead(key)), planner.now()
+        before = focus_minutes(snapshot.week(key))
         out = []
         for option in options:
             if not option.current:
-                week = planner.preview(SetDay(day, option.id)).after.week(key)
+                week = _after(snapshot, SetDay(day, option.id), now).week(key)
                 option = option._replace(effect=change("focus", before, focus_minutes(week)), ink="strong")
             out.append(option)
         return out
@@ -195,7 +209,7 @@ def themes_with_effects(key: IsoWeek) -> Ask:
     """Return the question for all week themes, with what each would make of the week."""
 
     def ask(planner: Planner) -> list[PickOption]:
-        snapshot = planner.snapshot(key)
+        snapshot = planner.snapshot(*_ahead(key))
         week, now = snapshot.week(key), planner.now()
         before, known = figures_of(week, now), {one.key for one in violations(week, now)}
         out = []
@@ -206,7 +220,7 @@ def themes_with_effects(key: IsoWeek) -> Ask:
                     PickOption(name, theme.title, theme.description, _focus(before.focus), current=True)
                 )
                 continue
-            after = planner.preview(UseTheme(name, key, only=True)).after.week(key)
+            after = _after(snapshot, UseTheme(name, key, only=True), now).week(key)
             figures = figures_of(after, now)
             new = [one for one in violations(after, now) if one.severity != "note" and one.key not in known]
             effect = change("focus", before.focus, figures.focus)
