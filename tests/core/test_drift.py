@@ -104,12 +104,15 @@ def test_a_full_calendar_without_a_shipped_commit_is_the_third_stage() -> None:
     found = placed(*WORKS, *busy, commits=[commit(-4), commit(-1, shipped=False)], git_since=GIT)
     assert found.stage == 3
     assert found.evidence[0] == "no shipped commit in 10 working days"
+    assert found.evidence[1].startswith("communication ")
+    assert found.evidence[1].endswith(" % of the last two weeks")
     assert placed(*WORKS, *busy, commits=[commit(-1)], git_since=GIT).stage != 3
 
 
 def test_prep_time_without_a_shipped_commit_is_the_third_stage() -> None:
     prep = AddBlock("Prep for the board", W48.shift(-1).day(2), 540, 600, "planning", None)
-    assert placed(*WORKS, prep, commits=[commit(-4)], git_since=GIT).stage == 3
+    found = placed(*WORKS, prep, commits=[commit(-4)], git_since=GIT)
+    assert (found.stage, found.evidence[1]) == (3, "time is booked to prepare meetings")
     assert placed(*WORKS, commits=[commit(-4)], git_since=GIT).stage == 0
 
 

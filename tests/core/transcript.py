@@ -270,9 +270,10 @@ def _week(snapshot: Snapshot, now: datetime, _: str) -> Iterator[str]:
 
 
 def _free(snapshot: Snapshot, now: datetime, text: str) -> object:
-    minutes, _, kind = text.partition(" ")
+    """Return free slots of so many minutes, for a kind and a type where they are named."""
+    minutes, kind, type_id, *_ = [*text.split(), "meeting", "", ""]
     key = IsoWeek.of(now.date())
-    return free(snapshot, [key, key.shift(1)], int(minutes), now, kind=kind or "meeting", most=5)
+    return free(snapshot, [key, key.shift(1)], int(minutes), now, kind=kind, type_id=type_id or None)
 
 
 def _drift(snapshot: Snapshot, now: datetime, git: str) -> object:
