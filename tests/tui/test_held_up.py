@@ -87,7 +87,10 @@ def refused(screen: Opened, how: str, patch: pytest.MonkeyPatch) -> Iterator[Non
             yield
 
 
-async def test_nobody_is_told_that_a_week_to_be_loaded_ahead_has_to_wait(opened: Opener) -> None:
+async def test_nobody_is_told_that_a_week_to_be_loaded_ahead_has_to_wait(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 2 * PATIENCE)  # it still waits when it is told to the one who asks
     async with opened() as screen:
         await on_pool(screen)
         screen.clock.now += timedelta(minutes=1)

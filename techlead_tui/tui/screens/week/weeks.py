@@ -12,6 +12,7 @@ from techlead_tui.render.viewport import bare
 from techlead_tui.render.week_page import Scene, is_over
 from techlead_tui.tui.decision_text import error_text
 from techlead_tui.tui.screens.week.ports import WeekPorts
+from techlead_tui.tui.textual_workarounds import begin
 from techlead_tui.tui.week_data import Shelf
 
 REST = 0.05  # seconds without another week until the one behind it is loaded
@@ -77,6 +78,9 @@ class Weeks:
         self._resting = self._week.set_timer(REST, self._load_ahead)
 
     async def _load_ahead(self) -> None:
+        begin(self._week.app, self._load_both, "ahead")  # keys do not wait for it
+
+    async def _load_both(self) -> None:
         shown = self._week.scene.week.key
         keys = (shown, shown.shift(self._direction))  # the one shown as well, for the way back
         await self._week.desk.prepare(lambda planner: [self._shelf.load(planner, key) for key in keys])
