@@ -11,6 +11,7 @@ from techlead_tui.cli.items import commands_for, lines_of, put_list
 from techlead_tui.cli.json_shapes import Json, read_json
 from techlead_tui.cli.output import columns, put, put_json, tell, typed, visible
 from techlead_tui.cli.shell import Shell
+from techlead_tui.core.calendar import FRIDAY
 from techlead_tui.core.ids import short_id
 from techlead_tui.core.items.decision import KIND, SYNC, is_late
 from techlead_tui.core.items.kit import Item, item_json
@@ -75,8 +76,8 @@ def _sync(shell: Shell, late: list[Item]) -> dict[str, Any] | None:
         return None
     from techlead_tui.planner.free import Wish, find_free  # dear, and few documents are late
 
-    slots = find_free(shell.reader, Wish(SYNC, "meeting", "decision", "+decision "), 200)
-    slot = next((one for one in slots if one.start.isoweekday() == 5), None)
+    wish = Wish(SYNC, "meeting", "decision", "+decision ")
+    slot = next(iter(find_free(shell.reader, wish, 1, weekday=FRIDAY)), None)
     if slot is None:
         return None
     people = dict.fromkeys(name for item in late for name in item.people)

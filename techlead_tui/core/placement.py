@@ -289,9 +289,10 @@ def free(
     kind: str = "meeting",
     type_id: str | None = None,
     most: int = 10,
+    weekday: int | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Slots of `minutes` in the given weeks from the next quarter of an hour on: what wins most focus time
-    or costs least first, then the soonest.
+    or costs least first, then the soonest; with a `weekday` (1 to 7) on those days alone.
 
     KeyError for a week that is not loaded.
     """
@@ -301,6 +302,8 @@ def free(
         week = snapshot.week(key)
         block = _block(week, minutes, now, kind, type_id)
         found += [place for place in places(week, block, DAY, since) if place.span.minutes == minutes]
+    if weekday is not None:
+        found = [place for place in found if place.span.start.isoweekday() == weekday]
     found.sort(key=lambda place: (place.loss_minutes, place.span.start))
     out: list[FreeSlot] = []
     for slot in _accepted(snapshot, found, now):

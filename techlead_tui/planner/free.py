@@ -49,9 +49,20 @@ def find_free(
     most: int,
     weeks: Sequence[IsoWeek] | None = None,
     snapshot: Snapshot | None = None,
+    weekday: int | None = None,
 ) -> tuple[FreeSlot, ...]:
     """Return the `most` slots that cost least focus time, soonest first; in this week and the four after it,
-    unless other weeks are given. A `snapshot` holds what `weeks_read` names. DataError."""
+    unless other weeks are given, and on any day unless a `weekday` (1 to 7) is. A `snapshot` holds what
+    `weeks_read` names. DataError."""
     asked = weeks_ahead(reader) if weeks is None else weeks
     snapshot = snapshot or reader.snapshot(*weeks_read(asked))
-    return free(snapshot, asked, wish.minutes, reader.now(), kind=wish.kind, type_id=wish.type, most=most)
+    return free(
+        snapshot,
+        asked,
+        wish.minutes,
+        reader.now(),
+        kind=wish.kind,
+        type_id=wish.type,
+        most=most,
+        weekday=weekday,
+    )

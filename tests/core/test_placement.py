@@ -50,6 +50,13 @@ def test_what_is_taken_is_not_free() -> None:
     assert free(snapshot, [W48], 30, SUNDAY)[0].start == moment("mon 16:30")
 
 
+def test_the_free_time_of_a_weekday_is_what_all_free_time_has_of_it() -> None:
+    slots = free(empty(), [W48, NEXT], 30, SUNDAY, most=200)
+    fridays = tuple(slot for slot in slots if slot.start.isoweekday() == 5)
+    assert fridays
+    assert free(empty(), [W48, NEXT], 30, SUNDAY, most=200, weekday=5) == fridays
+
+
 def test_the_past_is_not_free() -> None:
     slots = free(empty(), [W48], 30, moment("wed 10:00"))
     assert slots

@@ -15,9 +15,10 @@ TWICE = 2  # windows that have closed without an answer
 OFTEN = 3  # weeks in a row with something urgent: then asking in writing does not work (M10)
 
 
-def windows(moment: Moment) -> Iterator[Block]:
-    """Yield the windows for questions of the loaded weeks, in order."""
-    for name in sorted(bucket for bucket in moment.snapshot.buckets if bucket != "open"):
+def windows(moment: Moment, since: datetime) -> Iterator[Block]:
+    """Yield the windows for questions of the loaded weeks, in order; some that ended before `since` too."""
+    first = str(IsoWeek.of(since.date()).shift(-1))  # its day may be another one on the user's clock
+    for name in sorted(bucket for bucket in moment.snapshot.buckets if bucket != "open" and bucket >= first):
         for block in moment.snapshot.week(IsoWeek.parse(name)).blocks:
             if block.kind == "window" and block.live:
                 yield block
@@ -26,13 +27,14 @@ def windows(moment: Moment) -> Iterator[Block]:
 def window_of(item: Item, moment: Moment) -> Block | None:
     """Return the window that a question waits for: the one that is open now, or the next."""
     earliest = datetime.fromisoformat(item.get("not_before")) if item.get("not_before") else moment.now
-    return next((one for one in windows(moment) if one.end > max(earliest, moment.now)), None)
+    since = max(earliest, moment.now)
+    return next((one for one in windows(moment, since) if one.end > since), None)
 
 
 def carried(item: Item, moment: Moment) -> int:
     """Return how many windows have closed without an answer since the question was parked."""
     end = moment.now if item.is_open else min(moment.now, _closing(item, moment))
-    return sum(item.created < one.end <= end for one in windows(moment))
+    return sum(item.created < one.end <= end for one in windows(moment, item.created))
 
 
 def _closing(item: Item, moment: Moment) -> datetime:
