@@ -54,8 +54,6 @@ def file_of(folder: str, kind: str, path: str) -> str:
 
 def load(path: str, begin: int | None = None, end: int | None = None) -> SourceRows | None:
     """Return what a file holds of the moments from `begin` to before `end`; None where it holds nothing."""
-    import json
-
     try:
         raw = fs.read_file(path, LARGEST)
         if not raw:
@@ -69,7 +67,7 @@ def load(path: str, begin: int | None = None, end: int | None = None) -> SourceR
                 continue
             at = int(moment)
             if (begin is None or at >= begin) and (end is None or at < end):
-                row = json.loads(rest)
+                row: dict[str, object] = decode(rest.decode())  # type: ignore[assignment]
                 row["moment"] = at
                 rows.append(row)
         return SourceRows(head, rows)
