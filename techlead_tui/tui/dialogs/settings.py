@@ -156,10 +156,10 @@ class SettingsDialog(Form[None], inherit_bindings=False):
     async def action_down(self) -> None:
         self.action_next()
 
-    async def on_form_rows_moved(self, event: FormRows.Moved) -> None:
+    async def on_form_rows_field_left(self, event: FormRows.FieldLeft) -> None:
         """Keep what was written in the line that is left, or go back to it."""
         event.stop()
-        field = event.left
+        field = event.field
         if field is not self.lines.front:
             self._said = ("", "hint")
             if isinstance(field, LineField) and self.is_active and not await self._settle(field):

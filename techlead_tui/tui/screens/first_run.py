@@ -143,14 +143,14 @@ class FirstRunScreen(Screen[bool]):
 
     # going from one to the next
 
-    def on_form_rows_moved(self, event: FormRows.Moved) -> None:
+    def on_form_rows_field_left(self, event: FormRows.FieldLeft) -> None:
         """Go back to an answer that makes no sense, when the mouse leaves it."""
         event.stop()
         self._said = ("", "hint")
         self._paint()
-        number = self.fields.index(event.left)
+        number = self.fields.index(event.field)
         if number != self.at and self.is_active and problem(self.answers, number) is not None:
-            event.left.take_focus()
+            event.field.take_focus()
             self.call_after_refresh(self._say, NOT_UNDERSTOOD)
 
     def _understood(self) -> bool:

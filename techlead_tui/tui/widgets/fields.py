@@ -23,7 +23,7 @@ GAP = 2  # cells between label and value
 
 
 class Holder(Protocol):
-    """What shows fields, and lets the one in front be filled in."""
+    """Show fields, and let the one in front be filled in."""
 
     def go_to(self, field: FormField[Any]) -> None: ...
 

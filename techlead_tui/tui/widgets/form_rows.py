@@ -79,12 +79,12 @@ class FormRows(RowsView, can_focus=True):
         Binding("f2", "choices", show=False),
     ]
 
-    class Moved(Message):
-        """Tell that a field came to the front; `left` is the one that was there."""
+    class FieldLeft(Message):
+        """Tell that a field was left for another, which is in front now."""
 
-        def __init__(self, left: FormField[Any]) -> None:
+        def __init__(self, field: FormField[Any]) -> None:
             super().__init__()
-            self.left = left
+            self.field = field
 
     def __init__(
         self, looks: Looks, fields: Sequence[FormField[Any]], *, page: bool = False, id: str | None = None
@@ -151,7 +151,7 @@ class FormRows(RowsView, can_focus=True):
                 editor.cursor_position = letter
         self._place(editor)
         self.screen.set_focus(editor, scroll_visible=False)
-        self.post_message(self.Moved(left))
+        self.post_message(self.FieldLeft(left))
         self.paint()
 
     def _editor(self) -> Widget:
