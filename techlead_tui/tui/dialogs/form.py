@@ -76,6 +76,8 @@ def verdict_rows(decision: Decision | None, cells: int, rows: int, *, asked: boo
 class Verdict(RowsView, can_focus=True):
     """Show what the week says; have the focus while a refusal is to be answered."""
 
+    FOCUS_ON_CLICK = False  # else what was written in a line would be left there
+
     class Fixed(Message):
         """Tell that a fix was clicked."""
 

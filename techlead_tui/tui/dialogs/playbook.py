@@ -118,7 +118,7 @@ class PlaybookDialog(ListDialog[str | None]):
     def draw(self, item: Entry, cells: int, _picked: bool) -> Lines:
         method = " ".join(item.method[:2]) if cells >= METHOD_FROM else ""
         room = cells - PARTS if method else cells
-        first, *more = wrap(inert(item.title), room - HANGING, LINES)
+        first, *more = wrap(inert(item.title), room - HANGING, LINES) or [""]  # where there is no room at all
         below = [[(f"{'':{HANGING}}{part}", "ink")] for part in more]
         return [[(fit(first, room), "ink"), (f"  {method}", "hint")], *below]
 

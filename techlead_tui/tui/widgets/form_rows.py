@@ -170,7 +170,8 @@ class FormRows(RowsView, can_focus=True):
         shown, height = self.shown, self.size.height
         top = sum(one.rows for one in shown[: shown.index(self.front)])
         if height:
-            self._first = max(top + self.front.rows - height, min(self._first, top))
+            most = max(0, sum(one.rows for one in shown) - height)  # rows that have no room
+            self._first = max(top + self.front.rows - height, min(self._first, top, most))
         self._lay(editor, top)
 
     def _lay(self, editor: Widget, top: int) -> None:

@@ -56,6 +56,12 @@ async def test_every_entry_is_reached_and_shows_its_figure(opened: Opener, size:
         assert seen == list(SHIPPED)
 
 
+async def test_it_opens_where_there_is_no_room_at_all(opened: Opener) -> None:
+    async with opened(size=(6, 24)) as screen:
+        await screen.press("H")
+        assert dialog(screen).list.item == SHIPPED[next(iter(SHIPPED))]
+
+
 def test_what_an_entry_is_about_can_be_opened() -> None:
     assert set(OPENS) - set(OPENED_BY) == {"review"}
 

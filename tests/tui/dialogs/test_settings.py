@@ -13,6 +13,7 @@ from techlead_tui.render.palette import DARK, LIGHT
 from techlead_tui.tui import actions
 from techlead_tui.tui.dialogs.key_bindings import OwnKeysDialog
 from techlead_tui.tui.dialogs.settings import SettingsDialog
+from techlead_tui.tui.widgets.form_rows import FormRows
 from tests.tui import hand
 from tests.tui.conftest import Opened, Opener
 
@@ -221,3 +222,23 @@ async def test_the_settings_fit_every_size(opened: Opener, size: tuple[int, int]
         assert "Settings" in screen.text()
         await screen.press(*["down"] * 6, "enter")
         assert "Keys" in screen.text()
+
+
+async def test_a_click_beside_the_fields_leaves_what_is_written_there(opened: Opener, tmp_path: Path) -> None:
+    async with opened() as screen:
+        await screen.press("comma")
+        await screen.type("Zoe")
+        await hand.click(screen, screen.app.screen.query_one("#verdict").region.offset)
+        await screen.press("escape")
+    assert kept(tmp_path) == {"name": "Zoe"}
+
+
+async def test_a_form_begins_at_its_first_field_again_where_there_is_room(opened: Opener) -> None:
+    async with opened(size=(40, 6)) as screen:
+        await screen.press("p")
+        await screen.type("what")
+        await screen.press("tab")
+        await screen.pilot.resize_terminal(80, 24)
+        await screen.settle()
+        form = screen.app.screen.query_one(FormRows)
+        assert form.line.region.y == form.region.y + 1
