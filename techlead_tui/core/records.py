@@ -1,6 +1,6 @@
 """Define the stored records, and the change to one, which is all that the store writes and undo takes back.
 
-`block_record` and `session_record` make a record; `block.block_of` and `block.session_of` read one. Plain
+`block_record` and `session_record` make a record; `week.block_of` and `week.session_of` read one. Plain
 slotted classes and no import: this is on the path of `techlead log`, where typing or dataclasses would cost
 more than the rest of the command.
 """

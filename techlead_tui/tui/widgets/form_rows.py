@@ -22,6 +22,11 @@ from techlead_tui.tui.widgets.row_input import RowInput
 from techlead_tui.tui.widgets.rows_view import RowsView, with_bar
 
 
+def rows_of(fields: Sequence[FormField[Any]]) -> int:
+    """Return how many rows fields take below each other."""
+    return sum(field.rows for field in fields)
+
+
 class FieldInput(RowInput):
     """Take the words of the field in front."""
 
@@ -168,9 +173,9 @@ class FormRows(RowsView, can_focus=True):
     def _place(self, editor: Widget) -> None:
         """Scroll to the field in front, and lay what it is written in over its value."""
         shown, height = self.shown, self.size.height
-        top = sum(one.rows for one in shown[: shown.index(self.front)])
+        top = rows_of(shown[: shown.index(self.front)])
         if height:
-            most = max(0, sum(one.rows for one in shown) - height)  # rows that have no room
+            most = max(0, rows_of(shown) - height)  # rows that have no room
             self._first = max(top + self.front.rows - height, min(self._first, top, most))
         self._lay(editor, top)
 
@@ -220,7 +225,7 @@ class FormRows(RowsView, can_focus=True):
 
     def fit_into(self, most: int) -> None:
         """Take as many rows as the fields have, up to a number."""
-        self.styles.height = max(1, min(most, sum(field.rows for field in self.shown)))
+        self.styles.height = max(1, min(most, rows_of(self.shown)))
 
     def on_resize(self) -> None:
         self._place(self._editor())
@@ -232,7 +237,7 @@ class FormRows(RowsView, can_focus=True):
         if not cells:
             return
         shown, active = self.shown, self.active
-        count = sum(field.rows for field in shown)
+        count = rows_of(shown)
         barred = 0 < height < count
         rows = [row for field in shown for row in field.draw(cells - barred, field is active)]
         if barred:
@@ -333,7 +338,7 @@ class FormRows(RowsView, can_focus=True):
             self.action_pick(step)
             return
         shown = self.shown
-        count = sum(field.rows for field in shown)
+        count = rows_of(shown)
         self._first = max(0, min(self._first + step, count - self.size.height))
-        self._lay(self._editor(), sum(one.rows for one in shown[: shown.index(self.front)]))
+        self._lay(self._editor(), rows_of(shown[: shown.index(self.front)]))
         self.paint()
